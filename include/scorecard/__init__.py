@@ -1,0 +1,1 @@
+"""Scorecard: quarterly council performance packs that can be believed and rebuilt."""

@@ -1,0 +1,86 @@
+"""The object store: bytes named by their SHA-256, in a folder, S3 or Azure Blob."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import fsspec
+from fsspec import AbstractFileSystem
+from fsspec.implementations.local import LocalFileSystem
+
+_CHUNK = 4 * 1024 * 1024
+
+
+class MissingObject(LookupError):
+    """An object that the register names and the store does not hold."""
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, as 64 hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(frozen=True)
+class ObjectStore:
+    """A place for immutable objects. An object appears whole under its name, or not at all."""
+
+    files: AbstractFileSystem
+    root: str
+
+    def put(self, path: Path, object_id: str) -> None:
+        """Store a file's bytes under an id such as raw/<sha256>; twice is the same as once."""
+        target = f"{self.root}/{object_id}"
+        if self.files.exists(target):
+            return
+        if isinstance(self.files, LocalFileSystem):
+            # A folder has no whole-object writes: write beside, flush, rename.
+            Path(target).parent.mkdir(parents=True, exist_ok=True)
+            beside = Path(f"{target}.{uuid4().hex}.part")
+            with path.open("rb") as read, beside.open("wb") as written:
+                shutil.copyfileobj(read, written, _CHUNK)
+                written.flush()
+                os.fsync(written.fileno())
+            beside.replace(target)
+        else:
+            self.files.put_file(str(path), target)
+
+    @contextmanager
+    def local(self, object_id: str) -> Iterator[Path]:
+        """The object as a file on this machine, for as long as the block lasts."""
+        place = f"{self.root}/{object_id}"
+        if not self.files.exists(place):
+            raise MissingObject(
+                f"{object_id}: the object store {self.root} does not hold it. "
+                "Restore it from the backup, or send the extract again."
+            )
+        if isinstance(self.files, LocalFileSystem):
+            yield Path(place)
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            fetched = Path(folder) / "object"
+            self.files.get_file(place, str(fetched))
+            yield fetched
+
+    def address(self, object_id: str) -> str:
+        """Where DuckDB reads the object: a path, or an address of the store's own file system."""
+        place = f"{self.root}/{object_id}"
+        return (
+            place if isinstance(self.files, LocalFileSystem) else self.files.unstrip_protocol(place)
+        )
+
+    def delete(self, object_id: str) -> None:
+        """Remove an object; only retention does."""
+        self.files.rm_file(f"{self.root}/{object_id}")
+
+
+def open_store(url: str) -> ObjectStore:
+    """The object store at a folder's path or an address such as s3://bucket/scorecard."""
+    files, root = fsspec.core.url_to_fs(url)
+    return ObjectStore(files, root.rstrip("/"))

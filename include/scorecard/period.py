@@ -87,6 +87,10 @@ class Month:
     def period(self) -> Period:
         return Period(str(self), "month", self.starts_at, self.ends_at)
 
+    def due_at(self, working_days: int, bank_holidays: Collection[date]) -> datetime:
+        """The moment the month's extracts are expected: the start of the Nth working day after."""
+        return _working_day_after(self.ends_at, working_days, bank_holidays)
+
     def shifted(self, months: int) -> "Month":
         """The month so many months later, or earlier if negative."""
         index = self.year * 12 + self.number - 1 + months
@@ -157,10 +161,7 @@ class FinancialQuarter:
 
     def due_at(self, working_days: int, bank_holidays: Collection[date]) -> datetime:
         """The moment the quarter's pack falls due: the start of the Nth working day after it."""
-        day = london_day(self.ends_at) - timedelta(days=1)
-        for _ in range(working_days):
-            day = next_working_day(day, bank_holidays)
-        return london_midnight(day)
+        return _working_day_after(self.ends_at, working_days, bank_holidays)
 
 
 def next_working_day(day: date, bank_holidays: Collection[date]) -> date:
@@ -169,6 +170,16 @@ def next_working_day(day: date, bank_holidays: Collection[date]) -> date:
     while following.weekday() >= 5 or following in bank_holidays:
         following += timedelta(days=1)
     return following
+
+
+def _working_day_after(
+    moment: datetime, working_days: int, bank_holidays: Collection[date]
+) -> datetime:
+    """The start of the Nth working day from a moment on; a working day that begins then counts."""
+    day = london_day(moment) - timedelta(days=1)
+    for _ in range(working_days):
+        day = next_working_day(day, bank_holidays)
+    return london_midnight(day)
 
 
 def months_between(first: Month, last: Month) -> list[Month]:

@@ -1,0 +1,48 @@
+"""Take in what a source has sent.
+
+| | |
+|---|---|
+| Reads | the source's folder in the inbox, `include/sources/`, `expectations/` |
+| Writes | the extracts as received, accepted rows, rows set aside, checks |
+| Re-run | safe: an extract that is already kept or accepted is left as it is |
+| On failure | what was accepted before stands; see `docs/runbook.md` |
+"""
+
+from airflow.sdk import dag, task
+from pendulum import datetime
+from scorecard.orchestration import ACCEPTED, DEFAULT_ARGS, asset, now, something, stores
+from scorecard.orchestration.timetable import MonthlyArrivalTimetable
+from scorecard.sources import SOURCES
+
+
+def build(source: str):
+    @dag(
+        dag_id=f"ingest_{source}",
+        # Runs carry the month as their partition key: 2025-04.
+        schedule=MonthlyArrivalTimetable(working_days=6),
+        start_date=datetime(2018, 4, 1, tz="Europe/London"),
+        max_active_runs=1,
+        default_args=DEFAULT_ARGS,
+        doc_md=__doc__,
+        tags=["stage:ingest", f"source:{source}"],
+    )
+    def ingest():
+        @task
+        def keep() -> list[int]:
+            from scorecard import keep
+
+            return keep.run(stores(), source, now())
+
+        @task(outlets=[asset(f"{ACCEPTED}/{source}")])
+        def accept() -> list[int]:
+            from scorecard import accept
+
+            return something(accept.run(stores(), source, now()))
+
+        keep() >> accept()
+
+    ingest()
+
+
+for source in SOURCES:
+    build(source)

@@ -1,0 +1,64 @@
+"""Draft the quarterly performance pack.
+
+| | |
+|---|---|
+| Reads | accepted rows, `include/sql/`, `include/reference/`, `include/council/` |
+| Writes | measurements, figures and a draft pack |
+| Re-run | safe: the same inputs add nothing; a published pack never changes |
+| On failure | nothing is drafted; the last published pack stands; see `docs/runbook.md` |
+"""
+
+from airflow.sdk import Param, dag, task
+from pendulum import datetime
+from scorecard.orchestration import DEFAULT_ARGS, DRAFT, asset, drafter, moment, now, stores
+from scorecard.orchestration.timetable import FinancialQuarterTimetable
+
+
+@dag(
+    # Runs carry the quarter as their partition key: 2025-26-Q1.
+    schedule=FinancialQuarterTimetable(),  # how many working days after: council.yaml
+    start_date=datetime(2018, 4, 1, tz="Europe/London"),
+    max_active_runs=4,
+    default_args=DEFAULT_ARGS,
+    doc_md=__doc__,
+    tags=["stage:pack"],
+    params={
+        "period": Param(
+            None,
+            type=["null", "string"],
+            pattern=r"^\d{4}-\d{2}-Q[1-4]$",
+            description="The quarter, such as 2025-26-Q1, for a run without a partition key.",
+        ),
+        "reason": Param("", type="string", description="Why a quarter is drafted again."),
+        "as_at": Param(
+            None,
+            type=["null", "string"],
+            format="date-time",
+            description="Read only what was accepted by this moment; empty: by now.",
+        ),
+    },
+)
+def quarterly_pack():
+    @task
+    def measure(params: dict, partition_key: str | None = None) -> str:
+        from scorecard import measure
+
+        quarter = partition_key or params["period"]
+        return measure.run(stores(), quarter, moment(params["as_at"]), now())
+
+    @task
+    def reconcile(measurement_id: str) -> str:
+        from scorecard import reconcile
+
+        return reconcile.run(stores(), measurement_id)
+
+    @task(outlets=[asset(DRAFT)])
+    def draft(measurement_id: str, params: dict, dag_run=None) -> str:
+        from scorecard import draft
+
+        return draft.run(stores(), measurement_id, params["reason"], drafter(dag_run), now())
+
+    draft(reconcile(measure()))
+
+
+quarterly_pack()

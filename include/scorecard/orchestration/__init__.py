@@ -1,0 +1,93 @@
+"""What every DAG shares: retries, the assets it announces, and the stores it works on.
+
+Importing this is cheap; Airflow and the stores are imported when a DAG or a task asks.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from airflow.sdk import Asset
+
+    from scorecard.stores import Stores
+
+# A step can be run again at any time, so a passing fault (a network, a restart) is tried again.
+DEFAULT_ARGS = {
+    "owner": "performance",
+    "retries": 2,
+    "retry_delay": timedelta(seconds=20),
+    "retry_exponential_backoff": True,
+    "max_retry_delay": timedelta(minutes=10),
+}
+
+ACCEPTED = "scorecard://accepted"
+DRAFT = "scorecard://packs/draft"
+
+# The Airflow connection whose password turns persons into keyed hashes.
+HASH_KEY = "scorecard_hash_key"
+_SHORTEST_KEY = 16
+
+
+class WrongHashKey(ValueError):
+    """A hash key that would not protect anybody."""
+
+
+def asset(uri: str) -> "Asset":
+    """What a task announces when it has written something new, by its address."""
+    from airflow.sdk import Asset
+
+    return Asset(name=uri.removeprefix("scorecard://"), uri=uri)
+
+
+def now() -> datetime:
+    """The moment at which a task runs, in UTC; steps are told it and never ask."""
+    return datetime.now(UTC)
+
+
+def moment(text: str | None) -> datetime:
+    """The moment that a run was asked to look as at; without one, now."""
+    return datetime.fromisoformat(text).astimezone(UTC) if text else now()
+
+
+def drafter(dag_run: Any) -> str:
+    """Who asked for a run: the person's user name, or the schedule."""
+    return getattr(dag_run, "triggering_user_name", None) or "schedule"
+
+
+def stores() -> "Stores":
+    """The register, the object store, the settings and the hash key that a task works with."""
+    from scorecard import settings
+    from scorecard.objects import open_store
+    from scorecard.orchestration import postgres
+    from scorecard.register import open_register
+    from scorecard.stores import Stores
+
+    chosen = settings.read()
+    url = chosen.database_url
+    if not url:
+        folder = chosen.home / "postgres"
+        postgres.start(folder)
+        url = postgres.address(folder, "register")
+    return Stores(open_register(url), open_store(chosen.store_url), chosen, _hash_key())
+
+
+def something(result: Sequence[int]) -> Sequence[int]:
+    """What a step returned; with nothing in it the task is marked as skipped, not as done."""
+    from airflow.sdk.exceptions import AirflowSkipException
+
+    if not result:
+        raise AirflowSkipException("Nothing new.")
+    return result
+
+
+def _hash_key() -> bytes:
+    from airflow.sdk import Connection
+
+    key = (Connection.get(HASH_KEY).password or "").encode()
+    if len(key) < _SHORTEST_KEY:
+        raise WrongHashKey(
+            f"connection {HASH_KEY}: its password has {len(key)} characters, fewer than "
+            f"{_SHORTEST_KEY}. Give the connection a long random password, and keep a copy of it."
+        )
+    return key

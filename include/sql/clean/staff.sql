@@ -1,0 +1,71 @@
+-- One row per person and month: what the nearest staff list up to that month says of the person.
+-- From the first list that names a person to the last month for which anything was received.
+-- `is_listed`: the list in force in the month names the person, who has not left.
+with
+
+listed as (
+    select
+        accepted_staff.*,
+        lead(accepted_staff.month) over (
+            partition by accepted_staff.person_pseud
+            order by accepted_staff.month
+        ) as next_month
+    from accepted_staff
+    where
+        accepted_staff.person_pseud is not null
+        and accepted_staff.month is not null
+    qualify row_number() over (
+        partition by accepted_staff.person_pseud, accepted_staff.month
+        order by
+            accepted_staff.effective_from desc nulls last,
+            accepted_staff._extract_id desc,
+            accepted_staff._row desc
+    ) = 1
+),
+
+received as (
+    select received_months.month from received_months
+    union
+    select listed.month from listed
+),
+
+last_received as (
+    select max(received.month) as month from received
+),
+
+calendar_months as (
+    select days.month
+    from days
+    inner join last_received on days.month <= last_received.month
+    group by days.month
+),
+
+lists as (
+    select distinct listed.month from listed
+),
+
+-- The list in force in each month: its own, or the nearest earlier.
+months as (
+    select
+        calendar_months.month,
+        max(lists.month) as list_month
+    from calendar_months
+    inner join lists on calendar_months.month >= lists.month
+    group by calendar_months.month
+)
+
+select
+    listed.person_pseud,
+    months.month,
+    coalesce(listed.directorate, 'UNKNOWN') as directorate,
+    listed.persona,
+    listed.remote_capable,
+    listed.fte,
+    listed.home_weekdays,
+    listed.leave_days,
+    listed.month = months.list_month as is_listed
+from listed
+inner join months
+    on
+        listed.month <= months.month
+        and (listed.next_month is null or listed.next_month > months.month)

@@ -1,0 +1,124 @@
+"""What one council decides: its calendar, SLA times, directorates, targets, owners and events.
+
+Everything that changes with time has a first day and is asked for by period: a past period keeps
+what was in force on its last day, because that is the day on which it was to be met.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from scorecard.decisions import (
+    EVERY,
+    Baseline,
+    Directorate,
+    Event,
+    Owner,
+    Settled,
+    Target,
+    check_directorates,
+    check_targets,
+)
+from scorecard.period import FinancialQuarter, Period, london_day
+from scorecard.strict import record, rows_of, yaml_of
+
+COUNCIL = "COUNCIL"
+UNKNOWN = "UNKNOWN"
+
+
+class _Dated(Protocol):
+    @property
+    def effective_from(self) -> date: ...
+
+
+D = TypeVar("D", bound=_Dated)
+
+
+def in_force(rows: Iterable[D], day: date) -> D | None:
+    """Of rows that follow one another in time, the one in force on a day."""
+    begun = [row for row in rows if row.effective_from <= day and day <= _last_day(row)]
+    return max(begun, key=lambda row: row.effective_from, default=None)
+
+
+def _last_day(row: _Dated) -> date:
+    return getattr(row, "effective_to", None) or date.max
+
+
+def last_day_of(period: Period) -> date:
+    """The last day in London that belongs to a period."""
+    return london_day(period.ends_at - timedelta(microseconds=1))
+
+
+@dataclass(frozen=True)
+class Council:
+    """Everything that a council decided, and the look-ups by period and day."""
+
+    settled: Settled
+    directorates: tuple[Directorate, ...]
+    targets: tuple[Target, ...]
+    owners: tuple[Owner, ...]
+    events: tuple[Event, ...]
+
+    def target_for(self, kpi: str, directorate: str, period: Period) -> Target | None:
+        """The target in force on the period's last day: the directorate's own, else everyone's."""
+        day = last_day_of(period)
+        for wanted in (directorate, EVERY):
+            mine = [t for t in self.targets if t.kpi == kpi and t.directorate == wanted]
+            found = in_force(mine, day)
+            if found:
+                return found
+        return None
+
+    def owner_of(self, kpi: str, period: Period) -> Owner | None:
+        """The roles that answer for a KPI on the period's last day."""
+        return in_force((o for o in self.owners if o.kpi == kpi), last_day_of(period))
+
+    def directorates_in(self, period: Period) -> list[Directorate]:
+        """The directorates that existed on at least one day of the period, as the file has them."""
+        first, last = london_day(period.starts_at), last_day_of(period)
+        return [d for d in self.directorates if d.effective_from <= last and first <= d.last_day]
+
+    def directorate_named(self, text: str, day: date) -> Directorate | None:
+        """The directorate that a system's text meant on a day, whatever its capitals and spaces."""
+        wanted = " ".join(text.split()).casefold()
+        mine = [d for d in self.directorates if wanted in d.called]
+        return in_force(mine, day)
+
+    def baseline_for(self, quarter: FinancialQuarter) -> tuple[Baseline, FinancialQuarter] | None:
+        """The baseline decision in force for a quarter, and the quarter it compares with."""
+        begun = [b for b in self.settled.baselines if FinancialQuarter.parse(b.starts) <= quarter]
+        if not begun:
+            return None
+        decided = max(begun, key=lambda b: FinancialQuarter.parse(b.starts))
+        return decided, FinancialQuarter(int(decided.year[:4]), quarter.number)
+
+    def envelope_elapsed(self, kind: str, period: Period) -> Decimal | None:
+        """The share, in percent, of a strategy sum's years that had passed at a period's end."""
+        money = next((m for m in self.settled.strategy_finance if m.kind == kind), None)
+        if money is None:
+            return None
+        first = FinancialQuarter(int(money.first_year[:4]), 1)
+        after = FinancialQuarter(int(money.last_year[:4]) + 1, 1)
+        end = min(max(last_day_of(period) + timedelta(days=1), london_day(first.starts_at)),
+                  london_day(after.starts_at))  # fmt: skip
+        whole = (london_day(after.starts_at) - london_day(first.starts_at)).days
+        return Decimal(100) * (end - london_day(first.starts_at)).days / whole
+
+
+def read(folder: Path) -> Council:
+    """The council's decisions in a folder; WrongDefinition names the row or key."""
+    settled = record(Settled, yaml_of(folder / "council.yaml"), "council.yaml")
+    directorates = rows_of(folder / "directorates.csv", Directorate)
+    check_directorates(directorates)
+    targets = rows_of(folder / "targets.csv", Target)
+    check_targets(targets)
+    return Council(
+        settled,
+        directorates,
+        targets,
+        rows_of(folder / "owners.csv", Owner),
+        rows_of(folder / "events.csv", Event),
+    )

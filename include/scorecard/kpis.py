@@ -1,0 +1,122 @@
+"""What a KPI is: its definition from the YAML beside its SQL; how its value is made and rounded."""
+
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from itertools import pairwise
+from pathlib import Path
+
+from scorecard.period import FinancialQuarter, Period, UnknownPeriod
+from scorecard.strict import WrongDefinition, record, yaml_of
+
+# Digits kept while dividing: far more than are ever printed, so that rounding happens once.
+_EXACT = Context(prec=50)
+
+# A ratio is printed in these units as so many hundredths.
+_SCALE = {"percent": Decimal(100), "pence": Decimal(100)}
+
+_ALLOWED = {
+    "better": ("higher", "lower", "band"),
+    "accumulation": ("discrete", "year_to_date", "rolling_12", "snapshot"),
+    "direction": ("previous_period", "same_period_last_year", "regression_window"),
+    "kind": ("ratio", "count", "sum", "statistic", "carbon"),
+}
+
+
+@dataclass(frozen=True)
+class KpiVersion:
+    """One version of a KPI's definition: since which quarter, and why it changed."""
+
+    version: int
+    starts: str = field(metadata={"key": "from"})
+    why: str
+
+
+@dataclass(frozen=True)
+class KpiDefinition:
+    """Everything that is said about a KPI, once, in the twin of its SQL."""
+
+    id: str
+    code: str
+    title: str
+    definition: str
+    theme: str
+    tables: tuple[str, ...]
+    unit: str  # percent, count, gbp, hours, kg_co2e, ...
+    decimals: int
+    better: str  # higher, lower, band
+    accumulation: str  # discrete, year_to_date, rolling_12, snapshot
+    direction: str  # previous_period, same_period_last_year, regression_window
+    kind: str  # ratio, count, sum, statistic, carbon
+    versions: tuple[KpiVersion, ...]
+    needs: tuple[str, ...] = ()  # table.column that must be mapped, or the figure is awaiting
+    quarterly_only: bool = False
+    annual: bool = False
+    people: bool = False  # the denominator counts people who answered: small groups are withheld
+
+    def version_for(self, period: Period) -> int:
+        """The version of the definition in force at the end of a period."""
+        begun = [
+            v for v in self.versions if FinancialQuarter.parse(v.starts).starts_at < period.ends_at
+        ]
+        oldest = min(self.versions, key=lambda v: v.version)
+        return max((v.version for v in begun), default=oldest.version)
+
+    def is_measured_for(self, period: Period) -> bool:
+        """Whether the KPI has a figure for a period of that kind."""
+        return not (self.quarterly_only or self.annual) or period.kind != "month"
+
+
+def load(folder: Path) -> dict[str, KpiDefinition]:
+    """Every KPI of a folder by its id; WrongDefinition names the file, the key and the remedy."""
+    definitions = [_read(path) for path in sorted(folder.glob("*.yaml"))]
+    lonely = {path.stem for path in folder.glob("*.sql")} - {d.id for d in definitions}
+    for name in sorted(lonely):
+        raise WrongDefinition(f"{name}.sql: has no {name}.yaml beside it. Write it, or remove it.")
+    return {definition.id: definition for definition in definitions}
+
+
+def _read(path: Path) -> KpiDefinition:
+    definition = record(KpiDefinition, yaml_of(path), path.name)
+    if definition.id != path.stem:
+        raise WrongDefinition(f"{path.name}: id is '{definition.id}'. Write '{path.stem}'.")
+    if not path.with_suffix(".sql").exists():
+        raise WrongDefinition(f"{path.name}: has no {path.stem}.sql beside it. Write it.")
+    for key, allowed in _ALLOWED.items():
+        value = getattr(definition, key)
+        if value not in allowed:
+            raise WrongDefinition(
+                f"{path.name}: {key} '{value}' is unknown. Use one of {', '.join(allowed)}."
+            )
+    _check_versions(definition, path.name)
+    return definition
+
+
+def _check_versions(definition: KpiDefinition, where: str) -> None:
+    if not definition.versions:
+        raise WrongDefinition(f"{where}: 'versions' is empty. Write at least version 1.")
+    try:
+        begins = [FinancialQuarter.parse(version.starts) for version in definition.versions]
+    except UnknownPeriod as error:
+        raise WrongDefinition(f"{where}: versions: {error}") from error
+    numbers = [version.version for version in definition.versions]
+    in_order = sorted(zip(numbers, begins, strict=True))
+    rising = all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(in_order))
+    if not rising:
+        raise WrongDefinition(
+            f"{where}: versions: a higher version must begin in a later quarter. Correct 'from'."
+        )
+
+
+def exact_value(definition: KpiDefinition, numerator: Decimal, denominator: Decimal) -> Decimal:
+    """The value in the KPI's unit before rounding; the denominator of a ratio is not zero."""
+    if definition.kind != "ratio":
+        return numerator
+    with localcontext(_EXACT):
+        return numerator * _SCALE.get(definition.unit, Decimal(1)) / denominator
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """A value as it is printed: half up, away from zero, and never minus zero."""
+    with localcontext(_EXACT):
+        printed = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return abs(printed) if printed == 0 else printed

@@ -1,0 +1,149 @@
+"""Files that people edit, read strictly: an unknown, missing or doubled key is an error.
+
+A frozen dataclass says what a file or a row must hold and of which type; nothing is guessed.
+YAML is read as text (so `on` and `no` stay words) and every text is then turned into its type.
+"""
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, time
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+import yaml
+
+T = TypeVar("T")
+
+
+class WrongDefinition(ValueError):
+    """A file that people edit holds something that cannot be used."""
+
+
+class _Loader(yaml.BaseLoader):
+    """YAML whose scalars stay text and whose keys may not come twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """A mapping of the file; WrongDefinition names a key that stands there twice."""
+        keys = [self.construct_object(key) for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1:
+                line = node.start_mark.line + 1
+                raise WrongDefinition(f"line {line}: '{key}' stands there twice. Keep one of them.")
+        return super().construct_mapping(node, deep)
+
+
+def yaml_of(path: Path) -> dict[str, Any]:
+    """The keys of a YAML file, every scalar as text."""
+    try:
+        # _Loader is a BaseLoader: it makes texts, lists and mappings, never an object.
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except FileNotFoundError:
+        raise WrongDefinition(f"{path.name}: not found in {path.parent}. Add it.") from None
+    except (yaml.YAMLError, WrongDefinition) as error:
+        text = " ".join(str(error).split())
+        raise WrongDefinition(f"{path.name}: {text} Correct the file.") from error
+    if not isinstance(content, dict):
+        raise WrongDefinition(f"{path.name}: holds no keys. Write it as 'key: value' lines.")
+    return content
+
+
+def rows_of(path: Path, kind: type[T]) -> tuple[T, ...]:
+    """The rows of a CSV file whose headings are exactly the fields of a dataclass."""
+    if not path.exists():
+        raise WrongDefinition(f"{path.name}: not found in {path.parent}. Add it.")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.reader(file))
+    wanted = list(_keys(kind))
+    headings = lines[0] if lines else []
+    if headings != wanted:
+        raise WrongDefinition(
+            f"{path.name}, row 1: the headings are '{','.join(headings)}'. "
+            f"Write exactly '{','.join(wanted)}'."
+        )
+    rows = []
+    for number, cells in enumerate(lines[1:], start=2):
+        where = f"{path.name}, row {number}"
+        if len(cells) != len(wanted):
+            raise WrongDefinition(
+                f"{where}: has {len(cells)} cells, not {len(wanted)}. Quote cells that hold commas."
+            )
+        filled = {key: cell for key, cell in zip(wanted, cells, strict=True) if cell != ""}
+        rows.append(record(kind, filled, where))
+    return tuple(rows)
+
+
+def record(kind: type[T], values: Mapping[str, Any], where: str) -> T:
+    """A dataclass filled from texts; WrongDefinition names an unknown, missing or wrong key."""
+    if not isinstance(values, Mapping):
+        raise WrongDefinition(f"{where}: '{values}' is no list of keys. Write 'key: value'.")
+    keys = _keys(kind)
+    for key in values:
+        if key not in keys:
+            raise WrongDefinition(
+                f"{where}: unknown key '{key}'. Use only {', '.join(keys)}, or remove it."
+            )
+    hints = get_type_hints(kind)
+    filled: dict[str, Any] = {}
+    for key, field in keys.items():
+        if key in values:
+            filled[field.name] = convert(hints[field.name], values[key], f"{where}: {key}")
+        elif field.default is MISSING and field.default_factory is MISSING:
+            raise WrongDefinition(f"{where}: '{key}' is missing. Add it.")
+    return kind(**filled)
+
+
+def _keys(kind: type) -> dict[str, Any]:
+    """Key in the file to field; a field that is no Python name says its key in its metadata."""
+    assert is_dataclass(kind)
+    return {field.metadata.get("key", field.name): field for field in fields(kind)}
+
+
+def convert(kind: Any, value: Any, where: str) -> Any:  # noqa: ANN401
+    """A text, list or mapping of a file as a value of the type that a field asks for."""
+    if isinstance(kind, UnionType):
+        if value == "":
+            return None
+        kind = next(part for part in get_args(kind) if part is not type(None))
+    if get_origin(kind) is tuple:
+        parts = value.split("|") if isinstance(value, str) else value
+        item = get_args(kind)[0]
+        return tuple(convert(item, part, f"{where}[{n}]") for n, part in enumerate(parts, 1))
+    if get_origin(kind) is dict:
+        return _pairs(get_args(kind)[1], value, where)
+    if is_dataclass(kind) and isinstance(kind, type):
+        return record(kind, value, where)
+    if not isinstance(value, str):
+        raise WrongDefinition(f"{where}: '{value}' is not one value. Write a single value.")
+    return _scalar(kind, value.strip(), where)
+
+
+def _pairs(kind: Any, value: Any, where: str) -> dict[str, Any]:  # noqa: ANN401
+    if not isinstance(value, Mapping):
+        raise WrongDefinition(f"{where}: '{value}' is no list of keys. Write 'key: value'.")
+    return {key: convert(kind, part, f"{where}: {key}") for key, part in value.items()}
+
+
+_SHAPES: dict[type, tuple[str, str]] = {
+    date: (r"\d{4}-\d\d-\d\d", "a day such as 2025-04-01"),
+    time: (r"\d\d:\d\d", "a time of day such as 08:00"),
+    Decimal: (r"-?\d+(\.\d+)?", "a number such as 7.4"),
+    int: (r"-?\d+", "a whole number"),
+    bool: (r"true|false", "true or false"),
+    str: (r"(?s).+", "a text"),
+}
+
+
+def _scalar(kind: type, text: str, where: str) -> Any:  # noqa: ANN401
+    pattern, words = _SHAPES[kind]
+    try:
+        if re.fullmatch(pattern, text):
+            if kind is date or kind is time:
+                return kind.fromisoformat(text)  # type: ignore[attr-defined]
+            return text == "true" if kind is bool else kind(text)
+    except (ValueError, InvalidOperation):
+        pass  # a day such as 31 February has the right shape and is none: the error below says so
+    raise WrongDefinition(f"{where}: '{text}' is not {words}. Correct it.")

@@ -164,6 +164,17 @@ class FinancialQuarter:
         return _working_day_after(self.ends_at, working_days, bank_holidays)
 
 
+def period_named(text: str) -> Period:
+    """The period of a key such as 2025-04, 2025-26-Q1, 2025-26-Q1-YTD or 2025-26-Q1-R12."""
+    if _MONTH.fullmatch(text):
+        return Month.parse(text).period
+    for ending, kind in (("-YTD", "year_to_date"), ("-R12", "rolling_12")):
+        if text.endswith(ending):
+            found: Period = getattr(FinancialQuarter.parse(text.removesuffix(ending)), kind)
+            return found
+    return FinancialQuarter.parse(text).period
+
+
 def next_working_day(day: date, bank_holidays: Collection[date]) -> date:
     """The first day after `day` that is neither Saturday, Sunday nor a bank holiday."""
     following = day + timedelta(days=1)

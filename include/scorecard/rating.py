@@ -1,0 +1,215 @@
+"""The RAG methods by name: unrounded values, and a value that prints as its target meets it.
+
+Source: requirements, section 5. "Adverse" follows the KPI's better direction; every limit belongs
+to the better colour.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+GREEN, AMBER, RED, BLUE, NOT_RATED = "green", "amber", "red", "blue", "not_rated"
+
+
+class UnusableRule(ValueError):
+    """A rule that cannot rate anything, such as a share of a target of 0."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A RAG method with the numbers it needs, in the KPI's own unit."""
+
+    method: str
+    target: Decimal | None = None
+    floor: Decimal | None = None
+    tolerance: Decimal | None = None  # percent of the target, or units, as the method says
+    inner_low: Decimal | None = None  # an empty end of a band is open
+    inner_high: Decimal | None = None
+    outer_low: Decimal | None = None
+    outer_high: Decimal | None = None
+    base_method: str | None = None  # what forecast and savings rate by
+    reason: str = ""  # why there is none
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is rated: the value unrounded and as printed, and what some methods look at besides."""
+
+    value: Decimal
+    printed: Decimal
+    better: str  # higher, lower, band
+    year_ago: Decimal | None = None  # unrounded, same period last year
+    outturn: Decimal | None = None  # the forecast for the whole year, unrounded
+
+
+@dataclass(frozen=True)
+class Rating:
+    """The colour and the rule that decided it; `beside` is the colour of the forecast, if any."""
+
+    rag: str
+    basis: str
+    beside: str = ""
+
+
+def rate(case: Case, rule: Rule) -> Rating:
+    """The colour that a rule gives a value; UnusableRule if the rule cannot be applied."""
+    if rule.method == "none":
+        return Rating(NOT_RATED, rule.reason or "data only")
+    if rule.method == "savings":
+        rating = rate(case, _base_of(rule))
+        return replace(rating, basis=f"share of the saving: {rating.basis}")
+    if rule.method == "forecast":
+        return _rate_beside_forecast(case, _base_of(rule))
+    method = _METHODS.get(rule.method)
+    if method is None:
+        raise UnusableRule(
+            f"RAG method '{rule.method}' rates no value. Use one of {', '.join(sorted(_METHODS))}."
+        )
+    return method(case, rule)
+
+
+def _base_of(rule: Rule) -> Rule:
+    if rule.base_method is None:
+        raise UnusableRule(f"RAG method '{rule.method}' names no base method. Add 'base_method'.")
+    return replace(rule, method=rule.base_method, base_method=None)
+
+
+def _rate_beside_forecast(case: Case, base: Rule) -> Rating:
+    """The current value's colour, with that of the forecast outturn beside it, never instead."""
+    current = rate(case, base)
+    if case.outturn is None:
+        return current
+    ahead = rate(replace(case, value=case.outturn, printed=case.outturn), base)
+    return replace(current, beside=ahead.rag)
+
+
+def _wanted(rule: Rule, name: str) -> Decimal:
+    number: Decimal | None = getattr(rule, name)
+    if number is None:
+        raise UnusableRule(f"RAG method '{rule.method}' needs '{name}'. Add it to the target.")
+    return number
+
+
+def _adverse(case: Case, value: Decimal, target: Decimal) -> Decimal:
+    """How far a value lies on the wrong side of a target; negative or 0 if it meets it."""
+    if case.better == "higher":
+        return target - value
+    return value - target if case.better == "lower" else abs(value - target)
+
+
+def _met(case: Case, rule: Rule) -> Rating | None:
+    target = _wanted(rule, "target")
+    if _adverse(case, case.value, target) <= 0:
+        return Rating(GREEN, f"{rule.method}: meets the target of {target}")
+    if case.printed == target:
+        return Rating(GREEN, f"{rule.method}: printed as equal to the target of {target}")
+    return None
+
+
+def _share(rule: Rule) -> Decimal:
+    """The tolerance of a share, in units of the KPI."""
+    target = _wanted(rule, "target")
+    if target == 0:
+        raise UnusableRule(
+            f"RAG method '{rule.method}': a share of target 0 says nothing. Use abs_tolerance."
+        )
+    return abs(target) * _wanted(rule, "tolerance") / 100
+
+
+def _floor_standard(case: Case, rule: Rule) -> Rating:
+    met, floor = _met(case, rule), _wanted(rule, "floor")
+    if met:
+        return met
+    if _adverse(case, case.value, floor) <= 0:
+        return Rating(AMBER, f"floor_standard: meets the floor of {floor}, not the target")
+    return Rating(RED, f"floor_standard: does not meet the floor of {floor}")
+
+
+def _within(case: Case, rule: Rule, allowed: Decimal, words: str) -> Rating:
+    met = _met(case, rule)
+    if met:
+        return met
+    if _adverse(case, case.value, _wanted(rule, "target")) <= allowed:
+        return Rating(AMBER, f"{rule.method}: within {words} of the target of {rule.target}")
+    return Rating(RED, f"{rule.method}: more than {words} from the target of {rule.target}")
+
+
+def _pct_tolerance(case: Case, rule: Rule) -> Rating:
+    return _within(case, rule, _share(rule), f"{rule.tolerance}%")
+
+
+def _abs_tolerance(case: Case, rule: Rule) -> Rating:
+    return _within(case, rule, _wanted(rule, "tolerance"), f"{rule.tolerance}")
+
+
+def _inside_share(case: Case, rule: Rule) -> Rating | None:
+    """Green up to the tolerance, which two methods share."""
+    met, share = _met(case, rule), _share(rule)
+    if met or _adverse(case, case.value, _wanted(rule, "target")) > share:
+        return met
+    words = f"within {rule.tolerance}% of the target of {rule.target}"
+    return Rating(GREEN, f"{rule.method}: {words}")
+
+
+def _green_inside(case: Case, rule: Rule) -> Rating:
+    words = f"more than {rule.tolerance}% from the target of {rule.target}"
+    return _inside_share(case, rule) or Rating(RED, f"{rule.method}: {words}")
+
+
+def _dot_conditional(case: Case, rule: Rule) -> Rating:
+    inside = _inside_share(case, rule)
+    if inside:
+        return inside
+    beyond = f"{rule.method}: more than {rule.tolerance}% from the target of {rule.target}"
+    if case.year_ago is None:
+        return Rating(RED, f"{beyond}; no figure of a year ago shows that it improved or held")
+    target = _wanted(rule, "target")
+    if _adverse(case, case.value, target) <= _adverse(case, case.year_ago, target):
+        return Rating(AMBER, f"{beyond}, but improved or held on a year ago")
+    return Rating(RED, f"{beyond}, and worse than a year ago")
+
+
+def _inside(value: Decimal, low: Decimal | None, high: Decimal | None) -> bool:
+    return (low is None or low <= value) and (high is None or value <= high)
+
+
+def _band(case: Case, rule: Rule) -> Rating:
+    inner = f"{_end(rule.inner_low, 'any')} to {_end(rule.inner_high, 'any')}"
+    outer = f"{_end(rule.outer_low, 'any')} to {_end(rule.outer_high, 'any')}"
+    if _inside(case.value, rule.inner_low, rule.inner_high):
+        return Rating(GREEN, f"band: inside {inner}")
+    if case.printed in (rule.inner_low, rule.inner_high):
+        return Rating(GREEN, f"band: printed as equal to the end of {inner}")
+    has_outer = rule.outer_low is not None or rule.outer_high is not None
+    if has_outer and _inside(case.value, rule.outer_low, rule.outer_high):
+        return Rating(AMBER, f"band: outside {inner}, inside {outer}")
+    return Rating(RED, f"band: outside {outer if has_outer else inner}")
+
+
+def _end(number: Decimal | None, otherwise: str) -> str:
+    return otherwise if number is None else f"{number}"
+
+
+_METHODS: dict[str, Callable[[Case, Rule], Rating]] = {
+    "floor_standard": _floor_standard,
+    "pct_tolerance": _pct_tolerance,
+    "abs_tolerance": _abs_tolerance,
+    "pct_tolerance_green_inside": _green_inside,
+    "dot_conditional": _dot_conditional,
+    "band": _band,
+}
+
+
+def rate_milestone(
+    original_end: date, completed_on: date | None, is_at_risk: bool, day: date
+) -> Rating:
+    """The colour of a milestone on a day, by its original date, whatever it was moved to since."""
+    if completed_on is not None and completed_on <= day:
+        late = " late" if completed_on > original_end else ""
+        return Rating(RED if late else BLUE, f"milestone: complete{late}")
+    if original_end < day:
+        return Rating(RED, f"milestone: missed its original date of {original_end}")
+    if is_at_risk:
+        return Rating(AMBER, "milestone: at risk")
+    return Rating(GREEN, "milestone: on track")

@@ -1,0 +1,105 @@
+"""A KPI's definition, its value and its rounding."""
+
+from decimal import Decimal
+
+import pytest
+from scorecard.kpis import exact_value, load, rounded
+from scorecard.period import period_named
+from scorecard.strict import WrongDefinition
+
+YAML = """\
+id: calls_answered
+code: TKT-99
+title: Calls answered
+definition: Of the calls in the period, the share answered.
+theme: Service desk
+tables: [tickets]
+unit: percent
+decimals: 1
+better: higher
+accumulation: discrete
+direction: same_period_last_year
+kind: ratio
+versions:
+  - {version: 2, from: 2025-26-Q1, why: Calls given up in ten seconds no longer count.}
+  - {version: 1, from: 2023-24-Q1, why: First published.}
+"""
+
+
+@pytest.fixture
+def loaded(tmp_path):
+    def load_with(old="", new="", sql="calls_answered.sql"):
+        (tmp_path / "calls_answered.yaml").write_text(YAML.replace(old, new), encoding="utf-8")
+        (tmp_path / sql).write_text("select 1", encoding="utf-8")
+        return load(tmp_path)
+
+    return load_with
+
+
+def test_a_kpi_is_read_with_every_key_in_its_type(loaded):
+    kpi = loaded()["calls_answered"]
+
+    assert (kpi.decimals, kpi.tables, kpi.quarterly_only) == (1, ("tickets",), False)
+    assert [(v.version, v.starts) for v in kpi.versions] == [(2, "2025-26-Q1"), (1, "2023-24-Q1")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("theme: Service desk\n", "", "calls_answered.yaml: 'theme' is missing. Add it."),
+        ("theme:", "topic:", "calls_answered.yaml: unknown key 'topic'"),
+        ("decimals: 1", "decimals: one", "calls_answered.yaml: decimals: 'one' is not a whole"),
+        ("better: higher", "better: bigger", "calls_answered.yaml: better 'bigger' is unknown"),
+        ("kind: ratio", "kind: ratio\nkind: count", "calls_answered.yaml: line 1: 'kind' stands"),
+        ("id: calls_answered", "id: calls", "calls_answered.yaml: id is 'calls'"),
+        ("from: 2025-26-Q1", "from: 2025-Q1", "calls_answered.yaml: versions: '2025-Q1' is not"),
+        ("from: 2025-26-Q1", "from: 2022-23-Q1", "a higher version must begin in a later quarter"),
+        ("version: 2,", "number: 2,", r"calls_answered.yaml: versions\[1\]: unknown key 'number'"),
+    ],
+)
+def test_a_definition_that_cannot_be_used_names_file_and_key(loaded, old, new, words):
+    with pytest.raises(WrongDefinition, match=words):
+        loaded(old, new)
+
+
+def test_words_and_sql_stand_side_by_side(loaded):
+    with pytest.raises(WrongDefinition, match=r"calls_answered.yaml: has no calls_answered.sql"):
+        loaded(sql="calls_lost.sql")
+
+
+def test_sql_without_words_is_refused(loaded, tmp_path):
+    (tmp_path / "orphan.sql").write_text("select 1", encoding="utf-8")
+
+    with pytest.raises(WrongDefinition, match=r"orphan.sql: has no orphan.yaml"):
+        loaded()
+
+
+def test_a_past_period_keeps_its_version(loaded):
+    kpi = loaded()["calls_answered"]
+    keys = ["2023-04", "2025-03", "2025-04", "2025-26-Q1", "2024-25-Q4-YTD", "2019-04"]
+
+    assert [kpi.version_for(period_named(key)) for key in keys] == [1, 1, 2, 2, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "numerator", "denominator", "expected"),
+    [
+        ("ratio", "percent", 2, 3, "66.7"),
+        ("ratio", "percent", 1, 2000, "0.1"),
+        ("ratio", "percent", 9, 20000, "0.0"),
+        ("ratio", "percent", -1, 2000, "-0.1"),
+        ("ratio", "percent", -4, 10000, "0.0"),
+        ("ratio", "pages", 7, 4, "1.8"),
+        ("ratio", "pence", 7, 200, "3.5"),
+        ("count", "tickets", 7, 1, "7.0"),
+        ("statistic", "hours", "4.25", 9, "4.3"),
+    ],
+)
+def test_a_value_is_divided_and_rounded_once_half_up(
+    loaded, kind, unit, numerator, denominator, expected
+):
+    kpi = loaded("unit: percent", f"unit: {unit}")["calls_answered"]
+    object.__setattr__(kpi, "kind", kind)
+    value = exact_value(kpi, Decimal(numerator), Decimal(denominator))
+
+    assert str(rounded(value, 1)) == expected

@@ -1,0 +1,140 @@
+"""RAG methods: a row on each side of every boundary."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from scorecard.kpis import rounded
+from scorecard.rating import Case, Rule, UnusableRule, rate, rate_milestone
+
+
+def case(value, better="higher", year_ago=None, outturn=None):
+    exact = Decimal(value)
+    ago = None if year_ago is None else Decimal(year_ago)
+    ahead = None if outturn is None else Decimal(outturn)
+    return Case(exact, rounded(exact, 1), better, ago, ahead)
+
+
+def rule(method, **numbers):
+    texts = ("base_method", "reason")
+    return Rule(method, **{k: v if k in texts else Decimal(v) for k, v in numbers.items()})
+
+
+def rags(method_rule, better, *values):
+    return [rate(case(value, better), method_rule).rag for value in values]
+
+
+STANDARD = rule("floor_standard", target=90, floor=85)
+SHARE = rule("pct_tolerance", target=90, tolerance=10)
+UNITS = rule("abs_tolerance", target=90, tolerance=5)
+INSIDE = rule("pct_tolerance_green_inside", target=90, tolerance=10)
+BAND = rule("band", inner_low=-1, inner_high=1, outer_low=-3, outer_high=3)
+
+
+@pytest.mark.parametrize(
+    ("method_rule", "better", "values", "expected"),
+    [
+        (STANDARD, "higher", ("90", "89.9", "85", "84.99"), "green amber amber red"),
+        (STANDARD, "lower", ("90", "90.06"), "green red"),
+        (rule("floor_standard", target=5, floor=8), "lower", ("5", "8", "8.01"), "green amber red"),
+        (SHARE, "higher", ("90", "89", "81", "80.99"), "green amber amber red"),
+        (SHARE, "lower", ("90", "90.1", "99", "99.01"), "green amber amber red"),
+        (UNITS, "higher", ("90", "89", "85", "84.99"), "green amber amber red"),
+        (UNITS, "lower", ("90", "95", "95.01"), "green amber red"),
+        (UNITS, "band", ("95", "85", "84.9", "95.1"), "amber amber red red"),
+        (INSIDE, "higher", ("90", "81", "80.99"), "green green red"),
+        (INSIDE, "lower", ("99", "99.01"), "green red"),
+        (BAND, "band", ("-1", "1", "1.06", "-3", "3", "-3.01"), "green green amber amber amber red"),
+        (rule("band", inner_high=10, outer_high=20), "band", ("-99", "10", "20", "20.1"),
+         "green green amber red"),
+        (rule("band", inner_low=1, inner_high=2), "band", ("2", "2.1"), "green red"),
+        (rule("abs_tolerance", target=0, tolerance=0), "lower", ("0", "0.1"), "green red"),
+    ],
+)  # fmt: skip
+def test_a_method_gives_the_better_colour_on_its_boundary(method_rule, better, values, expected):
+    assert rags(method_rule, better, *values) == expected.split()
+
+
+def test_a_value_is_rated_unrounded_unless_it_prints_as_its_target():
+    seen = [rate(case(value), UNITS) for value in ("90", "89.95", "89.94", "84.95")]
+
+    assert [(rating.rag, rating.basis) for rating in seen] == [
+        ("green", "abs_tolerance: meets the target of 90"),
+        ("green", "abs_tolerance: printed as equal to the target of 90"),
+        ("amber", "abs_tolerance: within 5 of the target of 90"),
+        ("red", "abs_tolerance: more than 5 from the target of 90"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "year_ago", "expected"),
+    [
+        ("81", None, "green"),
+        ("80", "79", "amber"),
+        ("80", "80", "amber"),
+        ("80", "80.01", "red"),
+        ("80", None, "red"),
+    ],
+)
+def test_beyond_tolerance_only_a_figure_no_worse_than_a_year_ago_is_amber(
+    value, year_ago, expected
+):
+    conditional = rule("dot_conditional", target=90, tolerance=10)
+
+    assert rate(case(value, year_ago=year_ago), conditional).rag == expected
+
+
+def test_a_forecast_is_rated_beside_the_current_value_and_never_instead():
+    ahead = rule("forecast", base_method="abs_tolerance", target=90, tolerance=5)
+    rating = rate(case("86", outturn="91"), ahead)
+
+    assert (rating.rag, rating.beside) == ("amber", "green")
+    assert rate(case("86"), ahead).beside == ""
+
+
+def test_savings_are_rated_by_the_base_method_on_their_share():
+    share = rule("savings", base_method="pct_tolerance", target=95, tolerance=10)
+
+    assert rags(share, "higher", "95", "85.5", "85.49") == ["green", "amber", "red"]
+    assert rate(case("95"), share).basis.startswith("share of the saving: pct_tolerance")
+
+
+def test_without_a_method_the_reason_is_printed():
+    rating = rate(case("1"), rule("none", reason="judged by SPC"))
+
+    assert (rating.rag, rating.basis) == ("not_rated", "judged by SPC")
+
+
+@pytest.mark.parametrize(
+    ("broken", "words"),
+    [
+        (rule("pct_tolerance", target=0, tolerance=10), "share of target 0"),
+        (rule("dot_conditional", target=0, tolerance=10), "share of target 0"),
+        (rule("abs_tolerance", target=1), "needs 'tolerance'"),
+        (rule("floor_standard", target=1), "needs 'floor'"),
+        (rule("forecast", target=1), "no base method"),
+        (rule("gut_feeling"), "rates no value"),
+    ],
+)
+def test_a_rule_that_cannot_rate_says_why(broken, words):
+    with pytest.raises(UnusableRule, match=words):
+        rate(case("0.5"), broken)
+
+
+@pytest.mark.parametrize(
+    ("original_end", "completed_on", "is_at_risk", "expected"),
+    [
+        (date(2025, 6, 30), date(2025, 6, 30), False, "blue"),
+        (date(2025, 6, 29), date(2025, 6, 30), False, "red"),
+        (date(2025, 6, 29), None, False, "red"),
+        (date(2025, 6, 30), None, False, "green"),
+        (date(2025, 6, 30), None, True, "amber"),
+        (date(2025, 6, 30), date(2025, 7, 1), False, "green"),
+    ],
+)
+def test_a_milestone_is_judged_by_its_original_date(
+    original_end, completed_on, is_at_risk, expected
+):
+    day = date(2025, 6, 30)
+
+    assert rate_milestone(original_end, completed_on, is_at_risk, day).rag == expected

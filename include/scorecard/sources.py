@@ -11,6 +11,7 @@ STORED_AS = {
     "text": "varchar",
     "code": "varchar",
     "person": "varchar",
+    "hash": "ubigint",
     "month": "varchar",
     "moment": "timestamptz",
     "date": "date",
@@ -123,6 +124,7 @@ _TABLES = (
         directorate          code    Directorate
     """)),
     Table("spend", "budget", "one row per payment line of a transparency file", _columns("""
+        source_key           hash    Identifies the line, where numbers do not
         paid_on              date    Day of payment
         transaction_no       text    Transaction number
         service              text    Service
@@ -134,7 +136,7 @@ _TABLES = (
         directorate          text    Directorate in the publisher's words
     """)),
     Table("print_jobs", "printing", "one row per job, or per user and day", _columns("""
-        source_key           text    Identifies the job where the log has no job number
+        source_key           hash    Identifies the job where the log has no job number
         grain                code    job or user_day
         job_at               moment  When it was printed
         user_pseud           person  Who printed
@@ -153,7 +155,7 @@ _TABLES = (
         directorate          code    Directorate, if the log says so; else from the staff list
     """)),
     Table("presence_events", "remote_working", "one row per sign-in, session or booking", _columns("""
-        source_key           text    Identifies the event
+        source_key           hash    Identifies the event
         event_at             moment  When it began
         ended_at             moment  When it ended
         minutes              int     How long it lasted

@@ -1,0 +1,200 @@
+"""Step: kept extracts to checked Parquet, one file for each month that an extract touches.
+
+A refused extract leaves nothing but its refusal; what was accepted before it stands.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from scorecard import lookups
+from scorecard.admission import Refused
+from scorecard.intake import Arrived, Staged, Workbench, resolved, stage, workbench
+from scorecard.judge import Judged, Verdict, judge
+from scorecard.mapping_sql import text
+from scorecard.objects import sha256_of
+from scorecard.register import only_one
+from scorecard.register.models import AcceptedFile, Check, Extract
+from scorecard.sources import TABLES
+from scorecard.stores import Stores
+
+log = logging.getLogger(__name__)
+
+# Files are read, then checked together: up to this many, or this many bytes.
+_BATCH_FILES = 60
+_BATCH_BYTES = 1024**3
+
+
+@dataclass(frozen=True)
+class _Written:
+    month: str
+    object_id: str
+    sha256: str
+    rows: int
+
+
+def run(stores: Stores, source: str, now: datetime) -> list[int]:
+    """The extracts of a source that were accepted; each kept one is accepted or refused once."""
+    with only_one(stores.register, f"accept {source}"):
+        with stores.register.connect() as connection:
+            kept = connection.execute(
+                select(Extract)
+                .where(Extract.source == source, Extract.state == "kept")
+                .order_by(Extract.id)
+            ).all()
+        accepted = [done for batch in _batches(kept) for done in _accept(stores, batch, now)]
+    log.info("%s: %d extracts, %d accepted", source, len(kept), len(accepted))
+    return accepted
+
+
+def _batches(kept: Sequence[Row[Any]]) -> Iterator[list[Row[Any]]]:
+    batch: list[Row[Any]] = []
+    for extract in kept:
+        full = len(batch) == _BATCH_FILES or sum(e.bytes for e in batch) > _BATCH_BYTES
+        if batch and full:
+            yield batch
+            batch = []
+        batch.append(extract)
+    if batch:
+        yield batch
+
+
+def _accept(stores: Stores, extracts: list[Row[Any]], now: datetime) -> list[int]:
+    """The ids of a batch's extracts that were accepted."""
+    known = lookups.read(stores.settings.council, stores.hash_key)
+    accepted = []
+    with workbench(stores.settings, known) as bench, ExitStack() as fetched:
+        staged = []
+        for extract in extracts:
+            path = fetched.enter_context(stores.objects.local(f"raw/{extract.sha256}"))
+            file = Arrived(path, extract.file_name, extract.received_at)
+            try:
+                one = stage(bench, extract.id, file)
+                _belongs(one, extract.source)
+                staged.append(one)
+            except Refused as refusal:
+                _refuse(stores, extract.id, refusal, None, now)
+        for judged in judge(bench.connection, staged):
+            if judged.refusal:
+                _refuse(stores, judged.staged.n, judged.refusal, judged, now)
+            else:
+                _store(stores, bench, judged, now)
+                accepted.append(judged.staged.n)
+    return accepted
+
+
+def _belongs(file: Staged, source: str) -> None:
+    """Refuse a file that is another source's: somebody put it into the wrong folder."""
+    theirs = TABLES[file.mapping.table].source
+    if theirs != source:
+        raise Refused(
+            f"{file.name}: a file of {file.mapping.system}, which belongs to {theirs}, arrived "
+            f"with {source}. Put it into the inbox of {theirs}."
+        )
+
+
+def _refuse(
+    stores: Stores, extract_id: int, refusal: Refused, judged: Judged | None, now: datetime
+) -> None:
+    log.warning("%s", refusal)
+    with stores.register.begin() as connection:
+        values: dict[str, Any] = {"state": "refused", "refusal": str(refusal), "accepted_at": now}
+        if judged:
+            values |= _counts(judged) | {"rows_accepted": 0}
+            values["rows_set_aside"] = judged.staged.rows_received
+            _record_checks(connection, extract_id, judged.verdicts)
+        connection.execute(update(Extract).where(Extract.id == extract_id).values(**values))
+
+
+def _store(stores: Stores, bench: Workbench, judged: Judged, now: datetime) -> None:
+    """Write the good rows and the list of the others, then record both in one transaction."""
+    file = judged.staged
+    written = list(_write_months(stores, bench, file))
+    if judged.rows_set_aside:
+        aside = bench.folder / f"{file.n}-aside.parquet"
+        bench.connection.execute(f"""
+            copy (select row, rule, why from aside_{file.n} order by row)
+            to {text(str(aside))} (format parquet, compression zstd)
+        """)
+        stores.objects.put(aside, f"aside/{file.n}.parquet")
+    with stores.register.begin() as connection:
+        connection.execute(
+            update(Extract)
+            .where(Extract.id == file.n)
+            .values(state="accepted", accepted_at=now, **_counts(judged))
+        )
+        _record_checks(connection, file.n, judged.verdicts)
+        for one in written:
+            connection.execute(
+                insert(AcceptedFile).values(
+                    extract_id=file.n, table=file.mapping.table, **one.__dict__
+                )
+            )
+    log.info(
+        "%s: %s rows received, %s accepted, %s set aside",
+        file.name,
+        f"{file.rows_received:,}",
+        f"{file.rows_received - judged.rows_set_aside:,}",
+        f"{judged.rows_set_aside:,}",
+    )
+
+
+def _counts(judged: Judged) -> dict[str, Any]:
+    file = judged.staged
+    return {
+        "system": file.mapping.system,
+        "mapping_version": file.mapping.version,
+        "table": file.mapping.table,
+        "rows_received": file.rows_received,
+        "rows_accepted": file.rows_received - judged.rows_set_aside,
+        "rows_set_aside": judged.rows_set_aside,
+        "control_total": file.control_total,
+    }
+
+
+def _write_months(stores: Stores, bench: Workbench, file: Staged) -> Iterator[_Written]:
+    good = resolved(file)
+    months = bench.connection.execute(
+        f"select _month, count(*) from ({good}) group by _month order by _month"
+    ).fetchall()
+    for month, rows in months:
+        path = bench.folder / f"{file.n}-{month}.parquet"
+        bench.connection.execute(f"""
+            copy (
+                select * exclude (_month), {file.n}::bigint as _extract_id from ({good})
+                where _month = {text(month)}
+            ) to {text(str(path))} (format parquet, compression zstd)
+        """)
+        object_id = f"accepted/{file.mapping.table}/{month}/{file.n}.parquet"
+        stores.objects.put(path, object_id)
+        yield _Written(month, object_id, sha256_of(path), rows)
+
+
+def _record_checks(connection: Connection, extract_id: int, verdicts: tuple[Verdict, ...]) -> None:
+    connection.execute(
+        insert(Check),
+        [
+            {
+                "extract_id": extract_id,
+                "rule": verdict.rule,
+                "dimension": verdict.dimension,
+                "severity": verdict.severity,
+                "rows_checked": verdict.rows_checked,
+                "rows_set_aside": verdict.rows_failed,
+                "result": verdict.result,
+                "why": verdict.why,
+            }
+            for verdict in verdicts
+        ],
+    )
+
+
+def aside_of(stores: Stores, extract_id: int) -> Path:
+    """Where the list of an extract's rows set aside lies in the object store."""
+    return Path(stores.objects.address(f"aside/{extract_id}.parquet"))

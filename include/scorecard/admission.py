@@ -1,0 +1,139 @@
+"""Is this file safe to open? Asked before any parser sees it (pack specification, section 9)."""
+
+import codecs
+import struct
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+_OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ZIP = b"PK\x03\x04"
+_CHUNK = 1024 * 1024
+_MAX_PARTS = 2000
+_MAX_RATIO = 200
+_ACTIVE = ("vbaproject", "activex", "embeddings/", "externallinks/")
+
+
+class Refused(ValueError):
+    """A file of which nothing is used. Its text says where, what, and what to do."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """What a scan of a text file's bytes found."""
+
+    encoding: str  # as the reader must be told: utf-8 or latin-1, or cp1252 to be converted
+    mixed_line_ends: bool
+
+
+def look(path: Path, max_file_mb: int) -> str:
+    """What kind of file it is by its first bytes: text or workbook; Refused if neither may pass."""
+    size = path.stat().st_size
+    if size == 0:
+        raise Refused(f"{path.name}: the file is empty. Export it again and send it.")
+    if size > max_file_mb * 1024 * 1024:
+        raise Refused(
+            f"{path.name}: {size // 1024 // 1024:,} MB is over the limit of {max_file_mb:,} MB. "
+            "Send it in smaller files, or raise SCORECARD_MAX_FILE_MB."
+        )
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start == _OLD_OFFICE:
+        raise Refused(
+            f"{path.name}: an old .xls workbook, or one with a password. "
+            "Save it as .xlsx without a password, or as CSV."
+        )
+    return "workbook" if start.startswith(_ZIP) else "text"
+
+
+def scan_text(path: Path, encoding: str) -> Text:
+    """A text file's encoding and line ends; Refused if its bytes are not the declared encoding."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    ends = returns = at = 0
+    control = False
+    before = b""
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            if b"\0" in chunk:
+                where = at + chunk.index(b"\0")
+                raise Refused(
+                    f"{path.name}, byte {where:,}: a NUL byte, so this is not a text export. "
+                    "Export it again as CSV."
+                )
+            ends += chunk.count(b"\n")
+            returns += chunk.count(b"\r\n") + (before == b"\r" and chunk[:1] == b"\n")
+            if not chunk.isascii() or decoder.getstate()[0]:
+                control = control or _decoded(decoder, chunk, path, encoding, at)
+            before, at = chunk[-1:], at + len(chunk)
+    if decoder.getstate()[0]:
+        raise _wrong_encoding(path, encoding, at)
+    single = "latin-1" if encoding == "cp1252" and not control else encoding
+    return Text(single, mixed_line_ends=0 < returns < ends)
+
+
+def _decoded(
+    decoder: codecs.IncrementalDecoder, chunk: bytes, path: Path, encoding: str, at: int
+) -> bool:
+    """Whether a chunk holds characters that Windows and Latin-1 write differently."""
+    try:
+        text = decoder.decode(chunk)
+    except UnicodeDecodeError as error:
+        raise _wrong_encoding(path, encoding, at + error.start) from None
+    return encoding == "cp1252" and text.encode("cp1252") != text.encode("latin-1", "replace")
+
+
+def _wrong_encoding(path: Path, encoding: str, at: int) -> Refused:
+    return Refused(
+        f"{path.name}, byte {at:,}: not {encoding} text, as this system's mapping declares. "
+        f"Export it as {encoding}, or correct `encoding` in the mapping."
+    )
+
+
+def check_workbook(path: Path, max_unpacked_mb: int) -> None:
+    """Refuse a workbook that could harm or mislead; parts are counted while they unpack."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check_names(path, archive.infolist())
+            _check_sizes(path, archive, max_unpacked_mb * 1024 * 1024)
+    except (zipfile.BadZipFile, struct.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise Refused(
+            f"{path.name}: the workbook is broken off or damaged ({error}). "
+            "Save it again as .xlsx, or as CSV, and send it."
+        ) from None
+
+
+def _check_names(path: Path, parts: list[zipfile.ZipInfo]) -> None:
+    names = [part.filename for part in parts]
+    if len(names) > _MAX_PARTS or len(set(names)) < len(names):
+        raise Refused(f"{path.name}: too many parts, or two of one name. Save it again as .xlsx.")
+    for name in names:
+        if name.startswith("/") or ".." in name.split("/") or "\\" in name:
+            raise Refused(f"{path.name}: the part '{name}' points outside. Save it again as .xlsx.")
+        if any(word in name.lower() for word in _ACTIVE):
+            raise Refused(
+                f"{path.name}: '{name}' is a macro, an embedded object or a link to another file. "
+                "Save a copy with values only, as .xlsx or CSV."
+            )
+    if "[Content_Types].xml" not in names:
+        raise Refused(f"{path.name}: a zip archive, not a workbook. Send the file inside it.")
+
+
+def _check_sizes(path: Path, archive: zipfile.ZipFile, limit: int) -> None:
+    total = 0
+    for part in archive.infolist():
+        size = 0
+        head = b""
+        with archive.open(part) as unpacked:
+            while chunk := unpacked.read(_CHUNK):
+                head = head or chunk[:4096]
+                size += len(chunk)
+                if total + size > limit or (
+                    size > _CHUNK and size > _MAX_RATIO * part.compress_size
+                ):
+                    raise Refused(
+                        f"{path.name}: '{part.filename}' unpacks to far more than a ledger needs. "
+                        "Delete empty rows and columns and save it again, or send CSV."
+                    )
+        if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+            raise Refused(f"{path.name}: '{part.filename}' declares entities. Save it as CSV.")
+        total += size

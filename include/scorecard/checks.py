@@ -1,0 +1,148 @@
+"""What rows must satisfy: `expectations/<table>.yaml`, asked by Great Expectations.
+
+A rule on some columns holds for all rows if it holds for every distinct combination of their
+values, so each rule sees one row per combination. A key rule sees the keys that occur twice. A
+rule on the extract sees one row per extract.
+"""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from scorecard.strict import WrongDefinition, record
+
+DIMENSIONS = ("completeness", "uniqueness", "validity", "consistency", "timeliness", "accuracy")
+SEVERITIES = ("critical", "warning")
+ASKED_OF = ("rows", "keys", "extract")
+EXTRACT = ("rows_received", "rows_accepted", "rows_set_aside", "percent_set_aside", "months")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. Critical: nothing of the extract is used. Warning: the row is set aside."""
+
+    id: str
+    type: str
+    severity: str
+    dimension: str
+    why: str
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    of: str = "rows"  # rows, keys or extract
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that the rule reads."""
+        named = [self.kwargs.get(key) for key in ("column", "column_A", "column_B")]
+        listed = self.kwargs.get("column_list", [])
+        return tuple(dict.fromkeys([*filter(None, named), *listed]))
+
+
+@dataclass(frozen=True)
+class Suite:
+    """The rules of one table, and the columns that are derived for them alone."""
+
+    table: str
+    rules: tuple[Rule, ...]
+    derived: dict[str, str]  # name to SQL expression over the table's columns
+
+    def asked_of(self, what: str) -> tuple[Rule, ...]:
+        """The rules that look at rows, at keys or at the extract."""
+        return tuple(rule for rule in self.rules if rule.of == what)
+
+
+@cache
+def load(folder: Path, table: str) -> Suite:
+    """The suite of a table; WrongDefinition names the file, the rule and the mend."""
+    path = folder / f"{table}.yaml"
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise WrongDefinition(
+            f"{path.name}: not found in {folder}. Add the table's rules."
+        ) from None
+    unknown = set(content) - {"table", "expectations", "derived"}
+    if unknown or content.get("table") != table:
+        raise WrongDefinition(
+            f"{path.name}: write 'table: {table}', derived and expectations only."
+        )
+    rules = tuple(_rule(item, path.name) for item in content["expectations"])
+    if len({rule.id for rule in rules}) < len(rules):
+        raise WrongDefinition(f"{path.name}: two rules have one id. Give each its own.")
+    return Suite(table, rules, content.get("derived", {}))
+
+
+def _rule(item: dict[str, Any], where: str) -> Rule:
+    kwargs = item.pop("kwargs", {})
+    rule: Rule = record(Rule, item, f"{where}: {item.get('id', 'a rule without id')}")
+    for value, allowed in (
+        (rule.severity, SEVERITIES), (rule.dimension, DIMENSIONS), (rule.of, ASKED_OF)
+    ):  # fmt: skip
+        if value not in allowed:
+            raise WrongDefinition(f"{where}: {rule.id}: '{value}' is not {' or '.join(allowed)}.")
+    return Rule(**{**rule.__dict__, "kwargs": kwargs})
+
+
+@cache
+def _context() -> Any:
+    """Great Expectations without a project folder, progress bars or analytics; 4 s, so only once."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "False"
+    import great_expectations as gx
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    frames = context.data_sources.add_pandas("frames").add_dataframe_asset("frame")
+    return frames.add_batch_definition_whole_dataframe("whole")
+
+
+def ask(rules: Iterable[Rule], frame: pd.DataFrame) -> dict[str, list[int]]:
+    """For each rule's id, the positions of the frame's rows that break it."""
+    asked = tuple(rules)
+    if not asked or frame.empty:
+        return {rule.id: [] for rule in asked}
+    batch = _context().get_batch({"dataframe": frame.reset_index(drop=True)})
+    results = batch.validate(_suite_of(asked), result_format="COMPLETE").results
+    return {_id(result): _broken(result, len(frame)) for result in results}
+
+
+def _suite_of(rules: tuple[Rule, ...]) -> Any:
+    """The rules as a suite. Great Expectations leaves out a rule it does not know: we do not."""
+    import great_expectations as gx
+
+    suite = gx.ExpectationSuite(name="rules")
+    for rule in rules:
+        written = {"type": rule.type, "kwargs": rule.kwargs, "severity": rule.severity}
+        loaded = gx.ExpectationSuite(
+            name=rule.id, expectations=[{**written, "meta": {"id": rule.id}}]
+        ).expectations
+        if len(loaded) != 1:
+            raise WrongDefinition(
+                f"rule {rule.id}: Great Expectations does not know '{rule.type}' with severity "
+                f"'{rule.severity}'. Correct it in expectations/."
+            )
+        suite.add_expectation(loaded[0])
+    return suite
+
+
+def _id(result: Any) -> str:
+    return str(result.expectation_config.meta["id"])
+
+
+def _broken(result: Any, rows: int) -> list[int]:
+    if result.exception_info and any(
+        isinstance(part, dict) and part.get("raised_exception")
+        for part in [result.exception_info, *result.exception_info.values()]
+    ):
+        raise WrongDefinition(
+            f"rule {_id(result)}: it could not be asked ({result.exception_info}). "
+            "Correct its columns and kwargs in expectations/."
+        )
+    if result.success:
+        return []
+    broken = result.result.get("unexpected_index_list")
+    return list(range(rows)) if broken is None else [int(index) for index in broken]

@@ -1,0 +1,208 @@
+"""One file from bytes to mapped rows, each with its number in the file or the reason it is aside.
+
+The rows lie in a Parquet file that lasts as long as the step. For the n-th file of a step DuckDB
+holds the view `mapped_<n>`, the rows by their numbers; the table `aside_<n>` of row, rule and why;
+and one table `looked_up_<n>_<column>` for each column that is resolved per distinct value.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from scorecard.admission import Refused
+from scorecard.lookups import Lookups, resolve
+from scorecard.mapping import Mapping, load_all
+from scorecard.mapping_sql import Received, staged, text
+from scorecard.readers import open_rows, rejected_rows, sheets_of
+from scorecard.recognise import Recognised, recognise
+from scorecard.settings import INCLUDE, Settings
+
+SOURCES = INCLUDE / "sources"
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A file to be read: where its bytes are, what it was called, and when it was received."""
+
+    path: Path
+    name: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Staged:
+    """The n-th file of a step: its rows mapped, numbered and looked up, but not yet checked."""
+
+    n: int
+    name: str
+    mapping: Mapping
+    rows_received: int
+    control_total: Decimal | None
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """A DuckDB of bounded memory, a folder, and what is needed to read any file."""
+
+    connection: duckdb.DuckDBPyConnection
+    folder: Path
+    settings: Settings
+    lookups: Lookups
+    mappings: dict[str, Mapping]
+
+
+@contextmanager
+def workbench(settings: Settings, lookups: Lookups) -> Iterator[Workbench]:
+    """A place to work at; nothing of it is left when the block ends."""
+    with TemporaryDirectory(prefix="scorecard-") as name, duckdb.connect() as connection:
+        folder = Path(name)
+        connection.execute(f"""
+            set memory_limit = '{settings.memory_mb}MB';
+            set threads = {settings.threads};
+            set temp_directory = {text(str(folder / "spill"))};
+            set timezone = 'UTC';
+            set enable_progress_bar = false;
+        """)
+        yield Workbench(connection, folder, settings, lookups, load_all(SOURCES))
+
+
+def stage(bench: Workbench, n: int, file: Arrived, wanted: str | None = None) -> Staged:
+    """The file's rows as one table's columns; Refused says where, what, and what to do."""
+    folder = bench.folder / str(n)
+    folder.mkdir()
+    found = _recognised(bench, file, folder, wanted)
+    total = _control_total(file.name, found)
+    open_rows(bench.connection, file.name, found, folder)
+    rows = folder / "rows.parquet"
+    _write_rows(bench, file, found, total, rows)
+    rejected = rejected_rows(bench.connection, file.name, found)
+    well_formed = _one(bench.connection, f"select count(*) from {text(str(rows))}")
+    if well_formed + len(rejected) == 0:
+        raise Refused(
+            f"{file.name}: it has headings and no rows. If nothing happened in the month, say so "
+            "to the performance team; else export it again."
+        )
+    _number_rows(bench.connection, n, rows, found.mapping.file.banner_rows + 1, rejected)
+    _look_up(bench, n, found.mapping)
+    return Staged(n, file.name, found.mapping, well_formed + len(rejected), total)
+
+
+def _recognised(bench: Workbench, file: Arrived, folder: Path, wanted: str | None) -> Recognised:
+    if wanted and wanted not in bench.mappings:
+        known = ", ".join(bench.mappings)
+        raise Refused(f"{file.name}: the mapping '{wanted}' is unknown. Use one of {known}.")
+    names = sorted({m.file.sheet for m in bench.mappings.values() if m.file.sheet})
+    sheets = sheets_of(file.path, bench.settings, names, folder)
+    return recognise(file.name, sheets, bench.mappings.values(), wanted)
+
+
+def _control_total(name: str, found: Recognised) -> Decimal | None:
+    """The total that the export states of itself, above its headings."""
+    where = found.mapping.control_total
+    if where is None:
+        return None
+    row = found.banner[where.row - 1] if len(found.banner) >= where.row else ()
+    written = row[where.cell - 1].strip().replace(",", "") if len(row) >= where.cell else ""
+    try:
+        return Decimal(written)
+    except InvalidOperation:
+        raise Refused(
+            f"{name}, row {where.row}: the control total is '{written}', which is no amount. "
+            "Export the file with its control total."
+        ) from None
+
+
+def _write_rows(
+    bench: Workbench, file: Arrived, found: Recognised, total: Decimal | None, rows: Path
+) -> None:
+    """Read the file once, mapping every column on the way, and keep the result as Parquet."""
+    received = Received(
+        found.headings,
+        None if total is None else str(total),
+        f"{text(file.received_at.isoformat())}::timestamptz",
+    )
+    select = staged(found.mapping, received, bench.lookups.hash_key.hex())
+    try:
+        bench.connection.execute(f"copy ({select}) to {text(str(rows))} (format parquet)")
+    except duckdb.InvalidInputException as error:
+        what = str(error).splitlines()[0]
+        raise Refused(f"{file.name}: cannot be read as CSV ({what}). Export it again.") from None
+
+
+def _number_rows(
+    connection: duckdb.DuckDBPyConnection,
+    n: int,
+    rows: Path,
+    first: int,
+    rejected: tuple[tuple[int, str], ...],
+) -> None:
+    """Give every row its number in the file, and set aside what could not be read or mapped."""
+    connection.execute(f"""
+        create temp table aside_{n} (row bigint, rule varchar, why varchar);
+        create temp table rejected_{n} (row bigint, well_formed_before bigint);
+    """)
+    if rejected:
+        shaped = [(row, "row_shape", why) for row, why in rejected]
+        connection.executemany(f"insert into aside_{n} values (?, ?, ?)", shaped)
+        # The k-th well-formed row stands after the rows rejected before it.
+        befores = [(row, row - first - nth) for nth, (row, _) in enumerate(rejected, start=1)]
+        connection.executemany(f"insert into rejected_{n} values (?, ?)", befores)
+    before = f"(select count(*) from rejected_{n} where well_formed_before < _row)"
+    number = f"_row + {first}" + (f" + {before}" if rejected else "")
+    connection.execute(f"""
+        create temp view mapped_{n} as
+        select * replace ({number} as _row) from read_parquet({text(str(rows))});
+        insert into aside_{n} select _row, _rule, _why from mapped_{n} where _rule is not null
+    """)
+
+
+def _look_up(bench: Workbench, n: int, mapping: Mapping) -> None:
+    """Resolve persons, directorates and networks; a text that stands for nothing is set aside."""
+    for column, kind in mapping.looked_up.items():
+        table = f"looked_up_{n}_{column}"
+        distinct = bench.connection.execute(f"""
+            select distinct {column}, _month from mapped_{n}
+            where {column} is not null and _month is not null and _rule is null
+        """).fetchall()
+        found = resolve(bench.lookups.of(kind), distinct)
+        columns = [list(part) for part in zip(*found, strict=True)] or [[], [], []]
+        bench.connection.execute(
+            f"create temp table {table} as select unnest($1::varchar[]) as words, "
+            "unnest($2::varchar[]) as month, unnest($3::varchar[]) as value",
+            columns,
+        )
+        if any(value is None for _, _, value in found):
+            bench.connection.execute(f"""
+                insert into aside_{n}
+                select _row, '{column}_unknown', '{column}: ''' || words
+                    || ''' is not in the council''s list of {kind}'
+                from mapped_{n} inner join {table} on {column} = words and _month = month
+                where value is null and _rule is null
+            """)
+
+
+def resolved(staged: Staged) -> str:
+    """A select of the file's good rows in the table's columns, persons as pseudonyms."""
+    columns = staged.mapping.looked_up
+    joins = " ".join(
+        f"left join looked_up_{staged.n}_{c} as l_{c} on l_{c}.words = mapped.{c} and l_{c}.month = _month"
+        for c in columns
+    )
+    names = [f"l_{c.name}.value as {c.name}" if c.name in columns else f"mapped.{c.name}"
+             for c in staged.mapping.of.columns]  # fmt: skip
+    return f"""
+        select {", ".join(names)}, _row, _month from mapped_{staged.n} as mapped {joins}
+        where not exists (select 1 from aside_{staged.n} as gone where gone.row = _row)
+    """
+
+
+def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = connection.execute(query).fetchone()
+    assert row
+    return int(row[0])

@@ -1,0 +1,61 @@
+"""Step: every new file of a source's inbox into the object store, exactly as received."""
+
+import logging
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from scorecard.objects import sha256_of
+from scorecard.register.models import Extract
+from scorecard.stores import Stores
+
+log = logging.getLogger(__name__)
+
+
+def run(stores: Stores, source: str, now: datetime) -> list[int]:
+    """The extracts that were not kept before, oldest first. A file seen before is left alone."""
+    inbox = stores.settings.inbox / source
+    files = _files(inbox)
+    kept = [extract for file in files if (extract := _keep(stores, source, file, now))]
+    log.info("%s: %d files in the inbox, %d of them new", source, len(files), len(kept))
+    return kept
+
+
+def _files(inbox: Path) -> list[Path]:
+    """The inbox's files in the order in which they arrived; half-written and hidden ones wait."""
+    if not inbox.is_dir():
+        return []
+    whole = [
+        file
+        for file in inbox.iterdir()
+        if file.is_file() and not file.is_symlink() and not file.name.startswith(".")
+        and file.suffix not in (".part", ".tmp")
+    ]  # fmt: skip
+    return sorted(whole, key=lambda file: (file.stat().st_mtime_ns, file.name))
+
+
+def _keep(stores: Stores, source: str, file: Path, now: datetime) -> int | None:
+    """The id of a file's extract, or nothing if the same bytes were kept before."""
+    sha256 = sha256_of(file)
+    with stores.register.begin() as connection:
+        seen = connection.scalar(
+            select(Extract.id).where(Extract.source == source, Extract.sha256 == sha256)
+        )
+        if seen:
+            return None
+        stores.objects.put(file, f"raw/{sha256}")
+        return connection.scalar(
+            insert(Extract)
+            .values(
+                source=source,
+                sha256=sha256,
+                file_name=file.name,
+                bytes=file.stat().st_size,
+                received_at=now,
+                state="kept",
+            )
+            .on_conflict_do_nothing()
+            .returning(Extract.id)
+        )

@@ -1,0 +1,76 @@
+"""What is looked up once per distinct value: persons, directorates and networks."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from ipaddress import ip_address, ip_network
+from pathlib import Path
+
+from scorecard.council import Council
+from scorecard.council import read as read_council
+from scorecard.period import Month
+from scorecard.pseudonym import pseudonym
+from scorecard.strict import rows_of
+
+
+@dataclass(frozen=True)
+class Network:
+    """A part of the network, from and until a day."""
+
+    addresses: str  # 10.20.0.0/16
+    network: str
+    site: str
+    effective_from: date
+    effective_to: date | None
+
+
+@dataclass(frozen=True)
+class Lookups:
+    """The council's lists, and the key with which persons become pseudonyms."""
+
+    council: Council
+    networks: tuple[Network, ...]
+    hash_key: bytes
+
+    def of(self, kind: str) -> Callable[[str, str], str | None]:
+        """The look-up of a kind: from a text and a month to a value, or nothing if unknown."""
+        return {
+            "person": self._person,
+            "directorates": self._directorate,
+            "networks": self._network,
+        }[kind]
+
+    def _person(self, identifier: str, _: str) -> str | None:
+        return pseudonym(identifier, self.hash_key)
+
+    def _directorate(self, words: str, month: str) -> str | None:
+        found = self.council.directorate_named(words, Month.parse(month).first_day)
+        return found.code if found else None
+
+    def _network(self, address: str, month: str) -> str | None:
+        try:
+            asked = ip_address(address)
+        except ValueError:
+            return "unknown"
+        day = Month.parse(month).first_day
+        for part, listed in self._parsed:
+            if listed.effective_from <= day <= (listed.effective_to or day) and asked in part:
+                return listed.network
+        return "other"
+
+    @cached_property
+    def _parsed(self) -> list[tuple[object, Network]]:
+        return [(ip_network(listed.addresses), listed) for listed in self.networks]
+
+
+def read(council: Path, hash_key: bytes) -> Lookups:
+    """The look-ups of a council; WrongDefinition names the file that cannot be used."""
+    return Lookups(read_council(council), rows_of(council / "networks.csv", Network), hash_key)
+
+
+def resolve(
+    look_up: Callable[[str, str], str | None], distinct: Iterable[tuple[str, str]]
+) -> list[tuple[str, str, str | None]]:
+    """Each distinct text and month with what it stands for."""
+    return [(words, month, look_up(words, month)) for words, month in distinct]

@@ -1,0 +1,127 @@
+"""Which system sent this file? Told by its headings, never by its name."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from scorecard.admission import Refused
+from scorecard.mapping import Mapping, heading_key, heading_keys
+
+_HEAD = 256 * 1024
+_DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A text file to read: the file itself, or one sheet of a workbook turned to text."""
+
+    path: Path
+    name: str | None = None  # the sheet's name
+
+    @property
+    def format(self) -> str:
+        return "xlsx" if self.name else "csv"
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A file whose headings are exactly those that one mapping names."""
+
+    mapping: Mapping
+    sheet: Sheet
+    headings: dict[str, int]  # as compared, to the number of the cell
+    banner: tuple[tuple[str, ...], ...]  # the rows above the headings
+
+
+def recognise(
+    name: str, sheets: list[Sheet], mappings: Iterable[Mapping], wanted: str | None = None
+) -> Recognised:
+    """The one mapping that reads a file; Refused if none does, or more than one."""
+    tried = [_match(sheet, m) for sheet in sheets for m in mappings if _may_read(m, sheet, wanted)]
+    found = [match for match, _ in tried if match]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        systems = " and ".join(sorted(match.mapping.system for match in found))
+        raise Refused(
+            f"{name}: its headings fit {systems} alike. Name the mapping with --mapping, "
+            "or make the mappings differ."
+        )
+    raise Refused(f"{name}: {_nearest([d for _, d in tried], sheets, wanted)}")
+
+
+def _may_read(mapping: Mapping, sheet: Sheet, wanted: str | None) -> bool:
+    shape = mapping.file
+    fits = shape.format == sheet.format and (sheet.name is None or sheet.name == shape.sheet)
+    return fits and wanted in (None, mapping.system)
+
+
+def delimiter_of(mapping: Mapping) -> str:
+    """The character between two cells."""
+    return _DELIMITERS.get(mapping.file.delimiter, mapping.file.delimiter)
+
+
+def _first_rows(sheet: Sheet, encoding: str, delimiter: str, count: int) -> list[list[str]]:
+    with sheet.path.open("rb") as file:
+        head = file.read(_HEAD)
+    text = head.decode(encoding, "replace").removeprefix("\ufeff")
+    return list(islice(csv.reader(text.splitlines(), delimiter=delimiter), count))
+
+
+@dataclass(frozen=True)
+class _Difference:
+    system: str
+    missing: tuple[str, ...]
+    unknown: tuple[str, ...]
+    delimiter: str
+
+
+def _match(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Difference]:
+    shape = mapping.file
+    encoding = "utf-8" if sheet.name else shape.encoding
+    delimiter = "," if sheet.name else delimiter_of(mapping)
+    rows = _first_rows(sheet, encoding, delimiter, shape.banner_rows + 1)
+    headings = rows[shape.banner_rows] if len(rows) > shape.banner_rows else []
+    while headings and not headings[-1].strip():
+        headings.pop()
+    keys = heading_keys(headings)
+    missing = tuple(written for key, written in mapping.headings.items() if key not in keys)
+    unknown = tuple(h for h, key in zip(headings, keys, strict=True) if key not in mapping.headings)
+    difference = _Difference(mapping.system, missing, unknown, mapping.file.delimiter)
+    if missing or unknown or not keys:
+        return None, difference
+    cells = {key: number for number, key in enumerate(keys, start=1)}
+    banner = tuple(tuple(row) for row in rows[: shape.banner_rows])
+    return Recognised(mapping, sheet, cells, banner), difference
+
+
+def _nearest(differences: list[_Difference], sheets: list[Sheet], wanted: str | None) -> str:
+    """Why no mapping fits, told against the one that comes closest, and what to do."""
+    if not differences:
+        what = f"the mapping '{wanted}'" if wanted else "any mapping"
+        return f"it is not a file or sheet that {what} reads. See `scorecard sources`."
+    near = min(differences, key=lambda d: (len(d.missing) + len(d.unknown), d.system))
+    if sheets[0].format == "csv" and len(near.unknown) <= 1:
+        for word, character in _DELIMITERS.items():
+            if near.unknown and near.unknown[0].count(character) >= 2:
+                return (
+                    f"its cells are parted by {word}s, where {near.system} expects "
+                    f"'{near.delimiter}'. Export it again so, or correct `delimiter` in the mapping."
+                )
+    parts = []
+    if near.missing:
+        parts.append(f"the headings {_listed(near.missing)} are missing")
+    if near.unknown:
+        parts.append(f"the headings {_listed(near.unknown)} are unknown")
+    return (
+        f"recognised as no system. It comes closest to {near.system}, but {' and '.join(parts)}. "
+        "Export the agreed columns, or map or drop the headings in "
+        f"include/sources/{near.system}.yaml."
+    )
+
+
+def _listed(headings: tuple[str, ...]) -> str:
+    shown = ", ".join(f"'{heading_key(h)[:60]}'" for h in headings[:6])
+    return shown + (f" and {len(headings) - 6} more" if len(headings) > 6 else "")

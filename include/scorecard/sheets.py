@@ -1,0 +1,54 @@
+"""A workbook's sheets as CSV text, read in a process of its own: `python -m scorecard.sheets`.
+
+One stray cell in the last column of the last row makes a parser ask for 512 GiB. The process has
+a memory limit, so that only it dies, and its death is a refusal.
+"""
+
+import csv
+import resource
+import sys
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineWorkbook
+
+_MEMORY = 1024**3
+
+
+def as_text(cell: Any) -> str:
+    """A cell as a person would read it: numbers to 15 digits as Excel shows them, dates as ISO."""
+    match cell:
+        case bool():
+            return "TRUE" if cell else "FALSE"
+        case float() if cell.is_integer() and abs(cell) < 1e15:
+            return str(int(cell))
+        case float():
+            return f"{cell:.15g}"
+        case datetime():
+            midnight = cell.time() == time()
+            return cell.date().isoformat() if midnight else cell.isoformat(" ", "seconds")
+        case date() | time():
+            return cell.isoformat()
+        case timedelta():
+            return str(cell)
+        case _:
+            return str(cell)
+
+
+def main(path: str, folder: str, wanted: list[str]) -> None:
+    """Write each wanted sheet that the workbook has as <folder>/<its number in `wanted`>.csv."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    workbook = CalamineWorkbook.from_path(path)
+    for number, name in enumerate(wanted):
+        if name not in workbook.sheet_names:
+            continue
+        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        with (Path(folder) / f"{number}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(
+                [as_text(cell) for cell in row] for row in rows
+            )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], sys.argv[3:])

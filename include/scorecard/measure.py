@@ -1,18 +1,41 @@
-"""Step: the KPIs' SQL over the accepted rows of a quarter, as at a moment."""
+"""Step: the KPIs' SQL over the accepted rows of a quarter, as at a moment.
 
+One DuckDB in memory holds, by name: `accepted_<table>` over exactly the files that the register
+names, the relations of `relations.py`, those of `include/sql/reference/`, and `clean_<table>`.
+The clean relations are tables, because several KPIs read each; their SQL groups early, so that
+millions of jobs and sign-ins become thousands of rows in one pass.
+"""
+
+import hashlib
+import json
+import logging
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from scorecard.relations import Relation, in_order
+from scorecard import accepted, council, kpis, relations
+from scorecard.accepted import AcceptedRows
+from scorecard.kpis import KpiDefinition
+from scorecard.objects import sha256_of
+from scorecard.period import FinancialQuarter, Period
+from scorecard.register import measurements, only_one
+from scorecard.register.measurements import MeasuredRow, NewMeasurement
+from scorecard.relations import Relation
 from scorecard.settings import INCLUDE
+from scorecard.sources import TABLES
+from scorecard.stores import Stores
 
 SQL = INCLUDE / "sql"
+REFERENCE = INCLUDE / "reference"
+
+log = logging.getLogger(__name__)
 
 # The Arrow type in which a relation's column reaches DuckDB, by its type in `sources`.
 _ARROW = {
@@ -26,6 +49,144 @@ _ARROW = {
     "gbp": pa.decimal128(18, 2),
     "flag": pa.bool_(),
 }
+
+
+def run(stores: Stores, quarter: str, as_at: datetime, now: datetime) -> str:
+    """The measurement of a quarter from everything accepted by a moment; its id comes back.
+
+    The same inputs and definitions are the same measurement: it is found, and nothing is written.
+    """
+    chosen = FinancialQuarter.parse(quarter)
+    with only_one(stores.register, f"measure {chosen}"):
+        rows = {table: accepted.select(stores, table, as_at) for table in TABLES}
+        identity = identity_of(stores, chosen, rows)
+        measurement_id = hashlib.sha256(canonical(identity)).hexdigest()
+        if measurements.is_there(stores.register, measurement_id):
+            log.info("%s: nothing new since measurement %s", chosen, measurement_id[:12])
+            return measurement_id
+        measured, activity = _measured(stores, chosen, rows)
+        extracts = sorted({extract for found in rows.values() for extract in found.extracts})
+        new = NewMeasurement(
+            measurement_id, str(chosen), as_at, now, identity, extracts, measured, activity
+        )
+        measurements.write(stores.register, new)
+    log.info(
+        "%s: %d extracts, %d rows measured, measurement %s",
+        *(chosen, len(extracts), len(measured), measurement_id[:12]),
+    )
+    return measurement_id
+
+
+def canonical(identity: Mapping[str, Any]) -> bytes:
+    """An identity as bytes that depend on its content alone."""
+    return json.dumps(identity, sort_keys=True, separators=(",", ":")).encode()
+
+
+def identity_of(
+    stores: Stores, quarter: FinancialQuarter, rows: Mapping[str, AcceptedRows]
+) -> dict[str, Any]:
+    """Everything that decides a measurement's figures: inputs, definitions, decisions, code."""
+    package = Path(__file__).parent
+    return {
+        "quarter": str(quarter),
+        "inputs": sorted(
+            sha256
+            for table, found in rows.items()
+            for sha256 in measurements.hashes_of(stores.register, table, found.extracts)
+        ),
+        "received": {
+            table: {"months": sorted(found.months), "systems": sorted(found.systems)}
+            for table, found in rows.items()
+        },
+        "kpis": [_kpi_identity(definition, quarter) for definition in _definitions()],
+        "tables": _hashes(SQL / "table"),
+        "relations": {**_hashes(SQL / "reference"), **_hashes(SQL / "clean")},
+        "council": _hashes(stores.settings.council),
+        "reference": _hashes(REFERENCE),
+        "code": _hashes(package, ("measure.py", "relations.py", "accepted.py", "period.py")),
+    }
+
+
+def _definitions() -> list[KpiDefinition]:
+    return list(kpis.load(SQL / "kpi").values())
+
+
+def _kpi_identity(definition: KpiDefinition, quarter: FinancialQuarter) -> dict[str, Any]:
+    """A KPI's version in the quarter, and the hash of its twin files."""
+    twins = [(SQL / "kpi" / f"{definition.id}.{kind}").read_bytes() for kind in ("sql", "yaml")]
+    return {
+        "id": definition.id,
+        "version": definition.version_for(quarter.period),
+        "sha256": hashlib.sha256(b"\0".join(twins)).hexdigest(),
+    }
+
+
+def _hashes(folder: Path, names: Sequence[str] = ()) -> dict[str, str]:
+    """The SHA-256 of files by their name below a folder: the named ones, else all."""
+    paths = [folder / name for name in names] or sorted(folder.rglob("*.*"))
+    return {str(path.relative_to(folder)): sha256_of(path) for path in paths}
+
+
+def _measured(
+    stores: Stores, quarter: FinancialQuarter, rows: Mapping[str, AcceptedRows]
+) -> tuple[list[MeasuredRow], dict[str, list[dict[str, str | None]]]]:
+    """What every KPI's SQL and every table of activity returned."""
+    decided = council.read(stores.settings.council)
+    received = {table: found.months for table, found in rows.items()}
+    baselines = decided.settled.baselines
+    periods = relations.periods_of(quarter, set().union(*received.values()), baselines)
+    given = [
+        *relations.of_periods(periods, baselines),
+        *relations.of_council(decided.settled, decided.directorates),
+        relations.bank_holidays(REFERENCE / "bank_holidays.csv"),
+        relations.received_months(received),
+    ]
+    with database(stores.settings.memory_mb, stores.settings.threads) as connection:
+        for relation in given:
+            add_relation(connection, relation)
+        for table, found in rows.items():
+            connection.sql(found.sql).create_view(f"accepted_{table}")
+        add_tables(connection, {**queries(SQL / "reference"), **queries(SQL / "clean", "clean_")})
+        measured = [
+            row for definition in _definitions() for row in _kpi(connection, definition, periods)
+        ]
+        tables = {name: _activity(connection, sql) for name, sql in queries(SQL / "table").items()}
+    return measured, tables
+
+
+def _kpi(
+    connection: duckdb.DuckDBPyConnection, definition: KpiDefinition, periods: Sequence[Period]
+) -> Iterator[MeasuredRow]:
+    """What one KPI's SQL returns, for the periods for which the KPI has figures."""
+    sql = (SQL / "kpi" / f"{definition.id}.sql").read_text(encoding="utf-8")
+    versions = {
+        period.key: definition.version_for(period)
+        for period in periods
+        if definition.is_measured_for(period)
+    }
+    for period, directorate, numerator, denominator in connection.execute(sql).fetchall():
+        if period in versions:
+            yield MeasuredRow(
+                *(definition.id, versions[period], period, directorate),
+                *(_number(numerator), _number(denominator)),
+            )
+
+
+def _number(value: int | Decimal | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _activity(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, str | None]]:
+    """The rows of one table of activity; numbers as text, so that none is rounded."""
+    answer = connection.execute(sql)
+    names = [column[0] for column in answer.description or ()]
+    return [
+        {
+            name: None if value is None else str(value)
+            for name, value in zip(names, row, strict=True)
+        }
+        for row in answer.fetchall()
+    ]
 
 
 @contextmanager
@@ -60,10 +221,5 @@ def queries(folder: Path, prefix: str = "") -> dict[str, str]:
 
 def add_tables(connection: duckdb.DuckDBPyConnection, made_by: Mapping[str, str]) -> None:
     """Make a table of every query, each after those that it reads."""
-    for name in in_order(made_by):
+    for name in relations.in_order(made_by):
         connection.sql(made_by[name]).create(name)
-
-
-def rows_of(connection: duckdb.DuckDBPyConnection, sql: str) -> Sequence[tuple[Any, ...]]:
-    """The rows that a query returns."""
-    return connection.execute(sql).fetchall()

@@ -5,13 +5,15 @@ from contextlib import contextmanager
 from decimal import Decimal
 
 import pytest
-import yaml
 from scorecard import accepted, measure, relations
+from scorecard.decisions import Directorate, Settled
 from scorecard.period import FinancialQuarter, Month
 from scorecard.settings import INCLUDE
 from scorecard.sources import TABLES
+from scorecard.strict import record, rows_of, yaml_of
 
-COUNCIL = INCLUDE / "council"
+SETTLED = record(Settled, yaml_of(INCLUDE / "council" / "council.yaml"), "council.yaml")
+DIRECTORATES = rows_of(INCLUDE / "council" / "directorates.csv", Directorate)
 MADE = {
     **measure.queries(measure.SQL / "reference"),
     **measure.queries(measure.SQL / "clean", "clean_"),
@@ -74,10 +76,10 @@ class Measure:
 
     @contextmanager
     def _database(self, periods):
-        decided = relations.baselines(yaml.safe_load((COUNCIL / "council.yaml").read_text()))
         given = [
-            *relations.of_periods([period(key) for key in periods], decided),
-            *relations.of_folders(COUNCIL, INCLUDE / "reference"),
+            *relations.of_periods([period(key) for key in periods], SETTLED.baselines),
+            *relations.of_council(SETTLED, DIRECTORATES),
+            relations.bank_holidays(INCLUDE / "reference" / "bank_holidays.csv"),
             relations.received_months({}),
         ]
         with measure.database(memory_mb=256, threads=1) as connection:

@@ -1,0 +1,89 @@
+"""Measurements in the register: what one rests on, whether it is there, and its rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Engine, insert, select
+
+from scorecard.register.models import (
+    AcceptedFile,
+    ActivityRow,
+    Measured,
+    Measurement,
+    MeasurementInput,
+)
+
+
+@dataclass(frozen=True)
+class MeasuredRow:
+    """What a KPI's SQL returned for one period and directorate, under one version."""
+
+    kpi_id: str
+    version: int
+    period: str
+    directorate: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+
+
+@dataclass(frozen=True)
+class NewMeasurement:
+    """A measurement before it is written: its identity, its figures and its tables of activity."""
+
+    id: str
+    quarter: str
+    as_at: datetime
+    measured_at: datetime
+    identity: Mapping[str, Any]
+    extracts: Sequence[int]
+    measured: Sequence[MeasuredRow]
+    activity: Mapping[str, Sequence[Mapping[str, str | None]]]
+
+
+def is_there(engine: Engine, measurement_id: str) -> bool:
+    """Whether the register holds a measurement already."""
+    with engine.connect() as connection:
+        found = select(Measurement.id).where(Measurement.id == measurement_id)
+        return connection.execute(found).first() is not None
+
+
+def hashes_of(engine: Engine, table: str, extracts: Iterable[int]) -> list[str]:
+    """The SHA-256 of every accepted file of a table that came from these extracts, sorted."""
+    chosen = select(AcceptedFile.sha256).where(
+        AcceptedFile.table == table, AcceptedFile.extract_id.in_(list(extracts))
+    )
+    with engine.connect() as connection:
+        return sorted(connection.execute(chosen).scalars())
+
+
+def write(engine: Engine, new: NewMeasurement) -> None:
+    """Write a measurement whole, in one transaction."""
+    with engine.begin() as connection:
+        connection.execute(
+            insert(Measurement).values(
+                id=new.id,
+                quarter=new.quarter,
+                as_at=new.as_at,
+                measured_at=new.measured_at,
+                identity=dict(new.identity),
+            )
+        )
+        for model, rows in (
+            (MeasurementInput, [{"extract_id": extract} for extract in new.extracts]),
+            (Measured, [vars(row) for row in new.measured]),
+            (ActivityRow, _activity(new)),
+        ):
+            if rows:
+                keyed = [{**row, "measurement_id": new.id} for row in rows]
+                connection.execute(insert(model), keyed)
+
+
+def _activity(new: NewMeasurement) -> list[dict[str, Any]]:
+    return [
+        {"table": table, "position": position, "row": dict(row)}
+        for table, rows in new.activity.items()
+        for position, row in enumerate(rows, start=1)
+    ]

@@ -4,25 +4,30 @@ Everything that changes with time has a first day and is asked for by period: a 
 what was in force on its last day, because that is the day on which it was to be met.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from scorecard.decision_checks import check_directorates, check_feeds, check_targets
 from scorecard.decisions import (
     EVERY,
     Baseline,
     Directorate,
     Event,
+    Feed,
     Owner,
+    Role,
+    Roles,
+    Route,
+    Routes,
     Settled,
     Target,
-    check_directorates,
-    check_targets,
 )
 from scorecard.period import FinancialQuarter, Period, london_day
+from scorecard.sources import SOURCES, TABLES
 from scorecard.strict import record, rows_of, yaml_of
 
 COUNCIL = "COUNCIL"
@@ -61,6 +66,9 @@ class Council:
     targets: tuple[Target, ...]
     owners: tuple[Owner, ...]
     events: tuple[Event, ...]
+    feeds: Mapping[str, Feed]
+    roles: tuple[Role, ...]
+    routes: tuple[Route, ...]
 
     def target_for(self, kpi: str, directorate: str, period: Period) -> Target | None:
         """The target in force on the period's last day: the directorate's own, else everyone's."""
@@ -75,6 +83,10 @@ class Council:
     def owner_of(self, kpi: str, period: Period) -> Owner | None:
         """The roles that answer for a KPI on the period's last day."""
         return in_force((o for o in self.owners if o.kpi == kpi), last_day_of(period))
+
+    def sender_of(self, table: str) -> str:
+        """The role that sends a table's extracts."""
+        return self.feeds[TABLES[table].source].owner
 
     def directorates_in(self, period: Period) -> list[Directorate]:
         """The directorates that existed on at least one day of the period, as the file has them."""
@@ -121,4 +133,15 @@ def read(folder: Path) -> Council:
         targets,
         rows_of(folder / "owners.csv", Owner),
         rows_of(folder / "events.csv", Event),
+        _feeds(folder / "feeds.yaml"),
+        record(Roles, yaml_of(folder / "roles.yaml"), "roles.yaml").roles,
+        record(Routes, yaml_of(folder / "routes.yaml"), "routes.yaml").routes,
     )
+
+
+def _feeds(path: Path) -> dict[str, Feed]:
+    feeds = {
+        name: record(Feed, keys, f"{path.name}: {name}") for name, keys in yaml_of(path).items()
+    }
+    check_feeds(feeds, SOURCES)
+    return feeds

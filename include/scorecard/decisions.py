@@ -1,38 +1,10 @@
-"""What the council's files hold: a dataclass per file or row, and what must be true of rows."""
+"""What the council's files hold: a dataclass per file or row."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
-from itertools import combinations
-
-from scorecard.strict import WrongDefinition
 
 EVERY = "*"  # every directorate, and the council, that has no row of its own
-
-METHODS = (
-    "floor_standard",
-    "pct_tolerance",
-    "abs_tolerance",
-    "pct_tolerance_green_inside",
-    "dot_conditional",
-    "band",
-    "forecast",
-    "milestone",
-    "savings",
-    "none",
-)
-_NEEDS = {
-    "floor_standard": ("target", "floor"),
-    "pct_tolerance": ("target", "tolerance"),
-    "abs_tolerance": ("target", "tolerance"),
-    "pct_tolerance_green_inside": ("target", "tolerance"),
-    "dot_conditional": ("target", "tolerance"),
-    "band": (),
-    "forecast": ("base_method",),
-    "savings": ("base_method",),
-}
-_SHARES = ("pct_tolerance", "pct_tolerance_green_inside", "dot_conditional")
 
 
 @dataclass(frozen=True)
@@ -171,6 +143,53 @@ class Event:
     reason: str
 
 
+@dataclass(frozen=True)
+class Feed:
+    """Who sends a source, how it is fetched, which mappings may read it, and by when it is due."""
+
+    owner: str  # a role
+    connector: str  # folder, or a system that is queried
+    folder: str  # below the inbox
+    connection_id: str
+    mappings: tuple[str, ...]
+    arrival_working_day: int
+    freeze_working_day: int
+
+
+@dataclass(frozen=True)
+class Role:
+    """The users who hold a role from a day on."""
+
+    role: str  # owner, steward or approver
+    starts: date = field(metadata={"key": "from"})
+    users: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What roles.yaml holds."""
+
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class Route:
+    """A body that sees packs: which variant, by which working day, and who signs it off."""
+
+    body: str
+    variant: str
+    deadline_working_day: int
+    visibility: str  # public, internal or restricted
+    sign_off: str  # a role
+
+
+@dataclass(frozen=True)
+class Routes:
+    """What routes.yaml holds."""
+
+    routes: tuple[Route, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Target:
     """What a KPI is to reach from a day on, the rule that rates it, and who decided it."""
@@ -196,50 +215,3 @@ class Target:
     def rule(self) -> str:
         """The method that decides the colour: the base method where the method names one."""
         return self.base_method or self.method
-
-
-def check_targets(targets: Iterable[Target]) -> None:
-    """Refuse a target that its method cannot use, and two that hold for the same days."""
-    rows = list(targets)
-    for number, target in enumerate(rows, start=2):
-        problem = _problem(target)
-        if problem:
-            raise WrongDefinition(f"targets.csv, row {number}: {target.kpi}: {problem}")
-    seen = set()
-    for number, target in enumerate(rows, start=2):
-        begins = (target.kpi, target.directorate, target.effective_from)
-        if begins in seen:
-            raise WrongDefinition(
-                f"targets.csv, row {number}: {target.kpi} has a row for {target.directorate} from "
-                f"{target.effective_from} already. Keep one of them."
-            )
-        seen.add(begins)
-
-
-def _problem(target: Target) -> str:
-    """Why a target cannot be used, and what to do; empty if it can."""
-    for method in (target.method, target.rule):
-        if method not in METHODS:
-            return f"method '{method}' is unknown. Use one of {', '.join(METHODS)}."
-        for name in _NEEDS.get(method, ()):
-            if getattr(target, name) is None:
-                return f"method '{method}' needs '{name}'. Fill it in."
-    if target.rule in _SHARES and target.target == 0:
-        return f"a share of target 0 says nothing. Use abs_tolerance instead of {target.rule}."
-    if target.tolerance is not None and target.tolerance < 0:
-        return f"tolerance {target.tolerance} is negative. Write it without a sign."
-    if target.rule == "band" and target.inner_low is None and target.inner_high is None:
-        return "a band needs inner_low, inner_high or both. Fill one in."
-    return ""
-
-
-def check_directorates(directorates: Iterable[Directorate]) -> None:
-    """Refuse a name that two directorates use on the same days: rows could belong to either."""
-    for one, other in combinations(directorates, 2):
-        shared = one.called & other.called
-        apart = one.last_day < other.effective_from or other.last_day < one.effective_from
-        if shared and not apart:
-            raise WrongDefinition(
-                f"directorates.csv: {one.code} and {other.code} are both called "
-                f"'{min(shared)}' on the same days. Remove it from one, or end one earlier."
-            )

@@ -142,7 +142,7 @@ def _scalar(kind: type, text: str, where: str) -> Any:  # noqa: ANN401
     try:
         if re.fullmatch(pattern, text):
             if kind is date or kind is time:
-                return kind.fromisoformat(text)  # type: ignore[attr-defined]
+                return kind.fromisoformat(text)
             return text == "true" if kind is bool else kind(text)
     except (ValueError, InvalidOperation):
         pass  # a day such as 31 February has the right shape and is none: the error below says so

@@ -1,0 +1,87 @@
+"""What must be true of the council's decisions taken together, beyond the shape of each row."""
+
+from collections.abc import Collection, Iterable
+from itertools import combinations
+
+from scorecard.decisions import Directorate, Target
+from scorecard.strict import WrongDefinition
+
+METHODS = (
+    "floor_standard",
+    "pct_tolerance",
+    "abs_tolerance",
+    "pct_tolerance_green_inside",
+    "dot_conditional",
+    "band",
+    "forecast",
+    "milestone",
+    "savings",
+    "none",
+)
+_NEEDS = {
+    "floor_standard": ("target", "floor"),
+    "pct_tolerance": ("target", "tolerance"),
+    "abs_tolerance": ("target", "tolerance"),
+    "pct_tolerance_green_inside": ("target", "tolerance"),
+    "dot_conditional": ("target", "tolerance"),
+    "band": (),
+    "forecast": ("base_method",),
+    "savings": ("base_method",),
+}
+_SHARES = ("pct_tolerance", "pct_tolerance_green_inside", "dot_conditional")
+
+
+def check_targets(targets: Iterable[Target]) -> None:
+    """Refuse a target that its method cannot use, and two that hold for the same days."""
+    rows = list(targets)
+    for number, target in enumerate(rows, start=2):
+        problem = _problem(target)
+        if problem:
+            raise WrongDefinition(f"targets.csv, row {number}: {target.kpi}: {problem}")
+    seen = set()
+    for number, target in enumerate(rows, start=2):
+        begins = (target.kpi, target.directorate, target.effective_from)
+        if begins in seen:
+            raise WrongDefinition(
+                f"targets.csv, row {number}: {target.kpi} has a row for {target.directorate} from "
+                f"{target.effective_from} already. Keep one of them."
+            )
+        seen.add(begins)
+
+
+def _problem(target: Target) -> str:
+    """Why a target cannot be used, and what to do; empty if it can."""
+    for method in (target.method, target.rule):
+        if method not in METHODS:
+            return f"method '{method}' is unknown. Use one of {', '.join(METHODS)}."
+        for name in _NEEDS.get(method, ()):
+            if getattr(target, name) is None:
+                return f"method '{method}' needs '{name}'. Fill it in."
+    if target.rule in _SHARES and target.target == 0:
+        return f"a share of target 0 says nothing. Use abs_tolerance instead of {target.rule}."
+    if target.tolerance is not None and target.tolerance < 0:
+        return f"tolerance {target.tolerance} is negative. Write it without a sign."
+    if target.rule == "band" and target.inner_low is None and target.inner_high is None:
+        return "a band needs inner_low, inner_high or both. Fill one in."
+    return ""
+
+
+def check_directorates(directorates: Iterable[Directorate]) -> None:
+    """Refuse a name that two directorates use on the same days: rows could belong to either."""
+    for one, other in combinations(directorates, 2):
+        shared = one.called & other.called
+        apart = one.last_day < other.effective_from or other.last_day < one.effective_from
+        if shared and not apart:
+            raise WrongDefinition(
+                f"directorates.csv: {one.code} and {other.code} are both called "
+                f"'{min(shared)}' on the same days. Remove it from one, or end one earlier."
+            )
+
+
+def check_feeds(feeds: Collection[str], sources: Collection[str]) -> None:
+    """Refuse a feed of a source that Scorecard does not know, and a source without a feed."""
+    for name in sorted(set(feeds) - set(sources)):
+        known = ", ".join(sources)
+        raise WrongDefinition(f"feeds.yaml: source '{name}' is unknown. Use one of {known}.")
+    for name in sorted(set(sources) - set(feeds)):
+        raise WrongDefinition(f"feeds.yaml: source '{name}' is missing. Say who sends it.")

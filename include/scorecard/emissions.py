@@ -102,7 +102,7 @@ def ratio(above: Decimal | None, below: Decimal | None) -> Decimal | None:
 
 def counterfactual(then: Decimal, days_then: Decimal, days_now: Decimal) -> Decimal:
     """What today's staff would have used, had each worked day used what it did in the baseline."""
-    return then / days_then * days_now
+    return then * days_now / days_then
 
 
 def effects(x_cf: Decimal, x_now: Decimal, ef_then: Decimal, ef_now: Decimal) -> Effects:

@@ -59,7 +59,7 @@ def run(stores: Stores, quarter: str, as_at: datetime, now: datetime) -> str:
     chosen = FinancialQuarter.parse(quarter)
     with only_one(stores.register, f"measure {chosen}"):
         rows = {table: accepted.select(stores, table, as_at) for table in TABLES}
-        identity = identity_of(stores, chosen, rows)
+        identity = identity_of(stores.settings.council, chosen, rows)
         measurement_id = hashlib.sha256(canonical(identity)).hexdigest()
         if measurements.is_there(stores.register, measurement_id):
             log.info("%s: nothing new since measurement %s", chosen, measurement_id[:12])
@@ -83,17 +83,13 @@ def canonical(identity: Mapping[str, Any]) -> bytes:
 
 
 def identity_of(
-    stores: Stores, quarter: FinancialQuarter, rows: Mapping[str, AcceptedRows]
+    decisions: Path, quarter: FinancialQuarter, rows: Mapping[str, AcceptedRows]
 ) -> dict[str, Any]:
     """Everything that decides a measurement's figures: inputs, definitions, decisions, code."""
     package = Path(__file__).parent
     return {
         "quarter": str(quarter),
-        "inputs": sorted(
-            sha256
-            for table, found in rows.items()
-            for sha256 in measurements.hashes_of(stores.register, table, found.extracts)
-        ),
+        "inputs": sorted(file for found in rows.values() for file in found.files),
         "received": {
             table: {"months": sorted(found.months), "systems": sorted(found.systems)}
             for table, found in rows.items()
@@ -101,7 +97,7 @@ def identity_of(
         "kpis": [_kpi_identity(definition, quarter) for definition in _definitions()],
         "tables": _hashes(SQL / "table"),
         "relations": {**_hashes(SQL / "reference"), **_hashes(SQL / "clean")},
-        "council": _hashes(stores.settings.council),
+        "council": _hashes(decisions),
         "reference": _hashes(REFERENCE),
         "code": _hashes(package, ("measure.py", "relations.py", "accepted.py", "period.py")),
     }
@@ -193,7 +189,7 @@ def _activity(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str,
 def database(memory_mb: int, threads: int) -> Iterator[duckdb.DuckDBPyConnection]:
     """An empty DuckDB in memory that spills to a folder of its own; its clock is UTC."""
     with tempfile.TemporaryDirectory(prefix="scorecard-measure-") as folder:
-        options = {
+        options: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": f"{memory_mb}MB",
             "threads": threads,
             "temp_directory": folder,
@@ -206,8 +202,10 @@ def database(memory_mb: int, threads: int) -> Iterator[duckdb.DuckDBPyConnection
 def add_relation(connection: duckdb.DuckDBPyConnection, relation: Relation) -> None:
     """Make a table of a relation's rows."""
     schema = pa.schema([(name, _ARROW[kind]) for name, kind in relation.types.items()])
-    columns = list(zip(*relation.rows, strict=True)) or [[] for _ in schema]
-    arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
+    arrays = [
+        pa.array([row[place] for row in relation.rows], field.type)
+        for place, field in enumerate(schema)
+    ]
     connection.from_arrow(pa.table(arrays, schema=schema)).create(relation.name)
 
 

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from decimal import Decimal
 
 import pytest
-from scorecard import accepted, measure, relations
+from scorecard import measure, relations
 from scorecard.decisions import Directorate, Settled
 from scorecard.period import FinancialQuarter, Month
 from scorecard.settings import INCLUDE
-from scorecard.sources import TABLES
+from scorecard.sources import STORED_AS, TABLES
 from scorecard.strict import record, rows_of, yaml_of
 
 SETTLED = record(Settled, yaml_of(INCLUDE / "council" / "council.yaml"), "council.yaml")
@@ -32,6 +32,12 @@ def period(key):
 def cells(line):
     """The cells of a line, which two or more spaces separate; `-` is an empty cell."""
     return [None if cell == "-" else cell for cell in re.split(r"\s{2,}", line.strip())]
+
+
+def empty(table):
+    """Makes accepted_<table> without rows: the table's columns, and where a row came from."""
+    columns = [f"{column.name} {STORED_AS[column.type]}" for column in TABLES[table].columns]
+    return f"create table accepted_{table} ({', '.join(columns)}, _row bigint, _extract_id bigint)"
 
 
 def plain(value):
@@ -87,7 +93,7 @@ class Measure:
                 measure.add_relation(connection, relation)
                 self._replace(connection, relation.name)
             for table in TABLES:
-                connection.sql(accepted.empty(table)).create(f"accepted_{table}")
+                connection.execute(empty(table))
                 self._replace(connection, f"accepted_{table}")
             for name in relations.in_order(MADE):
                 self._make(connection, name)

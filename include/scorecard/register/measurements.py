@@ -1,6 +1,6 @@
 """Measurements in the register: what one rests on, whether it is there, and its rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Engine, insert, select
 
 from scorecard.register.models import (
-    AcceptedFile,
     ActivityRow,
     Measured,
     Measurement,
@@ -48,15 +47,6 @@ def is_there(engine: Engine, measurement_id: str) -> bool:
     with engine.connect() as connection:
         found = select(Measurement.id).where(Measurement.id == measurement_id)
         return connection.execute(found).first() is not None
-
-
-def hashes_of(engine: Engine, table: str, extracts: Iterable[int]) -> list[str]:
-    """The SHA-256 of every accepted file of a table that came from these extracts, sorted."""
-    chosen = select(AcceptedFile.sha256).where(
-        AcceptedFile.table == table, AcceptedFile.extract_id.in_(list(extracts))
-    )
-    with engine.connect() as connection:
-        return sorted(connection.execute(chosen).scalars())
 
 
 def write(engine: Engine, new: NewMeasurement) -> None:

@@ -2,9 +2,11 @@
 -- The columns are those of accepted_tickets, but the due times are ours, and these are added:
 --   is_24x7               the ticket's SLA clock runs day and night, not by the working calendar
 --   is_cancelled          a cancelled ticket was not resolved: its resolved_at is empty
---   ended_at              when it left the backlog: resolved, or else closed or cancelled
+--   ended_at              when it left the backlog: resolved; or, if that is not known or it was
+--                         reopened after that, closed or cancelled
 --   answered_at           first response; a ticket resolved without one was answered then
 --   reopen_counts_until   end of the fifth working day after the day of resolution
+--   satisfaction          the score of 1 to csat_scale_max on a scale from 0 to 100
 --   sla_hours_to_resolve  hours on the SLA clock from opening to resolution, less time on hold
 -- Due times come from the SLA times in force on the day of opening. Time on hold moves the due time
 -- of the resolution. No SLA time for the type and priority: no due time.
@@ -33,7 +35,12 @@ tickets as (
         if(copies.status = 'cancelled', null, copies.resolved_at) as resolved_at,
         if(
             copies.status in ('closed', 'cancelled'),
-            coalesce(copies.resolved_at, copies.closed_at, copies.opened_at),
+            coalesce(
+                if(copies.reopened_at > copies.resolved_at, null, copies.resolved_at),
+                copies.closed_at,
+                copies.resolved_at,
+                copies.opened_at
+            ),
             copies.resolved_at
         ) as ended_at,
         coalesce(copies.on_hold_minutes, 0) * 60000000 as hold_us,
@@ -133,6 +140,11 @@ select
     due.is_cancelled,
     due.ended_at,
     coalesce(due.first_response_at, due.resolved_at) as answered_at,
+    if(
+        due.csat_score between 1 and due.csat_scale_max and due.csat_scale_max > 1,
+        ((due.csat_score - 1) * 100 / (due.csat_scale_max - 1))::decimal(18, 6),
+        null
+    ) as satisfaction,
     working_days.fifth_ends_at as reopen_counts_until,
     if(
         due.resolved_us - due.opened_us >= due.hold_us,

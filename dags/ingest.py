@@ -10,7 +10,8 @@
 
 from airflow.sdk import dag, task
 from pendulum import datetime
-from scorecard.orchestration import ACCEPTED, DEFAULT_ARGS, asset, now, something, stores
+from scorecard.orchestration import now, something, stores
+from scorecard.orchestration.defaults import DEFAULT_ARGS, accepted
 from scorecard.orchestration.timetable import MonthlyArrivalTimetable
 from scorecard.sources import SOURCES
 
@@ -33,7 +34,7 @@ def build(source: str):
 
             return keep.run(stores(), source, now())
 
-        @task(outlets=[asset(f"{ACCEPTED}/{source}")])
+        @task(outlets=[accepted(source)])
         def accept() -> list[int]:
             from scorecard import accept
 

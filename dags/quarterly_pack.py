@@ -10,7 +10,8 @@
 
 from airflow.sdk import Param, dag, task
 from pendulum import datetime
-from scorecard.orchestration import DEFAULT_ARGS, DRAFT, asset, drafter, moment, now, stores
+from scorecard.orchestration import drafter, moment, now, stores
+from scorecard.orchestration.defaults import DEFAULT_ARGS, DRAFT
 from scorecard.orchestration.timetable import FinancialQuarterTimetable
 
 
@@ -52,7 +53,7 @@ def quarterly_pack():
 
         return reconcile.run(stores(), measurement_id)
 
-    @task(outlets=[asset(DRAFT)])
+    @task(outlets=[DRAFT])
     def draft(measurement_id: str, params: dict, dag_run=None) -> str:
         from scorecard import draft
 

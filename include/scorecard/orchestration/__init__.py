@@ -1,28 +1,14 @@
-"""What every DAG shares: retries, the assets it announces, and the stores it works on.
+"""What a task is given: the stores it works on, the moment, and who asked.
 
-Importing this is cheap; Airflow and the stores are imported when a DAG or a task asks.
+Importing this is cheap: Airflow and the stores are imported when a task asks for them.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from airflow.sdk import Asset
-
     from scorecard.stores import Stores
-
-# A step can be run again at any time, so a passing fault (a network, a restart) is tried again.
-DEFAULT_ARGS = {
-    "owner": "performance",
-    "retries": 2,
-    "retry_delay": timedelta(seconds=20),
-    "retry_exponential_backoff": True,
-    "max_retry_delay": timedelta(minutes=10),
-}
-
-ACCEPTED = "scorecard://accepted"
-DRAFT = "scorecard://packs/draft"
 
 # The Airflow connection whose password turns persons into keyed hashes.
 HASH_KEY = "scorecard_hash_key"
@@ -31,13 +17,6 @@ _SHORTEST_KEY = 16
 
 class WrongHashKey(ValueError):
     """A hash key that would not protect anybody."""
-
-
-def asset(uri: str) -> "Asset":
-    """What a task announces when it has written something new, by its address."""
-    from airflow.sdk import Asset
-
-    return Asset(name=uri.removeprefix("scorecard://"), uri=uri)
 
 
 def now() -> datetime:

@@ -1,0 +1,72 @@
+# Scorecard: `make pack` drafts a quarter's performance pack. README.md says more.
+.PHONY: pack up down backfill test check bench docs golden
+.DEFAULT_GOAL := pack
+.SUFFIXES:
+
+# The first of these that is Python 3.11, 3.12 or 3.13 is used; PYTHON=... names another.
+PYTHON ?= python3 python3.13 python3.12 python3.11
+QUARTER ?=
+REASON ?=
+
+# Settings in .env reach every command.
+RUN = set -a; [ ! -f .env ] || . ./.env; set +a; .venv/bin/python -m
+LOCAL = $(RUN) scorecard.orchestration.local
+
+pack: .venv/base
+	@$(LOCAL) pack --quarter "$(QUARTER)" --reason "$(REASON)"
+
+up: .venv/base
+	@$(LOCAL) up
+
+down: .venv/base
+	@$(LOCAL) down
+
+backfill: .venv/base
+	@[ -n "$(FROM)" ] && [ -n "$(TO)" ] || { echo "Name the quarters: make backfill FROM=2024-25-Q1 TO=2025-26-Q1" >&2; exit 2; }
+	@$(LOCAL) backfill "$(FROM)" "$(TO)"
+
+test: .venv/dev
+	$(RUN) pytest
+
+check: .venv/dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/sqlfluff lint --disable-progress-bar include/sql
+	.venv/bin/mypy
+	! grep -nE 'https?://|--(extra-)?index|--find-links' requirements*.lock
+
+bench: .venv/dev
+	@$(RUN) tests.bench
+
+docs: .venv/base
+	@$(RUN) scorecard.reference_docs
+
+golden: .venv/dev
+	$(RUN) pytest tests/test_golden_pack.py --golden
+
+# The set-up: done once, and again when a lock file has changed.
+.venv/bin/uv: requirements-uv.lock
+	@for python in $(PYTHON); do \
+		if $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; \
+		then $$python -m venv .venv || exit 1; break; fi; \
+	done; \
+	[ -x .venv/bin/python ] || { \
+		echo "Scorecard needs Python 3.11, 3.12 or 3.13. Install one of them, or name it: make pack PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	@touch .venv/bin/uv
+
+.venv/base: .venv/bin/uv requirements.lock pyproject.toml
+	@$(call install,requirements.lock)
+	@touch .venv/base
+
+.venv/dev: .venv/base requirements-dev.lock
+	@$(call install,requirements-dev.lock)
+	@touch .venv/dev
+
+# uv takes seconds, pip minutes; pip also reads the settings of an office's own package index.
+define install
+echo "Installing $(1)" && \
+{ .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes --compile-bytecode -r $(1) \
+	|| { echo "uv could not install; trying pip, which takes longer." && .venv/bin/python -m pip install --quiet --require-hashes -r $(1); }; } && \
+.venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --editable .
+endef

@@ -1,0 +1,148 @@
+"""The `scorecard` command: look at extracts, packs and definitions without running anything."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Quarterly council performance packs: look at extracts, packs and definitions.",
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
+
+
+@app.command()
+def sample(
+    out: Annotated[Path, typer.Option(help="The folder to write to.")],
+    months: Annotated[int, typer.Option(min=1, help="How many months, from April 2023.")] = 27,
+    staff: Annotated[int, typer.Option(min=10, help="How many people the council has.")] = 3000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
+    scale: Annotated[int, typer.Option(min=1, help="How many times as many rows.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Write the extracts of Exampleshire, an invented council, in the formats of real systems."""
+    from scorecard import sample as exampleshire
+
+    exampleshire.write(out, months=months, staff=staff, seed=seed, scale=scale)
+    files = sorted(path for path in out.rglob("*") if path.is_file())
+    written = {"folder": str(out), "files": len(files), "bytes": _size(files)}
+    _show(written, as_json, f"{len(files)} files, {_size(files) / 1e6:,.1f} MB: {out}")
+
+
+@app.command(name="try")
+def try_(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The extract.")],
+    mapping: Annotated[str | None, typer.Option(help="Read it with this mapping only.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what would be accepted, set aside or refused of an extract, and why; store nothing.
+
+    Ends with code 0 if the extract would be accepted, 1 if it would be refused.
+    """
+    from scorecard import accept, settings
+
+    found = accept.try_file(file, settings.read(), mapping=mapping)
+    _show(found, as_json, _verdict(file, found))
+    raise typer.Exit(1 if found["refusals"] else 0)
+
+
+@app.command()
+def verify(
+    pack: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A pack's folder.")],
+    as_json: AsJson = False,
+) -> None:
+    """Compare the files of a pack with its manifest: is it what was drafted, and whole?
+
+    Ends with code 0 if every file is as the manifest says, 1 if not.
+    """
+    from scorecard.packs import manifest
+
+    wrong = list(manifest.verify(pack))
+    said = "\n".join(str(line) for line in wrong) or f"{pack}: every file is as the manifest says."
+    _show({"pack": str(pack), "verified": not wrong, "differences": wrong}, as_json, said)
+    raise typer.Exit(1 if wrong else 0)
+
+
+@app.command()
+def sources(as_json: AsJson = False) -> None:
+    """List the sources, their tables, and the columns that a system's export is turned into."""
+    from scorecard.sources import SOURCES, tables_of
+
+    found = [
+        {
+            "source": source,
+            "tables": [
+                {
+                    "table": table.name,
+                    "grain": table.grain,
+                    "columns": [vars(column) for column in table.columns],
+                }
+                for table in tables_of(source)
+            ],
+        }
+        for source in SOURCES
+    ]
+    lines = [
+        f"{source:<16}{table.name:<18}{len(table.columns):>3} columns, {table.grain}"
+        for source in SOURCES
+        for table in tables_of(source)
+    ]
+    _show(found, as_json, "\n".join(lines))
+
+
+@app.command()
+def kpis(as_json: AsJson = False) -> None:
+    """List the KPIs: code, name, unit, and which way is better."""
+    from scorecard import kpis as definitions
+    from scorecard.settings import INCLUDE
+
+    found = definitions.load(INCLUDE / "sql" / "kpi")
+    rows = [
+        {name: getattr(kpi, name) for name in ("code", "id", "title", "theme", "unit", "better")}
+        for kpi in found.values()
+    ]
+    lines = [f"{r['code']:<9}{r['title']:<60}{r['unit']:<12}{r['better']}" for r in rows]
+    _show(rows, as_json, "\n".join(lines))
+
+
+def main() -> None:
+    """Run a command; what is wrong with its input is said in one sentence, not as a traceback."""
+    from scorecard.admission import Refused
+
+    try:
+        app()
+    except (Refused, ValueError, LookupError) as error:
+        sys.exit(str(error))
+
+
+def _verdict(file: Path, found: dict[str, Any]) -> str:
+    if found["refusals"]:
+        return "\n".join(["Refused.", *(str(refusal) for refusal in found["refusals"])])
+    lines = [
+        f"Accepted: {file.name}: {found['rows_received']:,} rows received, "
+        f"{found['rows_accepted']:,} accepted, {found['rows_set_aside']:,} set aside.",
+        f"Months: {', '.join(found['months'])}",
+    ]
+    shown = found["set_aside"][:20]
+    lines += [f"  row {one['row']}: {one['why']} ({one['rule']})" for one in shown]
+    if len(found["set_aside"]) > len(shown):
+        lines.append(f"  … and {len(found['set_aside']) - len(shown):,} more; see --json.")
+    return "\n".join(lines)
+
+
+def _size(files: list[Path]) -> int:
+    return sum(file.stat().st_size for file in files)
+
+
+def _show(found: object, as_json: bool, said: str) -> None:
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=2, default=str) if as_json else said)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""`make pack`, `make up`, `make down` and `make backfill`."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from scorecard.orchestration.local import example, processes, runs
+from scorecard.orchestration.local.api import Airflow, Refused
+from scorecard.orchestration.local.home import (
+    USERS,
+    Home,
+    Unsuitable,
+    alone,
+    open_home,
+    passwords,
+)
+from scorecard.orchestration.local.progress import Progress
+from scorecard.period import FinancialQuarter
+
+app = typer.Typer(add_completion=False, help=__doc__, pretty_exceptions_enable=False)
+_PORT = 8080
+_STAFF = typer.Option(help="How large Exampleshire is, when its extracts are written.")
+
+
+@app.command()
+def pack(quarter: str = "", reason: str = "", staff: Annotated[int, _STAFF] = 3000) -> None:
+    """Draft a quarter's pack, from the extracts in the inbox."""
+    home, progress = open_home(), Progress()
+    with alone(home):
+        wanted = _quarter(home, quarter)
+        with _airflow(home, progress, wanted, staff) as airflow:
+            runs.ingest(home, airflow, progress, wanted)
+            folder = runs.draft(home, airflow, progress, wanted, reason)
+    progress.say(f"pack: {folder}")
+
+
+@app.command()
+def backfill(first: str, last: str, staff: Annotated[int, _STAFF] = 3000) -> None:
+    """Draft every quarter from one to another, both included."""
+    home, progress = open_home(), Progress()
+    with alone(home):
+        quarters = _quarter(home, first), _quarter(home, last)
+        with _airflow(home, progress, quarters[1], staff) as airflow:
+            runs.ingest(home, airflow, progress, quarters[1])
+            folders = runs.backfill(home, airflow, progress, *quarters)
+    for folder in folders:
+        progress.say(f"pack: {folder}")
+
+
+@app.command()
+def up() -> None:
+    """Serve Airflow and the officers' page on this machine until `make down`."""
+    home, progress = open_home(), Progress()
+    with alone(home):
+        running = processes.find(home)
+        if running is None:
+            with progress.step("Airflow is starting"):
+                running = processes.start(home, processes.free_port(_PORT))
+                runs.signed_in(home, running).fail_leftovers()
+    progress.say(f"\nAirflow: http://localhost:{running.port}\n")
+    for user, word in passwords(home).items():
+        progress.say(f"  {user:<10}{word:<16}{USERS[user]}")
+    progress.say("\nStop it with `make down`.")
+
+
+@app.command()
+def down() -> None:
+    """Stop what `make up` has started."""
+    home, progress = open_home(), Progress()
+    with alone(home), progress.step("Airflow is stopping"):
+        processes.stop(home)
+
+
+@contextmanager
+def _airflow(
+    home: Home, progress: Progress, quarter: FinancialQuarter, staff: int
+) -> Iterator[Airflow]:
+    """An Airflow with extracts to work on: the one that runs already, or one for this block."""
+    running = processes.find(home)
+    inventing = None
+    if example.is_wanted(home) and not example.reaches(home, quarter):
+        inventing = example.start(home, quarter, staff)
+    try:
+        with progress.step("Airflow is starting"):
+            started = running or processes.start(home, processes.free_port())
+            airflow = runs.signed_in(home, started)
+            if running is None:
+                airflow.fail_leftovers()
+            airflow.unpause()
+        if inventing:
+            with progress.step("Exampleshire's extracts are written"):
+                example.finish(home, quarter, inventing)
+        yield airflow
+    finally:
+        if inventing and inventing.poll() is None:
+            inventing.kill()
+        if running is None:
+            with progress.step("Airflow is stopping"):
+                processes.stop(home)
+
+
+def _quarter(home: Home, text: str) -> FinancialQuarter:
+    """The quarter that was asked for; without one, Exampleshire's or the newest that has ended."""
+    now = datetime.now(UTC)
+    if text:
+        quarter = FinancialQuarter.parse(text)
+    elif example.is_wanted(home):
+        quarter = example.QUARTER
+    else:
+        quarter = FinancialQuarter.containing(now).shifted(-1)
+    if quarter.ends_at > now:
+        before = quarter.shifted(-1)
+        raise Unsuitable(f"{quarter} has not ended. Name one that has, such as QUARTER={before}.")
+    return quarter
+
+
+def _stop_on_request(number: int, frame: FrameType | None) -> None:
+    # A shell may ask several times; stopping cleanly must not be interrupted by that.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def main() -> None:
+    """Run a command; a person sees the reason of a failure, not where in the code it came up."""
+    signal.signal(signal.SIGTERM, _stop_on_request)
+    signal.signal(signal.SIGINT, _stop_on_request)
+    try:
+        app(standalone_mode=False)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit("Stopped. Run the same command again to go on.")
+    except (RuntimeError, ValueError, Refused) as error:
+        if os.environ.get("SCORECARD_TRACEBACK"):
+            raise
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

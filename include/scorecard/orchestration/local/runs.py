@@ -1,0 +1,104 @@
+"""Have Airflow take in what is new and draft quarters, and watch it do so."""
+
+import time
+from collections.abc import Sequence
+
+from scorecard.orchestration.local import processes
+from scorecard.orchestration.local.api import Airflow, NotReady
+from scorecard.orchestration.local.failures import TaskFailed, explain
+from scorecard.orchestration.local.home import Home, Unsuitable, passwords
+from scorecard.orchestration.local.processes import Running
+from scorecard.orchestration.local.progress import Progress
+from scorecard.period import FinancialQuarter
+from scorecard.sources import SOURCES
+
+PACK = "quarterly_pack"
+DAGS = (*(f"ingest_{source}" for source in SOURCES), PACK)
+_OFTEN = 0.4
+_READY_WITHIN = 180.0
+
+
+def signed_in(home: Home, running: Running) -> Airflow:
+    """Airflow, once it answers and has read every DAG since it was started."""
+    airflow = Airflow(running.port)
+    until = time.monotonic() + _READY_WITHIN
+    while not _is_ready(home, airflow, running):
+        if name := processes.dead(running):
+            raise Unsuitable(
+                f"Airflow's {name} has stopped. Read {processes.log_of(home, name)}, correct what "
+                "it says, and run the same command again."
+            )
+        if time.monotonic() > until:
+            raise Unsuitable(
+                f"Airflow was not ready within {_READY_WITHIN:.0f} seconds. Close what else keeps "
+                f"this machine busy, read the logs in {home.logs}, and run the command again."
+            )
+        time.sleep(_OFTEN)
+    return airflow
+
+
+def _is_ready(home: Home, airflow: Airflow, running: Running) -> bool:
+    try:
+        airflow.sign_in("admin", passwords(home)["admin"])
+        if min(airflow.heartbeats().values()) < running.since:
+            return False
+        parsed = airflow.parsed()
+        if broken := airflow.broken():
+            raise Unsuitable(f"a DAG cannot be read. Correct it and run again. {broken[0]}")
+    except NotReady:
+        return False
+    return all(parsed.get(dag, 0) > running.since for dag in DAGS)
+
+
+def ingest(home: Home, airflow: Airflow, progress: Progress, quarter: FinancialQuarter) -> None:
+    """Take in everything new of every source, of whatever month."""
+    key = str(quarter.months[-1])
+    runs = [(dag, airflow.trigger(dag, key, {})) for dag in DAGS if dag != PACK]
+    watch(home, airflow, progress, runs)
+
+
+def draft(
+    home: Home, airflow: Airflow, progress: Progress, quarter: FinancialQuarter, reason: str
+) -> str:
+    """Draft a quarter; the folder of its pack."""
+    run = airflow.trigger(PACK, str(quarter), {"reason": reason})
+    watch(home, airflow, progress, [(PACK, run)])
+    return str(airflow.result(PACK, run, "draft"))
+
+
+def watch(
+    home: Home, airflow: Airflow, progress: Progress, runs: Sequence[tuple[str, str]]
+) -> None:
+    """Show some runs until they have ended; TaskFailed if one of them has failed."""
+    with progress.tasks() as show:
+        while True:
+            tasks = airflow.tasks(runs)
+            show(tasks)
+            if all(airflow.run_state(*run) in ("success", "failed") for run in runs):
+                break
+            time.sleep(_OFTEN)
+        tasks = airflow.tasks(runs)
+        show(tasks)
+    if failed := [task for task in tasks if task.state == "failed"]:
+        raise TaskFailed("\n".join(explain(home, task) for task in failed))
+    if lost := [run for run in runs if airflow.run_state(*run) == "failed"]:
+        raise TaskFailed(f"{lost[0][0]}: the run was stopped. Run the same command again.")
+
+
+def backfill(
+    home: Home,
+    airflow: Airflow,
+    progress: Progress,
+    first: FinancialQuarter,
+    last: FinancialQuarter,
+) -> list[str]:
+    """Draft every quarter from one to another through Airflow's backfill; the packs' folders."""
+    days = str(first.months[0].first_day), str(last.months[0].first_day)
+    planned = airflow.backfill(PACK, *days, dry_run=True)["backfills"]
+    if not planned:
+        raise Unsuitable(f"{first} to {last}: no quarter there is due. Name earlier ones.")
+    progress.say(f"Quarters: {', '.join(run['partition_key'] for run in planned)}")
+    made = airflow.backfill(PACK, *days, dry_run=False)
+    found = airflow.backfill_runs(PACK, made["id"])
+    watch(home, airflow, progress, [(PACK, run) for run, _, _ in found])
+    return [str(airflow.result(PACK, run, "draft")) for run, _, _ in found]

@@ -4,15 +4,16 @@ How an extract meets earlier ones is a line of its mapping. `whole_month`: the n
 a month replaces that month. `by_key`: rows add up, and for one key the newest extract wins.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select as query
 
-from scorecard.objects import ObjectStore
+from scorecard.mapping import Mapping, load_all
 from scorecard.register.models import AcceptedFile, Extract
+from scorecard.settings import INCLUDE
 from scorecard.sources import STORED_AS, TABLES
+from scorecard.stores import Stores
 
 
 @dataclass(frozen=True)
@@ -24,19 +25,106 @@ class AcceptedRows:
     extracts: tuple[int, ...]
     months: frozenset[str]  # months for which at least one extract was accepted
     systems: frozenset[str]  # the mappings that read them
+    files: tuple[str, ...]  # what identifies the rows: SHA-256 as received, mapping, month
 
 
 @dataclass(frozen=True)
 class _File:
     extract_id: int
+    received: str  # SHA-256 of the file as received
     month: str
     address: str
     system: str
-    meets: str
-    key: tuple[str, ...]
+    version: int
 
 
-def empty(table: str) -> str:
-    """A select with the table's columns and no row, for a feed that has sent nothing."""
+def select(stores: Stores, table: str, as_at: datetime) -> AcceptedRows:
+    """The rows of a table that were accepted from extracts received before a moment."""
+    mappings = load_all(INCLUDE / "sources")
+    files = _files(stores, table, as_at)
+    whole = [f for f in files if mappings[f.system].meets == "whole_month"]
+    read = _newest_of_month(whole)
+    parts = [_read(read)] if read else []
+    for key in sorted({mappings[f.system].key for f in files if f not in whole}):
+        same = [f for f in files if f not in whole and mappings[f.system].key == key]
+        read += same
+        parts.append(_by_key(same, mappings[same[0].system]))
+    return AcceptedRows(
+        table=table,
+        sql=" union all by name ".join(parts) or _empty(table),
+        extracts=tuple(sorted({f.extract_id for f in read})),
+        months=frozenset(f.month for f in read),
+        systems=frozenset(f.system for f in read),
+        files=tuple(sorted(f"{f.received} {f.system}/{f.version} {f.month}" for f in read)),
+    )
+
+
+def _files(stores: Stores, table: str, as_at: datetime) -> list[_File]:
+    """The table's accepted files, oldest extract first."""
+    asked = (
+        query(
+            AcceptedFile.extract_id,
+            Extract.sha256,
+            AcceptedFile.month,
+            AcceptedFile.object_id,
+            Extract.system,
+            Extract.mapping_version,
+        )
+        .join(Extract, Extract.id == AcceptedFile.extract_id)
+        .where(AcceptedFile.table == table, Extract.received_at <= as_at)
+        .order_by(AcceptedFile.extract_id, AcceptedFile.month)
+    )
+    with stores.register.connect() as connection:
+        rows = connection.execute(asked).all()
+    return [
+        _File(extract, sha256, month, stores.objects.address(object_id), system or "", version or 0)
+        for extract, sha256, month, object_id, system, version in rows
+    ]
+
+
+def _newest_of_month(files: list[_File]) -> list[_File]:
+    """Of the extracts of one system and month, the newest."""
+    newest = {(file.system, file.month): file for file in files}
+    return list(newest.values())
+
+
+def _read(files: list[_File]) -> str:
+    listed = ", ".join("'" + file.address.replace("'", "''") + "'" for file in files)
+    return f"select * from read_parquet([{listed}], union_by_name = true)"
+
+
+def _by_key(files: list[_File], mapping: Mapping) -> str:
+    """The rows of all the files, less those whose key a newer extract has as well.
+
+    Only rows that a newer file might repeat are looked up, so that a table of many millions is
+    read once. If the key holds the column that dates a row, or is the hash of the whole row, then
+    a repeat lies in the same month, and only months with several files can have one.
+    """
+    dated = mapping.month_from[0] in mapping.key
+    hashed = any(mapping.of.column(name).type == "hash" for name in mapping.key)
+    first: set[str] = set()
+    newer = []
+    for file in files:
+        place = file.month if dated or hashed else ""
+        if place in first:
+            newer.append(file)
+        first.add(place)
+    if not newer:
+        return _read(files)
+    key = ", ".join(mapping.key)
+    return f"""
+        select every.* from ({_read(files)}) as every
+        left join (
+            select {key}, max(_extract_id) as newest from ({_read(newer)}) group by {key}
+        ) as later using ({key})
+        where later.newest is null or later.newest <= every._extract_id
+    """
+
+
+def _empty(table: str) -> str:
+    """The table's columns and no row, for a feed that has sent nothing."""
     columns = [f"null::{STORED_AS[c.type]} as {c.name}" for c in TABLES[table].columns]
-    return f"select {', '.join(columns)}, null::bigint as _row, null::bigint as _extract_id where false"
+    return (
+        f"select {', '.join(columns)}, null::bigint as _row, null::bigint as _extract_id "
+        "where false"
+    )

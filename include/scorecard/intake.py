@@ -191,8 +191,9 @@ def resolved(staged: Staged) -> str:
     """A select of the file's good rows in the table's columns, persons as pseudonyms."""
     columns = staged.mapping.looked_up
     joins = " ".join(
-        f"left join looked_up_{staged.n}_{c} as l_{c} on l_{c}.words = mapped.{c} and l_{c}.month = _month"
-        for c in columns
+        f"left join looked_up_{staged.n}_{name} as l_{name} "
+        f"on l_{name}.words = mapped.{name} and l_{name}.month = _month"
+        for name in columns
     )
     names = [f"l_{c.name}.value as {c.name}" if c.name in columns else f"mapped.{c.name}"
              for c in staged.mapping.of.columns]  # fmt: skip

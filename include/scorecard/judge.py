@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -10,7 +9,8 @@ import pandas as pd
 from scorecard import checks
 from scorecard.admission import Refused
 from scorecard.checks import Rule, Suite
-from scorecard.intake import Staged
+from scorecard.intake import Staged, resolved
+from scorecard.mapping_sql import text
 from scorecard.settings import REPOSITORY
 
 EXPECTATIONS = REPOSITORY / "expectations"
@@ -72,23 +72,21 @@ def _columns(rule: Rule) -> tuple[str, ...]:
 def _set_repeats_aside(connection: duckdb.DuckDBPyConnection, file: Staged) -> None:
     """Of rows that agree in every column, keep the first."""
     key = ", ".join(file.mapping.key)
-    columns = file.mapping.of.columns
-    known = any(c.type == "hash" for c in columns if c.name in file.mapping.key)
+    columns = ", ".join(column.name for column in file.mapping.of.columns)
     # A key that is the hash of the whole row needs no second look at the row.
-    cells = "0" if known else f"hash({', '.join(c.name for c in columns)})"
+    whole = any(file.mapping.columns[name].row for name in file.mapping.key)
     connection.execute(f"""
         insert into aside_{file.n}
         with good as (
-            select _row, {key}, {cells} as cells from mapped_{file.n}
+            select _row, {f"hash({key})" if whole else f"hash({columns})"} as cells
+            from mapped_{file.n}
             where not exists (select 1 from aside_{file.n} as gone where gone.row = _row)
         ),
         twice as (
-            select {key}, cells, min(_row) as first_row from good
-            group by {key}, cells having count(*) > 1
+            select cells, min(_row) as first_row from good group by cells having count(*) > 1
         )
         select good._row, 'repeated_row', 'the same as row ' || twice.first_row
-        from good inner join twice using ({key}, cells)
-        where good._row > twice.first_row
+        from good inner join twice using (cells) where good._row > twice.first_row
     """)
 
 
@@ -106,7 +104,8 @@ def _ask_of_rows(
     connection.execute(f"""
         create or replace temp table seen as {each};
         create or replace temp table combinations as
-        select row_number() over () - 1 as combination, {names} from (select distinct {names} from seen)
+        select row_number() over () - 1 as combination, {names}
+        from (select distinct {names} from seen)
     """)
     frame = connection.execute("select * from combinations order by combination").df()
     answers = checks.ask(rules, _comparable(frame))
@@ -167,12 +166,12 @@ def _ask_of_keys(
     key = ", ".join(file.mapping.key)
     frame = connection.execute(f"""
         with good as (
-            select {key} from mapped_{file.n}
+            select {key}, hash({key}) as _key from mapped_{file.n}
             where not exists (select 1 from aside_{file.n} as gone where gone.row = _row)
         )
         select {key} from good inner join (
-            select {key} from good group by all having count(*) > 1
-        ) using ({key}) order by all limit 100000
+            select _key from good group by _key having count(*) > 1
+        ) using (_key) order by all limit 100000
     """).df()
     answers = checks.ask(suite.asked_of("keys"), frame)
     return {rule_id: len(positions) for rule_id, positions in answers.items()}
@@ -186,20 +185,25 @@ def _ask_of_extracts(
 ) -> dict[str, dict[int, int]]:
     """For each rule on the whole extract, the files that break it."""
     frame = pd.DataFrame(
-        {
-            "rows_received": file.rows_received,
-            "rows_accepted": file.rows_received - asides[file.n],
-            "rows_set_aside": asides[file.n],
-            "percent_set_aside": 100 * asides[file.n] / file.rows_received,
-            "months": _count(connection, f"select count(distinct _month) from mapped_{file.n}"),
-        }
-        for file in files
+        [_described(connection, file, asides[file.n]) for file in files], columns=checks.EXTRACT
     )
     answers = checks.ask(suite.asked_of("extract"), frame)
     return {
         rule_id: {files[position].n: files[position].rows_received for position in positions}
         for rule_id, positions in answers.items()
     }
+
+
+def _described(
+    connection: duckdb.DuckDBPyConnection, file: Staged, aside: int
+) -> tuple[int, int, int, float, int]:
+    """What the rules on an extract may ask, in the order of `checks.EXTRACT`."""
+    expected = ["superseded", "repeated_row", *(rule.rule for rule in file.mapping.set_aside)]
+    listed = ", ".join(text(rule) for rule in expected)
+    faulty = _count(connection, f"select count(*) from aside_{file.n} where rule not in ({listed})")
+    months = _count(connection, f"select count(distinct _month) from ({resolved(file)})")
+    received = file.rows_received
+    return received, received - aside, faulty, 100 * faulty / received, months
 
 
 def _judged(
@@ -240,8 +244,3 @@ def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
     row = connection.execute(query).fetchone()
     assert row
     return int(row[0])
-
-
-def expectations_of(table: str) -> Path:
-    """The file that holds a table's rules."""
-    return EXPECTATIONS / f"{table}.yaml"

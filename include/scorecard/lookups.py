@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 
 from scorecard.council import Council
@@ -22,7 +22,7 @@ class Network:
     network: str
     site: str
     effective_from: date
-    effective_to: date | None
+    effective_to: date | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Lookups:
         return "other"
 
     @cached_property
-    def _parsed(self) -> list[tuple[object, Network]]:
+    def _parsed(self) -> list[tuple[IPv4Network | IPv6Network, Network]]:
         return [(ip_network(listed.addresses), listed) for listed in self.networks]
 
 

@@ -69,16 +69,18 @@ class ColumnRule:
     constant: str | None = None
     join: tuple[str, ...] = ()
     joined_by: str = ""
+    suffix: str | None = None  # put behind the text
     running_sum: RunningSum | None = None
     control_total: bool = False  # the extract's own total, on every row
-    row: str | None = None  # "hash": identifies a row that has no number
+    row: str | None = None  # hash, or hash_and_occurrence: identifies a row without a number
+    hash_of: tuple[str, ...] = ()  # identifies a row by these headings
     minutes_between: tuple[str, ...] = ()  # two columns of the table
     split: Split | None = None
     nulls: tuple[str, ...] = ()  # what means "not known", besides nothing
     zeros: tuple[str, ...] = ()  # what means 0
     numbers: tuple[str, ...] = ()  # NUMBER_HABITS that are expected
     unit: str | None = None  # suffix such as kb
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)  # "=pages": what the column pages says
     otherwise: str | None = None  # for a value that `values` does not name
     lookup: str | None = None  # directorates or networks, as the council lists them
     format: tuple[str, ...] = ()
@@ -91,7 +93,7 @@ class ColumnRule:
     def headings(self) -> tuple[str, ...]:
         """The headings that the column is read from."""
         if not self.running_sum:
-            return self.from_ + self.join
+            return self.from_ + self.join + self.hash_of
         wide = self.running_sum
         numbered = tuple(wide.headings.format(f"{n:02d}") for n in range(1, wide.last + 1))
         return (*numbered, wide.through)
@@ -216,13 +218,15 @@ def _problems(mapping: Mapping, path: Path) -> list[str]:
 
 def _rule_problems(rule: ColumnRule) -> list[str]:
     found = []
-    origins = [rule.from_, rule.constant, rule.join, rule.running_sum, rule.control_total]
-    if sum(bool(origin) for origin in [*origins, rule.row, rule.minutes_between]) != 1:
+    origins: list[object] = [rule.from_, rule.constant, rule.join, rule.running_sum]
+    origins.append(rule.control_total)
+    origins += [rule.row, rule.hash_of, rule.minutes_between]
+    if sum(bool(origin) for origin in origins) != 1:
         found.append("say where it comes from, once: from, constant, join, running_sum, ...")
     for habit in set(rule.numbers) - set(NUMBER_HABITS):
         found.append(f"numbers: '{habit}' is unknown. Use {', '.join(NUMBER_HABITS)}.")
     if rule.empty not in ("refused", "allowed"):
         found.append(f"empty is '{rule.empty}'. Use refused or allowed.")
     if rule.lookup not in (None, "directorates", "networks"):
-        found.append(f"list is '{rule.list}'. Use directorates or networks.")
+        found.append(f"lookup is '{rule.lookup}'. Use directorates or networks.")
     return found

@@ -55,7 +55,9 @@ def staged(mapping: Mapping, file: Received, salt: str) -> str:
         for a, b in [rule.minutes_between]
     )
     replaced = f" replace ({derived})" if derived else ""
-    kept = ", ".join(f"r_{c.name} as {c.name}" if c.name in mapping.looked_up else c.name for c in columns)
+    kept = ", ".join(
+        f"r_{c.name} as {c.name}" if c.name in mapping.looked_up else c.name for c in columns
+    )
     faults = _faults(mapping, file)
     rule = " ".join(f"when {condition} then {text(name)}" for name, condition, _ in faults)
     why = " ".join(f"when {text(name)} then {words}" for name, _, words in faults)
@@ -95,6 +97,9 @@ def _text_of(mapping: Mapping, rule: ColumnRule, file: Received, salt: str) -> s
         return text(rule.constant)
     if rule.control_total:
         return text(file.control_total) if file.control_total else "null::varchar"
+    if rule.hash_of:
+        cells = ", ".join(_cell(file, heading) for heading in rule.hash_of)
+        return f"md5_number_lower(concat_ws(chr(31), {text(salt)}, {cells}))"
     if rule.row:
         every = ", ".join(f"c{n}" for n in sorted(set(file.headings.values())))
         line = f"concat_ws(chr(31), {text(salt)}, {every})"
@@ -106,7 +111,8 @@ def _text_of(mapping: Mapping, rule: ColumnRule, file: Received, salt: str) -> s
     nulls = (*mapping.nulls, *rule.nulls)
     known = [_known(_cell(file, heading), nulls) for heading in rule.headings]
     if rule.join:
-        return f"concat_ws({text(rule.joined_by)}, {', '.join(known)})"
+        parts = " || ".join([f" || {text(rule.joined_by)} || ".join(known)])
+        return f"{parts} || {text(rule.suffix)}" if rule.suffix else parts
     found = known[0] if len(known) == 1 else f"coalesce({', '.join(known)})"
     if rule.split:
         found = f"nullif(trim(split_part({found}, {text(rule.split.by)}, {rule.split.part})), '')"
@@ -163,11 +169,13 @@ def _value(mapping: Mapping, column: Column) -> str:
         return f"null::{stored}"
     cell = f"r_{column.name}"
     if rule.values:
-        pairs = " ".join(f"when {text(a)} then {text(b)}" for a, b in rule.values.items())
-        other = f"when {cell} is not null then {text(rule.otherwise)}" if rule.otherwise else ""
-        known = f"case {cell} {pairs} end"
-        cell = f"case when {known} is not null then {known} {other} end" if other else known
-        return f"({cell})::{stored}"
+        pairs = " ".join(
+            f"when {cell} = {text(written)} then {_meant(mapping, meant, stored)}"
+            for written, meant in rule.values.items()
+        )
+        if rule.otherwise:
+            pairs += f" when {cell} is not null then {_meant(mapping, rule.otherwise, stored)}"
+        return f"case {pairs} end"
     if column.type in _NUMBERS:
         number = _number(cell, rule, column.type)
         for sign, by in (("*", rule.times), ("+", rule.plus)):
@@ -178,6 +186,13 @@ def _value(mapping: Mapping, column: Column) -> str:
     if column.type == "month":
         return f"case when regexp_full_match({cell}, '\\d{{4}}-(0[1-9]|1[0-2])') then {cell} end"
     return f"{cell}::{stored}" if stored != "varchar" else cell
+
+
+def _meant(mapping: Mapping, meant: str, stored: str) -> str:
+    """What a listed value stands for: a constant, or what another column says."""
+    if meant.startswith("="):
+        return _value(mapping, mapping.of.column(meant[1:]))
+    return f"{text(meant)}::{stored}"
 
 
 def _when(mapping: Mapping, rule: ColumnRule, cell: str, kind: str) -> str:
@@ -204,7 +219,7 @@ def _month(mapping: Mapping) -> str:
 
 
 def _faults(mapping: Mapping, file: Received) -> list[tuple[str, str, str]]:
-    """Every reason to set a row aside: rule, condition, words as SQL. The first that holds counts."""
+    """Every reason to set a row aside: rule, condition, words as SQL. The first that holds."""
     found: list[tuple[str, str, str]] = []
     if mapping.keep_last:
         newer = f"a later row of the same {mapping.keep_last.per} stands in the file"
@@ -216,7 +231,7 @@ def _faults(mapping: Mapping, file: Received) -> list[tuple[str, str, str]]:
     for column in mapping.of.columns:
         found += _column_faults(mapping, column)
     month = f"strftime(timezone('Europe/London', {file.received}), '%Y-%m')"
-    words = f"'the row belongs to ' || _month || ', after the extract was received'"
+    words = "'the row belongs to ' || _month || ', after the extract was received'"
     found.append(("in_the_future", f"_month > {month}", words))
     found.append(("month_missing", "_month is null", text("no month can be told for the row")))
     return found
@@ -225,19 +240,22 @@ def _faults(mapping: Mapping, file: Received) -> list[tuple[str, str, str]]:
 def _column_faults(mapping: Mapping, column: Column) -> list[tuple[str, str, str]]:
     name = column.name
     rule = mapping.columns.get(name)
-    if rule is None or rule.constant is not None or rule.row or rule.minutes_between:
+    if rule is None or rule.constant is not None or rule.row or rule.hash_of:
+        return []
+    if rule.minutes_between:
         return []
     found = []
     if rule.empty == "refused":
         found.append((f"{name}_missing", f"r_{name} is null", text(f"{name} is empty")))
-    if column.type not in ("text", "person", "hash") and not rule.lookup and _may_fail(column, rule):
+    if not rule.lookup and _may_fail(column, rule):
         ways = rule.format or (mapping.moments.format if column.type == "moment" else ())
         like = f" written like {' or '.join(ways)}" if ways else ""
-        words = f"{text(name + ': ''')} || r_{name} || {text(''' is not ' + _WORDS[column.type] + like)}"
+        before, after = text(f"{name}: '"), text(f"' is not {_WORDS[column.type]}{like}")
+        words = f"{before} || r_{name} || {after}"
         found.append((f"{name}_unreadable", f"r_{name} is not null and {name} is null", words))
     return found
 
 
 def _may_fail(column: Column, rule: ColumnRule) -> bool:
-    """A code without a list of values is taken as it is; everything else can be unreadable."""
-    return column.type != "code" or bool(rule.values)
+    """Texts, persons and codes without a list of values are taken as they are."""
+    return column.type not in ("text", "person", "hash", "code") or bool(rule.values)

@@ -108,7 +108,7 @@ def _nearest(differences: list[_Difference], sheets: list[Sheet], wanted: str | 
             if near.unknown and near.unknown[0].count(character) >= 2:
                 return (
                     f"its cells are parted by {word}s, where {near.system} expects "
-                    f"'{near.delimiter}'. Export it again so, or correct `delimiter` in the mapping."
+                    f"'{near.delimiter}'. Export it again so, or correct `delimiter` in its mapping."
                 )
     parts = []
     if near.missing:

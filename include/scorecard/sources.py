@@ -193,6 +193,7 @@ _TABLES = (
         directorate          code    Directorate
     """)),
     Table("travel_survey", "workforce", "one row per answer", _columns("""
+        answer_key           hash    Identifies the answer
         wave                 code    Survey wave, the year
         surveyed_month       month   Month from which the wave's answers hold
         mode                 code    car, car_passenger, bus, train, light_rail, ... walk

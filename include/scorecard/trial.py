@@ -1,0 +1,103 @@
+"""What would become of a file if it were sent: `scorecard try`. Nothing is stored."""
+
+import secrets
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from scorecard import lookups
+from scorecard.admission import Refused
+from scorecard.intake import Arrived, Staged, stage, workbench
+from scorecard.judge import Judged, judge
+from scorecard.settings import Settings
+
+# How many rows set aside are listed one by one; all of them are counted.
+_LISTED = 1000
+
+
+def try_file(
+    path: Path, settings: Settings, now: datetime, mapping: str | None = None
+) -> dict[str, Any]:
+    """What would be accepted, set aside or refused, and why.
+
+    Keys: rows_received, rows_accepted, rows_set_aside, months (rows by month), refusals,
+    set_aside (row, rule, why; the first thousand), by_rule, columns, system, table, and amounts
+    where the mapping names a column whose amounts must add up.
+    """
+    empty: dict[str, Any] = {
+        "file": path.name, "system": mapping, "table": None, "rows_received": 0,
+        "rows_accepted": 0, "rows_set_aside": 0, "months": {}, "refusals": [], "set_aside": [],
+        "by_rule": {}, "columns": [], "amounts": None,
+    }  # fmt: skip
+    if not path.is_file():
+        refusal = f"{path}: there is no such file. Check the path."
+        return {**empty, "refusals": [refusal]}
+    known = lookups.read(settings.council, secrets.token_bytes(32))
+    with workbench(settings, known) as bench:
+        try:
+            file = stage(bench, 1, Arrived(path, path.name, now), mapping)
+        except Refused as refusal:
+            return {**empty, "refusals": [str(refusal)]}
+        (judged,) = judge(bench.connection, [file])
+        return {**empty, **_told(bench.connection, judged)}
+
+
+def _told(connection: duckdb.DuckDBPyConnection, judged: Judged) -> dict[str, Any]:
+    file = judged.staged
+    aside = connection.execute(
+        f"select row, rule, why from aside_1 order by row limit {_LISTED}"
+    ).fetchall()
+    by_rule = connection.execute(
+        "select rule, count(*) from aside_1 group by rule order by rule"
+    ).fetchall()
+    months = connection.execute("""
+        select _month, count(*) from mapped_1
+        where not exists (select 1 from aside_1 as gone where gone.row = _row)
+        group by _month order by _month
+    """).fetchall()
+    refused = judged.refusal is not None
+    return {
+        "system": file.mapping.system,
+        "table": file.mapping.table,
+        "rows_received": file.rows_received,
+        "rows_accepted": 0 if refused else file.rows_received - judged.rows_set_aside,
+        "rows_set_aside": file.rows_received if refused else judged.rows_set_aside,
+        "months": {} if refused else dict(months),
+        "refusals": [str(judged.refusal)] if refused else [],
+        "set_aside": [{"row": row, "rule": rule, "why": why} for row, rule, why in aside],
+        "by_rule": dict(by_rule),
+        "columns": [c.name for c in file.mapping.of.columns if c.name in file.mapping.columns],
+        "amounts": _amounts(connection, file),
+    }
+
+
+def _amounts(connection: duckdb.DuckDBPyConnection, file: Staged) -> dict[str, Any] | None:
+    """The sums of the column that must add up: received, accepted and set aside."""
+    column = file.mapping.reconcile
+    if column is None:
+        return None
+    row = connection.execute(f"""
+        select
+            coalesce(sum({column}), 0),
+            coalesce(sum({column}) filter (where gone.row is null), 0),
+            coalesce(sum({column}) filter (where gone.row is not null), 0),
+            count(*) filter (where {column} is null)
+        from mapped_1 left join aside_1 as gone on gone.row = _row
+    """).fetchone()
+    assert row
+    received, accepted, aside, unreadable = row
+    return {
+        "column": column,
+        "received": _text(received),
+        "accepted": _text(accepted),
+        "set_aside": _text(aside),
+        "rows_without_amount": unreadable,
+        "control_total": _text(file.control_total),
+    }
+
+
+def _text(amount: Decimal | None) -> str | None:
+    return None if amount is None else str(amount)

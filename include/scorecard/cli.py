@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -45,9 +46,9 @@ def try_(
 
     Ends with code 0 if the extract would be accepted, 1 if it would be refused.
     """
-    from scorecard import accept, settings
+    from scorecard import settings, trial
 
-    found = accept.try_file(file, settings.read(), mapping=mapping)
+    found = trial.try_file(file, settings.read(), datetime.now(UTC), mapping)
     _show(found, as_json, _verdict(file, found))
     raise typer.Exit(1 if found["refusals"] else 0)
 

@@ -1,0 +1,24 @@
+-- Pages printed.
+-- One row per period and directorate, and one per period for COUNCIL.
+with
+
+printed as (
+    select
+        periods.period,
+        clean_print_jobs.directorate,
+        clean_print_jobs.pages
+    from clean_print_jobs
+    inner join periods
+        on
+            clean_print_jobs.day_starts_at >= periods.starts_at
+            and clean_print_jobs.day_starts_at < periods.ends_at
+)
+
+select
+    period,
+    if(grouping(directorate) = 1, 'COUNCIL', directorate) as directorate,
+    sum(pages) as numerator,
+    1 as denominator
+from printed
+group by grouping sets ((period, directorate), (period))
+order by period, directorate

@@ -1,0 +1,25 @@
+-- Duplex rate.
+-- One row per period and directorate, and one per period for COUNCIL.
+with
+
+printed as (
+    select
+        periods.period,
+        clean_print_jobs.directorate,
+        clean_print_jobs.duplex_pages,
+        clean_print_jobs.multi_page_pages
+    from clean_print_jobs
+    inner join periods
+        on
+            clean_print_jobs.day_starts_at >= periods.starts_at
+            and clean_print_jobs.day_starts_at < periods.ends_at
+)
+
+select
+    period,
+    if(grouping(directorate) = 1, 'COUNCIL', directorate) as directorate,
+    sum(duplex_pages) as numerator,
+    sum(multi_page_pages) as denominator
+from printed
+group by grouping sets ((period, directorate), (period))
+order by period, directorate

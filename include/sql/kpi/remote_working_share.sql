@@ -1,0 +1,28 @@
+-- Remote-working share.
+-- One row per period and directorate, and one per period for COUNCIL.
+with
+
+spent as (
+    select
+        periods.period,
+        clean_remote_days.directorate,
+        clean_remote_days.place,
+        clean_remote_days.fte_days
+    from clean_remote_days
+    inner join periods
+        on
+            clean_remote_days.day_starts_at >= periods.starts_at
+            and clean_remote_days.day_starts_at < periods.ends_at
+    where
+        clean_remote_days.remote_capable
+        and clean_remote_days.place in ('home', 'office')
+)
+
+select
+    period,
+    if(grouping(directorate) = 1, 'COUNCIL', directorate) as directorate,
+    coalesce(sum(fte_days) filter (where place = 'home'), 0) as numerator,
+    sum(fte_days) as denominator
+from spent
+group by grouping sets ((period, directorate), (period))
+order by period, directorate

@@ -47,6 +47,13 @@ def plain(value):
     return value
 
 
+def as_given(column, kind):
+    """A column of moments as the text in which a table gives them; any other as it is."""
+    if str(kind) != "TIMESTAMP WITH TIME ZONE":
+        return f'"{column}"'
+    return f"strftime(\"{column}\", '%Y-%m-%d %H:%M:%S')"
+
+
 class Measure:
     """Tables of text in, the rows that the real SQL makes of them out."""
 
@@ -67,9 +74,11 @@ class Measure:
         return self._run(measure.SQL / "table" / f"{name}.sql", periods)
 
     def clean(self, table, *columns):
-        """These columns of clean_<table>, in their order."""
+        """These columns of clean_<table>, in their order; moments as they are written here."""
         with self._database(()) as connection:
-            rows = connection.table(f"clean_{table}").select(*columns).fetchall()
+            chosen = connection.table(f"clean_{table}").select(*columns)
+            texts = map(as_given, chosen.columns, chosen.types)
+            rows = chosen.project(", ".join(texts)).fetchall()
         return sorted(
             (tuple(plain(value) for value in row) for row in rows),
             key=lambda row: [(value is not None, value) for value in row],

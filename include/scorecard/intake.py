@@ -180,10 +180,11 @@ def _look_up(bench: Workbench, n: int, mapping: Mapping) -> None:
         if any(value is None for _, _, value in found):
             bench.connection.execute(f"""
                 insert into aside_{n}
-                select _row, '{column}_unknown', '{column}: ''' || words
+                select _row, '{column}_unknown', '{column}: ''' || found.words
                     || ''' is not in the council''s list of {kind}'
-                from mapped_{n} inner join {table} on {column} = words and _month = month
-                where value is null and _rule is null
+                from mapped_{n} as mapped inner join {table} as found
+                    on mapped.{column} = found.words and mapped._month = found.month
+                where found.value is null and mapped._rule is null
             """)
 
 

@@ -1,0 +1,85 @@
+"""Reconciliation: parts add up to their whole, and the ledger agrees with its control total."""
+
+from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
+from typing import Protocol
+
+from scorecard.council import COUNCIL
+from scorecard.kpis import KpiDefinition
+
+CONTROL = "ledger_difference_from_control"
+
+
+class Counted(Protocol):
+    """A row that was measured: of which KPI, period and directorate, and its numerator."""
+
+    @property
+    def kpi_id(self) -> str: ...
+    @property
+    def period(self) -> str: ...
+    @property
+    def directorate(self) -> str: ...
+    @property
+    def numerator(self) -> Decimal | None: ...
+
+
+class DoesNotReconcile(ValueError):
+    """Figures that contradict their own extracts: nothing is drafted from them."""
+
+
+def check_control(rows: Iterable[Counted], periods: Collection[str], sender: str) -> None:
+    """Stop if the ledger differs from its control total in one of the periods."""
+    for row in sorted(rows, key=lambda row: (len(row.period), row.period)):
+        if row.kpi_id != CONTROL or row.period not in periods or row.directorate != COUNCIL:
+            continue
+        if row.numerator:
+            raise DoesNotReconcile(
+                f"budget, ledger of {row.period}: the actuals accepted differ from the ledger's "
+                f"own control total by £{row.numerator:,.2f}. {sender} corrects the extract and "
+                "sends it again, or the rows set aside are mapped; until then nothing is drafted."
+            )
+
+
+def check_parts(rows: Iterable[Counted], definitions: Mapping[str, KpiDefinition]) -> None:
+    """Stop if the directorates of a count or a sum do not add up to the council."""
+    parts: dict[tuple[str, str], Decimal] = {}
+    whole: dict[tuple[str, str], Decimal] = {}
+    for row in rows:
+        if row.numerator is None or not _adds_up(definitions.get(row.kpi_id)):
+            continue
+        key = row.kpi_id, row.period
+        if row.directorate == COUNCIL:
+            whole[key] = row.numerator
+        else:
+            parts[key] = parts.get(key, Decimal(0)) + row.numerator
+    for (kpi_id, period), total in parts.items():
+        if total != whole.get((kpi_id, period)):
+            raise DoesNotReconcile(
+                f"{kpi_id}, {period}: the directorates add up to {total}, the council has "
+                f"{whole.get((kpi_id, period))}. Correct include/sql/kpi/{kpi_id}.sql."
+            )
+
+
+def _adds_up(definition: KpiDefinition | None) -> bool:
+    """Whether a KPI's directorates must add up; differences without a sign do not."""
+    return (
+        definition is not None
+        and definition.kind in ("count", "sum")
+        and (definition.id != CONTROL)
+    )
+
+
+def present_directorates(
+    rows: Iterable[Counted],
+    definitions: Mapping[str, KpiDefinition],
+) -> dict[tuple[str, str], set[str]]:
+    """Per table and period, the directorates that have a row in any KPI of that table alone.
+
+    Where no directorate has one, the table is not broken down, and nobody is missing.
+    """
+    present: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        definition = definitions.get(row.kpi_id)
+        if definition and len(definition.tables) == 1 and row.directorate != COUNCIL:
+            present.setdefault((definition.tables[0], row.period), set()).add(row.directorate)
+    return present

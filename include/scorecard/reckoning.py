@@ -1,0 +1,235 @@
+"""Everything known of one measurement, and the figure of every KPI, period and directorate."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Protocol
+
+from scorecard import arrivals, balance
+from scorecard.arrivals import AcceptedMonth, Arrivals
+from scorecard.balance import Counted
+from scorecard.carbon import Estimate
+from scorecard.carbon_figures import (
+    details_of,
+    estimate_for,
+    estimates_of,
+    standing_of_estimate,
+)
+from scorecard.council import COUNCIL, UNKNOWN, Council
+from scorecard.emissions import Policy
+from scorecard.factors import FactorSets
+from scorecard.figures import Draft, Figure, finished, rule_from
+from scorecard.kpis import KpiDefinition
+from scorecard.period import FinancialQuarter, Period, period_named
+from scorecard.states import Limits, Readiness, Standing, standing_of, standing_of_nothing
+
+Numbers = tuple[Decimal | None, Decimal | None]
+
+
+class MeasuredNumbers(Counted, Protocol):
+    """A measured row with its denominator."""
+
+    @property
+    def denominator(self) -> Decimal | None: ...
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """A measurement's rows and inputs, and the definitions and decisions that apply to them."""
+
+    quarter: FinancialQuarter
+    as_at: datetime
+    rows: Sequence[MeasuredNumbers]
+    accepted: Sequence[AcceptedMonth]
+    modes: Sequence[Mapping[str, Any]]  # the table of activity of travel modes
+    decided: Council
+    definitions: Mapping[str, KpiDefinition]
+    mapped: Mapping[str, frozenset[str]]  # system to the columns that its mapping fills
+    sets: FactorSets
+
+    @cached_property
+    def periods(self) -> list[Period]:
+        """Every period that was measured, and the quarter's own even if nothing was."""
+        own = [*(month.period for month in self.quarter.months), self.quarter.period]
+        keys = {row.period for row in self.rows} | {period.key for period in own}
+        keys |= {self.quarter.year_to_date.key}
+        return sorted((period_named(key) for key in keys), key=lambda p: (p.kind, p.starts_at))
+
+    @cached_property
+    def numbers(self) -> dict[str, dict[str, dict[str, Numbers]]]:
+        """Numerator and denominator by KPI, period and directorate."""
+        found: dict[str, dict[str, dict[str, Numbers]]] = {}
+        for row in self.rows:
+            each = found.setdefault(row.kpi_id, {}).setdefault(row.period, {})
+            each[row.directorate] = row.numerator, row.denominator
+        return found
+
+    @cached_property
+    def arrived(self) -> Arrivals:
+        return arrivals.arrivals_of(self.accepted)
+
+    @cached_property
+    def present(self) -> dict[tuple[str, str], set[str]]:
+        return balance.present_directorates(self.rows, self.definitions)
+
+    @cached_property
+    def limits(self) -> Limits:
+        settled = self.decided.settled
+        return Limits(settled.small_denominator, settled.suppression.group)
+
+    @cached_property
+    def council_only(self) -> frozenset[str]:
+        """The KPIs that were measured for the council and for no directorate."""
+        return frozenset(
+            kpi_id
+            for kpi_id, by_period in self.numbers.items()
+            if all(set(found) == {COUNCIL} for found in by_period.values())
+        )
+
+    def absent(self, table: str, period: Period) -> list[str]:
+        """The directorates in force of which a table has no row, though it has of others."""
+        there = self.present.get((table, period.key), set()) - {UNKNOWN}
+        in_force = [d.code for d in self.decided.directorates_in(period)]
+        return [code for code in in_force if code not in there] if there else []
+
+
+def readiness(known: Reckoning, definition: KpiDefinition, period: Period) -> Readiness:
+    """What a KPI lacks for a period, in sentences that name feed, month and sender."""
+    awaited, incomplete = [], []
+    for table in definition.tables:
+        arrival = known.arrived.of(table, period)
+        words = arrivals.in_words(table, known.decided.sender_of(table), arrival)
+        if arrival.state == arrivals.NONE:
+            awaited.append(words)
+        elif arrival.state == arrivals.PARTIAL:
+            incomplete.append(words)
+        absent = known.absent(table, period)
+        if absent and arrival.state != arrivals.NONE:
+            incomplete.append(f"{table}: there is no row of {', '.join(absent)}.")
+    awaited += _unmapped(known, definition)
+    if arrivals.is_open(period, known.as_at):
+        incomplete.append(arrivals.still_open_in_words(period))
+    return Readiness(tuple(awaited), tuple(incomplete))
+
+
+def _unmapped(known: Reckoning, definition: KpiDefinition) -> Iterator[str]:
+    """A sentence for each column that the KPI needs and no system of its table sends."""
+    for need in definition.needs:
+        table, _, column = need.partition(".")
+        systems = sorted({row.system for row in known.accepted if row.table == table})
+        mapped = [known.mapped.get(system) for system in systems]
+        if systems and not any(columns is None or column in columns for columns in mapped):
+            yield f"{', '.join(systems)} does not send {column}, which the figure needs."
+
+
+def figures_of(known: Reckoning) -> list[Figure]:
+    """Every KPI's figure for every period, each directorate in force and the council."""
+    drafts = {draft.key: draft for draft in _drafts(known, _estimates(known))}
+    return [finished(draft, drafts) for draft in drafts.values()]
+
+
+def _drafts(known: Reckoning, estimates: Mapping[tuple[str, str], Estimate]) -> Iterator[Draft]:
+    for definition in known.definitions.values():
+        for period in _periods(known, definition):
+            if not definition.is_measured_for(period):
+                continue
+            ready = readiness(known, definition, period)
+            for directorate in _directorates(known, definition, period):
+                estimate = estimate_for(period, directorate, estimates)
+                is_carbon = definition.kind == "carbon"
+                yield _draft(
+                    known,
+                    (definition, period, directorate),
+                    standing_of_estimate(definition.id, estimate, ready)
+                    if is_carbon
+                    else _standing(known, definition, period, directorate, ready),
+                    details_of(definition.id, estimate) if is_carbon else {},
+                )
+
+
+def _periods(known: Reckoning, definition: KpiDefinition) -> list[Period]:
+    """What was measured; for carbon also its headline, the four quarters that end here."""
+    rolling = known.quarter.rolling_12
+    is_extra = definition.kind == "carbon" and rolling not in known.periods
+    return [*known.periods, rolling] if is_extra else known.periods
+
+
+def _directorates(known: Reckoning, definition: KpiDefinition, period: Period) -> list[str]:
+    """The directorates in force, others that were measured (such as UNKNOWN), then COUNCIL."""
+    in_force = [d.code for d in known.decided.directorates_in(period)]
+    measured = known.numbers.get(definition.id, {}).get(period.key, {})
+    others = sorted(set(measured) - {*in_force, COUNCIL})
+    if definition.kind == "carbon":
+        others = []
+    return [*in_force, *others, COUNCIL]
+
+
+def _draft(
+    known: Reckoning,
+    about: tuple[KpiDefinition, Period, str],
+    standing: Standing,
+    details: Mapping[str, Any],
+) -> Draft:
+    definition, period, directorate = about
+    target = known.decided.target_for(definition.id, directorate, period)
+    kind = target.relative_to if target else None
+    elapsed = known.decided.envelope_elapsed(kind, period) if kind else None
+    rule = rule_from(target, elapsed)
+    version = definition.version_for(period)
+    return Draft(definition, version, period, directorate, standing, rule, details)
+
+
+def _standing(
+    known: Reckoning,
+    definition: KpiDefinition,
+    period: Period,
+    directorate: str,
+    ready: Readiness,
+) -> Standing:
+    """The standing of a figure from its measured row, or from the lack of one."""
+    measured = known.numbers.get(definition.id, {}).get(period.key, {})
+    if directorate in measured:
+        return standing_of(definition, *measured[directorate], ready, known.limits)
+    if directorate != COUNCIL and definition.id in known.council_only:
+        return Standing("not_applicable", "Measured for the council as a whole only.")
+    absent = [table for table in definition.tables if directorate in known.absent(table, period)]
+    why = f"{', '.join(absent)}: there is no row of {directorate}." if absent else ""
+    return standing_of_nothing(definition, ready, why, COUNCIL in measured)
+
+
+def _estimates(known: Reckoning) -> dict[tuple[str, str], Estimate]:
+    """The carbon estimate of every quarter measured; none if the council switched carbon off."""
+    chosen = known.decided.settled.carbon
+    if chosen.section != "on":
+        return {}
+    policy = Policy(
+        chosen.factor_year, chosen.heating_basis, chosen.hours_per_day, chosen.grammage_gsm
+    )
+    keys = [period.key for period in known.periods if period.kind == "quarter"]
+    return estimates_of(
+        [FinancialQuarter.parse(key) for key in keys],
+        lambda quarter: _activity(known, quarter),
+        lambda quarter: _baseline(known, quarter),
+        known.modes,
+        known.sets,
+        policy,
+    )
+
+
+def _baseline(known: Reckoning, quarter: FinancialQuarter) -> FinancialQuarter | None:
+    found = known.decided.baseline_for(quarter)
+    return found[1] if found else None
+
+
+def _activity(known: Reckoning, quarter: FinancialQuarter) -> dict[tuple[str, str], Numbers]:
+    """What was measured in a quarter for the carbon lines, but for KPIs that are awaited."""
+    return {
+        (kpi_id, directorate): numbers
+        for kpi_id, by_period in known.numbers.items()
+        if kpi_id in known.definitions
+        and not readiness(known, known.definitions[kpi_id], quarter.period).awaited
+        for directorate, numbers in by_period.get(str(quarter), {}).items()
+        if directorate not in (UNKNOWN, COUNCIL)
+    }

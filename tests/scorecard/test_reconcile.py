@@ -1,0 +1,286 @@
+"""Measured rows become figures: states, colours, directions, and the checks that stop a draft."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from scorecard import reconcile
+from scorecard.balance import DoesNotReconcile
+from scorecard.period import Month
+from scorecard.register.figures import UnknownMeasurement
+from scorecard.register.models import (
+    AcceptedFile,
+    Extract,
+    Figure,
+    Measured,
+    Measurement,
+    MeasurementInput,
+)
+from sqlalchemy import insert, select
+
+Q = "2025-26-Q1"
+MONTHS = ("2025-04", "2025-05", "2025-06")
+AS_AT = datetime(2025, 7, 21, tzinfo=UTC)
+INCIDENTS = "incidents_resolved_within_sla"
+
+
+@pytest.fixture
+def measurement(register):
+    """Write a measurement: its measured rows, and the extracts that it rests on."""
+
+    class Writer:
+        def __init__(self):
+            self.extracts = 0
+            with register.begin() as connection:
+                connection.execute(
+                    insert(Measurement).values(
+                        id="m", quarter=Q, as_at=AS_AT, measured_at=AS_AT, identity={}
+                    )
+                )
+
+        def arrived(self, table, months, system="example", received_at=None, rows=None):
+            """One extract per month; or with `rows`, one extract of these rows of these months."""
+            batches = (
+                [tuple(zip(months, rows, strict=True))] if rows else [((m, 100),) for m in months]
+            )
+            for batch in batches:
+                self.extracts += 1
+                last = Month.parse(max(month for month, _ in batch))
+                with register.begin() as connection:
+                    extract = connection.execute(
+                        insert(Extract)
+                        .values(
+                            source="s", sha256=str(self.extracts), file_name="f", bytes=1,
+                            received_at=received_at or last.ends_at, state="accepted",
+                            table=table, system=system,
+                        )
+                        .returning(Extract.id)
+                    ).scalar_one()  # fmt: skip
+                    connection.execute(
+                        insert(AcceptedFile),
+                        [
+                            {"extract_id": extract, "table": table, "month": month, "rows": count,
+                             "object_id": "o", "sha256": f"{extract} {month}"}
+                            for month, count in batch
+                        ],
+                    )  # fmt: skip
+                    connection.execute(
+                        insert(MeasurementInput).values(measurement_id="m", extract_id=extract)
+                    )
+            return self
+
+        def measured(self, kpi, table):
+            """Rows written `period directorate numerator denominator`; `-` is not known."""
+            rows = [line.split() for line in table.strip().splitlines()]
+            with register.begin() as connection:
+                for period, directorate, *numbers in rows:
+                    above, below = (None if n == "-" else Decimal(n) for n in numbers)
+                    connection.execute(
+                        insert(Measured).values(
+                            measurement_id="m", kpi_id=kpi, version=1, period=period,
+                            directorate=directorate, numerator=above, denominator=below,
+                        )
+                    )  # fmt: skip
+            return self
+
+    return Writer()
+
+
+@pytest.fixture
+def figures(stores):
+    """Reconcile, and ask for figures of one KPI by period and directorate."""
+
+    def ask(kpi, *columns, period=Q, directorate=None):
+        reconcile.run(stores, "m")
+        chosen = (
+            select(Figure.directorate, *(getattr(Figure, name) for name in columns))
+            .where(Figure.kpi_id == kpi, Figure.period == period)
+            .order_by(Figure.directorate)
+        )
+        if directorate:
+            chosen = chosen.where(Figure.directorate == directorate)
+        with stores.register.connect() as connection:
+            rows = [tuple(row) for row in connection.execute(chosen)]
+        return rows[0][1:] if directorate else rows
+
+    return ask
+
+
+EVERYONE = """
+2025-26-Q1  ASC  90  100
+2025-26-Q1  CYP  86  100
+2025-26-Q1  PLA  84  100
+2025-26-Q1  HOU   0    0
+2025-26-Q1  RES   3    7
+2025-26-Q1  UNKNOWN  2  20
+2025-26-Q1  COUNCIL  265  327
+2025-26-Q1  CEX  0  0
+"""
+
+
+def test_every_directorate_has_a_row_with_value_state_and_colour(measurement, figures):
+    measurement.arrived("tickets", MONTHS).measured(INCIDENTS, EVERYONE)
+
+    seen = figures(INCIDENTS, "value", "state", "rag", "flags", "target")
+
+    assert [(row[0], str(row[1]), *row[2:4], row[4]) for row in seen] == [
+        ("ASC", "90.0", "final", "green", []),
+        ("CEX", "None", "not_applicable", "not_rated", []),
+        ("COUNCIL", "81.0", "final", "red", []),
+        ("CYP", "86.0", "final", "amber", []),
+        ("HOU", "None", "not_applicable", "not_rated", []),
+        ("PLA", "84.0", "final", "red", []),
+        ("RES", "42.9", "final", "not_rated", ["small_numbers"]),
+        ("UNKNOWN", "10.0", "final", "red", []),
+    ]
+    assert {row[5] for row in seen} == {Decimal(90)}
+
+
+def test_a_feed_that_sent_nothing_is_awaited_and_never_zero(measurement, figures):
+    measurement.arrived("tickets", MONTHS).measured(INCIDENTS, EVERYONE)
+    measurement.arrived("staff", ("2024-04",))
+
+    seen = figures("pages_printed", "value", "numerator", "state", "rag", "why")
+
+    assert len(seen) == 7
+    assert {row[1:5] for row in seen} == {(None, None, "awaiting", "not_rated")}
+    assert seen[0][5] == (
+        "printing: no print_jobs extract has been accepted for 2025-04; 2025-05; 2025-06. "
+        "Head of ICT Infrastructure sends it."
+    )
+
+
+def test_a_month_that_is_missing_makes_the_quarter_provisional(measurement, figures):
+    measurement.arrived("tickets", MONTHS[:2]).measured(INCIDENTS, EVERYONE)
+
+    assert figures(INCIDENTS, "state", "why", directorate="ASC") == (
+        "provisional",
+        "tickets: tickets is incomplete, without example, 2025-06. "
+        "Head of ICT Service Delivery sends it.",
+    )
+    assert figures(INCIDENTS, "state", period="2025-06", directorate="ASC") == ("awaiting",)
+
+
+def test_late_rows_of_a_month_are_not_its_extract(measurement, figures):
+    measurement.arrived("tickets", ("2025-04",))
+    measurement.arrived("tickets", ("2025-05", "2025-06"), rows=(3, 100))
+    measurement.measured(INCIDENTS, EVERYONE)
+
+    assert figures(INCIDENTS, "state", period="2025-05", directorate="ASC") == ("awaiting",)
+
+
+def test_a_system_that_stops_sending_makes_its_table_incomplete(measurement, figures):
+    measurement.arrived("tickets", MONTHS, "incidents").arrived("tickets", MONTHS[:1], "requests")
+    measurement.measured(INCIDENTS, EVERYONE)
+
+    state, why = figures(INCIDENTS, "state", "why", directorate="COUNCIL")
+
+    assert state == "provisional"
+    assert "without requests, 2025-05; requests, 2025-06." in why
+
+
+def test_an_extract_received_before_its_month_was_over_is_provisional(measurement, figures):
+    measurement.arrived("tickets", MONTHS[:2])
+    measurement.arrived("tickets", MONTHS[2:], received_at=datetime(2025, 6, 20, tzinfo=UTC))
+    measurement.measured(INCIDENTS, EVERYONE)
+
+    state, why = figures(INCIDENTS, "state", "why", directorate="COUNCIL")
+
+    assert state == "provisional"
+    assert "2025-06 (received before the month was over)" in why
+
+
+def test_a_directorate_without_any_row_makes_everyone_provisional(measurement, figures):
+    without_cex = EVERYONE.replace("2025-26-Q1  CEX  0  0", "")
+    measurement.arrived("tickets", MONTHS).measured(INCIDENTS, without_cex)
+
+    seen = {row[0]: row[1:] for row in figures(INCIDENTS, "state", "why")}
+
+    assert seen["CEX"] == ("awaiting", "tickets: there is no row of CEX.")
+    assert seen["COUNCIL"] == ("provisional", "tickets: there is no row of CEX.")
+
+
+def test_what_is_reckoned_from_something_unknown_is_awaited(measurement, figures):
+    measurement.arrived("print_jobs", MONTHS)
+    measurement.measured("pages_printed", "2025-26-Q1 COUNCIL - 1")
+
+    assert figures("pages_printed", "value", "state", directorate="COUNCIL") == (None, "awaiting")
+
+
+def test_a_count_of_a_directorate_with_no_case_is_a_real_zero(measurement, figures):
+    measurement.arrived("tickets", MONTHS).measured(INCIDENTS, EVERYONE)
+    measurement.measured("open_tickets", "2025-26-Q1 ASC 5 1\n2025-26-Q1 COUNCIL 5 1")
+
+    seen = figures("open_tickets", "value", "state", "rag_basis")
+
+    assert [(d, int(v), state) for d, v, state, _ in seen if d in ("ASC", "CEX", "COUNCIL")] == [
+        ("ASC", 5, "final"),
+        ("CEX", 0, "final"),
+        ("COUNCIL", 5, "final"),
+    ]
+    assert seen[0][3] == "Judged by statistical process control, not against a target"
+
+
+def test_scores_of_a_few_people_are_withheld(measurement, figures):
+    everyone = "\n".join(
+        f"2025-26-Q1 {d} {n * 80} {n}"
+        for d, n in {"ASC": 9, "CYP": 10, "PLA": 20, "HOU": 20, "RES": 20, "CEX": 20}.items()
+    )
+    measurement.arrived("tickets", MONTHS)
+    measurement.measured("user_satisfaction", everyone + "\n2025-26-Q1 COUNCIL 7920 99")
+
+    asked = ("value", "numerator", "denominator", "state", "rag")
+    assert figures("user_satisfaction", *asked, directorate="ASC") == (
+        *(None, None, None),
+        *("suppressed", "not_rated"),
+    )
+    assert figures("user_satisfaction", "value", "state", directorate="CYP") == (80, "final")
+
+
+def test_a_figure_is_compared_under_the_target_of_its_own_period(measurement, figures):
+    measurement.arrived("staff", ("2024-04",))
+    measurement.measured(
+        "pages_printed_duplex", "2024-25-Q4 COUNCIL 66 100\n2025-26-Q1 COUNCIL 66 100"
+    )
+    measurement.arrived("print_jobs", ("2025-01", "2025-02", "2025-03", *MONTHS))
+
+    def asked(period):
+        return figures(
+            "pages_printed_duplex", "target", "rag", period=period, directorate="COUNCIL"
+        )
+
+    assert [asked("2024-25-Q4"), asked(Q)] == [(65, "green"), (70, "amber")]
+
+
+def test_a_ledger_that_misses_its_control_total_stops_the_draft(measurement, figures):
+    measurement.arrived("ledger", MONTHS)
+    measurement.measured("ledger_difference_from_control", "2025-05 COUNCIL 12.30 1")
+
+    with pytest.raises(DoesNotReconcile, match=r"ledger of 2025-05: .* by £12.30. Head of Finance"):
+        figures("pages_printed")
+
+
+def test_parts_that_do_not_add_up_stop_the_draft(measurement, stores):
+    measurement.arrived("tickets", MONTHS)
+    measurement.measured("open_tickets", "2025-26-Q1 ASC 5 1\n2025-26-Q1 COUNCIL 6 1")
+
+    with pytest.raises(DoesNotReconcile, match=r"open_tickets, 2025-26-Q1: .* up to 5, .* has 6"):
+        reconcile.run(stores, "m")
+    with stores.register.connect() as connection:
+        assert connection.execute(select(Figure.kpi_id)).first() is None
+
+
+def test_reconciling_again_adds_nothing(measurement, stores):
+    measurement.arrived("tickets", MONTHS).measured(INCIDENTS, EVERYONE)
+
+    def written():
+        assert reconcile.run(stores, "m") == "m"
+        with stores.register.connect() as connection:
+            return connection.execute(select(Figure)).fetchall()
+
+    assert written() == written()
+
+
+def test_a_measurement_that_nobody_made_is_named(stores):
+    with pytest.raises(UnknownMeasurement, match="measurement nobody: the register does not hold"):
+        reconcile.run(stores, "nobody")

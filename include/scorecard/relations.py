@@ -20,7 +20,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from scorecard.decisions import Baseline, Directorate, Settled, SlaTime
+from scorecard.decisions import Baseline, Directorate, Settled, SlaTime, StrategyMoney, WorkingHours
 from scorecard.period import FinancialQuarter, Month, Period, months_between
 
 # Months before the quarter's end that are measured at most: three years for charts and SPC.
@@ -67,7 +67,11 @@ def periods_of(
 
 def baseline_of(period: Period, baselines: Sequence[Baseline]) -> Period | None:
     """The same period of the baseline year in force; none before the first decision."""
-    of_quarter = Month.containing(period.starts_at).quarter
+    of_quarter = (
+        Month.parse(period.key).quarter
+        if period.kind == "month"
+        else FinancialQuarter.parse(period.key[:10])
+    )
     begun = [each for each in baselines if FinancialQuarter.parse(each.starts) <= of_quarter]
     if not begun or period.kind == "rolling_12":
         return None
@@ -75,7 +79,7 @@ def baseline_of(period: Period, baselines: Sequence[Baseline]) -> Period | None:
     year = int(decided.year[:4])
     if period.kind == "month":
         return Month.parse(period.key).shifted(12 * (year - of_quarter.year)).period
-    quarter = FinancialQuarter(year, FinancialQuarter.parse(period.key[:10]).number)
+    quarter = FinancialQuarter(year, of_quarter.number)
     return quarter.year_to_date if period.kind == "year_to_date" else quarter.period
 
 
@@ -105,9 +109,9 @@ def of_council(settled: Settled, directorates: Iterable[Directorate]) -> list[Re
             "code code, name text, effective_from date, effective_to date",
             ((d.code, d.name, d.effective_from, d.effective_to) for d in directorates),
         ),
-        _working_calendar(settled),
-        _sla_times(settled),
-        _strategy_finance(settled),
+        working_calendar(settled.working_calendar),
+        sla_times(settled.sla),
+        strategy_finance(settled.strategy_finance),
         _relation(
             "carbon_settings",
             "hours_per_day dec, grammage_gsm dec",
@@ -116,39 +120,37 @@ def of_council(settled: Settled, directorates: Iterable[Directorate]) -> list[Re
     ]
 
 
-def _working_calendar(settled: Settled) -> Relation:
+def working_calendar(hours: Iterable[WorkingHours]) -> Relation:
     """One row per weekday that is worked."""
     return _relation(
         "working_calendar",
         "effective_from date, weekday int, opens_minute int, closes_minute int",
         (
             (row.starts, weekday, _minute(row.opens), _closing(row.closes))
-            for row in settled.working_calendar
+            for row in hours
             for weekday in row.weekdays
         ),
     )
 
 
-def _sla_times(settled: Settled) -> Relation:
+def sla_times(times: Iterable[SlaTime]) -> Relation:
+    """One row per type and priority of ticket, and the day from which the times hold."""
     return _relation(
         "sla_times",
         "effective_from date, type code, priority code, hours code, "
         "respond_minutes int, resolve_minutes int",
         (
             (
-                row.starts,
-                row.type,
-                row.priority,
-                row.hours,
-                row.respond_minutes,
-                row.resolve_minutes,
+                *(row.starts, row.type, row.priority, row.hours),
+                *(row.respond_minutes, row.resolve_minutes),
             )
-            for row in settled.sla
+            for row in times
         ),
     )
 
 
-def _strategy_finance(settled: Settled) -> Relation:
+def strategy_finance(money: Iterable[StrategyMoney]) -> Relation:
+    """One row per kind of money that a strategy promised or was given."""
     return _relation(
         "strategy_finance",
         "strategy code, kind code, amount_gbp gbp, first_year text, last_year text, "
@@ -158,13 +160,9 @@ def _strategy_finance(settled: Settled) -> Relation:
                 *(row.strategy, row.kind, row.amount_gbp, row.first_year, row.last_year),
                 *(row.funding_source, row.project_code, row.each_year),
             )
-            for row in settled.strategy_finance
+            for row in money
         ),
     )
-
-
-def _minutes(sla: SlaTime) -> tuple[int, int]:
-    return sla.respond_minutes, sla.resolve_minutes
 
 
 def _minute(clock: time) -> int:

@@ -1,0 +1,143 @@
+"""Which periods a measurement computes, and what the SQL is told beside the rows."""
+
+from datetime import date, time
+from decimal import Decimal
+from pathlib import Path
+
+import holidays
+import pytest
+from scorecard import relations
+from scorecard.decisions import Baseline, SlaTime, StrategyMoney, WorkingHours
+from scorecard.period import FinancialQuarter, Month
+from scorecard.settings import INCLUDE
+
+QUARTER = FinancialQuarter.parse("2025-26-Q1")
+BASELINES = (
+    Baseline("2023-24-Q1", "2023-24", "Cabinet", "First full year"),
+    Baseline("2025-26-Q2", "2024-25", "Cabinet", "The office moved"),
+)
+
+
+def keys(periods, kind):
+    return [period.key for period in periods if period.kind == kind]
+
+
+def test_months_run_from_the_first_received_to_the_end_of_the_quarter():
+    periods = relations.periods_of(QUARTER, {"2025-02", "2025-04", "2025-07"}, ())
+
+    assert keys(periods, "month") == ["2025-02", "2025-03", "2025-04", "2025-05", "2025-06"]
+
+
+def test_no_more_than_three_years_of_months_are_measured():
+    months = keys(relations.periods_of(QUARTER, {"2003-01"}, ()), "month")
+
+    assert (len(months), months[0], months[-1]) == (36, "2022-07", "2025-06")
+
+
+@pytest.mark.parametrize("received", [set(), {"2025-06"}, {"2025-08"}])
+def test_the_quarter_and_its_months_are_always_measured(received):
+    periods = relations.periods_of(QUARTER, received, ())
+
+    assert keys(periods, "month") == ["2025-04", "2025-05", "2025-06"]
+    assert keys(periods, "quarter") == ["2025-26-Q1"]
+
+
+def test_a_quarter_is_measured_if_all_its_months_are_shown():
+    periods = relations.periods_of(QUARTER, {"2024-05"}, ())
+
+    assert keys(periods, "quarter") == ["2024-25-Q2", "2024-25-Q3", "2024-25-Q4", "2025-26-Q1"]
+
+
+def test_the_baseline_quarter_is_measured_however_long_ago():
+    old = (Baseline("2018-19-Q1", "2018-19", "Cabinet", "Before the strategy"),)
+
+    assert "2018-19-Q1" in keys(relations.periods_of(QUARTER, {"2025-04"}, old), "quarter")
+
+
+def test_the_year_to_date_is_measured_with_that_of_a_year_before():
+    periods = relations.periods_of(FinancialQuarter.parse("2025-26-Q3"), {"2025-04"}, ())
+
+    assert keys(periods, "year_to_date") == ["2025-26-Q3-YTD", "2024-25-Q3-YTD"]
+
+
+def test_no_period_is_measured_twice():
+    received = {str(Month(2023, 4).shifted(step)) for step in range(27)}
+    found = [period.key for period in relations.periods_of(QUARTER, received, BASELINES)]
+
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(
+    ("period", "baseline"),
+    [
+        (Month.parse("2025-05").period, "2023-05"),
+        (Month.parse("2026-03").period, "2025-03"),
+        (QUARTER.period, "2023-24-Q1"),
+        (FinancialQuarter.parse("2025-26-Q2").period, "2024-25-Q2"),
+        (QUARTER.year_to_date, "2023-24-Q1-YTD"),
+        (FinancialQuarter.parse("2023-24-Q1").period, "2023-24-Q1"),
+    ],
+)
+def test_a_period_is_compared_with_the_same_period_of_the_baseline_year(period, baseline):
+    assert relations.baseline_of(period, BASELINES).key == baseline
+
+
+def test_a_period_before_the_first_decision_has_no_baseline():
+    assert relations.baseline_of(Month.parse("2023-03").period, BASELINES) is None
+
+
+def test_a_year_to_date_is_compared_by_the_decision_in_force_for_the_quarter_it_ends_with():
+    ytd = FinancialQuarter.parse("2025-26-Q2").year_to_date
+
+    assert relations.baseline_of(ytd, BASELINES).key == "2024-25-Q2-YTD"
+
+
+def test_a_desk_may_close_at_the_end_of_the_day():
+    hours = (WorkingHours(date(2018, 4, 1), (6, 7), time(8), "24:00"),)
+
+    assert relations.working_calendar(hours).rows == [
+        (date(2018, 4, 1), 6, 480, 1440),
+        (date(2018, 4, 1), 7, 480, 1440),
+    ]
+
+
+def test_sla_times_and_strategy_money_are_rows():
+    sla = (SlaTime(date(2018, 4, 1), "incident", "P1", "all", 15, 240),)
+    money = (
+        StrategyMoney("NET", "cost_gross", Decimal(919800), "2024-25", "2026-27", "reserve", "N1"),
+    )
+
+    assert relations.sla_times(sla).rows == [
+        (date(2018, 4, 1), "incident", "P1", "all", 15, 240),
+    ]
+    assert relations.strategy_finance(money).rows == [
+        ("NET", "cost_gross", Decimal(919800), "2024-25", "2026-27", "reserve", "N1", False),
+    ]
+
+
+def test_a_query_comes_after_those_that_it_reads():
+    queries = {
+        "clean_b": "select x from clean_a join days on true",
+        "clean_a": "select x\nfrom\n    accepted_a",
+        "days": "select days_off from calendar",
+    }
+
+    order = relations.in_order(queries)
+
+    assert order.index("clean_b") == 2
+
+
+def test_bank_holidays_are_those_of_england_and_wales():
+    known = holidays.country_holidays("GB", subdiv="ENG", years=range(2015, 2031))
+    ours = relations.bank_holidays(INCLUDE / "reference" / "bank_holidays.csv").rows
+
+    assert [day for day, _ in ours] == sorted(day for day in known if day.weekday() < 5)
+
+
+def test_bank_holidays_include_those_that_were_proclaimed():
+    days = {
+        day
+        for day, _ in relations.bank_holidays(Path(INCLUDE / "reference/bank_holidays.csv")).rows
+    }
+
+    assert {date(2020, 5, 8), date(2022, 9, 19), date(2023, 5, 8)} <= days

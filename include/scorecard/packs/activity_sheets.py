@@ -1,0 +1,129 @@
+"""The sheets of activity: tickets, budget, savings, printing and remote working by month."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from scorecard.council import COUNCIL
+from scorecard.packs.content import Cell, Sheet, figure, sheet, words
+from scorecard.packs.records import PackRecords
+from scorecard.packs.shown import MISSING
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One sheet of activity: the columns of its SQL, each with its heading and its decimals."""
+
+    name: str
+    table: str  # in include/sql/table/
+    title: str
+    reads: tuple[str, ...]  # tables of the register that it is measured from
+    remark: str
+    keys: tuple[tuple[str, str], ...]  # column of the SQL, heading
+    numbers: tuple[tuple[str, str, int], ...]  # column of the SQL, heading, decimals
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        keys = (heading for _, heading in self.keys)
+        return (*keys, *(heading for _, heading, _ in self.numbers), "Marker")
+
+
+_BY_MONTH = (("month", "Month"), ("directorate", "Directorate"))
+
+ACTIVITIES = (
+    Activity(
+        "Tickets", "tickets", "Tickets by month", ("tickets",),
+        "Tickets opened and resolved in the month, and open at its end.",
+        (*_BY_MONTH, ("type", "Type")),
+        (("opened", "Opened", 0), ("resolved", "Resolved", 0),
+         ("resolved_within_sla", "Resolved within SLA", 0),
+         ("open_at_month_end", "Open at month end", 0)),
+    ),
+    Activity(
+        "Budget", "budget", "Budget by month", ("ledger",),
+        "Pounds from April to the month. Variance is actual less profile; positive is overspent.",
+        _BY_MONTH,
+        (("revised_budget_gbp", "Revised budget (GBP)", 0),
+         ("profile_to_date_gbp", "Profile to date (GBP)", 0),
+         ("actual_to_date_gbp", "Actual to date (GBP)", 0),
+         ("commitments_gbp", "Commitments (GBP)", 0),
+         ("variance_to_date_gbp", "Variance to date (GBP)", 0),
+         ("forecast_outturn_gbp", "Forecast outturn (GBP)", 0)),
+    ),
+    Activity(
+        "Savings", "savings", "Savings by strategy", ("savings",),
+        "Pounds for the financial year. Delivered, on track, at risk and unachievable make the "
+        "target.",
+        (("month", "Month"), ("strategy", "Strategy"), ("directorate", "Directorate")),
+        (("target_gbp", "Target (GBP)", 0),
+         ("profiled_target_ytd_gbp", "Profiled target to date (GBP)", 0),
+         ("delivered_gbp", "Delivered (GBP)", 0), ("on_track_gbp", "On track (GBP)", 0),
+         ("at_risk_gbp", "At risk (GBP)", 0), ("unachievable_gbp", "Unachievable (GBP)", 0)),
+    ),
+    Activity(
+        "Printing", "printing", "Printing by month", ("print_jobs",),
+        "Pages are page sides that came out. Sheets count an A3 sheet as two of A4.",
+        _BY_MONTH,
+        (("pages", "Pages", 0), ("colour_pages", "Colour pages", 0),
+         ("duplex_pages", "Duplex pages", 0), ("sheets", "Sheets (A4 equivalent)", 0)),
+    ),
+    Activity(
+        "Remote_working", "remote_working", "Remote working by month",
+        ("presence_events", "staff"),
+        "FTE-days of roles that can be done from home. Unknown days have no evidence and are in "
+        "neither share.",
+        _BY_MONTH,
+        (("home_fte_days", "Home FTE-days", 1), ("office_fte_days", "Office FTE-days", 1),
+         ("unknown_fte_days", "Unknown FTE-days", 1),
+         ("remote_share_percent", "Remote share (percent)", 1),
+         ("evidence_coverage_percent", "Evidence coverage (percent)", 1)),
+    ),
+)  # fmt: skip
+
+
+def activity_sheet(records: PackRecords, activity: Activity) -> Sheet:
+    """One sheet of activity. A month whose data were not received says [x], never 0."""
+    rows = [_row(activity, row) for row in records.activity.get(activity.table, ())]
+    rows += _missing_rows(records, activity)
+    rows.sort(key=lambda row: tuple(_order(cell) for cell in row[: len(activity.keys)]))
+    return sheet(
+        activity.name, activity.title, activity.headings, _newest_first(rows), (activity.remark,)
+    )
+
+
+def _order(cell: Cell) -> tuple[bool, str]:
+    return cell.text != COUNCIL, cell.text
+
+
+def _newest_first(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+    """Months from the newest back; within a month the council, then its directorates."""
+    return sorted(rows, key=lambda row: row[0].text, reverse=True)
+
+
+def _row(activity: Activity, row: Mapping[str, Any]) -> tuple[Cell, ...]:
+    keys = tuple(words(str(row.get(column) or MISSING)) for column, _ in activity.keys)
+    numbers = tuple(_number(row.get(column), places) for column, _, places in activity.numbers)
+    gaps = any(not cell.is_number for cell in numbers)
+    return (*keys, *numbers, words(str(row.get("marker") or (MISSING if gaps else ""))))
+
+
+def _number(value: Any, decimals: int) -> Cell:
+    """A number of the register as a cell; None is [x], because it is not known."""
+    if value is None:
+        return words(MISSING)
+    try:
+        return figure(Decimal(str(value)), decimals)
+    except InvalidOperation:
+        return words(str(value))
+
+
+def _missing_rows(records: PackRecords, activity: Activity) -> Iterable[tuple[Cell, ...]]:
+    """A row for each month of the quarter for which a table it reads has no accepted rows."""
+    given = {str(row.get("month")) for row in records.activity.get(activity.table, ())}
+    for month in map(str, records.quarter.months):
+        missing = any(month not in records.months.get(name, frozenset()) for name in activity.reads)
+        if missing and month not in given:
+            blanks = [words("All") for _ in activity.keys[2:]]
+            markers = [words(MISSING) for _ in activity.numbers]
+            yield (words(month), words(COUNCIL), *blanks, *markers, words(MISSING))

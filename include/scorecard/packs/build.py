@@ -1,0 +1,160 @@
+"""One pack's content from the register's rows and the council's decisions."""
+
+from scorecard.council import last_day_of
+from scorecard.packs import kpi_sheets as kpi
+from scorecard.packs import sentences
+from scorecard.packs.activity_sheets import ACTIVITIES, activity_sheet
+from scorecard.packs.content import (
+    Cell,
+    PackContent,
+    Series,
+    Sheet,
+    Theme,
+    figure,
+    sheet,
+    words,
+)
+from scorecard.packs.evidence_sheets import (
+    carbon_sheet,
+    factors_sheet,
+    provenance_sheet,
+    quality_sheet,
+)
+from scorecard.packs.records import Edition, PackRecords
+from scorecard.packs.revisions import Key, revised, revisions_sheet
+from scorecard.packs.sections import overview, themes
+from scorecard.packs.wording import GLOSSARY, LICENCE, STATES, notes
+from scorecard.packs.words import day, day_and_time, quarter_months, quarter_name
+from scorecard.period import FinancialQuarter
+
+CHART_DATA = (
+    "KPI id", "Month", "Value", "Mean", "Lower process limit", "Upper process limit",
+    "Target from", "Target range height",
+)  # fmt: skip
+
+
+def build(records: PackRecords) -> PackContent:
+    """The pack, whole; the same records give the same content."""
+    moved = revised(records)
+    restated = frozenset(m.key for m in moved)
+    made = themes(records, restated)
+    edition = records.edition
+    return PackContent(
+        pack_id=edition.pack_id,
+        council=records.council.settled.name,
+        title=sentences.title_of(records.quarter, quarter_months(records.quarter)),
+        period=str(records.quarter),
+        variant=edition.variant,
+        visibility=edition.visibility,
+        revision=edition.revision,
+        reason=edition.reason,
+        state=edition.state,
+        state_text=STATES[edition.state],
+        published_at=edition.published_at,
+        data_as_at=records.data_as_at,
+        licence=LICENCE,
+        facts=_facts(records),
+        overview=overview(records),
+        sheets=_sheets(records, made, restated, revisions_sheet(records, moved)),
+        themes=made,
+        notes=notes(records.council.settled.small_denominator),
+        glossary=tuple(GLOSSARY.items()),
+    )
+
+
+def _facts(records: PackRecords) -> tuple[tuple[str, str], ...]:
+    """The cover's facts, in the order in which a reader wants them."""
+    edition, settled = records.edition, records.council.settled
+    as_at = records.data_as_at
+    return (
+        ("State", STATES[edition.state]),
+        ("Revision", f"{edition.revision}" if edition.revision > 1 else "1 (first)"),
+        ("Reason", edition.reason or "First pack of the quarter"),
+        ("Period", f"{quarter_months(records.quarter)} ({quarter_name(records.quarter)})"),
+        ("Data as at", day_and_time(as_at) if as_at else "No data have been received"),
+        ("Published", _published(edition)),
+        ("Next pack", _next_pack(records.quarter)),
+        ("Portfolio", settled.portfolio),
+        ("Responsible officer", settled.responsible_officer),
+        ("Meeting", "Not yet set"),
+        ("Decision reference", "Not yet set"),
+        ("Contact", settled.contact),
+        ("Licence", LICENCE),
+    )
+
+
+def _published(edition: Edition) -> str:
+    return day_and_time(edition.published_at) if edition.published_at else "Not published"
+
+
+def _next_pack(quarter: FinancialQuarter) -> str:
+    following = quarter.shifted(1)
+    return f"{quarter_months(following)} ({quarter_name(following)}), after {day(last_day_of(following.period))}"
+
+
+def _sheets(
+    records: PackRecords, made: tuple[Theme, ...], restated: frozenset[Key], revisions: Sheet
+) -> tuple[Sheet, ...]:
+    """Every table of the pack in the workbook's order, Notes and Contents first."""
+    series = tuple(section.series for t in made for section in t.kpis if section.series)
+    tables = (
+        kpi.summary_sheet(records, restated),
+        kpi.exceptions_sheet(records),
+        kpi.changes_sheet(records),
+        kpi.figures_sheet(records, restated),
+        kpi.series_sheet(records, series, restated),
+        kpi.definitions_sheet(records),
+        *(activity_sheet(records, activity) for activity in ACTIVITIES),
+        carbon_sheet(records, restated),
+        factors_sheet(records),
+        revisions,
+        quality_sheet(records),
+        provenance_sheet(records),
+        _chart_data(series),
+    )
+    noted = _notes_sheet(records)
+    return (_contents(noted, *tables, charts=len(series)), noted, *tables)
+
+
+def _notes_sheet(records: PackRecords) -> Sheet:
+    numbered = enumerate(notes(records.council.settled.small_denominator), start=1)
+    rows = ((figure(n), words(text)) for n, text in numbered)
+    return sheet("Notes", "Notes", ("Note number", "Note text"), rows)
+
+
+def _contents(*tables: Sheet, charts: int) -> Sheet:
+    """One row per worksheet, with the number of rows of its table."""
+    rows = [_contents_row(table) for table in tables]
+    rows.append((words("Charts"), words("Charts by KPI"), figure(charts)))
+    remark = "The first column links to the worksheet. For Charts, Rows is the number of charts."
+    return sheet("Contents", "Contents", ("Worksheet", "Title", "Rows"), rows, (remark,))
+
+
+def _contents_row(table: Sheet) -> tuple[Cell, ...]:
+    return words(table.name), words(table.title), figure(table.row_count)
+
+
+def _chart_data(series: tuple[Series, ...]) -> Sheet:
+    """What the workbook's charts read. A month without a figure is blank, so that lines break."""
+    rows = (row for one in series for row in _chart_rows(one))
+    remark = (
+        "Blank cells are months without a figure, or lines that a chart does not have: a chart "
+        "would draw a marker as zero."
+    )
+    return sheet("Chart_data", "Data of the charts", CHART_DATA, rows, (remark,))
+
+
+def _chart_rows(series: Series) -> list[tuple[Cell, ...]]:
+    low, high = series.target_low, series.target_high
+    height = None if low is None or high is None else high - low
+    return [
+        (
+            words(series.kpi_id),
+            words(point.period),
+            *(
+                words("") if value is None else figure(value, series.decimals)
+                for value in (point.value, point.mean, point.lower, point.upper, low, height)
+            ),
+        )
+        for point in series.points
+    ]

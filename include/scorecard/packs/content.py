@@ -1,0 +1,242 @@
+"""What a pack says, before any format: typed rows, and each displayed text made once.
+
+Every writer reads the same frozen `PackContent`; none of them calculates.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from scorecard.packs.words import MARKER_WORDS, number, number_format
+
+NONE = "None"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its value, the text that a reader sees, and a spreadsheet's number format."""
+
+    value: Decimal | str
+    text: str
+    number_format: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        return isinstance(self.value, Decimal)
+
+
+def words(text: str) -> Cell:
+    """A cell of text."""
+    return Cell(text, text)
+
+
+def figure(value: Decimal | int, decimals: int = 0) -> Cell:
+    """A cell with a number of so many decimals; its unit is in a column or a heading."""
+    exact = Decimal(value)
+    return Cell(exact, number(exact, decimals), number_format(decimals))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table: a worksheet of the workbook and a table of the report, with its own name."""
+
+    name: str
+    title: str
+    remarks: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def row_count(self) -> int:
+        return len(self.rows)
+
+
+def sheet(
+    name: str,
+    title: str,
+    columns: tuple[str, ...],
+    rows: Iterable[tuple[Cell, ...]],
+    remarks: tuple[str, ...] = (),
+) -> Sheet:
+    """A table with a remark for every marker in it. An empty one says None in its only row."""
+    made = tuple(rows)
+    if not made:
+        made = ((words(NONE), *(words("[z]") for _ in columns[1:])),)
+    return Sheet(name, title, remarks + _marker_remarks(columns, made), columns, made)
+
+
+def _marker_remarks(columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> tuple[str, ...]:
+    """The sentences that explain the markers a table uses, and its blank markers."""
+    texts = {cell.value for row in rows for cell in row if not cell.is_number}
+    used = {marker for text in texts for marker in markers_in(str(text))}
+    remarks = [MARKER_WORDS[marker] for marker in MARKER_WORDS if marker in used]
+    if "Marker" in columns:
+        remarks.append("Blank cells in the Marker column mean the figure is final.")
+    return tuple(remarks)
+
+
+def markers_in(text: str) -> Iterator[str]:
+    """The markers that a cell is made of: [p][r] has two; a sentence has none."""
+    rest = text.strip()
+    while rest:
+        found = next((marker for marker in MARKER_WORDS if rest.startswith(marker)), None)
+        if found is None:
+            return
+        yield found
+        rest = rest[len(found) :].strip()
+
+
+@dataclass(frozen=True)
+class Point:
+    """One month of a series; None is a month without a figure, never zero."""
+
+    period: str
+    label: str
+    value: Decimal | None
+    text: str
+    mean: Decimal | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    variation: str = ""  # improvement, concern or neutral, with high or low; empty if ordinary
+    is_reset: bool = False  # the process changed here: lines break
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A dated event on a chart's axis."""
+
+    period: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """A KPI by month for the council, with what a chart of it must say."""
+
+    kpi_id: str
+    title: str
+    subtitle: str
+    unit: str
+    decimals: int
+    points: tuple[Point, ...]
+    target_low: Decimal | None  # of a single target, both are the target
+    target_high: Decimal | None
+    target_text: str
+    latest_text: str
+    marks: tuple[Mark, ...]
+    alt: str
+
+    @property
+    def target(self) -> Decimal | None:
+        """The single target, if it is one and not a band."""
+        return self.target_low if self.target_low == self.target_high else None
+
+
+@dataclass(frozen=True)
+class KpiSection:
+    """What the report says about one KPI."""
+
+    kpi_id: str
+    code: str
+    title: str
+    headline: str
+    paragraph: tuple[str, ...]
+    rag: str
+    facts: tuple[tuple[str, str], ...]
+    series: Series | None
+    by_directorate: Sheet
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The KPIs of one theme, in the order of the definitions."""
+
+    name: str
+    kpis: tuple[KpiSection, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a list on the first page: a KPI and a sentence about it."""
+
+    kpi_id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The first page: counts by RAG, what got better or worse, what is missing."""
+
+    lead: str
+    missing_feeds: tuple[str, ...]
+    counts: tuple[tuple[str, int], ...]
+    reds: tuple[Item, ...]
+    better: tuple[Item, ...]
+    worse: tuple[Item, ...]
+    missing: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class PackContent:
+    """One pack, whole: who, what period, what the first page says, tables, themes, notes."""
+
+    pack_id: str
+    council: str
+    title: str
+    period: str
+    variant: str
+    visibility: str
+    revision: int
+    reason: str
+    state: str
+    state_text: str
+    published_at: datetime | None
+    data_as_at: datetime | None
+    licence: str
+    facts: tuple[tuple[str, str], ...]
+    overview: Overview
+    sheets: tuple[Sheet, ...]  # every table of the workbook, in order
+    themes: tuple[Theme, ...]
+    notes: tuple[str, ...]
+    glossary: tuple[tuple[str, str], ...]
+
+    def sheet(self, name: str) -> Sheet:
+        """The table of that name; KeyError if the pack has none."""
+        return {sheet.name: sheet for sheet in self.sheets}[name]
+
+    @property
+    def series(self) -> tuple[Series, ...]:
+        """Every chart of the pack, in order."""
+        return tuple(kpi.series for theme in self.themes for kpi in theme.kpis if kpi.series)
+
+
+# State and dates of publication are given by people and change while the content does not.
+_NOT_HASHED = {"state", "state_text", "published_at", "facts"}
+
+
+def content_sha256(content: PackContent) -> str:
+    """The hash of what the pack says, without its state and dates: what an approval names."""
+    plain = {
+        part.name: _plain(getattr(content, part.name))
+        for part in fields(content)
+        if part.name not in _NOT_HASHED
+    }
+    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """A value of the content as JSON has it; decimals stay exact."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

@@ -1,0 +1,175 @@
+"""The sheets behind the figures: carbon, its factors, data quality and provenance."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from scorecard.council import COUNCIL
+from scorecard.packs.content import Cell, Sheet, figure, sheet, words
+from scorecard.packs.records import CheckRecord, FigureRecord, PackRecords
+from scorecard.packs.revisions import Key
+from scorecard.packs.shown import MISSING, NOT_APPLICABLE, Shown
+from scorecard.packs.words import counted, day_and_time
+
+CARBON = (
+    "Period", "Directorate", "Component", "Kilograms CO2e", "Lower bound", "Upper bound",
+    "Activity effect", "Factor effect", "Factor year", "Marker",
+)  # fmt: skip
+FACTORS = (
+    "Factor id", "Description", "Value", "Unit", "Publisher", "Publication year", "Version",
+    "Used for",
+)  # fmt: skip
+DATA_QUALITY = (
+    "Check", "Source", "Severity", "Rows checked", "Rows set aside", "Result", "Effect on figures",
+)  # fmt: skip
+PROVENANCE = (
+    "Source", "Extract", "SHA-256", "Received", "Rows received", "Rows accepted",
+    "Rows set aside",
+)  # fmt: skip
+
+COMPONENTS = {
+    "printing_emissions_avoided": "Avoided printing",
+    "commuting_emissions_avoided": "Avoided commuting",
+    "home_working_emissions_added": "Added home-working energy",
+    "net_emissions_avoided": "Net avoided",
+}
+PUBLISHER = "Department for Energy Security and Net Zero"
+
+
+def carbon_sheet(records: PackRecords, restated: frozenset[Key]) -> Sheet:
+    """The three components and their net, by quarter and directorate, in kilograms."""
+    mine = [
+        f for f in records.figures.newest()
+        if f.kpi_id in COMPONENTS and f.period_kind != "month"
+    ]  # fmt: skip
+    order = list(COMPONENTS)
+    mine.sort(key=lambda f: (f.directorate != COUNCIL, f.directorate, order.index(f.kpi_id)))
+    mine.sort(key=lambda f: f.period, reverse=True)
+    remarks = (
+        "Every figure is an estimate in kilograms of CO2e. Parts may not sum because of rounding.",
+        "Net avoided is printing plus commuting less home-working energy; below zero it is an "
+        "increase.",
+        "Intervals and effects are not calculated in this pack and say [z].",
+    )
+    rows = (_carbon_row(records, record, restated) for record in mine)
+    return sheet("Carbon", "Carbon: estimated emissions avoided", CARBON, rows, remarks)
+
+
+def _carbon_row(
+    records: PackRecords, record: FigureRecord, restated: frozenset[Key]
+) -> tuple[Cell, ...]:
+    definition = records.definition(record.kpi_id)
+    key = (record.kpi_id, record.directorate, record.period)
+    shown = Shown(definition, record, key in restated)
+    to_kg = 1000 if definition.unit.startswith("t") else 1
+    effects = (record.details.get("activity_effect"), record.details.get("factor_effect"))
+    year = record.details.get("factor_year")
+    return (
+        words(record.period),
+        words(record.directorate),
+        words(COMPONENTS[record.kpi_id]),
+        words(shown.replaced_by) if shown.value is None else figure(shown.value * to_kg),
+        *(_kilograms(bound, to_kg) for bound in (record.lower, record.upper)),
+        *(_kilograms(effect, to_kg) for effect in effects),
+        words(str(year) if year else MISSING),
+        words(shown.marker),
+    )
+
+
+def _kilograms(value: Any, to_kg: int) -> Cell:
+    return words(NOT_APPLICABLE) if value is None else figure(Decimal(str(value)) * to_kg)
+
+
+def factors_sheet(records: PackRecords) -> Sheet:
+    """The official factors that the quarter's carbon figures used."""
+    rows = (
+        (
+            words(factor.factor_id),
+            words(factor.activity),
+            Cell(factor.value, f"{factor.value:f}", "General"),
+            words(f"kg CO2e per {factor.unit}"),
+            words("Derived by the carbon method" if factor.derived else PUBLISHER),
+            words(str(factor.publication_year)),
+            words(factor.source),
+            words(_used_for(factor.factor_id)),
+        )
+        for factor in sorted(records.factors, key=lambda f: (f.factor_id, f.publication_year))
+    )
+    remark = (
+        "Contains public sector information licensed under the Open Government Licence v3.0. "
+        "Values are exactly as published."
+    )
+    return sheet("Factors", "Carbon factors used", FACTORS, rows, (remark,))
+
+
+def _used_for(factor_id: str) -> str:
+    if factor_id.startswith("homeworking"):
+        return "Home-working energy"
+    if factor_id.startswith(("paper", "electricity", "waste")):
+        return "Printing"
+    return "Commuting"
+
+
+def quality_sheet(records: PackRecords) -> Sheet:
+    """What each rule found over all extracts that the figures rest on."""
+    ordered = sorted(records.checks, key=lambda c: (c.source, c.rule, c.severity, c.why))
+    groups = groupby(ordered, key=lambda c: (c.source, c.rule, c.severity, c.why))
+    rows = [_quality_row(key, list(found)) for key, found in groups]
+    remark = "Each row is one rule over every extract. Rows set aside are in no figure."
+    return sheet("Data_quality", "Checks and rows set aside", DATA_QUALITY, rows, (remark,))
+
+
+def _quality_row(key: tuple[str, str, str, str], found: list[CheckRecord]) -> tuple[Cell, ...]:
+    source, rule, severity, why = key
+    aside = sum(check.rows_set_aside for check in found)
+    failed = sum(check.result == "failed" for check in found)
+    result = "Failed" if failed else "Set aside" if aside else "Passed"
+    return (
+        words(why or rule.replace("_", " ").capitalize()),
+        words(source),
+        words(severity.capitalize()),
+        figure(sum(check.rows_checked for check in found)),
+        figure(aside),
+        words(result),
+        words(_effect(aside, failed)),
+    )
+
+
+def _effect(aside: int, failed: int) -> str:
+    if failed:
+        return f"{counted(failed, 'extract was', 'extracts were')} not used"
+    return f"{counted(aside, 'row is', 'rows are')} in no figure" if aside else "None"
+
+
+def provenance_sheet(records: PackRecords) -> Sheet:
+    """Every extract that the figures rest on, by the hash of the file as received."""
+    used = sorted(records.used, key=lambda e: (e.source, e.received_at, e.file_name, e.sha256))
+    rows = (
+        (
+            words(extract.source),
+            words(extract.file_name),
+            words(extract.sha256),
+            words(day_and_time(extract.received_at)),
+            *(_count(n) for n in (extract.rows_received, extract.rows_accepted,
+                                  extract.rows_set_aside)),
+        )
+        for extract in used
+    )  # fmt: skip
+    remark = "Rows received are rows accepted plus rows set aside."
+    return sheet("Provenance", "Where the figures come from", PROVENANCE, rows, (remark,))
+
+
+def _count(value: int | None) -> Cell:
+    return words(MISSING) if value is None else figure(value)
+
+
+def details_factors(details: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The factors that carbon figures name in their details, each once."""
+    found = {
+        (str(f["factor_id"]), int(f["publication_year"])): f
+        for one in details
+        for f in one.get("factors", ())
+        if isinstance(f, Mapping)
+    }
+    return [found[key] for key in sorted(found)]

@@ -1,0 +1,129 @@
+"""The workbook's own charts: drawn by the spreadsheet from the Chart_data sheet."""
+
+from collections.abc import Callable
+from itertools import groupby
+
+from openpyxl import Workbook
+from openpyxl.chart import AreaChart, LineChart, Reference
+from openpyxl.chart.series import Series as ChartSeries
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.line import LineProperties
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
+from scorecard.packs.charts import BAND, LIMIT, TARGET, TEXT, VALUE
+from scorecard.packs.content import PackContent, Series
+
+HEIGHT_CM, WIDTH_CM, ROWS = 8.5, 24, 18
+HEADLINE = Font(name="Arial", size=14, bold=True)
+# Columns of Chart_data: Value, Mean, limits, target from, height of the target range.
+_VALUE, _MEAN, _LOWER, _UPPER, _TARGET, _HEIGHT = range(3, 9)
+
+Write = Callable[..., None]
+
+
+def add_charts(book: Workbook, content: PackContent, write_text: Write) -> list[str]:
+    """Add the Charts sheet, and return the charts' alt texts in order."""
+    sheet: Worksheet = book.create_sheet("Charts")
+    sheet.column_dimensions["A"].width = 120
+    write_text(sheet["A1"], "Charts by KPI", Font(name="Arial", size=16, bold=True))
+    write_text(sheet["A2"], "Each chart shows the whole council by month, from Chart_data.")
+    headlines = {kpi.kpi_id: kpi.headline for theme in content.themes for kpi in theme.kpis}
+    spans = _spans(content)
+    row = 3
+    for series in content.series:
+        write_text(sheet.cell(row, 1), headlines[series.kpi_id], HEADLINE)
+        write_text(sheet.cell(row + 1, 1), series.subtitle)
+        sheet.add_chart(_chart(book, series, spans[series.kpi_id]), f"A{row + 2}")
+        row += ROWS + 3
+    return [_limited(series.alt) for series in content.series]
+
+
+def _limited(alt: str) -> str:
+    """Alt text of at most 600 characters, which is what readers bear."""
+    return alt if len(alt) <= 600 else f"{alt[:597]}..."
+
+
+def _spans(content: PackContent) -> dict[str, tuple[int, int]]:
+    """The first and last row of each KPI on the Chart_data sheet."""
+    table = content.sheet("Chart_data")
+    head = len(table.remarks) + 3
+    numbered = enumerate(table.rows, start=head + 1)
+    groups = groupby(numbered, key=lambda pair: pair[1][0].text)
+    places = {kpi: [number for number, _ in rows] for kpi, rows in groups}
+    return {kpi: (rows[0], rows[-1]) for kpi, rows in places.items()}
+
+
+def _chart(book: Workbook, series: Series, span: tuple[int, int]) -> LineChart:
+    chart = LineChart()
+    chart.height, chart.width, chart.legend = HEIGHT_CM, WIDTH_CM, None
+    _add_line(chart, book, span, _VALUE, series.title, VALUE, 28000)
+    if series.target is not None:
+        _add_line(chart, book, span, _TARGET, "Target", TARGET, 19000)
+    for column, name, colour, dash in (
+        (_MEAN, "Mean", TEXT, "dash"), (_LOWER, "Lower process limit", LIMIT, "sysDot"),
+        (_UPPER, "Upper process limit", LIMIT, "sysDot"),
+    ):  # fmt: skip
+        if any(p.mean is not None for p in series.points):
+            _add_line(chart, book, span, column, name, colour, 12700, dash)
+    _set_axes(chart, series)
+    if series.target_low is not None and series.target is None:
+        return _with_band(chart, book, span)
+    return chart
+
+
+def _set_axes(chart: LineChart, series: Series) -> None:
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.x_axis.tickLblSkip = 3
+    chart.x_axis.tickLblPos = "low"
+    chart.y_axis.number_format = "#,##0" + ("." + "0" * series.decimals if series.decimals else "")
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=_ln("e6e6e6", 9525))
+    chart.title = None
+    chart.display_blanks = "gap"
+
+
+def _with_band(chart: LineChart, book: Workbook, span: tuple[int, int]) -> LineChart:
+    """The line over its target band: a stacked area whose lower part is invisible."""
+    area = AreaChart()
+    area.grouping = "stacked"
+    for column, name in ((_TARGET, "Target from"), (_HEIGHT, "Target range")):
+        part = ChartSeries(_values(book, span, column), title=name)
+        fill = (
+            GraphicalProperties(noFill=True)
+            if column == _TARGET
+            else GraphicalProperties(solidFill=BAND[1:])
+        )
+        fill.line.noFill = True
+        part.graphicalProperties = fill
+        area.series.append(part)
+    area.set_categories(_values(book, span, 2))
+    area.height, area.width, area.legend = chart.height, chart.width, None
+    area.x_axis, area.y_axis = chart.x_axis, chart.y_axis
+    area += chart
+    area.display_blanks = "gap"
+    return area
+
+
+def _values(book: Workbook, span: tuple[int, int], column: int) -> Reference:
+    return Reference(book["Chart_data"], min_col=column, min_row=span[0], max_row=span[1])
+
+
+def _add_line(
+    chart: LineChart,
+    book: Workbook,
+    span: tuple[int, int],
+    column: int,
+    name: str,
+    colour: str,
+    width: int,
+    dash: str | None = None,
+) -> None:
+    line = ChartSeries(_values(book, span, column), title=name)
+    line.graphicalProperties = GraphicalProperties(ln=_ln(colour[1:], width, dash))
+    line.smooth = False
+    line.marker.symbol = "none"
+    chart.series.append(line)
+    chart.set_categories(_values(book, span, 2))
+
+
+def _ln(colour: str, width: int, dash: str | None = None) -> LineProperties:
+    return LineProperties(solidFill=colour, w=width, prstDash=dash)

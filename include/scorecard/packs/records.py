@@ -1,0 +1,150 @@
+"""What a pack is built from: rows of the register and decisions of the council, as plain values."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from scorecard.council import COUNCIL, Council
+from scorecard.factors import Factor
+from scorecard.kpis import KpiDefinition
+from scorecard.period import FinancialQuarter
+
+
+@dataclass(frozen=True)
+class FigureRecord:
+    """One figure of the register: a KPI's value for a period and a directorate."""
+
+    kpi_id: str
+    version: int
+    period: str
+    period_kind: str
+    directorate: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    value: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    state: str
+    flags: tuple[str, ...]
+    why: str
+    target: Decimal | None
+    rag: str
+    rag_basis: str
+    direction: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ExtractRecord:
+    """One extract that the measurement read, or one that was refused before it."""
+
+    source: str
+    file_name: str
+    sha256: str
+    received_at: datetime
+    state: str
+    rows_received: int | None
+    rows_accepted: int | None
+    rows_set_aside: int | None
+
+
+@dataclass(frozen=True)
+class CheckRecord:
+    """What one rule found in one extract."""
+
+    source: str
+    rule: str
+    severity: str
+    rows_checked: int
+    rows_set_aside: int
+    result: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which pack: quarter, variant, revision, its state and why it was made."""
+
+    quarter: FinancialQuarter
+    variant: str
+    visibility: str
+    revision: int
+    state: str  # draft, reviewed, published
+    reason: str
+    published_at: datetime | None = None
+
+    @property
+    def pack_id(self) -> str:
+        """The pack's name in the manifest: 2025-26-Q1/officer/r1."""
+        return f"{self.quarter}/{self.variant}/r{self.revision}"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of one measurement, found by KPI, period and directorate."""
+
+    rows: tuple[FigureRecord, ...]
+
+    @cached_property
+    def _index(self) -> dict[tuple[str, str, str], FigureRecord]:
+        # Versions rise, so that the newest version in force for a period is kept.
+        ordered = sorted(self.rows, key=lambda row: row.version)
+        return {(row.kpi_id, row.period, row.directorate): row for row in ordered}
+
+    def get(self, kpi: str, period: str, directorate: str = COUNCIL) -> FigureRecord | None:
+        """The figure, or None if nothing was measured for it."""
+        return self._index.get((kpi, period, directorate))
+
+    def of(self, kpi: str, kind: str, directorate: str = COUNCIL) -> list[FigureRecord]:
+        """A KPI's figures for every period of a kind, oldest first."""
+        mine = (
+            row
+            for row in self._index.values()
+            if (row.kpi_id, row.period_kind, row.directorate) == (kpi, kind, directorate)
+        )
+        return sorted(mine, key=lambda row: row.period)
+
+    def newest(self) -> Iterable[FigureRecord]:
+        """Every figure once, in the version in force for its period."""
+        return self._index.values()
+
+
+@dataclass(frozen=True)
+class PackRecords:
+    """Everything that one pack is built from."""
+
+    edition: Edition
+    council: Council
+    definitions: tuple[KpiDefinition, ...]
+    figures: Figures
+    activity: Mapping[str, Sequence[Mapping[str, Any]]]  # table of activity to its rows
+    extracts: tuple[ExtractRecord, ...]
+    checks: tuple[CheckRecord, ...]
+    months: Mapping[str, frozenset[str]]  # table to the months for which rows were accepted
+    factors: tuple[Factor, ...] = ()
+    earlier: Figures | None = None  # what the revision before this one showed
+
+    @property
+    def quarter(self) -> FinancialQuarter:
+        return self.edition.quarter
+
+    @cached_property
+    def used(self) -> tuple[ExtractRecord, ...]:
+        """The extracts whose rows the figures rest on."""
+        return tuple(e for e in self.extracts if e.state == "accepted")
+
+    @property
+    def data_as_at(self) -> datetime | None:
+        """When the newest of the extracts was received."""
+        return max((e.received_at for e in self.used), default=None)
+
+    def definition(self, kpi: str) -> KpiDefinition:
+        """The definition of a KPI; KeyError if there is none."""
+        return self._definitions[kpi]
+
+    @cached_property
+    def _definitions(self) -> dict[str, KpiDefinition]:
+        return {definition.id: definition for definition in self.definitions}

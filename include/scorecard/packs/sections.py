@@ -1,0 +1,216 @@
+"""The report's sections: themes, a section per KPI with its series, and the first page."""
+
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from scorecard.council import COUNCIL
+from scorecard.decisions import Event, Target
+from scorecard.kpis import KpiDefinition
+from scorecard.packs import sentences
+from scorecard.packs.content import (
+    Cell,
+    Item,
+    KpiSection,
+    Mark,
+    Overview,
+    Point,
+    Series,
+    Sheet,
+    Theme,
+    sheet,
+    words,
+)
+from scorecard.packs.feeds import missing_feeds
+from scorecard.packs.records import FigureRecord, PackRecords
+from scorecard.packs.revisions import Key
+from scorecard.packs.shown import (
+    Shown,
+    band_of,
+    shown_for,
+    target_row,
+    target_text,
+)
+from scorecard.packs.words import month_label, month_name, unit_name
+from scorecard.period import Month
+
+FEWEST_POINTS = 3  # a line through fewer says nothing
+
+
+def themes(records: PackRecords, restated: frozenset[Key]) -> tuple[Theme, ...]:
+    """Themes in the order of their first KPI, each with its KPIs."""
+    names = dict.fromkeys(definition.theme for definition in records.definitions)
+    return tuple(
+        Theme(
+            name,
+            tuple(section(records, d, restated) for d in records.definitions if d.theme == name),
+        )
+        for name in names
+    )
+
+
+def section(
+    records: PackRecords, definition: KpiDefinition, restated: frozenset[Key]
+) -> KpiSection:
+    """What the report says about one KPI of the council."""
+    now = shown_for(records, definition.id, str(records.quarter), COUNCIL, restated)
+    decided = target_row(records, definition.id, COUNCIL, records.quarter.period)
+    return KpiSection(
+        kpi_id=definition.id,
+        code=definition.code,
+        title=definition.title,
+        headline=sentences.headline(now, decided),
+        paragraph=sentences.paragraph(now),
+        rag=now.rag,
+        facts=_facts(records, now, decided),
+        series=series(records, now, decided),
+        by_directorate=_by_directorate(records, definition, restated),
+    )
+
+
+def _facts(records: PackRecords, now: Shown, decided: Target | None) -> tuple[tuple[str, str], ...]:
+    quarter, kpi = records.quarter, now.definition.id
+    then = {
+        "Previous quarter": quarter.shifted(-1),
+        "Same quarter last year": quarter.shifted(-4),
+        "Year to date": quarter.year_to_date.key,
+    }
+    return (
+        ("This quarter", f"{now.text} {now.marker}".strip() if now.value is not None else now.text),
+        *((name, shown_for(records, kpi, str(period)).text) for name, period in then.items()),
+        ("Target", sentences.target_sentence(now, decided)),
+        ("Direction of travel", now.direction),
+    )
+
+
+def series(records: PackRecords, now: Shown, decided: Target | None) -> Series | None:
+    """The council's months, with target and events; None if there are too few to draw."""
+    definition = now.definition
+    found = {f.period: f for f in records.figures.of(definition.id, "month")}
+    points = [_point(definition, month, found.get(month)) for month in _months(records, found)]
+    if sum(point.value is not None for point in points) < FEWEST_POINTS:
+        return None
+    low, high = _target_ends(now, decided)
+    said = target_text(now, decided)
+    known = [point for point in points if point.value is not None]
+    months = f"{month_name(points[0].period)} to {month_name(points[-1].period)}"
+    return Series(
+        kpi_id=definition.id,
+        title=definition.title,
+        subtitle=f"{definition.title}, {unit_name(definition.unit)}, by month, {months}",
+        unit=definition.unit,
+        decimals=definition.decimals,
+        points=tuple(points),
+        target_low=low,
+        target_high=high,
+        target_text=said,
+        latest_text=known[-1].text,
+        marks=tuple(_marks(records.council.events, definition, points)),
+        alt=sentences.alt_text(definition.title, definition.unit, points, said),
+    )
+
+
+def _months(records: PackRecords, found: Iterable[str]) -> list[str]:
+    """Every month from the first that was measured to the quarter's last: gaps stay visible."""
+    last = records.quarter.months[-1]
+    first = min((Month.parse(month) for month in found), default=last)
+    count = (last.year - first.year) * 12 + last.number - first.number + 1
+    return [str(first.shifted(step)) for step in range(count)]
+
+
+def _point(definition: KpiDefinition, month: str, record: FigureRecord | None) -> Point:
+    shown = Shown(definition, record)
+    details = record.details if record else {}
+    variation = str(details.get("variation") or "")
+    return Point(
+        period=month,
+        label=month_label(month),
+        value=shown.value,
+        text=shown.text,
+        mean=_decimal(details.get("mean")),
+        lower=_decimal(details.get("lower_limit")),
+        upper=_decimal(details.get("upper_limit")),
+        variation="" if variation == "Common cause" else variation,
+        is_reset=bool(details.get("is_reset")),
+    )
+
+
+def _decimal(value: Any) -> Decimal | None:
+    try:
+        return None if value is None else Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
+def _target_ends(now: Shown, decided: Target | None) -> tuple[Decimal | None, Decimal | None]:
+    """The ends of the target band; a single target is a band without height."""
+    if decided and (decided.inner_low is not None or decided.inner_high is not None):
+        low, high = band_of(now, decided)
+        single = high if low is None else low if high is None else None
+        return (single, single) if single is not None else (low, high)
+    target = now.record.target if now.record else None
+    return target, target
+
+
+def _marks(
+    events: Iterable[Event], definition: KpiDefinition, points: list[Point]
+) -> Iterable[Mark]:
+    months = {point.period for point in points}
+    for event in sorted(events, key=lambda e: (e.day, e.title)):
+        month = f"{event.day:%Y-%m}"
+        if event.kpi in ("*", definition.id) and month in months:
+            yield Mark(month, event.title)
+
+
+def _by_directorate(
+    records: PackRecords, definition: KpiDefinition, restated: frozenset[Key]
+) -> Sheet:
+    """The quarter's figure of each directorate; a directorate with nothing has its row too."""
+    names = {d.code: d.name for d in records.council.directorates_in(records.quarter.period)}
+    rows = (
+        _directorate_row(
+            name, shown_for(records, definition.id, str(records.quarter), code, restated)
+        )
+        for code, name in (*sorted(names.items(), key=lambda pair: pair[1]), (COUNCIL, "Council"))
+    )
+    title = f"{definition.title} by directorate, {records.quarter}"
+    return sheet(definition.id, title, ("Directorate", "Value", "RAG", "Direction", "Marker"), rows)
+
+
+def _directorate_row(name: str, shown: Shown) -> tuple[Cell, ...]:
+    value = Cell(shown.cell.value, shown.text, shown.cell.number_format)
+    return words(name), value, words(shown.rag), words(shown.direction), words(shown.marker)
+
+
+def overview(records: PackRecords) -> Overview:
+    """The first page, counted from the council's figures of the quarter."""
+    all_shown = [shown_for(records, d.id, str(records.quarter)) for d in records.definitions]
+    counts = dict.fromkeys(("Green", "Amber", "Red", "Blue", "Not rated"), 0)
+    counts |= {"Awaiting data": 0}
+    for shown in all_shown:
+        counts["Awaiting data" if _awaits(shown) else shown.rag] += 1
+    better = [s for s in all_shown if s.direction == "Better" and s.value is not None]
+    worse = [s for s in all_shown if s.direction == "Worse" and s.value is not None]
+    return Overview(
+        lead=sentences.lead(counts, len(better), len(worse), len(all_shown)),
+        missing_feeds=missing_feeds(records),
+        counts=tuple((word, n) for word, n in counts.items() if n or word != "Blue"),
+        reds=tuple(_item(records, s) for s in all_shown if s.rag == "Red"),
+        better=tuple(Item(s.definition.id, sentences.moved(s, records)) for s in better),
+        worse=tuple(Item(s.definition.id, sentences.moved(s, records)) for s in worse),
+        missing=tuple(_missing(s) for s in all_shown if s.replaced_by),
+    )
+
+
+def _awaits(shown: Shown) -> bool:
+    return shown.record is None or shown.record.state == "awaiting"
+
+
+def _item(records: PackRecords, shown: Shown) -> Item:
+    decided = target_row(records, shown.definition.id, COUNCIL, records.quarter.period)
+    return Item(shown.definition.id, sentences.headline(shown, decided))
+
+
+def _missing(shown: Shown) -> Item:
+    why = shown.record.why.rstrip(".") if shown.record else "no figure was measured"
+    return Item(shown.definition.id, f"{shown.definition.title}: {shown.text}, {why}".rstrip(", "))

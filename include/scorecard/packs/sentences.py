@@ -1,0 +1,142 @@
+"""The pack's fixed wording, filled from figures: headlines, paragraphs, the lead, alt text."""
+
+from scorecard.council import COUNCIL
+from scorecard.decisions import Target
+from scorecard.packs.content import Point
+from scorecard.packs.records import PackRecords
+from scorecard.packs.shown import Shown, compared_with, target_text
+from scorecard.packs.words import counted, listed, month_name, short_amount, unit_name
+from scorecard.period import FinancialQuarter
+
+_AGAINST = {"previous_period": "the previous quarter",
+            "same_period_last_year": "the same quarter last year"}  # fmt: skip
+_TREND = {"better": "improving over the year", "worse": "getting worse over the year",
+          "same": "steady over the year"}  # fmt: skip
+
+_REPLACED = {
+    "[x]": "not known, because data are missing",
+    "[z]": "nothing to measure this quarter",
+    "[c]": "withheld to protect people",
+}
+
+
+def headline(shown: Shown, decided: Target | None) -> str:
+    """The message of one KPI: its figure, how it stands to the target, where it is going."""
+    title = shown.definition.title
+    if shown.replaced_by in _REPLACED:
+        return f"{title}: {_REPLACED[shown.replaced_by]}"
+    said = [_against_target(shown, decided), _travel(shown)]
+    return f"{title}: {shown.short}" + "".join(
+        f"{', ' if place == 0 else ' and '}{phrase}"
+        for place, phrase in enumerate(phrase for phrase in said if phrase)
+    )
+
+
+def _against_target(shown: Shown, decided: Target | None) -> str:
+    """How the figure stands to its target; empty where there is none or no rating."""
+    record = shown.record
+    if record is None or record.rag not in ("green", "amber", "red"):
+        return ""
+    if decided and (decided.inner_low is not None or decided.inner_high is not None):
+        where = "inside" if record.rag == "green" else "outside"
+        return f"{where} its target range"
+    if record.target is None or shown.value is None:
+        return ""
+    target = short_amount(record.target, shown.definition.unit, shown.definition.decimals)
+    if shown.value == record.target:
+        return f"exactly on the {target} target"
+    return f"{'above' if shown.value > record.target else 'below'} the {target} target"
+
+
+def _travel(shown: Shown) -> str:
+    """How the figure compares with the period its definition names; empty if it does not."""
+    direction = shown.record.direction if shown.record else "not_comparable"
+    if direction == "not_comparable":
+        return ""
+    against = _AGAINST.get(shown.definition.direction)
+    if against is None:
+        return _TREND[direction]
+    return f"the same as {against}" if direction == "same" else f"{direction} than {against}"
+
+
+def paragraph(shown: Shown, carbon_interval: str = "") -> tuple[str, ...]:
+    """What the headline leaves out: the definition, the cases, the state and the rating's rule."""
+    record, definition = shown.record, shown.definition
+    said = [definition.definition]
+    if record is None:
+        return (*said, "No figure was measured for this quarter.")
+    if carbon_interval:
+        said.append(carbon_interval)
+    if definition.kind == "ratio" and not shown.replaced_by:
+        above, below = (cell.text for cell in shown.parts())
+        said.append(f"It rests on {above} of {below}.")
+    if record.state == "provisional":
+        said.append(f"The figure is provisional. {_sentence(record.why)}")
+    if shown.replaced_by:
+        said.append(_sentence(record.why))
+    if record.rag in ("green", "amber", "red", "blue"):
+        said.append(f"Rated {shown.rag}. {_sentence(record.rag_basis)}")
+    return tuple(part.strip() for part in said if part.strip())
+
+
+def _sentence(text: str) -> str:
+    """The text with a capital and a full stop, if there is any."""
+    clean = text.strip()
+    return f"{clean[0].upper()}{clean[1:].rstrip('.')}." if clean else ""
+
+
+def moved(shown: Shown, records: PackRecords) -> str:
+    """A line of what got better or worse: the figure now and before."""
+    before = compared_with(shown.definition, records.quarter)
+    if before is None:
+        return f"{shown.definition.title}: {shown.short}"
+    then = Shown(shown.definition, records.figures.get(shown.definition.id, str(before), COUNCIL))
+    against = _AGAINST[shown.definition.direction]
+    return f"{shown.definition.title}: {shown.short}, from {then.short} in {against}"
+
+
+def lead(counts: dict[str, int], better: int, worse: int, kpis: int) -> str:
+    """The first sentence of the pack, made from counts."""
+    rated = [f"{counts[word]:,} {word}" for word in ("Green", "Amber", "Red") if counts.get(word)]
+    parts = [
+        f"Of {counted(kpis, 'KPI')}, {listed(rated)}." if rated else f"No KPI of {kpis} is rated."
+    ]
+    parts.append(f"{better:,} got better and {worse:,} got worse.")
+    missing = counts.get("Awaiting data", 0)
+    if missing:
+        parts.append(f"{counted(missing, 'KPI awaits', 'KPIs await')} data.")
+    return " ".join(parts)
+
+
+def alt_text(title: str, unit: str, points: list[Point], target: str) -> str:
+    """What a chart shows, for a reader who does not see it: made from its data."""
+    known = [point for point in points if point.value is not None]
+    if not known:
+        return f"Line chart of {title} ({unit_name(unit)}) by month. No month has a figure."
+    low = min(known, key=lambda p: p.value or 0)
+    high = max(known, key=lambda p: p.value or 0)
+    first, last = known[0], known[-1]
+    said = [
+        f"Line chart of {title} by month.",
+        f"From {first.text} in {month_name(first.period)} to {last.text} in "
+        f"{month_name(last.period)}.",
+        f"Lowest {low.text} in {month_name(low.period)}, "
+        f"highest {high.text} in {month_name(high.period)}.",
+    ]
+    if len(known) < len(points):
+        said.append(f"{counted(len(points) - len(known), 'month has', 'months have')} no figure.")
+    said.append(f"Target {target}." if target != "none" else "No target.")
+    said.append(f"Latest variation: {last.variation}." if last.variation else "")
+    said.append("The data are in the table below the chart and on the sheet Chart_data.")
+    return " ".join(part for part in said if part)
+
+
+def title_of(quarter: FinancialQuarter, months: str) -> str:
+    """The pack's title."""
+    return f"Performance pack, {months}: Quarter {quarter.number} of {quarter.financial_year}"
+
+
+def target_sentence(shown: Shown, decided: Target | None) -> str:
+    """The target as a fact; None has a capital of its own."""
+    said = target_text(shown, decided)
+    return said[0].upper() + said[1:]

@@ -1,0 +1,197 @@
+"""One figure as a pack shows it: its cells, its text with the unit, its markers."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from scorecard.decisions import Target
+from scorecard.kpis import KpiDefinition
+from scorecard.packs.content import Cell, figure, words
+from scorecard.packs.records import FigureRecord, PackRecords
+from scorecard.packs.words import (
+    DIRECTION_WORDS,
+    RAG_WORDS,
+    STATE_MARKERS,
+    amount,
+    number,
+    short_amount,
+)
+from scorecard.period import FinancialQuarter, Period
+
+MISSING = "[x]"
+NOT_APPLICABLE = "[z]"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure with its definition; the figure is None where nothing was measured."""
+
+    definition: KpiDefinition
+    record: FigureRecord | None
+    is_restated: bool = False
+
+    @property
+    def replaced_by(self) -> str:
+        """The marker that stands in place of the number; empty if the number is shown."""
+        if self.record is None:
+            return MISSING
+        if "small_numbers" in self.record.flags:
+            return "[u]"
+        marker = STATE_MARKERS[self.record.state]
+        if marker in ("[x]", "[z]", "[c]"):
+            return marker
+        return MISSING if self.record.value is None else ""
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number as shown, or None where a marker replaces it."""
+        return None if self.replaced_by or self.record is None else self.record.value
+
+    @property
+    def cell(self) -> Cell:
+        """The value column: the number, or the marker that replaces it."""
+        if self.value is None:
+            return words(self.replaced_by)
+        return figure(self.value, self.definition.decimals)
+
+    @property
+    def text(self) -> str:
+        """The figure with its unit, in full."""
+        return self._in_words(short=False)
+
+    @property
+    def short(self) -> str:
+        """The figure with its unit, as a headline says it."""
+        return self._in_words(short=True)
+
+    def _in_words(self, short: bool) -> str:
+        if self.value is not None:
+            say = short_amount if short else amount
+            return say(self.value, self.definition.unit, self.definition.decimals)
+        if self.replaced_by == "[u]" and self.record is not None:
+            return f"{_part(self.record.numerator)} of {_part(self.record.denominator)}"
+        return self.replaced_by
+
+    def parts(self) -> tuple[Cell, Cell]:
+        """Numerator and denominator; a withheld or missing figure shows neither."""
+        marker = self.replaced_by
+        if self.record is None or marker in ("[x]", "[c]"):
+            return words(marker or MISSING), words(marker or MISSING)
+        return _part_cell(self.record.numerator), _part_cell(self.record.denominator)
+
+    @property
+    def marker(self) -> str:
+        """Every marker that applies, side by side; empty for a final figure."""
+        if self.record is None:
+            return MISSING
+        state = STATE_MARKERS[self.record.state]
+        marks = [state if state or self.replaced_by in ("", "[u]") else self.replaced_by]
+        marks += ["[r]" if self.is_restated else ""]
+        marks += ["[e]" if self._is_estimate else ""]
+        marks += ["[u]" if "small_numbers" in self.record.flags else ""]
+        marks += ["[low]" if self._is_low else ""]
+        marks += ["[b]" if self._is_break else ""]
+        text = "".join(marks)
+        return f"{text} baseline".strip() if "baseline" in self.record.flags else text
+
+    @property
+    def _is_estimate(self) -> bool:
+        flagged = self.record is not None and "estimated" in self.record.flags
+        return (flagged or self.definition.kind == "carbon") and self.value is not None
+
+    @property
+    def _is_low(self) -> bool:
+        return self.value == 0 and self.record is not None and bool(self.record.numerator)
+
+    @property
+    def _is_break(self) -> bool:
+        if self.record is None or self.record.period_kind != "quarter":
+            return False
+        begun = {v.version: v.starts for v in self.definition.versions}
+        first = min(begun, default=0)
+        return self.record.version != first and begun.get(self.record.version) == self.record.period
+
+    @property
+    def rag(self) -> str:
+        """The rating as a word."""
+        return RAG_WORDS[self.record.rag] if self.record else RAG_WORDS["not_rated"]
+
+    @property
+    def direction(self) -> str:
+        """The direction of travel as a word."""
+        return DIRECTION_WORDS[self.record.direction if self.record else "not_comparable"]
+
+    @property
+    def target_cell(self) -> Cell:
+        """The target in force for the figure, or [z] if it has none."""
+        if self.record is None or self.record.target is None:
+            return words(NOT_APPLICABLE)
+        return figure(self.record.target, self.definition.decimals)
+
+
+def _part(value: Decimal | None) -> str:
+    return MISSING if value is None else number(value, _decimals_of(value))
+
+
+def _part_cell(value: Decimal | None) -> Cell:
+    return words(MISSING) if value is None else figure(value, _decimals_of(value))
+
+
+def _decimals_of(value: Decimal) -> int:
+    """A whole number without decimals, any other with two."""
+    return 0 if value == value.to_integral_value() else 2
+
+
+def target_row(records: PackRecords, kpi: str, directorate: str, period: Period) -> Target | None:
+    """The council's decision on a KPI's target that holds for a period."""
+    return records.council.target_for(kpi, directorate, period)
+
+
+def target_text(shown: Shown, decided: Target | None) -> str:
+    """The target in words: at least 90.0%, at most 10.0%, from 40% to 60%, none."""
+    definition = shown.definition
+    if decided and (decided.inner_low is not None or decided.inner_high is not None):
+        return _band_text(definition, band_of(shown, decided))
+    if shown.record is None or shown.record.target is None:
+        return "none"
+    said = amount(shown.record.target, definition.unit, definition.decimals)
+    return {"higher": f"at least {said}", "lower": f"at most {said}"}.get(definition.better, said)
+
+
+def band_of(shown: Shown, decided: Target) -> tuple[Decimal | None, Decimal | None]:
+    """The two ends of a target band; a band relative to elapsed time is moved by the target."""
+    moved = Decimal(0)
+    if decided.relative_to and shown.record and shown.record.target is not None:
+        moved = shown.record.target - (decided.target or Decimal(0))
+    low, high = decided.inner_low, decided.inner_high
+    return (None if low is None else low + moved), (None if high is None else high + moved)
+
+
+def _band_text(definition: KpiDefinition, band: tuple[Decimal | None, Decimal | None]) -> str:
+    low, high = (
+        None if end is None else amount(end, definition.unit, definition.decimals) for end in band
+    )
+    if low is None:
+        return f"at most {high}"
+    return f"at least {low}" if high is None else f"{low} to {high}"
+
+
+def shown_for(
+    records: PackRecords,
+    kpi: str,
+    period: str,
+    directorate: str = "COUNCIL",
+    restated: frozenset[tuple[str, str, str]] = frozenset(),
+) -> Shown:
+    """A KPI's figure for a period and a directorate, ready to show."""
+    return Shown(
+        records.definition(kpi),
+        records.figures.get(kpi, period, directorate),
+        (kpi, directorate, period) in restated,
+    )
+
+
+def compared_with(definition: KpiDefinition, quarter: FinancialQuarter) -> FinancialQuarter | None:
+    """The quarter with which the direction of travel compares; None for a trend."""
+    steps = {"previous_period": -1, "same_period_last_year": -4}
+    step = steps.get(definition.direction)
+    return None if step is None else quarter.shifted(step)

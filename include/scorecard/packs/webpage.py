@@ -1,0 +1,126 @@
+"""The pack as one web page: no script, nothing loaded from outside, charts inside."""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from scorecard.packs import charts
+from scorecard.packs.content import Cell, KpiSection, PackContent, Series, Sheet, sheet, words
+from scorecard.packs.words import day_and_time, month_name
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+# The page shows these of the Summary's columns; the workbook has them all.
+SUMMARY = (
+    "KPI", "Unit", "This quarter", "Previous quarter", "Same quarter last year", "Year to date",
+    "Target", "RAG", "Direction of travel", "Marker",
+)  # fmt: skip
+RAGS = ("Green", "Amber", "Red", "Blue", "Not rated")
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that the page links to, with its type and size in the link's text."""
+
+    path: str
+    title: str
+    type: str
+    bytes: int
+
+    @property
+    def text(self) -> str:
+        """Such as: Workbook (Excel, 412 KB)."""
+        return f"{self.title} ({self.type}, {max(1, round(self.bytes / 1024)):,} KB)"
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows of one theme in the Summary table."""
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def write(content: PackContent, downloads: Iterable[Download] = ()) -> bytes:
+    """The page's bytes; the same content gives the same bytes."""
+    style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    page = (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            pack=content,
+            summary=_summary(content),
+            summary_groups=_groups(content),
+            downloads=tuple(downloads),
+            data_as_at=day_and_time(content.data_as_at) if content.data_as_at else "not known",
+            style=Markup(style),
+            style_hash=_style_hash(style),
+        )
+    )
+    return page.encode()
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        charts_of=_charts_of, data_of=_data_of, rag_class=_rag_class, anchor=_anchor
+    )
+    return environment
+
+
+def _style_hash(style: str) -> str:
+    """What the page's security policy names so that only our own style applies."""
+    digest = hashlib.sha256(style.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+def _charts_of(series: Series) -> Markup:
+    """A chart for wide screens and one for narrow ones; the stylesheet shows one of them."""
+    # Only our own drawing is marked as safe; its texts are escaped in charts.
+    return Markup("".join(charts.draw(series, size) for size in (charts.WIDE, charts.NARROW)))
+
+
+def _data_of(kpi: KpiSection) -> Sheet:
+    """The numbers behind a chart as a table."""
+    assert kpi.series is not None
+    rows = ((words(month_name(p.period)), words(p.text)) for p in kpi.series.points)
+    return sheet(f"{kpi.kpi_id}_months", kpi.series.subtitle, ("Month", "Value"), rows)
+
+
+def _rag_class(text: str) -> str:
+    """The style of a rating's word; the word itself is always shown."""
+    return f"rag {text.lower().replace(' ', '-')}" if text in RAGS else ""
+
+
+def _anchor(text: str) -> str:
+    """A heading's name in an address."""
+    return "".join(c if c.isalnum() else "-" for c in text.lower()).strip("-")
+
+
+def _summary(content: PackContent) -> Sheet:
+    """The Summary with the columns that a page has room for."""
+    table = content.sheet("Summary")
+    places = [table.columns.index(name) for name in SUMMARY]
+    rows = tuple(tuple(row[place] for place in places) for row in table.rows)
+    return Sheet(table.name, table.title, table.remarks, SUMMARY, rows)
+
+
+def _groups(content: PackContent) -> tuple[Group, ...]:
+    whole, shown = content.sheet("Summary"), _summary(content)
+    theme = whole.columns.index("Theme")
+    names = dict.fromkeys(row[theme].text for row in whole.rows)
+    pairs = list(zip(whole.rows, shown.rows, strict=True))
+    return tuple(
+        Group(name, tuple(shown_row for row, shown_row in pairs if row[theme].text == name))
+        for name in names
+    )

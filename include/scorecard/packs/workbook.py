@@ -1,0 +1,181 @@
+"""The pack as an accessible workbook: one table a sheet, no formula, native charts with alt text."""
+
+import io
+import re
+from collections.abc import Sequence
+from math import ceil
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell as BookCell
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.properties import CalcProperties
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+from scorecard.packs.content import Cell, PackContent, Sheet
+from scorecard.packs.native_charts import add_charts
+from scorecard.packs.repack import repack
+
+FONT = "Arial"
+BODY, BOLD = Font(name=FONT, size=12), Font(name=FONT, size=12, bold=True)
+TITLE = Font(name=FONT, size=16, bold=True)
+LINK = Font(name=FONT, size=12, color="12436D", underline="single")
+WRAP = Alignment(wrap_text=True, vertical="top")
+LEFT = Alignment(vertical="top")
+WIDEST, NARROWEST, LINE = 60, 9, 16
+
+# What Excel would read as a formula, and what has no place in a cell.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+
+
+def write(content: PackContent) -> bytes:
+    """The workbook's bytes; the same content gives the same bytes."""
+    book = Workbook()
+    book._fonts[0] = BODY  # the first font is that of cells without a style
+    book.remove(book.active)
+    _write_cover(book.create_sheet("Cover"), content)
+    for table in content.sheets:
+        _write_table(book.create_sheet(table.name), table)
+    _link_contents(book["Contents"], content.sheet("Contents"))
+    alt = add_charts(book, content, write_text)
+    _set_properties(book, content)
+    saved = io.BytesIO()
+    book.save(saved)
+    return repack(saved.getvalue(), _modified(content), {"xl/drawings/drawing1.xml": alt})
+
+
+def _modified(content: PackContent) -> str:
+    """The moment that the file names as its last change: when published, else its data's."""
+    moment = content.published_at or content.data_as_at
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else "2000-01-01T00:00:00Z"
+
+
+def _set_properties(book: Workbook, content: PackContent) -> None:
+    book.properties = DocumentProperties(
+        title=f"{content.council}: {content.title}",
+        creator=content.council,
+        subject=f"{content.state_text}. Revision {content.revision}.",
+        language="en-GB",
+    )
+    book.properties.created = None
+    book.calculation = CalcProperties(fullCalcOnLoad=False)
+    book.active = 0
+    for sheet in book.worksheets:
+        _set_print(sheet)
+
+
+def _set_print(sheet: Worksheet) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_options.gridLines = False
+    sheet.sheet_view.showGridLines = False
+
+
+def write_text(cell: BookCell, text: str, font: Font = BODY) -> None:
+    """Put text into a cell so that no spreadsheet ever takes it for a formula."""
+    clean = _UNSAFE.sub("", text)
+    cell.value = None
+    cell._value = clean
+    cell.data_type = "s"
+    cell.font, cell.alignment = font, WRAP
+    if clean.startswith(_FORMULA):
+        cell.quotePrefix = True
+
+
+def _write_cover(sheet: Worksheet, content: PackContent) -> None:
+    """The cover: title, what is missing, and the facts, each under its own small heading."""
+    sheet.column_dimensions["A"].width = 100
+    write_text(sheet["A1"], content.council, BOLD)
+    write_text(sheet["A2"], content.title, TITLE)
+    write_text(sheet["A3"], content.overview.lead)
+    row = 4
+    for name, text in [("Missing data", t) for t in content.overview.missing_feeds] + list(
+        content.facts
+    ):
+        write_text(sheet.cell(row, 1), name, BOLD)
+        write_text(sheet.cell(row + 1, 1), text)
+        row += 2
+    for place in range(1, row):
+        _fit_height(sheet, place, [(str(sheet.cell(place, 1).value), 100)])
+    sheet.row_dimensions[2].height = 26
+
+
+def _write_table(sheet: Worksheet, table: Sheet) -> None:
+    """Title, remarks, and one table from column A."""
+    write_text(sheet["A1"], table.title, TITLE)
+    sheet["A1"].alignment = LEFT
+    sheet.row_dimensions[1].height = 26
+    remarks = ("This worksheet has one table.", *table.remarks)
+    for row, remark in enumerate(remarks, start=2):
+        write_text(sheet.cell(row, 1), remark)
+        sheet.cell(row, 1).alignment = LEFT  # runs over the columns to its right
+    head = len(remarks) + 2
+    widths = _widths(table)
+    _write_head(sheet, table, head, widths)
+    for offset, cells in enumerate(table.rows, start=1):
+        _write_row(sheet, head + offset, cells, widths)
+    _add_table(sheet, table, head)
+    sheet.print_title_rows = f"{head}:{head}"
+
+
+def _widths(table: Sheet) -> list[int]:
+    """How wide each column is: its longest text, within reason; longer text wraps."""
+    widths = []
+    for place, heading in enumerate(table.columns):
+        longest = max((len(row[place].text) for row in table.rows), default=0)
+        words = max(len(word) for word in heading.split())
+        widths.append(max(NARROWEST, min(WIDEST, max(longest, words) + 2)))
+    return widths
+
+
+def _write_head(sheet: Worksheet, table: Sheet, row: int, widths: list[int]) -> None:
+    for place, (heading, width) in enumerate(zip(table.columns, widths, strict=True), start=1):
+        write_text(sheet.cell(row, place), heading, BOLD)
+        sheet.column_dimensions[get_column_letter(place)].width = width * 1.2
+    # LibreOffice cuts wrapped headings whose row has no height of its own.
+    _fit_height(sheet, row, list(zip(table.columns, widths, strict=True)))
+
+
+def _write_row(sheet: Worksheet, row: int, cells: Sequence[Cell], widths: list[int]) -> None:
+    for place, cell in enumerate(cells, start=1):
+        target = sheet.cell(row, place)
+        if cell.is_number:
+            target.value = cell.value
+            target.number_format = cell.number_format
+            target.font, target.alignment = BODY, LEFT
+        elif cell.value:
+            write_text(target, str(cell.value))
+    _fit_height(sheet, row, [(c.text, w) for c, w in zip(cells, widths, strict=True)])
+
+
+def _fit_height(sheet: Worksheet, row: int, texts: list[tuple[str, int]]) -> None:
+    """A row as high as its longest wrapped text needs."""
+    lines = max((ceil(len(text) * 1.1 / width) for text, width in texts if text), default=1)
+    sheet.row_dimensions[row].height = LINE * max(lines, 1)
+
+
+def _add_table(sheet: Worksheet, table: Sheet, head: int) -> None:
+    """Name the rows as a table, without the filter buttons that openpyxl would add."""
+    last = f"{get_column_letter(len(table.columns))}{head + len(table.rows)}"
+    named = Table(displayName=table.name, ref=f"A{head}:{last}")
+    named._initialise_columns()
+    for column, heading in zip(named.tableColumns, table.columns, strict=True):
+        column.name = heading
+    named.autoFilter = None
+    named.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    sheet.add_table(named)
+
+
+def _link_contents(sheet: Worksheet, table: Sheet) -> None:
+    """Make each worksheet's name in the contents a link to it."""
+    head = len(table.remarks) + 3
+    for offset, cells in enumerate(table.rows, start=1):
+        cell = sheet.cell(head + offset, 1)
+        target = f"'{cells[0].text}'!A1"
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
+        write_text(cell, cells[0].text, LINK)

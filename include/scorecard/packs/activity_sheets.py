@@ -66,7 +66,7 @@ ACTIVITIES = (
         "Pages are page sides that came out. Sheets count an A3 sheet as two of A4.",
         _BY_MONTH,
         (("pages", "Pages", 0), ("colour_pages", "Colour pages", 0),
-         ("duplex_pages", "Duplex pages", 0), ("sheets", "Sheets (A4 equivalent)", 0)),
+         ("duplex_pages", "Duplex pages", 0), ("sheets_a4", "Sheets (A4 equivalent)", 0)),
     ),
     Activity(
         "Remote_working", "remote_working", "Remote working by month",

@@ -1,0 +1,1 @@
+"""The quarterly pack: what it says, and its formats."""

@@ -1,0 +1,154 @@
+"""What a pack is drafted from, and the packs that were drafted."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, insert, select
+from sqlalchemy.orm import Session
+
+from scorecard.packs.records import CheckRecord, ExtractRecord, FigureRecord
+from scorecard.register.models import (
+    ActivityRow,
+    Check,
+    Extract,
+    Figure,
+    Measurement,
+    MeasurementInput,
+    Pack,
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the register holds of one measurement."""
+
+    measurement_id: str
+    quarter: str
+    identity: Mapping[str, Any]
+    figures: tuple[FigureRecord, ...]
+    activity: Mapping[str, Sequence[Mapping[str, Any]]]
+    extracts: tuple[ExtractRecord, ...]
+    checks: tuple[CheckRecord, ...]
+
+    @property
+    def months(self) -> dict[str, frozenset[str]]:
+        """The months for which each table had accepted rows."""
+        received = self.identity.get("received", {})
+        return {table: frozenset(found["months"]) for table, found in received.items()}
+
+
+@dataclass(frozen=True)
+class PackRow:
+    """One revision of one variant of one quarter's pack, as the register keeps it."""
+
+    quarter: str
+    variant: str
+    revision: int
+    state: str
+    measurement_id: str
+    content_sha256: str
+    manifest_sha256: str
+    folder: str  # below the packs folder
+    reason: str
+    drafted_at: datetime
+    drafted_by: str
+
+
+class UnknownMeasurement(LookupError):
+    """A measurement that the register does not hold, or that has no figures yet."""
+
+
+def read(engine: Engine, measurement_id: str) -> Reading:
+    """Everything of a measurement that a pack shows; UnknownMeasurement if it has no figures."""
+    with Session(engine) as session:
+        found = session.get(Measurement, measurement_id)
+        figures = _figures(session, measurement_id)
+        if found is None or not figures:
+            raise UnknownMeasurement(
+                f"measurement {measurement_id[:12]}: the register holds no figures of it. "
+                "Run measure and reconcile for the quarter first."
+            )
+        return Reading(
+            measurement_id=measurement_id,
+            quarter=found.quarter,
+            identity=found.identity,
+            figures=figures,
+            activity=_activity(session, measurement_id),
+            extracts=_extracts(session, measurement_id),
+            checks=_checks(session, measurement_id),
+        )
+
+
+def _figures(session: Session, measurement_id: str) -> tuple[FigureRecord, ...]:
+    names = FigureRecord.__dataclass_fields__
+    columns = [getattr(Figure, name) for name in names]
+    rows = session.execute(
+        select(*columns)
+        .where(Figure.measurement_id == measurement_id)
+        .order_by(Figure.kpi_id, Figure.version, Figure.period, Figure.directorate)
+    )
+    return tuple(
+        FigureRecord(**{**row, "flags": tuple(row["flags"])}) for row in map(dict, rows.mappings())
+    )
+
+
+def _activity(session: Session, measurement_id: str) -> dict[str, list[Mapping[str, Any]]]:
+    rows = session.execute(
+        select(ActivityRow.table, ActivityRow.row)
+        .where(ActivityRow.measurement_id == measurement_id)
+        .order_by(ActivityRow.table, ActivityRow.position)
+    )
+    found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for table, row in rows:
+        found[table].append(row)
+    return dict(found)
+
+
+def _extracts(session: Session, measurement_id: str) -> tuple[ExtractRecord, ...]:
+    columns = [getattr(Extract, name) for name in ExtractRecord.__dataclass_fields__]
+    rows = session.execute(
+        select(*columns)
+        .join(MeasurementInput, MeasurementInput.extract_id == Extract.id)
+        .where(MeasurementInput.measurement_id == measurement_id)
+        .order_by(Extract.source, Extract.received_at, Extract.sha256)
+    )
+    return tuple(ExtractRecord(**row) for row in map(dict, rows.mappings()))
+
+
+def _checks(session: Session, measurement_id: str) -> tuple[CheckRecord, ...]:
+    rows = session.execute(
+        select(
+            Extract.source,
+            *(
+                getattr(Check, name)
+                for name in CheckRecord.__dataclass_fields__
+                if name != "source"
+            ),
+        )
+        .join(Extract, Extract.id == Check.extract_id)
+        .join(MeasurementInput, MeasurementInput.extract_id == Extract.id)
+        .where(MeasurementInput.measurement_id == measurement_id)
+        .order_by(Extract.source, Check.rule, Extract.sha256)
+    )
+    return tuple(CheckRecord(**row) for row in map(dict, rows.mappings()))
+
+
+def newest(engine: Engine, quarter: str, variant: str, below: int | None = None) -> PackRow | None:
+    """The newest revision of a quarter's pack; with `below`, the newest before that revision."""
+    columns = [getattr(Pack, name) for name in PackRow.__dataclass_fields__]
+    wanted = select(*columns).where(Pack.quarter == quarter, Pack.variant == variant)
+    if below is not None:
+        wanted = wanted.where(Pack.revision < below)
+    with Session(engine) as session:
+        row = session.execute(wanted.order_by(Pack.revision.desc()).limit(1)).mappings().first()
+    return PackRow(**row) if row else None
+
+
+def write(engine: Engine, pack: PackRow) -> None:
+    """Record a drafted revision."""
+    values = {name: getattr(pack, name) for name in PackRow.__dataclass_fields__}
+    with engine.begin() as connection:
+        connection.execute(insert(Pack).values(values))

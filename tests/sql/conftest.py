@@ -124,9 +124,10 @@ class Measure:
         unknown = [column for column in header if column not in types]
         assert not unknown, f"{name} has no column {unknown}; it has {sorted(types)}"
         connection.execute(f"delete from {name}")
+        names = ", ".join(f'"{column}"' for column in header)
         casts = ", ".join(f"cast(? as {types[column]})" for column in header)
         for row in rows:
-            connection.execute(f"insert into {name} ({', '.join(header)}) values ({casts})", row)
+            connection.execute(f"insert into {name} ({names}) values ({casts})", row)
 
 
 @pytest.fixture(name="measure")

@@ -28,7 +28,7 @@ opened as (
     where
         clean_tickets.excluded_from_sla is not true
         and not (
-            clean_tickets.is_cancelled
+            clean_tickets.is_cancelled is true
             and clean_tickets.answered_at is null
             and clean_tickets.ended_at <= clean_tickets.sla_response_due
         )

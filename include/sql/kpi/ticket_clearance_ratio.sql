@@ -13,7 +13,7 @@ moved as (
         on
             clean_tickets.opened_at >= periods.starts_at
             and clean_tickets.opened_at < periods.ends_at
-    where not clean_tickets.is_cancelled
+    where clean_tickets.is_cancelled is not true
     union all
     select
         periods.period,

@@ -30,15 +30,15 @@ def sample(
     """Write the extracts of Exampleshire, an invented council, in the formats of real systems."""
     from scorecard import sample as exampleshire
 
-    exampleshire.write(out, months=months, staff=staff, seed=seed, scale=scale)
-    files = sorted(path for path in out.rglob("*") if path.is_file())
-    written = {"folder": str(out), "files": len(files), "bytes": _size(files)}
-    _show(written, as_json, f"{len(files)} files, {_size(files) / 1e6:,.1f} MB: {out}")
+    files = exampleshire.write(out, months=months, staff=staff, seed=seed, scale=scale).files
+    rows = sum(file.rows for file in files)
+    written = {"folder": str(out), "rows": rows, "files": [vars(file) for file in files]}
+    _show(written, as_json, f"{len(files)} files with {rows:,} rows in {out}")
 
 
 @app.command(name="try")
 def try_(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The extract.")],
+    file: Annotated[Path, typer.Argument(help="The extract.")],
     mapping: Annotated[str | None, typer.Option(help="Read it with this mapping only.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -58,7 +58,7 @@ def verify(
     pack: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A pack's folder.")],
     as_json: AsJson = False,
 ) -> None:
-    """Compare the files of a pack with its manifest: is it what was drafted, and whole?
+    """Compare a pack with its manifest, and say whether it is whole and unchanged.
 
     Ends with code 0 if every file is as the manifest says, 1 if not.
     """
@@ -128,17 +128,13 @@ def _verdict(file: Path, found: dict[str, Any]) -> str:
     lines = [
         f"Accepted: {file.name}: {found['rows_received']:,} rows received, "
         f"{found['rows_accepted']:,} accepted, {found['rows_set_aside']:,} set aside.",
-        f"Months: {', '.join(found['months'])}",
+        f"Months: {', '.join(f'{month} ({rows:,})' for month, rows in found['months'].items())}",
     ]
     shown = found["set_aside"][:20]
     lines += [f"  row {one['row']}: {one['why']} ({one['rule']})" for one in shown]
-    if len(found["set_aside"]) > len(shown):
-        lines.append(f"  … and {len(found['set_aside']) - len(shown):,} more; see --json.")
+    if found["rows_set_aside"] > len(shown):
+        lines.append(f"  and {found['rows_set_aside'] - len(shown):,} more; see --json.")
     return "\n".join(lines)
-
-
-def _size(files: list[Path]) -> int:
-    return sum(file.stat().st_size for file in files)
 
 
 def _show(found: object, as_json: bool, said: str) -> None:

@@ -8,15 +8,18 @@ from airflow.sdk.definitions.retry_policy import RetryDecision, RetryPolicy
 
 
 class PassingFaults(RetryPolicy):
-    """Try again what may pass, such as a lost connection; never what a step itself explains.
+    """Try again what may pass by itself, such as a lost connection, and nothing else.
 
-    An error of the package says what a person has to do. Until that is done it comes back.
+    An error of the package says what a person has to do, and a fault in the code stays one:
+    both would only come back later.
     """
 
     def evaluate(
         self, exception: BaseException, try_number: int, max_tries: int, context: Any = None
     ) -> RetryDecision:
-        if type(exception).__module__.partition(".")[0] == "scorecard":
+        origin = type(exception).__module__.partition(".")[0]
+        may_pass = isinstance(exception, OSError | MemoryError)
+        if origin in ("scorecard", "builtins") and not may_pass:
             return RetryDecision.fail(reason="A person has to act first; see the error.")
         return RetryDecision.default()
 

@@ -44,7 +44,8 @@ def finish(home: Home, quarter: FinancialQuarter, process: "subprocess.Popen[str
     _, said = process.communicate()
     if process.returncode != 0:
         raise CannotInvent(
-            f"{home.settings.inbox}: Exampleshire's extracts could not be written: {said.strip()} "
+            f"{home.settings.inbox}: Exampleshire's extracts could not be written: "
+            f"{said.strip().splitlines()[-1] if said.strip() else 'no reason was given.'} "
             "Make room on the disk, delete the folder, and run the same command again."
         )
     months = max(_months_to(quarter), _months_to(QUARTER))

@@ -1,6 +1,7 @@
 """Why a task failed, in the words of the step, and what a person can do about it."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,19 @@ class TaskFailed(RuntimeError):
     """A task of Airflow failed; the message says why and what to do."""
 
 
-def explain(home: Home, failed: TaskState) -> str:
-    """The error of a failed task, the end of its log, and where the whole log is."""
+def explain(home: Home, failed: Sequence[TaskState]) -> str:
+    """Why tasks failed, and what to do."""
+    return "\n".join(
+        [
+            *(_explain(home, task) for task in failed),
+            "What to do: follow what is said above, then run the same command again. What was "
+            "done before is kept, and nothing is done twice.",
+        ]
+    )
+
+
+def _explain(home: Home, failed: TaskState) -> str:
+    """The error of a failed task, or the end of its log, and where the whole log is."""
     log = _log(home, failed)
     records = _records(log) if log else []
     error = _last_error(records)
@@ -25,8 +37,6 @@ def explain(home: Home, failed: TaskState) -> str:
             f"{failed.dag}, task {failed.task}: {error or 'failed without saying why.'}",
             *(["  The end of its log:", tail] if not error and tail else []),
             f"  The whole log: {log or 'not written'}",
-            "  What to do: follow the message above, then run the same command again. What was "
-            "done before is kept, and nothing is done twice.",
         ]
     )
 

@@ -80,7 +80,7 @@ def watch(
         tasks = airflow.tasks(runs)
         show(tasks)
     if failed := [task for task in tasks if task.state == "failed"]:
-        raise TaskFailed("\n".join(explain(home, task) for task in failed))
+        raise TaskFailed(explain(home, failed))
     if lost := [run for run in runs if airflow.run_state(*run) == "failed"]:
         raise TaskFailed(f"{lost[0][0]}: the run was stopped. Run the same command again.")
 

@@ -6,11 +6,13 @@ with
 listed as (
     select
         accepted_savings.*,
-        list(accepted_savings.strategy) over (
-            partition by
-                accepted_savings.saving_id,
-                accepted_savings.year,
-                accepted_savings.as_at_month
+        list_sort(
+            list(accepted_savings.strategy) over (
+                partition by
+                    accepted_savings.saving_id,
+                    accepted_savings.year,
+                    accepted_savings.as_at_month
+            )
         ) as strategies
     from accepted_savings
     qualify row_number() over (
@@ -41,7 +43,7 @@ select
     months.month_starts_at,
     -- The year in which the month lies: 2025-03 lies in 2024-25.
     left(listed.year, 4) = strftime(
-        cast(months.month_starts_at as date) - to_months(3), '%Y'
+        cast(listed.as_at_month || '-01' as date) - to_months(3), '%Y'
     ) as is_current_year,
     coalesce(listed.directorate, 'UNKNOWN') as directorate,
     listed.type,

@@ -1,0 +1,18 @@
+def test_days_whose_place_is_not_known_were_worked_too(measure):
+    measure.given(
+        "clean_remote_days",
+        """
+        day_starts_at        directorate  remote_capable  place    fte_days
+        2025-03-31 23:00:00  HR           true            home     3
+        2025-06-29 23:00:00  HR           true            office   7
+        2025-06-29 23:00:00  HR           true            unknown  5
+        2025-06-29 23:00:00  HR           true            leave    5
+        2025-06-29 23:00:00  HR           false           office   50
+        2025-06-30 23:00:00  HR           true            home     99
+        """,
+    )
+
+    assert measure.kpi("commuting_emissions_avoided", "2025-26-Q1", "2025-05") == [
+        ("2025-26-Q1", "COUNCIL", 3, 15),
+        ("2025-26-Q1", "HR", 3, 15),
+    ]

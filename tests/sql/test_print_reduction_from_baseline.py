@@ -1,0 +1,28 @@
+JOBS = """
+    day_starts_at        directorate  pages
+    2023-03-30 23:00:00  HR           999
+    2023-03-31 23:00:00  HR           100
+    2023-06-29 23:00:00  ICT          50
+    2023-06-30 23:00:00  HR           999
+    2025-03-31 23:00:00  HR           70
+    2025-06-29 23:00:00  HR           10
+    2025-06-29 23:00:00  CEX          5
+    2025-06-30 23:00:00  HR           999
+    """
+
+
+def test_a_quarter_is_compared_with_the_same_quarter_of_the_baseline_year(measure):
+    measure.given("clean_print_jobs", JOBS)
+
+    assert measure.kpi("print_reduction_from_baseline", "2025-26-Q1") == [
+        ("2025-26-Q1", "CEX", -5, 0),
+        ("2025-26-Q1", "COUNCIL", 65, 150),
+        ("2025-26-Q1", "HR", 20, 100),
+        ("2025-26-Q1", "ICT", 50, 50),
+    ]
+
+
+def test_months_and_quarters_without_a_job_have_no_reduction(measure):
+    measure.given("clean_print_jobs", JOBS)
+
+    assert measure.kpi("print_reduction_from_baseline", "2025-04", "2025-26-Q3") == []

@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 
 def run(stores: Stores, measurement_id: str, reason: str, drafted_by: str, now: datetime) -> str:
-    """The folder of the quarter's draft: the newest revision if it says the same, else a new one."""
+    """The folder of the quarter's draft: the newest revision if it says the same, or a new one."""
     reading = register.read(stores.register, measurement_id)
     with only_one(stores.register, f"draft {reading.quarter} {VARIANT}"):
         newest = register.newest(stores.register, reading.quarter, VARIANT)

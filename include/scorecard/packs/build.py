@@ -89,7 +89,8 @@ def _published(edition: Edition) -> str:
 
 def _next_pack(quarter: FinancialQuarter) -> str:
     following = quarter.shifted(1)
-    return f"{quarter_months(following)} ({quarter_name(following)}), after {day(last_day_of(following.period))}"
+    last = day(last_day_of(following.period))
+    return f"{quarter_months(following)} ({quarter_name(following)}), after {last}"
 
 
 def _sheets(

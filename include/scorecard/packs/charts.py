@@ -171,11 +171,14 @@ def _limits(series: Series, scale: Scale) -> Iterable[str]:
     ):  # fmt: skip
         for run in _runs(series.points, part):
             path = " ".join(f"{scale.x(n)},{scale.y(v)}" for n, v in run)
-            yield f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-dasharray="{dashes}"/>'
+            yield (
+                f'<polyline points="{path}" fill="none" stroke="{colour}" '
+                f'stroke-dasharray="{dashes}"/>'
+            )
 
 
 def _line(series: Series, scale: Scale) -> Iterable[str]:
-    """The values: a line that breaks at a gap, a dot for each month, a shape where it is special."""
+    """The values: a line that breaks at a gap, a dot for each month, a shape if it is special."""
     for run in _runs(series.points, "value"):
         path = " ".join(f"{scale.x(n)},{scale.y(v)}" for n, v in run)
         yield f'<polyline points="{path}" fill="none" stroke="{VALUE}" stroke-width="2.5"/>'

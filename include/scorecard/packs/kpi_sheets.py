@@ -44,8 +44,10 @@ _NO_LIMITS = (
 def summary_sheet(records: PackRecords, restated: frozenset[Key]) -> Sheet:
     """One row per KPI: the council's figure now and before, target, rating, direction."""
     rows = (_summary_row(records, definition.id, restated) for definition in records.definitions)
-    remarks = ("Each row is one KPI for the whole council. The Unit column says what numbers count.",
-               "Variation and Assurance say Not rated where no process limits are calculated.")  # fmt: skip
+    remarks = (
+        "Each row is one KPI for the whole council. The Unit column says what numbers count.",
+        "Variation and Assurance say Not rated where no process limits are calculated.",
+    )
     return sheet("Summary", "Summary of all KPIs", SUMMARY, rows, remarks)
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from itertools import groupby
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.chart import AreaChart, LineChart, Reference
-from openpyxl.chart.series import Series as ChartSeries
+from openpyxl.chart.series_factory import SeriesFactory
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
+
 from scorecard.packs.charts import BAND, LIMIT, TARGET, TEXT, VALUE
 from scorecard.packs.content import PackContent, Series
 
@@ -53,8 +55,9 @@ def _spans(content: PackContent) -> dict[str, tuple[int, int]]:
     return {kpi: (rows[0], rows[-1]) for kpi, rows in places.items()}
 
 
-def _chart(book: Workbook, series: Series, span: tuple[int, int]) -> LineChart:
-    chart = LineChart()
+def _chart(book: Workbook, series: Series, span: tuple[int, int]) -> Any:
+    # openpyxl's type stubs know charts in part only, hence Any.
+    chart: Any = LineChart()
     chart.height, chart.width, chart.legend = HEIGHT_CM, WIDTH_CM, None
     _add_line(chart, book, span, _VALUE, series.title, VALUE, 28000)
     if series.target is not None:
@@ -71,7 +74,7 @@ def _chart(book: Workbook, series: Series, span: tuple[int, int]) -> LineChart:
     return chart
 
 
-def _set_axes(chart: LineChart, series: Series) -> None:
+def _set_axes(chart: Any, series: Series) -> None:
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.x_axis.tickLblSkip = 3
     chart.x_axis.tickLblPos = "low"
@@ -81,12 +84,12 @@ def _set_axes(chart: LineChart, series: Series) -> None:
     chart.display_blanks = "gap"
 
 
-def _with_band(chart: LineChart, book: Workbook, span: tuple[int, int]) -> LineChart:
+def _with_band(chart: Any, book: Workbook, span: tuple[int, int]) -> Any:
     """The line over its target band: a stacked area whose lower part is invisible."""
-    area = AreaChart()
+    area: Any = AreaChart()
     area.grouping = "stacked"
     for column, name in ((_TARGET, "Target from"), (_HEIGHT, "Target range")):
-        part = ChartSeries(_values(book, span, column), title=name)
+        part: Any = SeriesFactory(_values(book, span, column), title=name)
         fill = (
             GraphicalProperties(noFill=True)
             if column == _TARGET
@@ -108,7 +111,7 @@ def _values(book: Workbook, span: tuple[int, int], column: int) -> Reference:
 
 
 def _add_line(
-    chart: LineChart,
+    chart: Any,
     book: Workbook,
     span: tuple[int, int],
     column: int,
@@ -117,7 +120,7 @@ def _add_line(
     width: int,
     dash: str | None = None,
 ) -> None:
-    line = ChartSeries(_values(book, span, column), title=name)
+    line: Any = SeriesFactory(_values(book, span, column), title=name)
     line.graphicalProperties = GraphicalProperties(ln=_ln(colour[1:], width, dash))
     line.smooth = False
     line.marker.symbol = "none"
@@ -125,5 +128,5 @@ def _add_line(
     chart.set_categories(_values(book, span, 2))
 
 
-def _ln(colour: str, width: int, dash: str | None = None) -> LineProperties:
+def _ln(colour: str, width: int, dash: Any = None) -> LineProperties:
     return LineProperties(solidFill=colour, w=width, prstDash=dash)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+
 from scorecard.packs import charts
 from scorecard.packs.content import Cell, KpiSection, PackContent, Series, Sheet, sheet, words
 from scorecard.packs.words import day_and_time, month_name

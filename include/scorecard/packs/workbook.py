@@ -1,12 +1,12 @@
-"""The pack as an accessible workbook: one table a sheet, no formula, native charts with alt text."""
+"""The pack as an accessible workbook: one table a sheet, no formula, charts with alt text."""
 
 import io
 import re
 from collections.abc import Sequence
 from math import ceil
+from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell as BookCell
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -14,6 +14,7 @@ from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
+
 from scorecard.packs.content import Cell, PackContent, Sheet
 from scorecard.packs.native_charts import add_charts
 from scorecard.packs.repack import repack
@@ -33,7 +34,7 @@ _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\u200
 
 def write(content: PackContent) -> bytes:
     """The workbook's bytes; the same content gives the same bytes."""
-    book = Workbook()
+    book: Any = Workbook()  # openpyxl's type stubs do not know what we need
     book._fonts[0] = BODY  # the first font is that of cells without a style
     book.remove(book.active)
     _write_cover(book.create_sheet("Cover"), content)
@@ -60,14 +61,13 @@ def _set_properties(book: Workbook, content: PackContent) -> None:
         subject=f"{content.state_text}. Revision {content.revision}.",
         language="en-GB",
     )
-    book.properties.created = None
     book.calculation = CalcProperties(fullCalcOnLoad=False)
     book.active = 0
     for sheet in book.worksheets:
         _set_print(sheet)
 
 
-def _set_print(sheet: Worksheet) -> None:
+def _set_print(sheet: Any) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -76,7 +76,7 @@ def _set_print(sheet: Worksheet) -> None:
     sheet.sheet_view.showGridLines = False
 
 
-def write_text(cell: BookCell, text: str, font: Font = BODY) -> None:
+def write_text(cell: Any, text: str, font: Font = BODY) -> None:
     """Put text into a cell so that no spreadsheet ever takes it for a formula."""
     clean = _UNSAFE.sub("", text)
     cell.value = None
@@ -162,7 +162,7 @@ def _fit_height(sheet: Worksheet, row: int, texts: list[tuple[str, int]]) -> Non
 def _add_table(sheet: Worksheet, table: Sheet, head: int) -> None:
     """Name the rows as a table, without the filter buttons that openpyxl would add."""
     last = f"{get_column_letter(len(table.columns))}{head + len(table.rows)}"
-    named = Table(displayName=table.name, ref=f"A{head}:{last}")
+    named: Any = Table(displayName=table.name, ref=f"A{head}:{last}")
     named._initialise_columns()
     for column, heading in zip(named.tableColumns, table.columns, strict=True):
         column.name = heading

@@ -8,12 +8,13 @@ import os
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
 from scorecard.period import LONDON, Month, months_between
 from scorecard.sample import (
     desks,
-    ledger,
+    ledger_files,
     printing,
     savings,
     sign_ins,
@@ -104,48 +105,45 @@ def _written(folder: Path, extract: _Extract) -> File:
 
 
 def _extracts(seed: int, heads: int, scale: int, month: Month, first: bool) -> Iterator[_Extract]:
-    """The extracts of a month, in the order of their making."""
-    yield from _tickets(seed, heads, month)
+    """The extracts that come for a month; the first month brings the surveys before it too."""
+    about = (seed, heads, month)
+    yield from _tickets(about)
     yield from _budget(seed, scale, month)
-
-    def one(name: str, arrives: int, make: Callable[[], Made]) -> _Extract:
-        return _Extract(name, month, arrives, make)
-
-    about = (seed, heads, month)
-    log = f"printing/papercut-print-log-{month}.csv"
-    yield one(log, 1, lambda: printing.jobs(*about))
-    entra = f"remote_working/InteractiveSignIns_{month}.csv"
-    yield one(entra, 2, lambda: sign_ins.sign_ins(*about))
-    yield one(f"remote_working/desk_bookings_{month}.csv", 2, lambda: desks.bookings(*about))
-    patterns = f"workforce/work_patterns_{month}.csv"
-    yield one(patterns, 3, lambda: workforce.work_patterns(*about))
-    yield one(f"workforce/workforce_{month}.csv", 3, lambda: workforce.totals(*about))
-    for wave, wave_month in survey.WAVES.items():
-        if wave_month == month or (first and wave_month < month):
+    name = f"printing/papercut-print-log-{month}.csv"
+    yield _Extract(name, month, 1, partial(printing.jobs, *about))
+    name = f"remote_working/InteractiveSignIns_{month}.csv"
+    yield _Extract(name, month, 2, partial(sign_ins.sign_ins, *about))
+    name = f"remote_working/desk_bookings_{month}.csv"
+    yield _Extract(name, month, 2, partial(desks.bookings, *about))
+    name = f"workforce/work_patterns_{month}.csv"
+    yield _Extract(name, month, 3, partial(workforce.work_patterns, *about))
+    yield _Extract(f"workforce/workforce_{month}.csv", month, 3, partial(workforce.totals, *about))
+    for wave, surveyed in survey.WAVES.items():
+        if surveyed == month or (first and surveyed < month):
             name = f"workforce/travel_survey_{wave}.csv"
-            yield _Extract(name, wave_month, 20, lambda w=wave: survey.answers(seed, heads, w))
+            yield _Extract(name, surveyed, 20, partial(survey.answers, seed, heads, wave))
 
 
-def _tickets(seed: int, heads: int, month: Month) -> Iterator[_Extract]:
+def _tickets(about: tuple[int, int, Month]) -> Iterator[_Extract]:
     """The desk's two exports; one month's incidents come twice."""
-    about = (seed, heads, month)
-    name = f"tickets/incident_{month}"
-    yield _Extract(f"{name}.csv", month, 1, lambda: ticket_files.incidents(*about))
+    month = about[-1]
+    name = f"tickets/incident_{month}.csv"
+    yield _Extract(name, month, 1, partial(ticket_files.incidents, *about))
     if month == ticket_files.CORRECTED:
-        again = f"{name}_resent.csv"
-        yield _Extract(again, month, 11, lambda: ticket_files.incidents_again(*about))
-    requests = f"tickets/sc_req_item_{month}.csv"
-    yield _Extract(requests, month, 1, lambda: ticket_files.requests(*about))
+        name = f"tickets/incident_{month}_resent.csv"
+        yield _Extract(name, month, 11, partial(ticket_files.incidents_again, *about))
+    name = f"tickets/sc_req_item_{month}.csv"
+    yield _Extract(name, month, 1, partial(ticket_files.requests, *about))
 
 
 def _budget(seed: int, scale: int, month: Month) -> Iterator[_Extract]:
     """The ledger and the savings register; one month's ledger comes twice."""
-    year, period = month.quarter.financial_year, ledger.PERIODS[(month.number - 4) % 12]
-    about, again = (seed, scale, month), month == ledger.CORRECTED
-    book = f"budget/ledger_{year}_{period}"
-    yield _Extract(f"{book}.xlsx", month, 6, lambda: ledger.extract(*about, corrected=not again))
-    if again:
-        yield _Extract(f"{book}_corrected.xlsx", month, 17, lambda: ledger.extract(*about))
-    yield _Extract(
-        f"budget/savings_{year}_{period}.csv", month, 6, lambda: savings.register(seed, month)
-    )
+    period = f"{month.quarter.financial_year}_P{ledger_files.period_of(month):02d}"
+    about = (seed, scale, month)
+    name = f"budget/ledger_{period}.xlsx"
+    yield _Extract(name, month, 6, partial(ledger_files.extract, *about))
+    if month == ledger_files.CORRECTED:
+        name = f"budget/ledger_{period}_corrected.xlsx"
+        yield _Extract(name, month, 17, partial(ledger_files.extract_again, *about))
+    name = f"budget/savings_{period}.csv"
+    yield _Extract(name, month, 6, partial(savings.register, seed, month))

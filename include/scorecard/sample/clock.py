@@ -36,8 +36,8 @@ def _calendar() -> tuple[NDArray[np.bool_], Numbers, Numbers]:
         holidays = [row["date"] for row in csv.DictReader(file)]
     days = np.arange(_FIRST, np.datetime64("2036-01-01"))
     worked = np.is_busday(days, holidays=np.array(holidays, "datetime64[D]"))
-    before = np.cumsum(worked) - worked
-    return worked, before.astype(np.int64), np.flatnonzero(worked)
+    before: Numbers = np.cumsum(worked, dtype=np.int64) - worked
+    return worked, before, np.flatnonzero(worked)
 
 
 def first_second(month: Month) -> np.datetime64:
@@ -52,6 +52,11 @@ def working_days(month: Month) -> Moments:
     return days[_calendar()[0][(days - _FIRST).astype(np.int64)]]
 
 
+def weekdays(days: Any) -> Numbers:
+    """The weekday of each day: Monday is 0."""
+    return np.asarray((days.astype("datetime64[D]").astype(np.int64) + 3) % 7, np.int64)
+
+
 def to_working(moments: Any) -> Numbers:
     """How many working seconds have passed at each moment."""
     worked, before, _ = _calendar()
@@ -61,7 +66,7 @@ def to_working(moments: Any) -> Numbers:
     return np.asarray(before[index] * WORKING_DAY + today * worked[index], np.int64)
 
 
-def from_working(seconds: Numbers) -> Moments:
+def from_working(seconds: Numbers) -> Any:
     """The moment at which so many working seconds have passed."""
     day = _calendar()[2][seconds // WORKING_DAY]
     return (_FIRST + day).astype("datetime64[s]") + (OPENS + seconds % WORKING_DAY)
@@ -73,9 +78,9 @@ def times_of_day(rng: np.random.Generator, count: int) -> Numbers:
     return np.asarray(hours * 3600 + rng.integers(0, 3600, count), np.int64)
 
 
-def to_utc(moments: Moments) -> Moments:
+def to_utc(moments: Moments) -> Any:
     """What a clock in Greenwich shows when London's clock shows these moments, by day."""
     days, which = np.unique(moments.astype("datetime64[D]"), return_inverse=True)
     noons = [datetime.combine(day, time(12), LONDON) for day in days.tolist()]
-    shift = np.array([int(noon.utcoffset().total_seconds()) for noon in noons])  # type: ignore[union-attr]
-    return np.asarray(moments - shift[which].astype("timedelta64[s]"))
+    shift = np.array([noon.utcoffset() for noon in noons], "timedelta64[s]")
+    return moments - shift[which]

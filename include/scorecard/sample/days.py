@@ -40,10 +40,8 @@ def of(seed: int, heads: int, month: Month) -> Days:
     rng = generator(seed, "days", month)
     shape = (len(staff), len(dates))
 
-    weekday = dates.astype("datetime64[D]").view("int64")
-    weekday = (weekday + 3) % 7  # 1 January 1970 was a Thursday
     changed = rng.random(shape) < _CHANGED_PLANS
-    home = staff.home_days[:, weekday] ^ (changed & staff.remote_capable[:, None])
+    home = staff.home_days[:, clock.weekdays(dates)] ^ (changed & staff.remote_capable[:, None])
     place = np.where(home, AT_HOME, OFFICE)
     visiting = (staff.persona == people.MOBILE)[:, None] & (rng.random(shape) < 0.45)
     place[visiting & ~home] = OUT

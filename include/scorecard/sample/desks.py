@@ -6,15 +6,15 @@ import numpy as np
 import pyarrow as pa
 
 from scorecard.period import Month
-from scorecard.sample import days, dirt, lines, people
+from scorecard.sample import clock, days, dirt, lines, people
 from scorecard.sample.seeds import generator
 
 _BUILDINGS = ("Civic Centre", "Riverside House", "Market Street Hub")
 _STATUSES = ("checked in", "auto-cancelled (no-show)", "cancelled", "booked")
 _CHECKED_IN, _NO_SHOW, _CANCELLED, _BOOKED = range(4)
-_AT_OFFICE = (0.80, 0.02, 0.02, 0.04)  # chance of each status on a day at the office
+_AT_OFFICE = (0.86, 0.02, 0.02, 0.03)  # chance of each status on a day at the office
 _ELSEWHERE = (0.0, 0.05, 0.04, 0.0)  # the same on any other day
-_LAYOUT = "%d/%m/%Y %H:%M"
+_LAYOUT = ("%d/%m/%Y ", "%H:%M")
 
 
 def bookings(seed: int, heads: int, month: Month) -> tuple[bytes, int, dirt.Planted]:
@@ -27,13 +27,12 @@ def bookings(seed: int, heads: int, month: Month) -> tuple[bytes, int, dirt.Plan
     sheet = lines.stacked([late, _sheet(rng, seed, heads, month, "B")])
     rows = len(sheet["Status"])
     planted = {"late_row": count}
-    few = max(1, rows // 2000)
-    spoilt = rng.permutation(np.arange(count, rows))
-    bad, negative, stranger = np.split(spoilt[: 3 * few], 3)
+    own = np.arange(count, rows)
+    bad, negative, stranger, twice = dirt.apart(rng, own, 0.0005, 0.0005, 0.0005, 0.002)
     dirt.spoil(sheet, "Start", bad, f"{dirt.NO_SUCH_DAY} 09:00", planted, "bad_date")
     dirt.spoil(sheet, "End", negative, "02/01/2019 17:00", planted, "negative_duration")
     dirt.spoil(sheet, "Booked by", stranger, "visitor.desk", planted, "unknown_person")
-    sheet = dirt.duplicate(rng, sheet, rows, 0.002, planted)
+    sheet = dirt.duplicate(sheet, twice, planted)
     return lines.to_bytes(sheet, delimiter=";"), len(sheet["Status"]), planted
 
 
@@ -59,20 +58,19 @@ def _sheet(
     start = where.dates[-last_days:][day].astype("datetime64[s]")
     start = start + rng.choice((8, 9, 9, 13), total) * 3600
     checked_in = start + rng.integers(-20, 40, total) * 60
-    seconds = np.where(status == _CHECKED_IN, checked_in, np.datetime64("NaT"))
+    arrived = np.where(status == _CHECKED_IN, checked_in, clock.NEVER)
     booked = start - rng.integers(1, 14 * 24 * 60, total) * 60
-    number = np.arange(total)
     desks = [f"{floor}-{desk:02d}" for floor in range(1, 6) for desk in range(1, 41)]
     return {
         "Booking ID": lines.joined(
-            f"{series}{str(month).replace('-', '')}-", lines.numbers(number + 1)
+            f"{series}{str(month).replace('-', '')}-", lines.numbers(np.arange(total) + 1)
         ),
         "Status": lines.pick(_STATUSES, status),
         "Booked by": staff.login.take(pa.array(who)),
         "Building": lines.pick(_BUILDINGS, post % 3),
         "Desk": lines.pick(desks, rng.integers(0, len(desks), total)),
-        "Start": lines.moments(start, _LAYOUT),
-        "End": lines.moments(start + rng.choice((4, 8, 8, 8), total) * 3600, _LAYOUT),
-        "Checked in at": lines.moments(seconds, _LAYOUT),
-        "Created at": lines.moments(booked, _LAYOUT),
+        "Start": lines.moments_as(start, *_LAYOUT),
+        "End": lines.moments_as(start + rng.choice((4, 8, 8, 8), total) * 3600, *_LAYOUT),
+        "Checked in at": lines.moments_as(arrived, *_LAYOUT),
+        "Created at": lines.moments_as(booked, *_LAYOUT),
     }

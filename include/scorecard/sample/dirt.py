@@ -23,6 +23,13 @@ def some(rng: np.random.Generator, rows: int, share: float) -> Any:
     return np.sort(rng.choice(rows, count, replace=False))
 
 
+def apart(rng: np.random.Generator, rows: Any, *shares: float) -> list[Any]:
+    """Rows for each kind of dirt, no row for two kinds: its share of all, at least one row."""
+    counts = [max(1, round(len(rows) * share)) for share in shares]
+    ends = np.cumsum(counts)
+    return [np.sort(some) for some in np.split(rng.permutation(rows)[: ends[-1]], ends[:-1])]
+
+
 def spoil(sheet: lines.Sheet, head: str, rows: Any, text: str, planted: Planted, kind: str) -> None:
     """Put one text into a column at these rows."""
     column = sheet[head]
@@ -32,13 +39,11 @@ def spoil(sheet: lines.Sheet, head: str, rows: Any, text: str, planted: Planted,
     planted[kind] = planted.get(kind, 0) + int(mask.sum())
 
 
-def duplicate(
-    rng: np.random.Generator, sheet: lines.Sheet, rows: int, share: float, planted: Planted
-) -> lines.Sheet:
-    """Write a few rows twice, the second one straight after the first."""
-    twice = some(rng, rows, share)
+def duplicate(sheet: lines.Sheet, twice: Any, planted: Planted) -> lines.Sheet:
+    """Write these rows twice, the second one straight after the first."""
     planted["duplicated_row"] = len(twice)
-    return lines.taken(sheet, np.sort(np.concatenate([np.arange(rows), twice])))
+    rows = np.arange(lines.height(sheet))
+    return lines.taken(sheet, np.sort(np.concatenate([rows, twice])))
 
 
 def stray_line_ends(rng: np.random.Generator, rows: int, share: float, planted: Planted) -> Any:

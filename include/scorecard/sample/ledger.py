@@ -1,43 +1,19 @@
-"""The budget monitoring workbook: every line of the ledger with its year so far.
+"""The ledger: every line of a financial year, as its year turns out, in whole pence.
 
-A ledger closes to the penny, so no row of it is dirty: cost centres have leading zeros, periods
-still to come are empty, income is negative, and period 2 of 2025-26 is sent again, corrected.
-Amounts are whole pence until they are written.
+Directorates spend along their profile, with noise; an overspend shows more and more as the year
+goes on. The strategy's money has lines of its own, and lags behind its profile.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from scorecard.period import Month
-from scorecard.sample import directorates, dirt, story, workbook
+from scorecard.sample import directorates, story
 from scorecard.sample.seeds import generator
 
-CORRECTED = Month(2025, 5)  # period 2 of 2025-26
-TITLE = "Exampleshire Council: budget monitoring"
-CONTROL = "Control total (actual to date)"
-PERIODS = tuple(f"P{number:02d}" for number in range(1, 13))
-HEADINGS = (
-    "Financial year", "Period", "Cost centre", "Cost centre name", "Directorate", "Service",
-    "Subjective", "Subjective name", "Project", "Funding source", "Capital or revenue",
-    "Expenditure or income", "Original budget", "Revised budget",
-    *(f"Actual {period}" for period in PERIODS), *(f"Profile {period}" for period in PERIODS),
-    "Commitments", "Forecast outturn", "Forecast version", "As at",
-)  # fmt: skip
-
-# Code, name, share of a cost centre's spending, expenditure or income.
-_SUBJECTIVES = (
-    ("001000", "Salaries", 0.52, "E"),
-    ("001900", "Agency staff", 0.06, "E"),
-    ("002100", "Premises", 0.07, "E"),
-    ("003300", "Supplies and services", 0.12, "E"),
-    ("004400", "Third party payments", 0.33, "E"),
-    ("009100", "Fees and charges", -0.10, "I"),
-)
-_SERVICES = (
+_SERVICES = (  # of each directorate; every one is a cost centre
     ("Older people", "Learning disability", "Mental health", "Hospital discharge"),
     ("Children in care", "SEND and transport", "Early help", "Schools support"),
     ("Highways", "Waste", "Planning", "Leisure"),
@@ -45,22 +21,56 @@ _SERVICES = (
     ("Finance", "Human resources", "Digital and ICT", "Revenues"),
     ("Democratic services", "Policy and communications"),
 )
-_NET_BUDGET = (92_000_000, 78_000_000, 34_000_000, 14_000_000, 22_000_000, 6_000_000)  # pounds
-# Project, funding source, capital or revenue, pounds a year, first and last year.
-_PROJECTS = (
+_NET_POUNDS = (92_000_000, 78_000_000, 34_000_000, 14_000_000, 22_000_000, 6_000_000)
+_GROWTH = 1.03  # of budgets, each year since 2023
+_SUBJECTIVES = (  # code, name, share of the cost centre's net budget
+    ("001000", "Salaries", 0.52),
+    ("001900", "Agency staff", 0.06),
+    ("002100", "Premises", 0.07),
+    ("003300", "Supplies and services", 0.12),
+    ("004400", "Third party payments", 0.33),
+    ("009100", "Fees and charges", -0.10),
+)
+_PROJECTS = (  # project, funding source, capital or revenue, pounds a year, first and last year
     ("DIG-ENV", "Reserve", "R", 420_000, 2024, 2025),
     ("DIG-ENV", "Reserve", "C", 180_000, 2024, 2025),
     ("NET-REF", "Base budget", "R", 306_600, 2024, 2026),
     ("NET-NEW", "Reserve", "R", 100_000, 2024, 2026),
 )
+_RESOURCES = 4
+_PROJECT_SPEED = 0.86  # of its profile, a project spends
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a line of the ledger is about: the columns before its money."""
+
+    cost_centre: str
+    name: str
+    place: int  # the directorate's number
+    service: str
+    subjective: str
+    subjective_name: str
+    project: str = ""
+    funding: str = "Base budget"
+    kind: str = "R"
+
+    @property
+    def is_income(self) -> bool:
+        return self.subjective == "009100"
+
+    def over(self, year: int) -> float:
+        """By which share the line ends its year over its budget."""
+        if self.project or self.is_income:
+            return 0.0
+        return story.overspend(directorates.CODES[self.place], year)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the ledger and its year: amounts in pence."""
+    """A line of the ledger and its whole year."""
 
-    labels: tuple[str, ...]  # cost centre ... expenditure or income
-    directorate: str
+    account: Account
     original: int
     revised: int
     profile: Any  # 12 periods
@@ -69,111 +79,59 @@ class Line:
 
 @lru_cache(maxsize=2)
 def year_of(seed: int, scale: int, year: int) -> tuple[Line, ...]:
-    """Every line of a financial year, as its year turns out."""
+    """Every line of a financial year; `scale` multiplies the cost centres."""
     rng = generator(seed, "ledger", year)
-    rows: list[Line] = []
-    for place, services in enumerate(_SERVICES):
-        pounds = _NET_BUDGET[place] * 1.03 ** (year - 2023) / len(services)
-        for number, service in enumerate(services):
-            for copy in range(scale):
-                centre = (
-                    f"{(place + 1) * 1000 + number * 100:07d}"
-                    if copy == 0
-                    else f"{(place + 1) * 100_000 + number * 10_000 + copy:07d}"
-                )
-                rows += _cost_centre(rng, year, place, (centre, service), pounds)
-    return (*rows, *_projects(rng, year))
+    budgets = [
+        (account, round(pounds * (0.9 + 0.2 * rng.random())) * 100)
+        for account, pounds in _accounts(scale, year)
+    ]
+    running = [_line(rng, year, account, original) for account, original in budgets]
+    projects = [_line(rng, year, account, pounds * 100) for account, pounds in _projects(year)]
+    return (*running, *projects)
 
 
-def _cost_centre(
-    rng: np.random.Generator, year: int, place: int, centre: tuple[str, str], pounds: float
-) -> list[Line]:
-    """The lines of one cost centre."""
-    code, service = centre
-    rows = []
-    for subjective, name, share, sign in _SUBJECTIVES:
-        labels = (
-            code, f"{service} team", directorates.NAMES[place][int(code[-1]) % 3], service,
-            subjective, name, "", "Base budget", "R", sign,
-        )  # fmt: skip
-        budget = round(pounds * share * (0.9 + 0.2 * rng.random())) * 100
-        rows.append(_line(rng, year, labels, directorates.CODES[place], budget))
-    return rows
+def _accounts(scale: int, year: int) -> list[tuple[Account, float]]:
+    """The accounts of the directorates' services, each with its usual budget in pounds."""
+    return [
+        (
+            Account(f"{centre + copy:07d}", f"{service} team", place, service, code, name),
+            pounds * share,
+        )
+        for place, services in enumerate(_SERVICES)
+        for number, service in enumerate(services)
+        for pounds in [_NET_POUNDS[place] * _GROWTH ** (year - 2023) / len(services)]
+        for centre in [(place + 1) * 100_000 + number * 10_000]
+        for copy in range(scale)
+        for code, name, share in _SUBJECTIVES
+    ]
 
 
-def _projects(rng: np.random.Generator, year: int) -> list[Line]:
-    """The lines of the strategy's money."""
-    rows = []
-    for project, funding, kind, pounds, first, last in _PROJECTS:
-        if first <= year <= last:
-            labels = (
-                "0090100", "Digital strategy", "Resources", "Digital and ICT",
-                "003300" if kind == "R" else "005500", "Supplies and services",
-                project, funding, kind, "E",
-            )  # fmt: skip
-            rows.append(_line(rng, year, labels, "RES", pounds * 100))
-    return rows
+def _projects(year: int) -> list[tuple[Account, int]]:
+    """The accounts of the strategy's money, each with its budget in pounds."""
+    return [
+        (
+            Account(
+                "0090100", "Digital strategy", _RESOURCES, "Digital and ICT",
+                "003300" if kind == "R" else "005500",
+                "Supplies and services" if kind == "R" else "Equipment",
+                project, funding, kind,
+            ),
+            pounds,
+        )
+        for project, funding, kind, pounds, first, last in _PROJECTS
+        if first <= year <= last
+    ]  # fmt: skip
 
 
-def _line(
-    rng: np.random.Generator, year: int, labels: tuple[str, ...], code: str, original: int
-) -> Line:
-    """A line whose spending follows its profile, with noise and the directorate's overspend."""
-    moved = round(original * 0.03 * (rng.random() - 0.5) / 100) * 100 if not labels[6] else 0
-    revised = original + moved
+def _line(rng: np.random.Generator, year: int, account: Account, original: int) -> Line:
+    """An account's year: budget moved a little, profile, and what is spent."""
+    moved = round(original * 0.03 * (rng.random() - 0.5) / 100) * 100
+    revised = original if account.project else original + moved
     weight = 1 + 0.12 * (rng.random(12) - 0.5)
     profile = np.floor(revised * weight / weight.sum()).astype(np.int64)
-    profile[11] += revised - int(profile.sum())
-    over = 0.0 if labels[6] or labels[9] == "I" else story.overspend(code, year)
-    growing = np.linspace(0.7, 1.3, 12)  # an overspend shows more and more
+    profile[-1] += revised - int(profile.sum())
+    speed = _PROJECT_SPEED if account.project else 1.0
+    growing = account.over(year) * np.linspace(0.7, 1.3, 12)
     noise = 0.05 * (rng.random(12) - 0.5)
-    actual = np.round(profile * (1 + over * growing + noise)).astype(np.int64)
-    if labels[6]:
-        actual = np.round(actual * 0.86).astype(np.int64)
-    return Line(labels, code, original, revised, profile, actual)
-
-
-def extract(
-    seed: int, scale: int, month: Month, *, corrected: bool = True
-) -> tuple[bytes, int, dirt.Planted]:
-    """A month's workbook: the file, its rows, the dirt in it."""
-    year, period = month.quarter.year, (month.number - 4) % 12 + 1
-    rows = year_of(seed, scale, year)
-    actuals = [row.actual[:period].copy() for row in rows]
-    planted: dirt.Planted = {"period_still_to_come": 12 - period}
-    if not corrected:
-        wrong = range(1, len(rows), max(2, len(rows) // 5))
-        planted["corrected_later"] = len(wrong)
-        for number in wrong:
-            actuals[number][-1] = 0  # a journal not yet posted
-    control = sum(int(actual.sum()) for actual in actuals)
-    rng = generator(seed, "ledger", month)
-    body = [
-        _cells(rng, row, actual, month, period) for row, actual in zip(rows, actuals, strict=True)
-    ]
-    top = [[TITLE], [CONTROL, control / 100], [], HEADINGS]
-    return workbook.to_bytes("Ledger", [*top, *body]), len(body), planted
-
-
-def _cells(
-    rng: np.random.Generator, row: Line, actual: Any, month: Month, period: int
-) -> list[Any]:
-    """One row of the workbook; pence become pounds."""
-    last_day = month.shifted(1).first_day - timedelta(days=1)
-    over = 0.0 if row.labels[9] == "I" else story.overspend(row.directorate, month.quarter.year)
-    forecast = (
-        row.revised
-        if row.labels[6]
-        else round(row.revised * (1 + over + 0.004 * (rng.random() - 0.5)))
-    )
-    open_orders = (
-        0.0 if row.labels[9] == "I" or row.labels[5] == "Salaries" else 0.08 * rng.random()
-    )
-    commitments = round((row.revised - int(actual.sum())) * open_orders)
-    return [
-        month.quarter.financial_year, period, *row.labels,
-        row.original / 100, row.revised / 100,
-        *(amount / 100 for amount in actual.tolist()), *(None,) * (12 - period),
-        *(amount / 100 for amount in row.profile.tolist()),
-        max(0, commitments) / 100, forecast / 100, PERIODS[period - 1], last_day,
-    ]  # fmt: skip
+    actual = np.round(profile * speed * (1 + growing + noise)).astype(np.int64)
+    return Line(account, original, revised, profile, actual)

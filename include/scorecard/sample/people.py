@@ -31,7 +31,16 @@ _PRINTS = (1.15, 1.30, 0.75, 0.85, 1.0, 1.1)  # appetite for paper, by directora
 _LEAVES = 0.011  # share of posts whose holder changes in a month
 
 _INITIALS = "abcdefghijklmnoprstwyz"
-_SURNAMES = ["ahmed", "akhtar", "allen", "anderson", "bailey", "baker", "barnes", "begum", "bell", "bennett", "brown", "butler", "campbell", "carter", "chapman", "clarke", "collins", "cook", "cooper", "cox", "davies", "dixon", "edwards", "ellis", "evans", "fisher", "foster", "gibson", "gray", "green", "griffiths", "hall", "harris", "harrison", "hill", "holmes", "hughes", "hunt", "hussain", "jackson", "james", "jenkins", "johnson", "jones", "kaur", "kelly", "khan", "king", "knight", "lee", "lewis", "lloyd", "marshall", "martin", "mason", "matthews", "mills", "mitchell", "moore", "morgan", "morris", "murphy", "murray", "okafor", "owen", "palmer", "parker", "patel", "phillips", "powell", "price", "reid", "richards", "richardson", "roberts", "robinson", "rogers", "russell", "scott", "shaw", "simpson", "singh", "smith", "stevens", "stewart", "taylor", "thomas", "thompson", "turner", "walker", "ward", "watson", "webb", "white", "wilkinson", "williams", "wilson", "wood", "wright"]
+_FAMILIES = """
+ahmed akhtar allen anderson bailey baker barnes begum bell bennett brown butler campbell carter
+chapman clarke collins cook cooper cox davies dixon edwards ellis evans fisher foster gibson gray
+green griffiths hall harris harrison hill holmes hughes hunt hussain jackson james jenkins johnson
+jones kaur kelly khan king knight lee lewis lloyd marshall martin mason matthews mills mitchell
+moore morgan morris murphy murray okafor owen palmer parker patel phillips powell price reid
+richards richardson roberts robinson rogers russell scott shaw simpson singh smith stevens stewart
+taylor thomas thompson turner walker ward watson webb white wilkinson williams wilson wood wright
+"""
+_SURNAMES = _FAMILIES.split()
 
 COUNCILLORS = 60
 

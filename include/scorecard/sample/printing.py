@@ -52,14 +52,12 @@ def jobs(seed: int, heads: int, month: Month) -> tuple[bytes, int, dirt.Planted]
     )
     rows = late + count
     planted = {"banner": 1, "late_row": late}
-    strangers = dirt.some(rng, rows, 0.004)
+    own = np.arange(late, rows)
+    strangers, wrong_days, wrong_pages, twice = dirt.apart(rng, own, 0.004, 0.0002, 0.0002, 0.0004)
     dirt.spoil(sheet, "User", strangers, "agency.temp", planted, "unknown_person")
-    rest = np.setdiff1d(np.arange(late, rows), strangers)
-    wrong = rng.permutation(rest[dirt.some(rng, len(rest), 0.0004)])
-    half = len(wrong) // 2
-    dirt.spoil(sheet, "Time", wrong[half:], f"{dirt.NO_SUCH_DAY} 09:15:00", planted, "bad_date")
-    dirt.spoil(sheet, "Pages", wrong[:half], "-1", planted, "negative_pages")
-    sheet = dirt.duplicate(rng, sheet, rows, 0.0004, planted)
+    dirt.spoil(sheet, "Time", wrong_days, f"{dirt.NO_SUCH_DAY} 09:15:00", planted, "bad_date")
+    dirt.spoil(sheet, "Pages", wrong_pages, "-1", planted, "negative_pages")
+    sheet = dirt.duplicate(sheet, twice, planted)
     text = lines.to_bytes(sheet, heading=f"{BANNER}\r\n{HEADINGS}", encoding="cp1252", tail=",")
     return text, len(sheet["Time"]), planted
 

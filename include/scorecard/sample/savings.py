@@ -18,8 +18,14 @@ _DIGITAL = {2023: 300_000, 2024: 600_000, 2025: 850_000, 2026: 900_000, 2027: 95
 _OTHER = 4_200_000
 _DIGITAL_SAVINGS, _OTHER_SAVINGS = 6, 14
 _AMOUNTS = (
-    "Target", "Profiled target to date", "Delivered", "Forecast", "On track", "At risk", "Unachievable"
-)  # fmt: skip
+    "Target",
+    "Profiled target to date",
+    "Delivered",
+    "Forecast",
+    "On track",
+    "At risk",
+    "Unachievable",
+)
 
 
 @lru_cache(maxsize=2)
@@ -85,8 +91,8 @@ def _soiled(
     extra = lines.taken(sheet, [_DIGITAL_SAVINGS])
     extra["Saving ref"] = pa.array(["SAV-99999"])
     dirt.spoil(extra, "Directorate", [0], dirt.UNKNOWN_DIRECTORATE, planted, "unknown_directorate")
-    sheet = lines.stacked([sheet, extra])
-    sheet = dirt.duplicate(rng, sheet, len(sheet["Target"]), 0.02, planted)
+    twice = dirt.some(rng, lines.height(sheet), 0.05)
+    sheet = dirt.duplicate(lines.stacked([sheet, extra]), twice, planted)
     return lines.to_bytes(sheet), len(sheet["Target"]), planted
 
 

@@ -30,8 +30,8 @@ HEADINGS = (
     "Conditional Access", "Managed Identity type", "Associated Resource Id", "Federated Token Id",
 )  # fmt: skip
 
-_SIGNS_IN = {days.OFFICE: 0.27, days.AT_HOME: 0.89, days.OUT: 0.55}  # chance on such a day
-_AGAIN = 0.18  # signs in a second time that day
+_SIGNS_IN = {days.OFFICE: 0.20, days.AT_HOME: 0.92, days.OUT: 0.60}  # chance on such a day
+_AGAIN = 0.06  # signs in a second time that day
 _APPLICATIONS = (
     "Microsoft Teams",
     "Office 365 Exchange Online",
@@ -64,11 +64,10 @@ def sign_ins(seed: int, heads: int, month: Month) -> tuple[bytes, int, dirt.Plan
     sheet = lines.stacked([late, _sheet(rng, staff, *_evidence(rng, seed, heads, month))])
     rows = len(sheet["Username"])
     planted = {"byte_order_mark": 1, "duplicated_heading": 1, "late_row": len(few)}
-    spoilt = rng.permutation(np.arange(len(few), rows))
-    guests, bad = np.split(spoilt[: max(2, rows // 400)], [max(1, rows // 500)])
+    guests, bad, twice = dirt.apart(rng, np.arange(len(few), rows), 0.002, 0.0005, 0.002)
     dirt.spoil(sheet, "Username", guests, "guest@partner.example", planted, "unknown_person")
     dirt.spoil(sheet, "Date (UTC)", bad, f"{dirt.NO_SUCH_DAY} 09:15", planted, "bad_date")
-    sheet = dirt.duplicate(rng, sheet, rows, 0.002, planted)
+    sheet = dirt.duplicate(sheet, twice, planted)
     text = lines.to_bytes(sheet, heading=",".join(HEADINGS), encoding="utf-8-sig")
     return text, len(sheet["Username"]), planted
 
@@ -107,7 +106,7 @@ def _sheet(
     total, login = len(who), staff.login.take(pa.array(who))
     outcome = rng.choice(3, total, p=(0.955, 0.03, 0.015))
     filled = {
-        "Date (UTC)": lines.moments(clock.to_utc(at), "%Y-%m-%dT%H:%M:%SZ"),
+        "Date (UTC)": lines.moments_as(clock.to_utc(at), "%Y-%m-%dT", "%H:%M:%SZ"),
         "Request ID": lines.identifiers(rng, total),
         "User": login,
         "Username": lines.joined(login, "@exampleshire.gov.uk"),

@@ -33,7 +33,7 @@ def work_patterns(seed: int, heads: int, month: Month) -> tuple[bytes, int, dirt
     }
     planted = {"unknown_directorate": int((listed == _UNKNOWN).sum())}
     rng = generator(seed, "work patterns", month)
-    sheet = dirt.duplicate(rng, sheet, len(staff), 0.001, planted)
+    sheet = dirt.duplicate(sheet, dirt.some(rng, len(staff), 0.001), planted)
     return lines.to_bytes(sheet), len(sheet["Employee"]), planted
 
 

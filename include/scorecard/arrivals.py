@@ -7,7 +7,7 @@ many rows of it as of its fullest month (proposed).
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from scorecard.period import Month, Period, london_day, months_between
 from scorecard.sources import TABLES
@@ -65,11 +65,30 @@ class Arrivals:
             if month not in sent and month >= min(sent, default=month)
         )
         arrived = {month for sent in systems.values() for month in sent} & set(months)
-        early = {month for sent in self.early.get(table, {}).values() for month in sent}
-        if not arrived and not early & set(months):
+        if not any(self.has(table, month) for month in months):
             return Arrival(NONE, tuple(needed))
         unsent = tuple(month for month in needed if month not in arrived and not missing)
         return Arrival(PARTIAL if missing or unsent else COMPLETE, missing or unsent)
+
+    @property
+    def first_month(self) -> str:
+        """The first month of which any extract arrived; late rows of earlier months are none."""
+        months = [
+            month
+            for found in (self.whole, self.early)
+            for systems in found.values()
+            for sent in systems.values()
+            for month in sent
+        ]
+        return min(months, default="")
+
+    def has(self, table: str, month: str) -> bool:
+        """Whether any extract of a table arrived for a month, complete or not."""
+        return any(
+            month in sent
+            for found in (self.whole, self.early)
+            for sent in found.get(table, {}).values()
+        )
 
     def _in_force(self, table: str, period: Period) -> Arrival:
         last = str(months_of(period)[-1])
@@ -119,6 +138,18 @@ def in_words(table: str, sender: str, arrival: Arrival) -> str:
 def is_open(period: Period, as_at: datetime) -> bool:
     """Whether a period was not over yet at the moment as at which it was measured."""
     return as_at < period.ends_at
+
+
+def unsettled(arrivals: Arrivals, table: str, period: Period, days: int) -> str:
+    """A sentence while cases may still change and no extract that would say so has arrived."""
+    until = london_day(period.ends_at) + timedelta(days=days - 1)
+    month = f"{until:%Y-%m}"
+    if days == 0 or arrivals.has(table, month):
+        return ""
+    return (
+        f"Cases may still change until {until:%-d %B %Y}, and no {table} extract of {month} "
+        "has been accepted."
+    )
 
 
 def still_open_in_words(period: Period) -> str:

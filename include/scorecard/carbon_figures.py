@@ -9,6 +9,7 @@ from scorecard.arrivals import months_of
 from scorecard.carbon import Estimate
 from scorecard.emissions import Policy
 from scorecard.factors import FactorSets
+from scorecard.kpis import rounded
 from scorecard.period import FinancialQuarter, Period
 from scorecard.states import AWAITING, FINAL, PROVISIONAL, Readiness, Standing
 from scorecard.travel import survey_splits
@@ -107,13 +108,16 @@ def details_of(kpi_id: str, estimate: Estimate | None) -> dict[str, Any]:
             for factor in factors.values()
             if factor.fallback
         ),
-        "parts_kg": {name: str(kg) for line in lines for name, kg in line.parts.items()},
+        "parts_kg": {
+            name: str(rounded(kg, 3)) for line in lines for name, kg in line.parts.items()
+        },
         "grade": max((line.grade for line in lines), default=""),
         "remarks": list(estimate.remarks),
         "missing": list(estimate.missing),
     }
     if estimate.split is not None:
-        told["travel"] = {"source": estimate.split.source, "mean_km": str(estimate.split.mean_km)}
+        told["travel_source"] = estimate.split.source
+        told["mean_km"] = str(rounded(estimate.split.mean_km, 1))
     if estimate.break_even_km is not None:
-        told["break_even_km"] = str(estimate.break_even_km)
+        told["break_even_km"] = str(rounded(estimate.break_even_km, 1))
     return told

@@ -87,7 +87,7 @@ def rule_from(target: Target | None, elapsed: Decimal | None) -> Rule | None:
     """The rule of a target; one that is relative to elapsed time is moved by what has passed."""
     if target is None:
         return None
-    moved = elapsed if target.relative_to and elapsed is not None else Decimal(0)
+    moved = rounded(elapsed or Decimal(0), 1) if target.relative_to else Decimal(0)
 
     def at(number: Decimal | None) -> Decimal | None:
         return None if number is None else number + moved
@@ -109,10 +109,9 @@ def rule_from(target: Target | None, elapsed: Decimal | None) -> Rule | None:
 def finished(draft: Draft, drafts: Mapping[tuple[str, str, str], Draft]) -> Figure:
     """The figure of a draft, rated and compared with the others of its KPI and directorate."""
     rating = _rated(draft, drafts)
-    rule, flags = draft.rule, draft.standing.flags
-    if rule is None and draft.standing.state in SHOWN:
+    flags = draft.standing.flags
+    if draft.rule is None and draft.standing.state in SHOWN:
         flags = (*flags, "baseline")
-    target = None if rule is None or rule.target is None else _printed_target(draft, rule.target)
     return Figure(
         kpi_id=draft.definition.id,
         version=draft.version,
@@ -125,18 +124,12 @@ def finished(draft: Draft, drafts: Mapping[tuple[str, str, str], Draft]) -> Figu
         state=draft.standing.state,
         flags=flags,
         why=draft.standing.why,
-        target=target,
+        target=_target(draft),
         rag=rating.rag,
         rag_basis=rating.basis,
         direction=direction_of(draft, drafts),
         details={**draft.details, **({"forecast_rag": rating.beside} if rating.beside else {})},
     )
-
-
-def _printed_target(draft: Draft, target: Decimal) -> Decimal:
-    """A target as the council wrote it; one moved by elapsed time as values are printed."""
-    written = -int(target.as_tuple().exponent)
-    return rounded(target, draft.definition.decimals) if written > 6 else target
 
 
 def _rated(draft: Draft, drafts: Mapping[tuple[str, str, str], Draft]) -> Rating:

@@ -51,6 +51,7 @@ class KpiDefinition:
     needs: tuple[str, ...] = ()  # table.column that must be mapped, or the figure is awaiting
     quarterly_only: bool = False
     annual: bool = False
+    settles_days: int = 0  # for so many days after a period its cases may still change
     people: bool = False  # the denominator counts people who answered: small groups are withheld
 
     def version_for(self, period: Period) -> int:

@@ -22,7 +22,7 @@ from scorecard.emissions import Policy
 from scorecard.factors import FactorSets
 from scorecard.figures import Draft, Figure, finished, rule_from
 from scorecard.kpis import KpiDefinition
-from scorecard.period import FinancialQuarter, Period, period_named
+from scorecard.period import FinancialQuarter, Month, Period, period_named
 from scorecard.states import Limits, Readiness, Standing, standing_of, standing_of_nothing
 
 Numbers = tuple[Decimal | None, Decimal | None]
@@ -55,7 +55,12 @@ class Reckoning:
         own = [*(month.period for month in self.quarter.months), self.quarter.period]
         keys = {row.period for row in self.rows} | {period.key for period in own}
         keys |= {self.quarter.year_to_date.key}
-        return sorted((period_named(key) for key in keys), key=lambda p: (p.kind, p.starts_at))
+        # Late rows reach into months whose own extracts were never sent: those are not measured.
+        own_first = str(self.quarter.months[0])
+        first = min(self.arrived.first_month or own_first, own_first)
+        periods = [period_named(key) for key in keys]
+        reached = [p for p in periods if p.ends_at > Month.parse(first).starts_at]
+        return sorted(reached, key=lambda period: (period.kind, period.starts_at))
 
     @cached_property
     def numbers(self) -> dict[str, dict[str, dict[str, Numbers]]]:
@@ -105,6 +110,9 @@ def readiness(known: Reckoning, definition: KpiDefinition, period: Period) -> Re
             awaited.append(words)
         elif arrival.state == arrivals.PARTIAL:
             incomplete.append(words)
+        waits = arrivals.unsettled(known.arrived, table, period, definition.settles_days)
+        if waits:
+            incomplete.append(waits)
         absent = known.absent(table, period)
         if absent and arrival.state != arrivals.NONE:
             incomplete.append(f"{table}: there is no row of {', '.join(absent)}.")

@@ -252,6 +252,113 @@ def test_a_figure_is_compared_under_the_target_of_its_own_period(measurement, fi
     assert [asked("2024-25-Q4"), asked(Q)] == [(65, "green"), (70, "amber")]
 
 
+NOW = """
+pages_printed                 540000   1
+printing_emissions_avoided    351000   22400
+commute_trips_avoided         10304    22400
+commuting_emissions_avoided   0        22400
+home_working_emissions_added  74       10
+net_emissions_avoided         1200     3
+remote_evidence_coverage      90       100
+"""
+THEN = """
+pages_printed                 912000   1
+printing_emissions_avoided    729600   21280
+commute_trips_avoided         1276.8   21280
+commuting_emissions_avoided   0        21280
+home_working_emissions_added  74       10
+net_emissions_avoided         1140     3
+remote_evidence_coverage      90       100
+"""
+BASELINE_MONTHS = ("2023-04", "2023-05", "2023-06")
+
+
+@pytest.fixture
+def carbon(measurement, figures):
+    """Print, staff and sign-ins of the quarter and its baseline, for one directorate."""
+
+    def ask(*columns, now=NOW, tables=("print_jobs", "presence_events", "staff", "workforce")):
+        for table in tables:
+            measurement.arrived(table, (*BASELINE_MONTHS, *MONTHS))
+        for period, activity in (("2023-24-Q1", THEN), (Q, now)):
+            for line in activity.strip().splitlines():
+                kpi, above, below = line.split()
+                rows = f"{period} ASC {above} {below}\n{period} COUNCIL {above} {below}"
+                measurement.measured(kpi, rows)
+        return {
+            kpi: figures(kpi, *columns, directorate="COUNCIL")
+            for kpi in (
+                "printing_emissions_avoided",
+                "commuting_emissions_avoided",
+                "home_working_emissions_added",
+                "net_emissions_avoided",
+            )
+        }
+
+    return ask
+
+
+def test_the_carbon_lines_are_those_of_the_methods_worked_example(carbon):
+    seen = carbon("value", "flags", "rag", "details")
+
+    assert [str(figure[0]) for figure in seen.values()] == ["2891", "30823", "22131", "11.6"]
+    assert {(tuple(figure[1]), figure[2]) for figure in seen.values()} == {
+        (("estimated",), "not_rated")
+    }
+    assert {figure[3]["factor_year"] for figure in seen.values()} == {"2025"}
+
+
+def test_a_net_without_one_of_its_lines_is_partial_and_provisional(carbon):
+    tables = ("presence_events", "staff", "workforce")
+    seen = carbon("value", "state", "flags", now=NOW, tables=tables)
+
+    assert seen["printing_emissions_avoided"] == (None, "awaiting", ["estimated"])
+    assert (str(seen["net_emissions_avoided"][0]), *seen["net_emissions_avoided"][1:]) == (
+        "8.7",
+        "provisional",
+        ["estimated", "partial"],
+    )
+
+
+def test_a_rolling_year_with_a_quarter_unknown_is_awaited(carbon, figures):
+    carbon("value")
+
+    rolling = figures("net_emissions_avoided", "state", period=f"{Q}-R12", directorate="COUNCIL")
+    assert rolling == ("awaiting",)
+
+
+def test_a_share_that_may_still_change_is_provisional_until_the_next_extract(measurement, figures):
+    measurement.arrived("tickets", MONTHS).measured(INCIDENTS, EVERYONE)
+    measurement.measured("tickets_reopened", "2025-04 COUNCIL 1 20\n2025-26-Q1 COUNCIL 1 50")
+
+    def asked(period):
+        return figures("tickets_reopened", "state", "why", period=period, directorate="COUNCIL")
+
+    assert asked("2025-04")[0] == "final"
+    assert asked(Q) == (
+        "provisional",
+        "Cases may still change until 14 July 2025, and no tickets extract of 2025-07 has been "
+        "accepted.",
+    )
+
+
+def test_months_that_only_late_rows_reach_have_no_figures(measurement, figures):
+    measurement.arrived("tickets", MONTHS[1:])
+    measurement.arrived("tickets", ("2025-03", "2025-04"), rows=(2, 100))
+    measurement.measured(INCIDENTS, EVERYONE + "2025-03 COUNCIL 1 2")
+
+    assert figures(INCIDENTS, "state", period="2025-03") == []
+
+
+def test_an_envelope_is_rated_against_the_share_of_its_years_that_has_passed(measurement, figures):
+    measurement.arrived("ledger", MONTHS)
+    measurement.measured("strategy_envelope_spent", "2025-26-Q1 COUNCIL 876000 1200000")
+
+    seen = figures("strategy_envelope_spent", "value", "target", "rag", directorate="COUNCIL")
+
+    assert seen == (Decimal("73.0"), Decimal("72.5"), "amber")
+
+
 def test_a_ledger_that_misses_its_control_total_stops_the_draft(measurement, figures):
     measurement.arrived("ledger", MONTHS)
     measurement.measured("ledger_difference_from_control", "2025-05 COUNCIL 12.30 1")

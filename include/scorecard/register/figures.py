@@ -1,7 +1,7 @@
 """Figures in the register: what they are made from, whether they are there, and their rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -92,7 +92,7 @@ def are_there(engine: Engine, measurement_id: str) -> bool:
 def write(engine: Engine, measurement_id: str, figures: Sequence[Figure]) -> None:
     """Write a measurement's figures whole, in one transaction."""
     rows: list[Mapping[str, Any]] = [
-        {**asdict(figure), "flags": list(figure.flags), "measurement_id": measurement_id}
+        {**vars(figure), "flags": list(figure.flags), "measurement_id": measurement_id}
         for figure in figures
     ]
     if rows:

@@ -17,7 +17,7 @@ from scorecard import lookups
 from scorecard.admission import Refused
 from scorecard.intake import Arrived, Staged, Workbench, resolved, stage, workbench
 from scorecard.judge import Judged, Verdict, judge
-from scorecard.mapping_sql import text
+from scorecard.mapping_cells import text
 from scorecard.objects import sha256_of
 from scorecard.register import only_one
 from scorecard.register.models import AcceptedFile, Check, Extract
@@ -159,17 +159,18 @@ def _counts(judged: Judged) -> dict[str, Any]:
 
 
 def _write_months(stores: Stores, bench: Workbench, file: Staged) -> Iterator[_Written]:
-    good = resolved(file)
-    months = bench.connection.execute(
-        f"select _month, count(*) from ({good}) group by _month order by _month"
-    ).fetchall()
+    months = bench.connection.execute(f"""
+        select _month, count(*) from mapped_{file.n}
+        where not exists (select 1 from aside_{file.n} as gone where gone.row = _row)
+        group by _month order by _month
+    """).fetchall()
     for month, rows in months:
         path = bench.folder / f"{file.n}-{month}.parquet"
         bench.connection.execute(f"""
             copy (
-                select * exclude (_month), {file.n}::bigint as _extract_id from ({good})
-                where _month = {text(month)}
-            ) to {text(str(path))} (format parquet, compression zstd)
+                select * exclude (_month), {file.n}::bigint as _extract_id
+                from ({resolved(file)}) where _month = {text(month)}
+            ) to {text(str(path))} (format parquet)
         """)
         object_id = f"accepted/{file.mapping.table}/{month}/{file.n}.parquet"
         stores.objects.put(path, object_id)

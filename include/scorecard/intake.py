@@ -14,16 +14,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
+import pyarrow as pa
 
 from scorecard.admission import Refused
 from scorecard.lookups import Lookups, resolve
 from scorecard.mapping import Mapping, load_all
-from scorecard.mapping_sql import Received, staged, text
+from scorecard.mapping_cells import Received, text
+from scorecard.mapping_sql import staged
 from scorecard.readers import open_rows, rejected_rows, sheets_of
 from scorecard.recognise import Recognised, recognise
 from scorecard.settings import INCLUDE, Settings
 
 SOURCES = INCLUDE / "sources"
+_LOOKED_UP = pa.schema([(name, pa.string()) for name in ("words", "month", "value")])
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ def _write_rows(
         None if total is None else str(total),
         f"{text(file.received_at.isoformat())}::timestamptz",
     )
-    select = staged(found.mapping, received, bench.lookups.hash_key.hex())
+    select = staged(found.mapping, received)
     try:
         bench.connection.execute(f"copy ({select}) to {text(str(rows))} (format parquet)")
     except duckdb.InvalidInputException as error:
@@ -166,17 +169,18 @@ def _look_up(bench: Workbench, n: int, mapping: Mapping) -> None:
     """Resolve persons, directorates and networks; a text that stands for nothing is set aside."""
     for column, kind in mapping.looked_up.items():
         table = f"looked_up_{n}_{column}"
+        # Only what the council lists depends on the month.
+        month = "''" if kind == "person" else "_month"
         distinct = bench.connection.execute(f"""
-            select distinct {column}, _month from mapped_{n}
-            where {column} is not null and _month is not null and _rule is null
+            select distinct {column} as words, {month} as month from mapped_{n}
+            where {column} is not null and _rule is null
         """).fetchall()
         found = resolve(bench.lookups.of(kind), distinct)
-        columns = [list(part) for part in zip(*found, strict=True)] or [[], [], []]
-        bench.connection.execute(
-            f"create temp table {table} as select unnest($1::varchar[]) as words, "
-            "unnest($2::varchar[]) as month, unnest($3::varchar[]) as value",
-            columns,
-        )
+        parts = [pa.array(part, pa.string()) for part in zip(*found, strict=True)] or [[], [], []]
+        values = pa.table(parts, schema=_LOOKED_UP)
+        bench.connection.register("values_found", values)
+        bench.connection.execute(f"create temp table {table} as select * from values_found")
+        bench.connection.unregister("values_found")
         if any(value is None for _, _, value in found):
             bench.connection.execute(f"""
                 insert into aside_{n}
@@ -193,8 +197,9 @@ def resolved(staged: Staged) -> str:
     columns = staged.mapping.looked_up
     joins = " ".join(
         f"left join looked_up_{staged.n}_{name} as l_{name} "
-        f"on l_{name}.words = mapped.{name} and l_{name}.month = _month"
-        for name in columns
+        f"on l_{name}.words = mapped.{name}"
+        + ("" if kind == "person" else f" and l_{name}.month = _month")
+        for name, kind in columns.items()
     )
     names = [f"l_{c.name}.value as {c.name}" if c.name in columns else f"mapped.{c.name}"
              for c in staged.mapping.of.columns]  # fmt: skip

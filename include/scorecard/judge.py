@@ -9,8 +9,8 @@ import pandas as pd
 from scorecard import checks
 from scorecard.admission import Refused
 from scorecard.checks import Rule, Suite
-from scorecard.intake import Staged, resolved
-from scorecard.mapping_sql import text
+from scorecard.intake import Staged
+from scorecard.mapping_cells import text
 from scorecard.settings import REPOSITORY
 
 EXPECTATIONS = REPOSITORY / "expectations"
@@ -70,23 +70,19 @@ def _columns(rule: Rule) -> tuple[str, ...]:
 
 
 def _set_repeats_aside(connection: duckdb.DuckDBPyConnection, file: Staged) -> None:
-    """Of rows that agree in every column, keep the first."""
-    key = ", ".join(file.mapping.key)
-    columns = ", ".join(column.name for column in file.mapping.of.columns)
-    # A key that is the hash of the whole row needs no second look at the row.
-    whole = any(file.mapping.columns[name].row for name in file.mapping.key)
+    """Of rows that are alike in every cell, keep the first, unless each counts."""
+    if file.mapping.alike == "kept":
+        return
     connection.execute(f"""
         insert into aside_{file.n}
-        with good as (
-            select _row, {f"hash({key})" if whole else f"hash({columns})"} as cells
-            from mapped_{file.n}
-            where not exists (select 1 from aside_{file.n} as gone where gone.row = _row)
-        ),
-        twice as (
-            select cells, min(_row) as first_row from good group by cells having count(*) > 1
+        with twice as (
+            select _alike, min(_row) as first_row from mapped_{file.n}
+            where _rule is null group by _alike having count(*) > 1
         )
-        select good._row, 'repeated_row', 'the same as row ' || twice.first_row
-        from good inner join twice using (cells) where good._row > twice.first_row
+        select _row, 'repeated_row', 'the same as row ' || twice.first_row
+        from mapped_{file.n} inner join twice using (_alike)
+        where _rule is null and _row > twice.first_row
+            and not exists (select 1 from aside_{file.n} as gone where gone.row = _row)
     """)
 
 
@@ -163,6 +159,8 @@ def _ask_of_keys(
     connection: duckdb.DuckDBPyConnection, file: Staged, suite: Suite
 ) -> dict[str, int]:
     """For each key rule, how many rows share a key and yet differ."""
+    if not suite.asked_of("keys") or file.mapping.key_repeats == "numbered":
+        return {}
     key = ", ".join(file.mapping.key)
     frame = connection.execute(f"""
         with good as (
@@ -201,7 +199,11 @@ def _described(
     expected = ["superseded", "repeated_row", *(rule.rule for rule in file.mapping.set_aside)]
     listed = ", ".join(text(rule) for rule in expected)
     faulty = _count(connection, f"select count(*) from aside_{file.n} where rule not in ({listed})")
-    months = _count(connection, f"select count(distinct _month) from ({resolved(file)})")
+    months = _count(
+        connection,
+        f"select count(distinct _month) from mapped_{file.n} where not exists "
+        f"(select 1 from aside_{file.n} as gone where gone.row = _row)",
+    )
     received = file.rows_received
     return received, received - aside, faulty, 100 * faulty / received, months
 

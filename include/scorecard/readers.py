@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from scorecard.admission import Refused, Text, check_workbook, look, scan_text
-from scorecard.mapping_sql import text
+from scorecard.mapping_cells import text
 from scorecard.recognise import Recognised, Sheet, delimiter_of
 from scorecard.settings import Settings
 

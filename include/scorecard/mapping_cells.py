@@ -1,0 +1,147 @@
+"""One column of a mapping as SQL: the text that it is read from, and the value of that text.
+
+The file's cells are c1, c2, ...; `r_<column>` is a column's text. A text that was not agreed gives
+no value: nothing is rounded, guessed or moved to make it fit.
+"""
+
+from dataclasses import dataclass
+
+from scorecard.mapping import ColumnRule, Mapping, heading_key
+from scorecard.sources import STORED_AS, Column
+
+NUMBERS = {"int": r"[-+]?\d+", "gbp": r"[-+]?\d+(\.\d{1,2}0*)?", "dec": r"[-+]?\d+(\.\d+)?"}
+
+
+@dataclass(frozen=True)
+class Received:
+    """What the reader found out about the file before its rows are mapped."""
+
+    headings: dict[str, int]  # heading as compared, to the number of its cell
+    control_total: str | None  # as the file states it, in plain digits
+    received: str  # the moment of receipt, as an SQL literal
+
+
+def text(value: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def cell_of(file: Received, heading: str) -> str:
+    """The cell under a heading, without the spaces around it."""
+    return f"trim(c{file.headings[heading_key(heading)]})"
+
+
+def text_of(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
+    """The text that a column is read from, null if it is not known."""
+    if rule.constant is not None:
+        return text(rule.constant)
+    if rule.control_total:
+        return text(file.control_total) if file.control_total else "null::varchar"
+    if rule.running_sum:
+        return _running_sum(mapping, rule, file)
+    nulls = (*mapping.nulls, *rule.nulls)
+    known = [_known(cell_of(file, heading), nulls) for heading in rule.headings]
+    if rule.join:
+        parts = " || ".join([f" || {text(rule.joined_by)} || ".join(known)])
+        return f"{parts} || {text(rule.suffix)}" if rule.suffix else parts
+    found = known[0] if len(known) == 1 else f"coalesce({', '.join(known)})"
+    if rule.split:
+        found = f"nullif(trim(split_part({found}, {text(rule.split.by)}, {rule.split.part})), '')"
+    return found
+
+
+def _known(cell: str, nulls: tuple[str, ...]) -> str:
+    if not nulls:
+        return f"nullif({cell}, '')"
+    listed = ", ".join(text(token) for token in ("", *nulls))
+    return f"case when {cell} not in ({listed}) then {cell} end"
+
+
+def _running_sum(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
+    """The sum, as text, of the numbered cells up to the row's number; null if one is missing."""
+    assert rule.running_sum
+    through = f"try_cast({cell_of(file, rule.running_sum.through)} as integer)"
+    parts = []
+    for number, heading in enumerate(rule.headings[:-1], start=1):
+        amount = _number(_known(cell_of(file, heading), mapping.nulls), rule, "gbp")
+        parts.append(f"case when {number} <= {through} then {amount} else 0 end")
+    return f"cast({' + '.join(parts)} as varchar)"
+
+
+def _number(cell: str, rule: ColumnRule, kind: str) -> str:
+    """A text as a number of its type; null if it is written in a way that was not agreed."""
+    plain = cell
+    if rule.zeros:
+        listed = ", ".join(text(token) for token in rule.zeros)
+        plain = f"case when {plain} in ({listed}) then '0' else {plain} end"
+    if rule.unit:
+        plain = f"rtrim(regexp_replace({plain}, {text('(?i)' + rule.unit + '$')}, ''))"
+    if "currency" in rule.numbers:
+        plain = f"regexp_replace({plain}, '^([-(]?)£', '\\1')"
+    if "brackets" in rule.numbers:
+        plain = f"regexp_replace({plain}, '^\\((.*)\\)$', '-\\1')"
+    if "trailing_minus" in rule.numbers:
+        plain = f"regexp_replace({plain}, '^([^-]*)-$', '-\\1')"
+    if "thousands" in rule.numbers:
+        plain = (
+            f"case when regexp_full_match({plain}, '[-+]?\\d{{1,3}}(,\\d{{3}})+(\\.\\d+)?') "
+            f"then replace({plain}, ',', '') else {plain} end"
+        )
+    # DuckDB's own cast would round 3.7 to 4 and read 1e3: only agreed digits reach it.
+    agreed = f"regexp_full_match({plain}, {text(NUMBERS[kind])})"
+    return f"case when {agreed} then try_cast({plain} as {STORED_AS[kind]}) end"
+
+
+def value_of(mapping: Mapping, column: Column) -> str:
+    """A column's value from its text; null if it cannot be read or is not there."""
+    stored = STORED_AS[column.type]
+    rule = mapping.columns.get(column.name)
+    if rule is None or column.name in mapping.looked_up or rule.minutes_between:
+        return f"null::{stored}"
+    cell = f"r_{column.name}"
+    if rule.values:
+        pairs = " ".join(
+            f"when {cell} = {text(written)} then {_meant(mapping, meant, stored)}"
+            for written, meant in rule.values.items()
+        )
+        if rule.otherwise:
+            pairs += f" when {cell} is not null then {_meant(mapping, rule.otherwise, stored)}"
+        return f"case {pairs} end"
+    if column.type in NUMBERS:
+        number = _number(cell, rule, column.type)
+        for sign, by in (("*", rule.times), ("+", rule.plus)):
+            number = f"({number}) {sign} {by}" if by is not None else number
+        return f"({number})::{stored}"
+    if column.type in ("moment", "date"):
+        return _when(mapping, rule, cell, column.type)
+    if column.type == "month":
+        return f"case when regexp_full_match({cell}, '\\d{{4}}-(0[1-9]|1[0-2])') then {cell} end"
+    return f"{cell}::{stored}" if stored != "varchar" else cell
+
+
+def _meant(mapping: Mapping, meant: str, stored: str) -> str:
+    """What a listed value stands for: a constant, or what another column says."""
+    if meant.startswith("="):
+        return value_of(mapping, mapping.of.column(meant[1:]))
+    return f"{text(meant)}::{stored}"
+
+
+def _when(mapping: Mapping, rule: ColumnRule, cell: str, kind: str) -> str:
+    if kind == "date":
+        return f"{_written(mapping, rule, cell, kind)}::date"
+    zone = rule.zone or mapping.moments.zone
+    return f"timezone({text(zone)}, {_written(mapping, rule, cell, kind)})"
+
+
+def _written(mapping: Mapping, rule: ColumnRule, cell: str, kind: str) -> str:
+    """What a clock or calendar showed, as it is written."""
+    formats = rule.format or (mapping.moments.format if kind == "moment" else ("%Y-%m-%d",))
+    return f"try_strptime({cell}, [{', '.join(text(way) for way in formats)}])"
+
+
+def london_of(mapping: Mapping, column: Column) -> str:
+    """What a London clock or calendar showed at a column's moment or date."""
+    rule = mapping.columns[column.name]
+    if column.type == "moment" and (rule.zone or mapping.moments.zone) != "Europe/London":
+        return f"timezone('Europe/London', {column.name})"
+    return _written(mapping, rule, f"r_{column.name}", column.type)

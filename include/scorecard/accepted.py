@@ -51,7 +51,8 @@ def select(stores: Stores, table: str, as_at: datetime) -> AcceptedRows:
         parts.append(_by_key(same, mappings[same[0].system]))
     return AcceptedRows(
         table=table,
-        sql=" union all by name ".join(parts) or _empty(table),
+        sql=" union all by name ".join(f"select * from ({part})" for part in parts)
+        or _empty(table),
         extracts=tuple(sorted({f.extract_id for f in read})),
         months=frozenset(f.month for f in read),
         systems=frozenset(f.system for f in read),
@@ -96,28 +97,35 @@ def _read(files: list[_File]) -> str:
 def _by_key(files: list[_File], mapping: Mapping) -> str:
     """The rows of all the files, less those whose key a newer extract has as well.
 
-    Only rows that a newer file might repeat are looked up, so that a table of many millions is
-    read once. If the key holds the column that dates a row, or is the hash of the whole row, then
-    a repeat lies in the same month, and only months with several files can have one.
+    Only keys that a newer file has are looked up, so that a table of many millions is read once.
+    If the key holds the column that dates a row, then a row and its repeat lie in one month, and
+    only months with several files can have a repeat.
     """
     dated = mapping.month_from[0] in mapping.key
-    hashed = any(mapping.of.column(name).type == "hash" for name in mapping.key)
-    first: set[str] = set()
+    begun: set[str] = set()
     newer = []
     for file in files:
-        place = file.month if dated or hashed else ""
-        if place in first:
+        place = file.month if dated else ""
+        if place in begun:
             newer.append(file)
-        first.add(place)
+        begun.add(place)
     if not newer:
         return _read(files)
     key = ", ".join(mapping.key)
+    alike = " and ".join(f"every.{name} is not distinct from later.{name}" for name in mapping.key)
+    nth = "row_number() over (partition by _extract_id, {key} order by _row)"
+    nth = nth.format(key=key) if mapping.key_repeats == "numbered" else "1"
     return f"""
-        select every.* from ({_read(files)}) as every
-        left join (
-            select {key}, max(_extract_id) as newest from ({_read(newer)}) group by {key}
-        ) as later using ({key})
-        where later.newest is null or later.newest <= every._extract_id
+        with later as (select distinct {key} from ({_read(newer)})),
+        every as (select * from ({_read(files)})),
+        doubtful as (
+            select *, {nth} as _nth from every
+            where exists (select 1 from later where {alike})
+        )
+        select * from every where not exists (select 1 from later where {alike})
+        union all by name
+        select * exclude (_nth) from doubtful
+        qualify row_number() over (partition by {key}, _nth order by _extract_id desc) = 1
     """
 
 

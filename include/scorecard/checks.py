@@ -125,7 +125,7 @@ def _suite_of(rules: tuple[Rule, ...]) -> Any:
         for rule in rules
     ]
     suite = gx.ExpectationSuite(name="rules", expectations=written)
-    loaded = {expectation.meta["id"] for expectation in suite.expectations}
+    loaded = {(expectation.meta or {}).get("id") for expectation in suite.expectations}
     for rule in rules:
         if rule.id not in loaded:
             raise WrongDefinition(

@@ -42,7 +42,13 @@ class Lookups:
         }[kind]
 
     def _person(self, identifier: str, _: str) -> str | None:
-        return pseudonym(identifier, self.hash_key)
+        if identifier not in self._persons:
+            self._persons[identifier] = pseudonym(identifier, self.hash_key)
+        return self._persons[identifier]
+
+    @cached_property
+    def _persons(self) -> dict[str, str]:
+        return {}
 
     def _directorate(self, words: str, month: str) -> str | None:
         found = self.council.directorate_named(words, Month.parse(month).first_day)

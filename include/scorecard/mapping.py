@@ -72,8 +72,6 @@ class ColumnRule:
     suffix: str | None = None  # put behind the text
     running_sum: RunningSum | None = None
     control_total: bool = False  # the extract's own total, on every row
-    row: str | None = None  # hash, or hash_and_occurrence: identifies a row without a number
-    hash_of: tuple[str, ...] = ()  # identifies a row by these headings
     minutes_between: tuple[str, ...] = ()  # two columns of the table
     split: Split | None = None
     nulls: tuple[str, ...] = ()  # what means "not known", besides nothing
@@ -93,7 +91,7 @@ class ColumnRule:
     def headings(self) -> tuple[str, ...]:
         """The headings that the column is read from."""
         if not self.running_sum:
-            return self.from_ + self.join + self.hash_of
+            return self.from_ + self.join
         wide = self.running_sum
         numbered = tuple(wide.headings.format(f"{n:02d}") for n in range(1, wide.last + 1))
         return (*numbered, wide.through)
@@ -148,6 +146,8 @@ class Mapping:
     key: tuple[str, ...]
     month_from: tuple[str, ...]
     columns: dict[str, ColumnRule]
+    key_repeats: str = "refused"  # or numbered: rows of one key are told apart by their number
+    alike: str = "set_aside"  # rows alike in every cell are one row sent twice; or kept: they count
     file: FileShape = FileShape()
     moments: Moments = Moments()
     nulls: tuple[str, ...] = ()
@@ -201,6 +201,12 @@ def _problems(mapping: Mapping, path: Path) -> list[str]:
         return [*found, f"table '{mapping.table}' is unknown. Use one of {', '.join(TABLES)}."]
     if mapping.meets not in MEETS:
         found.append(f"meets is '{mapping.meets}'. Use one of {', '.join(MEETS)}.")
+    for name, allowed in (
+        ("key_repeats", ("refused", "numbered")),
+        ("alike", ("set_aside", "kept")),
+    ):
+        if getattr(mapping, name) not in allowed:
+            found.append(f"{name} is '{getattr(mapping, name)}'. Use {' or '.join(allowed)}.")
     known = {column.name for column in mapping.of.columns}
     said = [*mapping.columns, *mapping.cannot_map]
     for name in sorted(known - set(said)):
@@ -219,8 +225,7 @@ def _problems(mapping: Mapping, path: Path) -> list[str]:
 def _rule_problems(rule: ColumnRule) -> list[str]:
     found = []
     origins: list[object] = [rule.from_, rule.constant, rule.join, rule.running_sum]
-    origins.append(rule.control_total)
-    origins += [rule.row, rule.hash_of, rule.minutes_between]
+    origins += [rule.control_total, rule.minutes_between]
     if sum(bool(origin) for origin in origins) != 1:
         found.append("say where it comes from, once: from, constant, join, running_sum, ...")
     for habit in set(rule.numbers) - set(NUMBER_HABITS):

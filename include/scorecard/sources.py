@@ -11,7 +11,6 @@ STORED_AS = {
     "text": "varchar",
     "code": "varchar",
     "person": "varchar",
-    "hash": "ubigint",
     "month": "varchar",
     "moment": "timestamptz",
     "date": "date",
@@ -124,7 +123,6 @@ _TABLES = (
         directorate          code    Directorate
     """)),
     Table("spend", "budget", "one row per payment line of a transparency file", _columns("""
-        source_key           hash    Identifies the line, where numbers do not
         paid_on              date    Day of payment
         transaction_no       text    Transaction number
         service              text    Service
@@ -136,7 +134,7 @@ _TABLES = (
         directorate          text    Directorate in the publisher's words
     """)),
     Table("print_jobs", "printing", "one row per job, or per user and day", _columns("""
-        source_key           hash    Identifies the job where the log has no job number
+        source_key           text    The system's own number of the job, if it has one
         grain                code    job or user_day
         job_at               moment  When it was printed
         user_pseud           person  Who printed
@@ -155,7 +153,7 @@ _TABLES = (
         directorate          code    Directorate, if the log says so; else from the staff list
     """)),
     Table("presence_events", "remote_working", "one row per sign-in, session or booking", _columns("""
-        source_key           hash    Identifies the event
+        source_key           text    The system's own number of the event, if it has one
         event_at             moment  When it began
         ended_at             moment  When it ended
         minutes              int     How long it lasted
@@ -193,7 +191,6 @@ _TABLES = (
         directorate          code    Directorate
     """)),
     Table("travel_survey", "workforce", "one row per answer", _columns("""
-        answer_key           hash    Identifies the answer
         wave                 code    Survey wave, the year
         surveyed_month       month   Month from which the wave's answers hold
         mode                 code    car, car_passenger, bus, train, light_rail, ... walk

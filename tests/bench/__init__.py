@@ -1,0 +1,1 @@
+"""How fast Scorecard is, beside the physical limit and beside what a user would write."""

@@ -12,6 +12,8 @@ def test_merged_deleted_and_repeated_tickets_are_left_out(measure):
         T2         -            -        closed    2            3
         T3         T1           false    closed    2            4
         T4         -            true     closed    2            5
+        T5         -            false    open      1            2
+        T5         -            true     open      2            6
         """,
     )
 

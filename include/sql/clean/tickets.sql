@@ -11,150 +11,179 @@
 -- Due times come from the SLA times in force on the day of opening. Time on hold moves the due time
 -- of the resolution. No SLA time for the type and priority: no due time.
 -- The vendor's verdicts stay in sla_response_met and sla_resolve_met, to be compared with ours.
+-- Only what moves the due times goes through the calendar; the other columns join at the end.
 with
 
-copies as (
+newest as (
     select
-        accepted_tickets.*,
-        (accepted_tickets.opened_at at time zone 'Europe/London')::date as opened_on,
-        row_number() over (
-            partition by accepted_tickets.ticket_id
-            order by accepted_tickets._extract_id desc, accepted_tickets._row desc
-        ) as copy_no
+        ticket_id,
+        max(coalesce(_extract_id, 0) * 1000000000000 + coalesce(_row, 0)) as place
     from accepted_tickets
-    where
-        accepted_tickets.merged_into is null
-        and accepted_tickets.deleted is not true
+    group by ticket_id
 ),
 
-tickets as (
+sla_periods as (
     select
-        copies.* exclude (directorate, resolved_at),
-        coalesce(copies.directorate, 'UNKNOWN') as directorate,
-        coalesce(copies.status = 'cancelled', false) as is_cancelled,
-        if(copies.status = 'cancelled', null, copies.resolved_at) as resolved_at,
-        if(
-            copies.status in ('closed', 'cancelled'),
-            coalesce(
-                if(copies.reopened_at > copies.resolved_at, null, copies.resolved_at),
-                copies.closed_at,
-                copies.resolved_at,
-                copies.opened_at
-            ),
-            copies.resolved_at
-        ) as ended_at,
-        coalesce(copies.on_hold_minutes, 0) * 60000000 as hold_us,
-        sla_times.respond_minutes * 60000000 as respond_us,
-        sla_times.resolve_minutes * 60000000 as resolve_us,
-        coalesce(sla_times.hours = 'all', false) as is_24x7
-    from copies
-    asof left join sla_times
+        *,
+        lead(effective_from, 1, date '9999-12-31') over (
+            partition by type, priority
+            order by effective_from
+        ) as effective_until
+    from sla_times
+),
+
+timed as (
+    select
+        tickets.ticket_id,
+        newest.place,
+        tickets.opened_at,
+        if(tickets.status = 'cancelled', null, tickets.resolved_at) as resolved_at,
+        coalesce(tickets.on_hold_minutes, 0) * 60000000 as hold_us,
+        sla_periods.respond_minutes * 60000000 as respond_us,
+        sla_periods.resolve_minutes * 60000000 as resolve_us,
+        coalesce(sla_periods.hours = 'all', false) as is_24x7
+    from accepted_tickets as tickets
+    inner join newest
         on
-            copies.type = sla_times.type
-            and copies.priority = sla_times.priority
-            and copies.opened_on >= sla_times.effective_from
-    where copies.copy_no = 1
+            tickets.ticket_id = newest.ticket_id
+            and coalesce(tickets._extract_id, 0) * 1000000000000
+            + coalesce(tickets._row, 0) = newest.place
+    left join sla_periods
+        on
+            tickets.type = sla_periods.type
+            and tickets.priority = sla_periods.priority
+            and (tickets.opened_at at time zone 'Europe/London')::date
+            >= sla_periods.effective_from
+            and (tickets.opened_at at time zone 'Europe/London')::date
+            < sla_periods.effective_until
+    where
+        tickets.merged_into is null
+        and tickets.deleted is not true
 ),
 
 -- The SLA clock's reading, in microseconds, at opening and at resolution.
 clocked as (
     select
-        tickets.*,
+        timed.*,
         if(
-            tickets.is_24x7,
-            epoch_us(tickets.opened_at),
+            timed.is_24x7,
+            epoch_us(timed.opened_at),
             opened.before_us - opened.opens_us
-            + least(epoch_us(tickets.opened_at), opened.closes_us)
+            + least(epoch_us(timed.opened_at), opened.closes_us)
         ) as opened_us,
         if(
-            tickets.is_24x7,
-            epoch_us(tickets.resolved_at),
+            timed.is_24x7,
+            epoch_us(timed.resolved_at),
             resolved.before_us - resolved.opens_us
-            + least(epoch_us(tickets.resolved_at), resolved.closes_us)
+            + least(epoch_us(timed.resolved_at), resolved.closes_us)
         ) as resolved_us
-    from tickets
+    from timed
     asof left join working_time as opened
-        on tickets.opened_at >= opened.opens_at
+        on timed.opened_at >= opened.opens_at
     asof left join working_time as resolved
-        on tickets.resolved_at >= resolved.opens_at
+        on timed.resolved_at >= resolved.opens_at
 ),
 
-due as (
+measured as (
     select
-        *,
+        ticket_id,
+        place,
+        is_24x7,
+        resolved_at,
         opened_us + respond_us as response_due_us,
-        opened_us + resolve_us + hold_us as resolve_due_us
+        opened_us + resolve_us + hold_us as resolve_due_us,
+        resolved_us - opened_us - hold_us as to_resolve_us
     from clocked
 ),
 
 working_days as (
     select
-        days.starts_at,
-        lead(days.ends_at, 5) over (order by days.day) as fifth_ends_at
+        starts_at,
+        lead(ends_at, 5) over (order by day) as fifth_ends_at
     from days
-    where days.is_working_day
+    where is_working_day
+),
+
+due as (
+    select
+        measured.*,
+        if(
+            measured.is_24x7,
+            measured.response_due_us,
+            response_due.opens_us + measured.response_due_us - response_due.before_us
+        ) as response_due_at_us,
+        if(
+            measured.is_24x7,
+            measured.resolve_due_us,
+            resolve_due.opens_us + measured.resolve_due_us - resolve_due.before_us
+        ) as resolve_due_at_us,
+        working_days.fifth_ends_at
+    from measured
+    asof left join working_time as response_due
+        on measured.response_due_us > response_due.before_us
+    asof left join working_time as resolve_due
+        on measured.resolve_due_us > resolve_due.before_us
+    asof left join working_days
+        on measured.resolved_at >= working_days.starts_at
 )
 
 select
-    due.ticket_id,
-    due.type,
-    due.priority,
-    due.status,
-    due.directorate,
-    due.opened_at,
-    due.first_response_at,
+    tickets.ticket_id,
+    tickets.type,
+    tickets.priority,
+    tickets.status,
+    coalesce(tickets.directorate, 'UNKNOWN') as directorate,
+    tickets.opened_at,
+    tickets.first_response_at,
     due.resolved_at,
-    due.closed_at,
-    due.reopened_at,
-    due.on_hold_minutes,
-    if(
-        due.is_24x7,
-        make_timestamptz(due.response_due_us),
-        make_timestamptz(
-            response_due.opens_us + due.response_due_us - response_due.before_us
-        )
-    ) as sla_response_due,
-    if(
-        due.is_24x7,
-        make_timestamptz(due.resolve_due_us),
-        make_timestamptz(
-            resolve_due.opens_us + due.resolve_due_us - resolve_due.before_us
-        )
-    ) as sla_resolve_due,
-    due.sla_response_met,
-    due.sla_resolve_met,
-    due.excluded_from_sla,
-    due.is_major,
-    due.is_fcr,
-    due.survey_sent,
-    due.reopen_count,
-    due.reassignment_count,
-    due.first_group,
-    due.resolved_group,
-    due.channel,
-    due.service,
-    due.user_group,
-    due.csat_score,
-    due.csat_scale_max,
+    tickets.closed_at,
+    tickets.reopened_at,
+    tickets.on_hold_minutes,
+    make_timestamptz(due.response_due_at_us) as sla_response_due,
+    make_timestamptz(due.resolve_due_at_us) as sla_resolve_due,
+    tickets.sla_response_met,
+    tickets.sla_resolve_met,
+    tickets.excluded_from_sla,
+    tickets.is_major,
+    tickets.is_fcr,
+    tickets.survey_sent,
+    tickets.reopen_count,
+    tickets.reassignment_count,
+    tickets.first_group,
+    tickets.resolved_group,
+    tickets.channel,
+    tickets.service,
+    tickets.user_group,
+    tickets.csat_score,
+    tickets.csat_scale_max,
     due.is_24x7,
-    due.is_cancelled,
-    due.ended_at,
-    coalesce(due.first_response_at, due.resolved_at) as answered_at,
+    coalesce(tickets.status = 'cancelled', false) as is_cancelled,
     if(
-        due.csat_score between 1 and due.csat_scale_max and due.csat_scale_max > 1,
-        ((due.csat_score - 1) * 100 / (due.csat_scale_max - 1))::decimal(18, 6),
+        tickets.status in ('closed', 'cancelled'),
+        coalesce(
+            if(tickets.reopened_at > tickets.resolved_at, null, tickets.resolved_at),
+            tickets.closed_at,
+            tickets.resolved_at,
+            tickets.opened_at
+        ),
+        tickets.resolved_at
+    ) as ended_at,
+    coalesce(tickets.first_response_at, due.resolved_at) as answered_at,
+    if(
+        tickets.csat_score between 1 and tickets.csat_scale_max
+        and tickets.csat_scale_max > 1,
+        ((tickets.csat_score - 1) * 100 / (tickets.csat_scale_max - 1))::decimal(18, 6),
         null
     ) as satisfaction,
-    working_days.fifth_ends_at as reopen_counts_until,
+    due.fifth_ends_at as reopen_counts_until,
     if(
-        due.resolved_us - due.opened_us >= due.hold_us,
-        ((due.resolved_us - due.opened_us - due.hold_us) / 3600000000)::decimal(18, 6),
+        due.to_resolve_us >= 0,
+        (due.to_resolve_us / 3600000000)::decimal(18, 6),
         null
     ) as sla_hours_to_resolve
-from due
-asof left join working_time as response_due
-    on due.response_due_us > response_due.before_us
-asof left join working_time as resolve_due
-    on due.resolve_due_us > resolve_due.before_us
-asof left join working_days
-    on due.resolved_at >= working_days.starts_at
+from accepted_tickets as tickets
+inner join due
+    on
+        tickets.ticket_id = due.ticket_id
+        and coalesce(tickets._extract_id, 0) * 1000000000000
+        + coalesce(tickets._row, 0) = due.place

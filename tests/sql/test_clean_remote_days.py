@@ -1,17 +1,20 @@
-from datetime import date
 from decimal import Decimal
 
-# Thursday 1 to Wednesday 7 May 2025; Monday 5 May is a bank holiday.
-ALL = ("day", "place", "evidence", "confidence", "fte_days")
+import pytest
+
+MONDAYS_AT_HOME = "ann  hybrid  true  0.8  1  0"
 
 
-def one_person(measure, events, staff="ann  hybrid  true  0.8  1  0", month="2025-05"):
-    """What becomes of the days of one person, agreed to be at home on Mondays."""
+def one_person(measure, events="", staff=MONDAYS_AT_HOME):
+    """Place, evidence and FTE-days of one person in May 2025: 20 working days, 2 of them Mondays.
+
+    Monday 5 May and Monday 26 May are bank holidays.
+    """
     measure.given(
         "accepted_staff",
         f"""
         month    directorate  person_pseud  persona  remote_capable  fte  home_weekdays  leave_days
-        {month}  HR           {staff}
+        2025-05  HR           {staff}
         """,
     )
     measure.given(
@@ -21,131 +24,141 @@ def one_person(measure, events, staff="ann  hybrid  true  0.8  1  0", month="202
         {events}
         """,
     )
-    return [(str(day), *rest) for day, *rest in measure.clean("remote_days", *ALL)]
+    rows = measure.clean("remote_days", "place", "evidence", "confidence", "fte_days")
+    return {" ".join(names): fte_days for *names, fte_days in rows}
 
 
-def on(rows, day):
-    return [row[1:] for row in rows if row[0] == day]
+def days(number):
+    return Decimal(number) * Decimal("0.8")
 
 
-def test_a_desk_check_in_beats_a_sign_in_from_outside(measure):
-    rows = one_person(
-        measure,
-        """ann         entra     2025-05-01 08:00:00  other      success     -
-        ann           vpn       2025-05-01 08:00:00  other      success     300
-        ann           desk      2025-05-01 08:00:00  -          checked_in  -""",
-    )
-    assert on(rows, "2025-05-01") == [("office", "desk", "strong", Decimal("0.8"))]
+AGREED = {"home hr_pattern modelled": days(2), "office hr_pattern modelled": days(18)}
 
 
-def test_a_badge_is_the_office(measure):
-    rows = one_person(measure, "ann  badge  2025-05-01 08:00:00  -  -  -")
-    assert on(rows, "2025-05-01") == [("office", "badge", "strong", Decimal("0.8"))]
-
-
-def test_a_booking_without_a_check_in_proves_nothing(measure):
-    rows = one_person(
-        measure,
-        """ann         desk      2025-05-01 08:00:00  -          no_show     -
-        ann           desk      2025-05-01 08:00:00  -          cancelled   -
-        ann           desk      2025-05-01 08:00:00  -          -           -""",
-    )
-    assert on(rows, "2025-05-01") == [("office", "hr_pattern", "modelled", Decimal("0.8"))]
-
-
-def test_two_hours_of_vpn_from_outside_are_home(measure):
-    rows = one_person(
-        measure,
-        """ann         vpn       2025-05-01 08:00:00  other      success     60
-        ann           vpn       2025-05-01 12:00:00  other      success     60
-        ann           vpn       2025-05-02 08:00:00  other      success     119
-        ann           vpn       2025-05-06 08:00:00  corporate  success     300
-        ann           vpn       2025-05-07 08:00:00  other      failure     300""",
-    )
-    assert on(rows, "2025-05-01") == [("home", "vpn", "strong", Decimal("0.8"))]
-    for day in ("2025-05-02", "2025-05-06", "2025-05-07"):
-        assert on(rows, day) == [("office", "hr_pattern", "modelled", Decimal("0.8"))]
-
-
-def test_a_sign_in_says_weakly_where_its_network_is(measure):
-    rows = one_person(
-        measure,
-        """ann         entra     2025-05-01 08:00:00  other      success     -
-        ann           entra     2025-05-01 08:00:00  corporate  success     -
-        ann           entra     2025-05-02 08:00:00  corporate  success     -
-        ann           entra     2025-05-06 08:00:00  unknown    success     -
-        ann           entra     2025-05-07 08:00:00  other      failure     -""",
-    )
-    assert on(rows, "2025-05-01") == [("home", "entra", "weak", Decimal("0.8"))]
-    assert on(rows, "2025-05-02") == [("office", "entra", "weak", Decimal("0.8"))]
-    for day in ("2025-05-06", "2025-05-07"):
-        assert on(rows, day) == [("office", "hr_pattern", "modelled", Decimal("0.8"))]
-
-
-def test_an_event_belongs_to_the_day_in_london(measure):
-    rows = one_person(measure, "ann  badge  2025-05-06 23:30:00  -  -  -")
-    assert on(rows, "2025-05-07") == [("office", "badge", "strong", Decimal("0.8"))]
-
-
-def test_weekends_and_bank_holidays_are_no_working_days(measure):
-    rows = one_person(
-        measure,
-        """ann         badge     2025-05-03 08:00:00  -          -           -
-        ann           badge     2025-05-05 08:00:00  -          -           -""",
-    )
-    assert {row[0] for row in rows}.isdisjoint({"2025-05-03", "2025-05-04", "2025-05-05"})
-    assert len(rows) == 20
+def traced(found):
+    """A Thursday with a trace, and what is left of the agreed pattern beside it."""
+    return {found: days(1), **AGREED, "office hr_pattern modelled": days(17)}
 
 
 def test_days_without_a_trace_follow_the_agreed_pattern(measure):
-    rows = one_person(measure, "")
-    assert on(rows, "2025-05-12") == [("home", "hr_pattern", "modelled", Decimal("0.8"))]
-    assert on(rows, "2025-05-13") == [("office", "hr_pattern", "modelled", Decimal("0.8"))]
+    assert one_person(measure) == AGREED
 
 
-def test_without_a_pattern_the_persona_tells_or_the_place_is_not_known(measure):
-    found = [
-        one_person(measure, "", staff=f"ann  {persona}  {capable}  1  -  0")[0][1:4]
-        for persona, capable in [
-            ("home", "true"),
-            ("fixed", "true"),
-            ("mobile", "false"),
-            ("hybrid", "true"),
-            ("mobile", "true"),
-        ]
-    ]
-    assert found == [
-        ("home", "hr_pattern", "modelled"),
-        ("office", "hr_pattern", "modelled"),
-        ("office", "hr_pattern", "modelled"),
-        ("unknown", "none", "none"),
-        ("unknown", "none", "none"),
-    ]
+@pytest.mark.parametrize(
+    ("events", "found"),
+    [
+        (["entra  2025-05-01 08:00:00  other      success     -"], "home entra weak"),
+        (["entra  2025-05-01 08:00:00  corporate  success     -"], "office entra weak"),
+        (["vpn    2025-05-01 08:00:00  other      success   120"], "home vpn strong"),
+        (["badge  2025-05-01 08:00:00  -          -           -"], "office badge strong"),
+        (["desk   2025-05-01 08:00:00  -          checked_in  -"], "office desk strong"),
+        (
+            [
+                "vpn    2025-05-01 08:00:00  other      success    60",
+                "vpn    2025-05-01 12:00:00  other      success    60",
+            ],
+            "home vpn strong",
+        ),
+        (
+            [
+                "entra  2025-05-01 08:00:00  corporate  success     -",
+                "entra  2025-05-01 18:00:00  other      success     -",
+            ],
+            "home entra weak",
+        ),
+        (
+            [
+                "entra  2025-05-01 08:00:00  corporate  success     -",
+                "vpn    2025-05-01 18:00:00  -          success   300",
+            ],
+            "home vpn strong",
+        ),
+        (
+            [
+                "vpn    2025-05-01 08:00:00  other      success   300",
+                "desk   2025-05-01 18:00:00  -          checked_in  -",
+            ],
+            "office desk strong",
+        ),
+    ],
+)
+def test_the_strongest_trace_of_a_day_tells_its_place(measure, events, found):
+    rows = "\n        ".join(f"ann  {event}" for event in events)
+    assert one_person(measure, rows) == traced(found)
 
 
-def test_leave_takes_the_first_days_without_a_trace_and_a_part_of_the_next(measure):
-    rows = one_person(
+@pytest.mark.parametrize(
+    "event",
+    [
+        "ann  desk   2025-05-01 08:00:00  -          no_show     -",
+        "ann  desk   2025-05-01 08:00:00  -          cancelled   -",
+        "ann  desk   2025-05-01 08:00:00  -          -           -",
+        "ann  vpn    2025-05-01 08:00:00  other      success   119",
+        "ann  vpn    2025-05-01 08:00:00  corporate  success   300",
+        "ann  vpn    2025-05-01 08:00:00  other      failure   300",
+        "ann  entra  2025-05-01 08:00:00  other      failure     -",
+        "ann  entra  2025-05-01 08:00:00  unknown    success     -",
+        "ann  badge  2025-05-03 08:00:00  -          -           -",
+        "ann  badge  2025-05-05 08:00:00  -          -           -",
+        "ann  badge  2025-05-31 23:00:00  -          -           -",
+        "ann  badge  2025-04-30 22:59:59  -          -           -",
+        "bob  badge  2025-05-01 08:00:00  -          -           -",
+    ],
+)
+def test_what_proves_nothing_leaves_the_agreed_pattern_alone(measure, event):
+    assert one_person(measure, event) == AGREED
+
+
+def test_an_event_belongs_to_the_day_in_london(measure):
+    late = "ann  badge  2025-05-11 23:00:00  -  -  -"
+    assert one_person(measure, late) == {
+        "office badge strong": days(1),
+        "home hr_pattern modelled": days(1),
+        "office hr_pattern modelled": days(18),
+    }
+
+
+@pytest.mark.parametrize(
+    ("persona", "capable", "found"),
+    [
+        ("home", "true", "home hr_pattern modelled"),
+        ("fixed", "true", "office hr_pattern modelled"),
+        ("mobile", "false", "office hr_pattern modelled"),
+        ("mobile", "true", "unknown none none"),
+        ("hybrid", "true", "unknown none none"),
+    ],
+)
+def test_without_a_pattern_the_persona_tells_or_the_place_is_not_known(
+    measure, persona, capable, found
+):
+    assert one_person(measure, staff=f"ann  {persona}  {capable}  1  -  0") == {found: 20}
+
+
+def test_leave_is_taken_off_days_without_a_trace_at_home_and_in_the_office_alike(measure):
+    found = one_person(
         measure,
-        "ann  badge  2025-05-01 08:00:00  -  -  -",
-        staff="ann  hybrid  true  0.8  1  1.5",
+        "ann  badge  2025-05-12 08:00:00  -  -  -",
+        staff="ann  hybrid  true  1  1  9.5",
     )
-    assert on(rows, "2025-05-01") == [("office", "badge", "strong", Decimal("0.8"))]
-    assert on(rows, "2025-05-02") == [("leave", "hr_pattern", "modelled", Decimal("0.8"))]
-    assert on(rows, "2025-05-06") == [
-        ("leave", "hr_pattern", "modelled", Decimal("0.4")),
-        ("office", "hr_pattern", "modelled", Decimal("0.4")),
-    ]
-    assert sum(row[-1] for row in rows) == 20 * Decimal("0.8")
+    assert found == {
+        "office badge strong": 1,
+        "leave hr_pattern modelled": Decimal("9.5"),
+        "home hr_pattern modelled": Decimal("0.5"),
+        "office hr_pattern modelled": 9,
+    }
+
+
+def test_leave_takes_no_day_that_left_a_trace(measure):
+    found = one_person(
+        measure,
+        "ann  badge  2025-05-12 08:00:00  -  -  -",
+        staff="ann  hybrid  true  1  1  25",
+    )
+    assert found == {"office badge strong": 1, "leave hr_pattern modelled": 19}
 
 
 def test_nobody_is_worth_more_than_one_day_a_day(measure):
-    rows = one_person(measure, "", staff="ann  hybrid  true  1.2  1  0")
-    assert {row[-1] for row in rows} == {1}
-
-
-def test_a_person_who_is_on_no_list_has_no_days(measure):
-    rows = one_person(measure, "bob  badge  2025-05-01 08:00:00  -  -  -")
-    assert on(rows, "2025-05-01") == [("office", "hr_pattern", "modelled", Decimal("0.8"))]
+    assert sum(one_person(measure, staff="ann  hybrid  true  1.2  1  3").values()) == 20
 
 
 def test_days_of_several_people_are_added(measure):
@@ -158,8 +171,7 @@ def test_days_of_several_people_are_added(measure):
         2025-05  eve           ICT          home     true            0.6
         """,
     )
-    rows = measure.clean("remote_days", "day", "directorate", "place", "fte_days")
-    assert rows[:2] == [
-        (date(2025, 5, 1), "HR", "home", Decimal("1.5")),
-        (date(2025, 5, 1), "ICT", "home", Decimal("0.6")),
+    assert measure.clean("remote_days", "month", "month_starts_at", "directorate", "fte_days") == [
+        ("2025-05", "2025-04-30 23:00:00", "HR", 30),
+        ("2025-05", "2025-04-30 23:00:00", "ICT", 12),
     ]

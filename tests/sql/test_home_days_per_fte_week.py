@@ -1,11 +1,11 @@
 from decimal import Decimal
 
 DAYS = """
-    day_starts_at        directorate  remote_capable  place   fte_days
+    month_starts_at      directorate  remote_capable  place   fte_days
     2025-03-31 23:00:00  HR           true            home    60
-    2025-04-29 23:00:00  HR           true            home    4
-    2025-04-29 23:00:00  HR           true            office  99
-    2025-04-29 23:00:00  HR           false           home    99
+    2025-03-31 23:00:00  HR           true            home    4
+    2025-03-31 23:00:00  HR           true            office  99
+    2025-03-31 23:00:00  HR           false           home    99
     2025-04-30 23:00:00  HR           true            home    99
     """
 

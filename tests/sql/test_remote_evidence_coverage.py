@@ -1,10 +1,10 @@
 DAYS = """
-    day_starts_at        directorate  remote_capable  place    confidence  fte_days
+    month_starts_at      directorate  remote_capable  place    confidence  fte_days
     2025-03-31 23:00:00  HR           true            home     strong      3
-    2025-04-29 23:00:00  HR           false           office   weak        2
-    2025-04-29 23:00:00  HR           true            home     modelled    9
-    2025-04-29 23:00:00  HR           true            unknown  none        9
-    2025-04-29 23:00:00  HR           true            leave    modelled    9
+    2025-03-31 23:00:00  HR           false           office   weak        2
+    2025-03-31 23:00:00  HR           true            home     modelled    9
+    2025-03-31 23:00:00  HR           true            unknown  none        9
+    2025-03-31 23:00:00  HR           true            leave    modelled    9
     2025-04-30 23:00:00  HR           true            home     strong      99
     """
 

@@ -12,7 +12,7 @@ def test_shares_are_rounded_half_up_to_a_tenth(measure):
     measure.given(
         "clean_remote_days",
         """
-        day_starts_at        directorate  remote_capable  place    confidence  fte_days
+        month_starts_at      directorate  remote_capable  place    confidence  fte_days
         2025-03-31 23:00:00  HR           true            home     strong      1
         2025-03-31 23:00:00  HR           true            office   modelled    1999
         2025-03-31 23:00:00  HR           true            unknown  none        3

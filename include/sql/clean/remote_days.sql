@@ -1,61 +1,76 @@
 -- Where working days were spent: at home, in the office, on leave, or not known.
--- One row per London day, directorate, persona, remote capability, place, evidence, confidence.
+-- One row per month, directorate, persona, remote capability, place, evidence and confidence.
 -- Each person of the staff list has one day per working day, worth their FTE, at most 1.
 -- A desk check-in or badge is the office; else 2 hours or more of VPN from outside is home; else
 -- a sign-in from outside is home (weak), one from the corporate network the office (weak);
--- else the HR pattern says (modelled); else the place is not known.
--- Leave comes as a number of days a month: as many days without a trace are leave, the earliest.
+-- else the agreed pattern of work says (modelled); else the place is not known.
+-- Leave comes as a number of days a month: it is taken off the days without a trace, from those at
+-- home and in the office alike.
 with
 
+-- Numbers instead of long pseudonyms: grouping many events is twice as fast.
+people as (
+    select
+        clean_staff.person_pseud,
+        row_number() over (order by clean_staff.person_pseud) as person_no
+    from clean_staff
+    group by clean_staff.person_pseud
+),
+
+-- 5 desk, 4 badge, 3 VPN, 2 a sign-in from outside, 1 from the corporate network.
 events as (
     select
-        accepted_presence_events.person_pseud,
+        people.person_no,
         hours.day,
-        accepted_presence_events.evidence,
-        accepted_presence_events.network,
-        accepted_presence_events.outcome,
-        coalesce(
-            accepted_presence_events.minutes,
-            date_diff(
-                'minute',
-                accepted_presence_events.event_at,
-                accepted_presence_events.ended_at
-            )
-        ) as minutes
+        case
+            when
+                accepted_presence_events.evidence = 'desk'
+                and accepted_presence_events.outcome = 'checked_in'
+                then 5
+            when accepted_presence_events.evidence = 'badge' then 4
+            when accepted_presence_events.evidence = 'entra'
+                then case accepted_presence_events.network
+                    when 'other' then 2
+                    when 'corporate' then 1
+                end
+        end as trace,
+        if(
+            accepted_presence_events.evidence = 'vpn'
+            and accepted_presence_events.network is distinct from 'corporate',
+            coalesce(
+                accepted_presence_events.minutes,
+                date_diff(
+                    'minute',
+                    accepted_presence_events.event_at,
+                    accepted_presence_events.ended_at
+                )
+            ),
+            null
+        ) as vpn_minutes
     from accepted_presence_events
+    inner join people on accepted_presence_events.person_pseud = people.person_pseud
     inner join hours
         on hours.hour_no = epoch_us(accepted_presence_events.event_at) // 3600000000
     where
-        coalesce(accepted_presence_events.outcome, 'success')
-        in ('success', 'checked_in')
+        accepted_presence_events.outcome is null
+        or accepted_presence_events.outcome in ('success', 'checked_in')
 ),
 
--- 'booked' without a check-in proves nothing, so a desk needs its check-in.
 traces as (
     select
-        person_pseud,
+        person_no,
         day,
-        bool_or(evidence = 'desk' and outcome = 'checked_in') as has_desk,
-        bool_or(evidence = 'badge') as has_badge,
-        coalesce(
-            sum(minutes) filter (
-                where evidence = 'vpn' and network is distinct from 'corporate'
-            ),
-            0
-        ) >= 120 as has_vpn,
-        bool_or(evidence = 'entra' and network = 'other') as has_outside_sign_in,
-        bool_or(evidence = 'entra' and network = 'corporate') as has_inside_sign_in
+        if(
+            coalesce(max(trace), 0) < 3 and sum(vpn_minutes) >= 120, 3, max(trace)
+        ) as trace
     from events
-    where person_pseud is not null
-    group by person_pseud, day
+    group by person_no, day
 ),
 
-person_days as (
+staff as (
     select
-        clean_staff.person_pseud,
-        days.day,
-        days.starts_at as day_starts_at,
-        days.month,
+        people.person_no,
+        clean_staff.month,
         clean_staff.directorate,
         clean_staff.persona,
         coalesce(clean_staff.remote_capable, false) as remote_capable,
@@ -63,102 +78,172 @@ person_days as (
         coalesce(clean_staff.leave_days, 0) as leave_days,
         coalesce(clean_staff.home_weekdays, '') as home_weekdays
     from clean_staff
-    inner join days on clean_staff.month = days.month
+    inner join people on clean_staff.person_pseud = people.person_pseud
     where
         clean_staff.is_listed
         and clean_staff.fte > 0
-        and days.is_working_day
 ),
 
--- Evidence, confidence and place of the strongest trace, in one text; none is empty.
 traced as (
     select
-        person_days.*,
-        case
-            when traces.has_desk then 'desk strong office'
-            when traces.has_badge then 'badge strong office'
-            when traces.has_vpn then 'vpn strong home'
-            when traces.has_outside_sign_in then 'entra weak home'
-            when traces.has_inside_sign_in then 'entra weak office'
-        end as trace,
-        case
-            when
-                contains(
-                    person_days.home_weekdays,
-                    cast(isodow(person_days.day) as varchar)
-                )
-                then 'hr_pattern modelled home'
-            when person_days.home_weekdays != '' then 'hr_pattern modelled office'
-            when person_days.persona = 'home' then 'hr_pattern modelled home'
-            when person_days.persona = 'fixed' or not person_days.remote_capable
-                then 'hr_pattern modelled office'
-            else 'none none unknown'
-        end as pattern
-    from person_days
-    left join traces
+        staff.person_no,
+        staff.month,
+        traces.trace,
+        count(*) as traced_days,
+        count(*) filter (
+            where contains(staff.home_weekdays, cast(isodow(traces.day) as varchar))
+        ) as traced_home_days
+    from traces
+    inner join days on traces.day = days.day
+    inner join staff
         on
-            person_days.person_pseud = traces.person_pseud
-            and person_days.day = traces.day
+            traces.person_no = staff.person_no
+            and days.month = staff.month
+    where
+        days.is_working_day
+        and traces.trace is not null
+    group by staff.person_no, staff.month, traces.trace
 ),
 
--- How much of a day is leave: the whole of the first days without a trace, part of the next.
-with_leave as (
+traced_in_all as (
     select
-        traced.*,
-        if(
-            traced.trace is null,
-            greatest(
-                0,
-                least(
-                    1,
-                    traced.leave_days + 1 - row_number() over (
-                        partition by
-                            traced.person_pseud, traced.month, traced.trace is null
-                        order by traced.day
-                    )
-                )
-            ),
-            0
-        ) as leave_share
+        person_no,
+        month,
+        sum(traced_days) as traced_days,
+        sum(traced_home_days) as traced_home_days
     from traced
+    group by person_no, month
+),
+
+-- The working days of each month, and how many of them a pattern of home days covers.
+patterns as (
+    select
+        months.month,
+        months.home_weekdays,
+        count(*) as working_days,
+        count(*) filter (
+            where contains(months.home_weekdays, cast(isodow(days.day) as varchar))
+        ) as home_days
+    from (select distinct
+        staff.month,
+        staff.home_weekdays
+    from staff) as months
+    inner join days on months.month = days.month
+    where days.is_working_day
+    group by months.month, months.home_weekdays
+),
+
+untraced as (
+    select
+        staff.*,
+        patterns.working_days - coalesce(traced_in_all.traced_days, 0) as untraced_days,
+        patterns.home_days - coalesce(traced_in_all.traced_home_days, 0)
+            as untraced_home_days
+    from staff
+    inner join patterns
+        on
+            staff.month = patterns.month
+            and staff.home_weekdays = patterns.home_weekdays
+    left join traced_in_all
+        on
+            staff.person_no = traced_in_all.person_no
+            and staff.month = traced_in_all.month
+),
+
+without_leave as (
+    select
+        untraced.*,
+        least(untraced.leave_days, untraced.untraced_days) as leave_taken,
+        cast(
+            coalesce(
+                untraced.untraced_home_days
+                * (untraced.untraced_days - least(untraced.leave_days, untraced.untraced_days))
+                / nullif(untraced.untraced_days, 0),
+                0
+            ) as decimal(18, 6)
+        ) as home_worked
+    from untraced
 ),
 
 places as (
     select
-        day,
-        day_starts_at,
-        month,
-        directorate,
-        persona,
-        remote_capable,
-        coalesce(trace, pattern) as found,
-        fte * (1 - leave_share) as fte_days
-    from with_leave
+        staff.month,
+        staff.directorate,
+        staff.persona,
+        staff.remote_capable,
+        case traced.trace
+            when 5 then 'office desk strong'
+            when 4 then 'office badge strong'
+            when 3 then 'home vpn strong'
+            when 2 then 'home entra weak'
+            else 'office entra weak'
+        end as found,
+        staff.fte * traced.traced_days as fte_days
+    from traced
+    inner join staff
+        on
+            traced.person_no = staff.person_no
+            and traced.month = staff.month
     union all
     select
-        day,
-        day_starts_at,
         month,
         directorate,
         persona,
         remote_capable,
-        'hr_pattern modelled leave' as found,
-        fte * leave_share as fte_days
-    from with_leave
+        'leave hr_pattern modelled' as found,
+        fte * leave_taken as fte_days
+    from without_leave
+    union all
+    select
+        month,
+        directorate,
+        persona,
+        remote_capable,
+        'home hr_pattern modelled' as found,
+        fte * home_worked as fte_days
+    from without_leave
+    union all
+    select
+        month,
+        directorate,
+        persona,
+        remote_capable,
+        case
+            when home_weekdays != '' then 'office hr_pattern modelled'
+            when persona = 'home' then 'home hr_pattern modelled'
+            when persona = 'fixed' or not remote_capable
+                then 'office hr_pattern modelled'
+            else 'unknown none none'
+        end as found,
+        fte * (untraced_days - leave_taken - home_worked) as fte_days
+    from without_leave
+),
+
+months as (
+    select
+        days.month,
+        min(days.starts_at) as month_starts_at
+    from days
+    group by days.month
 )
 
 select
-    day,
-    day_starts_at,
-    month,
-    directorate,
-    persona,
-    remote_capable,
-    split_part(found, ' ', 3) as place,
-    split_part(found, ' ', 1) as evidence,
-    split_part(found, ' ', 2) as confidence,
-    cast(sum(fte_days) as decimal(18, 6)) as fte_days
+    places.month,
+    months.month_starts_at,
+    places.directorate,
+    places.persona,
+    places.remote_capable,
+    split_part(places.found, ' ', 1) as place,
+    split_part(places.found, ' ', 2) as evidence,
+    split_part(places.found, ' ', 3) as confidence,
+    cast(sum(places.fte_days) as decimal(18, 6)) as fte_days
 from places
-where fte_days > 0
+inner join months on places.month = months.month
+where places.fte_days > 0
 group by
-    day, day_starts_at, month, directorate, persona, remote_capable, found
+    places.month,
+    months.month_starts_at,
+    places.directorate,
+    places.persona,
+    places.remote_capable,
+    places.found

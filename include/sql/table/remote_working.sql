@@ -20,8 +20,8 @@ spent as (
     from clean_remote_days
     inner join periods
         on
-            clean_remote_days.day_starts_at >= periods.starts_at
-            and clean_remote_days.day_starts_at < periods.ends_at
+            clean_remote_days.month_starts_at >= periods.starts_at
+            and clean_remote_days.month_starts_at < periods.ends_at
     where periods.kind = 'month'
 ),
 

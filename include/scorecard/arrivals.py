@@ -59,7 +59,7 @@ class Arrivals:
         needed = months[-1:] if table in _LAST_MONTH else months
         # A system counts from the first month that it ever sent.
         missing = tuple(
-            f"{system}, {month}{self._how_early(table, system, month)}"
+            f"{system} {month}{self._how_early(table, system, month)}"
             for system, sent in sorted(systems.items())
             for month in needed
             if month not in sent and month >= min(sent, default=month)
@@ -129,10 +129,11 @@ def arrivals_of(accepted: Iterable[AcceptedMonth]) -> Arrivals:
 def in_words(table: str, sender: str, arrival: Arrival) -> str:
     """What is missing of a table and who sends it, as one sentence."""
     source = TABLES[table].source
-    months = "; ".join(arrival.missing)
+    feed = table if source == table else f"{source}, {table}"
+    missing = ", ".join(arrival.missing)
     if arrival.state == NONE:
-        return f"{source}: no {table} extract has been accepted for {months}. {sender} sends it."
-    return f"{source}: {table} is incomplete, without {months}. {sender} sends it."
+        return f"{feed}: nothing has been accepted for {missing}. {sender} sends it."
+    return f"{feed}: incomplete without {missing}. {sender} sends it."
 
 
 def is_open(period: Period, as_at: datetime) -> bool:

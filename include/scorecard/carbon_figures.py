@@ -77,7 +77,8 @@ def standing_of_estimate(kpi_id: str, estimate: Estimate | None, ready: Readines
     flags += ["factor_fallback"] if estimate.fallbacks else []
     state = PROVISIONAL if reasons else FINAL
     told = reasons or ["Every extract that it needs has been accepted"]
-    return Standing(state, _sentences(told), exact=value, flags=tuple(flags))
+    whole = rounded(value, 6), Decimal(1)
+    return Standing(state, _sentences(told), *whole, exact=value, flags=tuple(flags))
 
 
 def _missing(kpi_id: str, estimate: Estimate) -> tuple[str, ...]:

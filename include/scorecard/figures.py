@@ -109,7 +109,9 @@ def rule_from(target: Target | None, elapsed: Decimal | None) -> Rule | None:
 def finished(draft: Draft, drafts: Mapping[tuple[str, str, str], Draft]) -> Figure:
     """The figure of a draft, rated and compared with the others of its KPI and directorate."""
     rating = _rated(draft, drafts)
-    flags = draft.standing.flags
+    flags, doubt = draft.standing.flags, _doubt(draft, drafts)
+    if doubt:
+        flags = (*flags, "low_confidence")
     if draft.rule is None and draft.standing.state in SHOWN:
         flags = (*flags, "baseline")
     return Figure(
@@ -123,12 +125,25 @@ def finished(draft: Draft, drafts: Mapping[tuple[str, str, str], Draft]) -> Figu
         value=draft.printed,
         state=draft.standing.state,
         flags=flags,
-        why=draft.standing.why,
+        why=f"{draft.standing.why} {doubt}".strip(),
         target=_target(draft),
         rag=rating.rag,
         rag_basis=rating.basis,
         direction=direction_of(draft, drafts),
         details={**draft.details, **({"forecast_rag": rating.beside} if rating.beside else {})},
+    )
+
+
+def _doubt(draft: Draft, drafts: Mapping[tuple[str, str, str], Draft]) -> str:
+    """A sentence if the KPI that a figure rests on misses its floor for the same period."""
+    basis = drafts.get((draft.definition.rests_on, draft.period.key, draft.directorate))
+    if basis is None or draft.printed is None or basis.printed is None or basis.rule is None:
+        return ""
+    exact, floor = basis.standing.exact, basis.rule.floor
+    if exact is None or floor is None or exact >= floor:
+        return ""
+    return (
+        f"Low confidence: {basis.definition.title} is {basis.printed}, under its floor of {floor}."
     )
 
 

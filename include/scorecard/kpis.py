@@ -52,6 +52,7 @@ class KpiDefinition:
     quarterly_only: bool = False
     annual: bool = False
     settles_days: int = 0  # for so many days after a period its cases may still change
+    rests_on: str = ""  # a KPI under whose floor this one has low confidence
     people: bool = False  # the denominator counts people who answered: small groups are withheld
 
     def version_for(self, period: Period) -> int:
@@ -70,6 +71,12 @@ class KpiDefinition:
 def load(folder: Path) -> dict[str, KpiDefinition]:
     """Every KPI of a folder by its id; WrongDefinition names the file, the key and the remedy."""
     definitions = [_read(path) for path in sorted(folder.glob("*.yaml"))]
+    known = {definition.id for definition in definitions}
+    for definition in definitions:
+        if definition.rests_on and definition.rests_on not in known:
+            raise WrongDefinition(
+                f"{definition.id}.yaml: rests_on '{definition.rests_on}' is no KPI. Correct it."
+            )
     lonely = {path.stem for path in folder.glob("*.sql")} - {d.id for d in definitions}
     for name in sorted(lonely):
         raise WrongDefinition(f"{name}.sql: has no {name}.yaml beside it. Write it, or remove it.")

@@ -35,6 +35,16 @@ from scorecard.stores import Stores
 SQL = INCLUDE / "sql"
 REFERENCE = INCLUDE / "reference"
 
+# The modules that decide what is measured, and what becomes of it as figures.
+CODE = tuple(
+    f"{module}.py"
+    for module in (
+        *("measure", "relations", "accepted", "period", "council", "decisions", "kpis"),
+        *("reconcile", "reckoning", "arrivals", "states", "figures", "rating", "direction"),
+        *("carbon", "carbon_figures", "emissions", "factors", "travel"),
+    )
+)
+
 log = logging.getLogger(__name__)
 
 # The Arrow type in which a relation's column reaches DuckDB, by its type in `sources`.
@@ -99,7 +109,7 @@ def identity_of(
         "relations": {**_hashes(SQL / "reference"), **_hashes(SQL / "clean")},
         "council": _hashes(decisions),
         "reference": _hashes(REFERENCE),
-        "code": _hashes(package, ("measure.py", "relations.py", "accepted.py", "period.py")),
+        "code": _hashes(package, CODE),
     }
 
 

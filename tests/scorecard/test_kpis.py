@@ -51,6 +51,11 @@ def test_a_kpi_is_read_with_every_key_in_its_type(loaded):
         ("decimals: 1", "decimals: one", "calls_answered.yaml: decimals: 'one' is not a whole"),
         ("better: higher", "better: bigger", "calls_answered.yaml: better 'bigger' is unknown"),
         ("kind: ratio", "kind: ratio\nkind: count", "calls_answered.yaml: line 1: 'kind' stands"),
+        (
+            "kind: ratio",
+            "kind: ratio\nrests_on: luck",
+            "calls_answered.yaml: rests_on 'luck' is no",
+        ),
         ("id: calls_answered", "id: calls", "calls_answered.yaml: id is 'calls'"),
         ("from: 2025-26-Q1", "from: 2025-Q1", "calls_answered.yaml: versions: '2025-Q1' is not"),
         ("from: 2025-26-Q1", "from: 2022-23-Q1", "a higher version must begin in a later quarter"),

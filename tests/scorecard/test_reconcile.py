@@ -145,7 +145,7 @@ def test_a_feed_that_sent_nothing_is_awaited_and_never_zero(measurement, figures
     assert len(seen) == 7
     assert {row[1:5] for row in seen} == {(None, None, "awaiting", "not_rated")}
     assert seen[0][5] == (
-        "printing: no print_jobs extract has been accepted for 2025-04; 2025-05; 2025-06. "
+        "printing, print_jobs: nothing has been accepted for 2025-04, 2025-05, 2025-06. "
         "Head of ICT Infrastructure sends it."
     )
 
@@ -155,8 +155,7 @@ def test_a_month_that_is_missing_makes_the_quarter_provisional(measurement, figu
 
     assert figures(INCIDENTS, "state", "why", directorate="ASC") == (
         "provisional",
-        "tickets: tickets is incomplete, without example, 2025-06. "
-        "Head of ICT Service Delivery sends it.",
+        "tickets: incomplete without example 2025-06. Head of ICT Service Delivery sends it.",
     )
     assert figures(INCIDENTS, "state", period="2025-06", directorate="ASC") == ("awaiting",)
 
@@ -176,7 +175,7 @@ def test_a_system_that_stops_sending_makes_its_table_incomplete(measurement, fig
     state, why = figures(INCIDENTS, "state", "why", directorate="COUNCIL")
 
     assert state == "provisional"
-    assert "without requests, 2025-05; requests, 2025-06." in why
+    assert "incomplete without requests 2025-05, requests 2025-06." in why
 
 
 def test_an_extract_received_before_its_month_was_over_is_provisional(measurement, figures):
@@ -357,6 +356,24 @@ def test_an_envelope_is_rated_against_the_share_of_its_years_that_has_passed(mea
     seen = figures("strategy_envelope_spent", "value", "target", "rag", directorate="COUNCIL")
 
     assert seen == (Decimal("73.0"), Decimal("72.5"), "amber")
+
+
+def test_remote_working_has_low_confidence_while_its_evidence_misses_the_floor(
+    measurement, figures
+):
+    for table in ("presence_events", "staff", "workforce"):
+        measurement.arrived(table, MONTHS)
+    measurement.measured("remote_working_share", "2025-26-Q1 COUNCIL 40 100\n2025-05 COUNCIL 4 10")
+    coverage = "2025-26-Q1 COUNCIL 59 100\n2025-05 COUNCIL 60 100"
+    measurement.measured("remote_evidence_coverage", coverage)
+
+    def asked(period):
+        return figures("remote_working_share", "flags", "why", period=period, directorate="COUNCIL")
+
+    flags, why = asked(Q)
+    assert flags == ["low_confidence"]
+    assert why.endswith("Low confidence: Evidence coverage is 59.0, under its floor of 60.")
+    assert asked("2025-05")[0] == []
 
 
 def test_a_ledger_that_misses_its_control_total_stops_the_draft(measurement, figures):

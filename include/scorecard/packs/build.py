@@ -1,7 +1,8 @@
 """One pack's content from the register's rows and the council's decisions."""
 
-from scorecard.council import last_day_of
+from scorecard.council import COUNCIL, UNKNOWN, last_day_of
 from scorecard.packs import kpi_sheets as kpi
+from scorecard.packs import rule_sheets as rules
 from scorecard.packs import sentences
 from scorecard.packs.activity_sheets import ACTIVITIES, activity_sheet
 from scorecard.packs.content import (
@@ -59,7 +60,15 @@ def build(records: PackRecords) -> PackContent:
         themes=made,
         notes=notes(records.council.settled.small_denominator),
         glossary=tuple(GLOSSARY.items()),
+        directorates=_directorates(records),
     )
+
+
+def _directorates(records: PackRecords) -> tuple[tuple[str, str], ...]:
+    """The names of the directorates by code, and what the codes of ours stand for."""
+    named = {d.code: d.name for d in records.council.directorates_in(records.quarter.period)}
+    ours = {COUNCIL: "Whole council", UNKNOWN: "Not known"}
+    return tuple(sorted((named | ours).items()))
 
 
 def _facts(records: PackRecords) -> tuple[tuple[str, str], ...]:
@@ -100,8 +109,8 @@ def _sheets(
     series = tuple(section.series for t in made for section in t.kpis if section.series)
     tables = (
         kpi.summary_sheet(records, restated),
-        kpi.exceptions_sheet(records),
-        kpi.changes_sheet(records),
+        rules.exceptions_sheet(records),
+        rules.changes_sheet(records),
         kpi.figures_sheet(records, restated),
         kpi.series_sheet(records, series, restated),
         kpi.definitions_sheet(records),

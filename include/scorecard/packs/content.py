@@ -161,9 +161,10 @@ class Theme:
 
 @dataclass(frozen=True)
 class Item:
-    """One line of a list on the first page: a KPI and a sentence about it."""
+    """One line of a list on the first page: a KPI and what is said about it."""
 
     kpi_id: str
+    title: str
     text: str
 
 
@@ -203,6 +204,7 @@ class PackContent:
     themes: tuple[Theme, ...]
     notes: tuple[str, ...]
     glossary: tuple[tuple[str, str], ...]
+    directorates: tuple[tuple[str, str], ...]  # code, name
 
     def sheet(self, name: str) -> Sheet:
         """The table of that name; KeyError if the pack has none."""

@@ -196,8 +196,8 @@ def overview(records: PackRecords) -> Overview:
         missing_feeds=missing_feeds(records),
         counts=tuple((word, n) for word, n in counts.items() if n or word != "Blue"),
         reds=tuple(_item(records, s) for s in all_shown if s.rag == "Red"),
-        better=tuple(Item(s.definition.id, sentences.moved(s, records)) for s in better),
-        worse=tuple(Item(s.definition.id, sentences.moved(s, records)) for s in worse),
+        better=tuple(_moved(records, s) for s in better),
+        worse=tuple(_moved(records, s) for s in worse),
         missing=tuple(_missing(s) for s in all_shown if s.replaced_by),
     )
 
@@ -207,10 +207,18 @@ def _awaits(shown: Shown) -> bool:
 
 
 def _item(records: PackRecords, shown: Shown) -> Item:
-    decided = target_row(records, shown.definition.id, COUNCIL, records.quarter.period)
-    return Item(shown.definition.id, sentences.headline(shown, decided))
+    definition = shown.definition
+    decided = target_row(records, definition.id, COUNCIL, records.quarter.period)
+    return Item(definition.id, definition.title, sentences.message(shown, decided))
+
+
+def _moved(records: PackRecords, shown: Shown) -> Item:
+    definition = shown.definition
+    return Item(definition.id, definition.title, sentences.moved(shown, records))
 
 
 def _missing(shown: Shown) -> Item:
-    why = shown.record.why.rstrip(".") if shown.record else "no figure was measured"
-    return Item(shown.definition.id, f"{shown.definition.title}: {shown.text}, {why}".rstrip(", "))
+    """A KPI without a number: its marker or its few cases, and why."""
+    why = shown.record.why.strip() if shown.record else "No figure was measured."
+    text = f"{shown.text} {why}".strip()
+    return Item(shown.definition.id, shown.definition.title, text)

@@ -21,12 +21,16 @@ _REPLACED = {
 
 
 def headline(shown: Shown, decided: Target | None) -> str:
-    """The message of one KPI: its figure, how it stands to the target, where it is going."""
-    title = shown.definition.title
+    """The title and the message of one KPI."""
+    return f"{shown.definition.title}: {message(shown, decided)}"
+
+
+def message(shown: Shown, decided: Target | None) -> str:
+    """A KPI's figure, how it stands to the target, where it is going."""
     if shown.replaced_by in _REPLACED:
-        return f"{title}: {_REPLACED[shown.replaced_by]}"
+        return _REPLACED[shown.replaced_by]
     said = [_against_target(shown, decided), _travel(shown)]
-    return f"{title}: {shown.short}" + "".join(
+    return shown.short + "".join(
         f"{', ' if place == 0 else ' and '}{phrase}"
         for place, phrase in enumerate(phrase for phrase in said if phrase)
     )
@@ -56,7 +60,7 @@ def _travel(shown: Shown) -> str:
     against = _AGAINST.get(shown.definition.direction)
     if against is None:
         return _TREND[direction]
-    return f"the same as {against}" if direction == "same" else f"{direction} than {against}"
+    return f"unchanged from {against}" if direction == "same" else f"{direction} than {against}"
 
 
 def paragraph(shown: Shown, carbon_interval: str = "") -> tuple[str, ...]:
@@ -75,8 +79,14 @@ def paragraph(shown: Shown, carbon_interval: str = "") -> tuple[str, ...]:
     if shown.replaced_by:
         said.append(_sentence(record.why))
     if record.rag in ("green", "amber", "red", "blue"):
-        said.append(f"Rated {shown.rag}. {_sentence(record.rag_basis)}")
+        said.append(f"Rated {shown.rag}: {basis(record.rag_basis)}.")
     return tuple(part.strip() for part in said if part.strip())
+
+
+def basis(rule: str) -> str:
+    """Why a figure has its rating, without the name of the method before it."""
+    method, colon, said = rule.partition(": ")
+    return said if colon and " " not in method else rule
 
 
 def _sentence(text: str) -> str:
@@ -89,10 +99,10 @@ def moved(shown: Shown, records: PackRecords) -> str:
     """A line of what got better or worse: the figure now and before."""
     before = compared_with(shown.definition, records.quarter)
     if before is None:
-        return f"{shown.definition.title}: {shown.short}"
+        return shown.short
     then = Shown(shown.definition, records.figures.get(shown.definition.id, str(before), COUNCIL))
     against = _AGAINST[shown.definition.direction]
-    return f"{shown.definition.title}: {shown.short}, from {then.short} in {against}"
+    return f"{shown.short}, from {then.short} in {against}"
 
 
 def lead(counts: dict[str, int], better: int, worse: int, kpis: int) -> str:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,6 +21,7 @@ SUMMARY = (
     "KPI", "Unit", "This quarter", "Previous quarter", "Same quarter last year", "Year to date",
     "Target", "RAG", "Direction of travel", "Marker",
 )  # fmt: skip
+NAMED = ("Exceptions", "Changes", "Revisions", "Carbon")
 RAGS = ("Green", "Amber", "Red", "Blue", "Not rated")
 
 
@@ -54,6 +56,7 @@ def write(content: PackContent, downloads: Iterable[Download] = ()) -> bytes:
         .get_template("report.html.j2")
         .render(
             pack=content,
+            named=_named(content),
             summary=_summary(content),
             summary_groups=_groups(content),
             downloads=tuple(downloads),
@@ -74,7 +77,11 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        charts_of=_charts_of, data_of=_data_of, rag_class=_rag_class, anchor=_anchor
+        charts_of=_charts_of,
+        data_of=_data_of,
+        rag_class=_rag_class,
+        anchor=_anchor,
+        numeric_columns=_numeric_columns,
     )
     return environment
 
@@ -103,6 +110,16 @@ def _rag_class(text: str) -> str:
     return f"rag {text.lower().replace(' ', '-')}" if text in RAGS else ""
 
 
+@cache
+def _numeric_columns(table: Sheet) -> frozenset[str]:
+    """The columns that hold numbers, so that markers among them stand to the right as well."""
+    return frozenset(
+        heading
+        for place, heading in enumerate(table.columns)
+        if place and any(row[place].is_number for row in table.rows)
+    )
+
+
 def _anchor(text: str) -> str:
     """A heading's name in an address."""
     return "".join(c if c.isalnum() else "-" for c in text.lower()).strip("-")
@@ -114,6 +131,26 @@ def _summary(content: PackContent) -> Sheet:
     places = [table.columns.index(name) for name in SUMMARY]
     rows = tuple(tuple(row[place] for place in places) for row in table.rows)
     return Sheet(table.name, table.title, table.remarks, SUMMARY, rows)
+
+
+def _named(content: PackContent) -> dict[str, Sheet]:
+    """Tables that name KPIs and directorates by code, in the words of the page."""
+    kpis = {kpi.kpi_id: kpi.title for theme in content.themes for kpi in theme.kpis}
+    directorates = dict(content.directorates)
+    return {name: _in_words(content.sheet(name), kpis, directorates) for name in NAMED}
+
+
+def _in_words(table: Sheet, kpis: dict[str, str], directorates: dict[str, str]) -> Sheet:
+    def said(heading: str, cell: Cell) -> Cell:
+        known = {"KPI id": kpis, "Directorate": directorates}.get(heading, {})
+        return words(known.get(cell.text, cell.text)) if known else cell
+
+    rows = tuple(
+        tuple(said(heading, cell) for heading, cell in zip(table.columns, row, strict=True))
+        for row in table.rows
+    )
+    columns = tuple("KPI" if heading == "KPI id" else heading for heading in table.columns)
+    return Sheet(table.name, table.title, table.remarks, columns, rows)
 
 
 def _groups(content: PackContent) -> tuple[Group, ...]:

@@ -100,14 +100,13 @@ def details_of(kpi_id: str, estimate: Estimate | None) -> dict[str, Any]:
         return {}
     lines = [getattr(estimate, _LINES[kpi_id])] if kpi_id in _LINES else list(estimate.lines)
     factors = {factor.factor_id: factor for line in lines for factor in line.factors}
+    fallbacks = [factor for factor in factors.values() if factor.fallback]
     years = sorted({factor.publication_year for factor in factors.values()})
     told: dict[str, Any] = {
         "factor_year": ", ".join(map(str, years)),
         "factors": sorted(factors),
         "fallbacks": sorted(
-            f"{factor.factor_id}: {factor.publication_year} for {factor.asked_year}"
-            for factor in factors.values()
-            if factor.fallback
+            f"{f.factor_id}: {f.publication_year} for {f.asked_year}" for f in fallbacks
         ),
         "parts_kg": {
             name: str(rounded(kg, 3)) for line in lines for name, kg in line.parts.items()

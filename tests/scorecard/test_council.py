@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 from scorecard import council
+from scorecard.mapping import load_all
 from scorecard.period import FinancialQuarter, period_named
 from scorecard.settings import INCLUDE
+from scorecard.sources import SOURCES
 from scorecard.strict import WrongDefinition
 
 EXAMPLESHIRE = INCLUDE / "council"
@@ -36,6 +38,14 @@ def test_exampleshire_is_read_whole():
     assert (read.settled.carbon.section, read.settled.small_denominator) == ("on", 10)
     assert {t.kpi for t in read.targets} == {o.kpi for o in read.owners}
     assert len(read.owners) == 34
+
+
+def test_each_feed_is_read_by_mappings_of_its_own_source():
+    mappings = load_all(INCLUDE / "sources")
+    feeds = council.read(EXAMPLESHIRE).feeds
+
+    read = {(name, mappings[m].of.source) for name, feed in feeds.items() for m in feed.mappings}
+    assert read == {(name, name) for name in SOURCES}
 
 
 @pytest.mark.parametrize(

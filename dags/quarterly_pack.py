@@ -35,6 +35,7 @@ from scorecard.orchestration.timetable import FinancialQuarterTimetable
             None,
             type=["null", "string"],
             format="date-time",
+            pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}",
             description="Read only what was accepted by this moment; empty: by now.",
         ),
     },

@@ -7,12 +7,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from scorecard.period import LONDON
+
 if TYPE_CHECKING:
     from scorecard.stores import Stores
 
 # The Airflow connection whose password turns persons into keyed hashes.
 HASH_KEY = "scorecard_hash_key"
 _SHORTEST_KEY = 16
+
+
+class WrongMoment(ValueError):
+    """A text that names no moment."""
 
 
 class WrongHashKey(ValueError):
@@ -25,8 +31,16 @@ def now() -> datetime:
 
 
 def moment(text: str | None) -> datetime:
-    """The moment that a run was asked to look as at; without one, now."""
-    return datetime.fromisoformat(text).astimezone(UTC) if text else now()
+    """The moment that a run was asked to look as at, in London if it names no zone; else now."""
+    if not text:
+        return now()
+    try:
+        asked = datetime.fromisoformat(text)
+    except ValueError:
+        raise WrongMoment(
+            f"as_at: '{text}' is no moment. Write it like 2025-08-01T09:30."
+        ) from None
+    return (asked if asked.tzinfo else asked.replace(tzinfo=LONDON)).astimezone(UTC)
 
 
 def drafter(dag_run: Any) -> str:

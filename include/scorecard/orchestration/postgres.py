@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import importlib.util
 import os
+import pwd
 import re
 import signal
 import subprocess
@@ -17,8 +18,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
+import psutil
 import psycopg2
 
 DATABASES = ("airflow", "register")
@@ -55,7 +58,7 @@ def start(folder: Path, patience: float = 30.0) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _only_one_starts(folder):
         if not _answers(folder):
-            _stop_process(folder, patience)
+            _stop_process(folder, patience)  # it lives, but is of no use
             _initialise(folder)
             _launch(folder, patience)
         _create_databases(folder)
@@ -106,9 +109,16 @@ def _binaries() -> Path:
     return Path(found.submodule_search_locations[0]) / "pginstall" / "bin"
 
 
-def _account() -> str | None:
-    """The user that the server runs as: the caller, unless the caller is root."""
-    return _UNPRIVILEGED if os.geteuid() == 0 else None
+def _account() -> pwd.struct_passwd | None:
+    """The user that the server runs as instead of the caller: none, unless the caller is root."""
+    return pwd.getpwnam(_UNPRIVILEGED) if os.geteuid() == 0 else None
+
+
+def _as_account() -> dict[str, Any]:
+    account = _account()
+    if account is None:
+        return {}
+    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
 
 
 def _make_folder(folder: Path) -> None:
@@ -116,9 +126,7 @@ def _make_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     account = _account()
     if account is not None:
-        import pwd
-
-        os.chown(folder, pwd.getpwnam(account).pw_uid, pwd.getpwnam(account).pw_gid)
+        os.chown(folder, account.pw_uid, account.pw_gid)
         _let_pass(folder.resolve())
         _let_pass(_binaries().resolve())
         for path in (_binaries().parent, *_binaries().parent.rglob("*")):
@@ -146,7 +154,7 @@ def _initialise(folder: Path) -> None:
     options = ["--auth=trust", "--encoding=UTF8", "--locale=C", "-U", "postgres", "-D", str(folder)]
     made = subprocess.run(
         [str(_binaries() / "initdb"), *options],
-        user=_account(), cwd="/", capture_output=True, text=True, check=False,
+        cwd="/", capture_output=True, text=True, check=False, **_as_account(),
     )  # fmt: skip
     if made.returncode != 0:
         raise PostgresFailed(
@@ -156,27 +164,45 @@ def _initialise(folder: Path) -> None:
 
 
 def _launch(folder: Path, patience: float) -> None:
+    """Start the server. After a crash its last children may hold on for a moment: try again."""
     sockets = socket_folder(folder)
     if sockets != folder:
         _make_folder(sockets)
-    (folder / "postmaster.pid").unlink(missing_ok=True)  # nobody answers: it is out of date
-    log = folder / "log"
-    with log.open("ab") as output:
-        server = subprocess.Popen(
-            [str(_binaries() / "postgres"), "-D", str(folder), "-k", str(sockets),
-             "-c", "listen_addresses=", "-c", "max_connections=200"],
-            user=_account(), cwd="/", stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-            start_new_session=True,
-        )  # fmt: skip
     until = time.monotonic() + patience
+    server: subprocess.Popen[bytes] | None = None
     while not _answers(folder):
-        if server.poll() is not None or time.monotonic() > until:
+        if server is None or server.poll() is not None:
+            _forget_stranger(folder)
+            server = _server(folder, sockets)
+        if time.monotonic() > until:
             raise PostgresFailed(
-                f"{folder}: PostgreSQL does not start. Its log, {log}, ends with: {_tail(log)} "
-                "Free space or memory if it says so; restore the folder from the backup if it "
-                "is damaged."
+                f"{folder}: PostgreSQL does not start. Its log, {folder / 'log'}, ends with: "
+                f"{_tail(folder / 'log')} Free space or memory if it says so; restore the folder "
+                "from the backup if it is damaged."
             )
-        time.sleep(0.05)
+        time.sleep(0.05 if server.poll() is None else 0.5)
+
+
+def _server(folder: Path, sockets: Path) -> "subprocess.Popen[bytes]":
+    options = ["-c", "listen_addresses=", "-c", "max_connections=200"]
+    with (folder / "log").open("ab") as log:
+        return subprocess.Popen(
+            [str(_binaries() / "postgres"), "-D", str(folder), "-k", str(sockets), *options],
+            cwd="/", stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+            **_as_account(),
+        )  # fmt: skip
+
+
+def _forget_stranger(folder: Path) -> None:
+    """Delete a pid file whose number now belongs to some other process.
+
+    Any other pid file is PostgreSQL's own guard against two servers, and stays.
+    """
+    note = folder / "postmaster.pid"
+    with suppress(OSError, ValueError):
+        number = int(note.read_text().split("\n", 1)[0])
+        if psutil.pid_exists(number) and _process(folder) is None:
+            note.unlink()
 
 
 def _tail(log: Path, lines: int = 5) -> str:
@@ -201,8 +227,6 @@ def _create_databases(folder: Path) -> None:
 
 def _process(folder: Path) -> int | None:
     """The id of the folder's live server: what its pid file says, if that process is PostgreSQL."""
-    import psutil
-
     try:
         number = int((folder / "postmaster.pid").read_text().split("\n", 1)[0])
         command = psutil.Process(number).cmdline()
@@ -220,6 +244,8 @@ def _stop_process(folder: Path, patience: float) -> None:
             os.kill(number, sent)
         until = time.monotonic() + patience
         while time.monotonic() < until:
+            with suppress(ChildProcessError):
+                os.waitpid(number, os.WNOHANG)  # if this process started it
             if _process(folder) is None:
                 return
             time.sleep(0.05)

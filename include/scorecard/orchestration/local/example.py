@@ -32,6 +32,8 @@ def start(home: Home, quarter: FinancialQuarter, staff: int = _STAFF) -> "subpro
     """Begin to write Exampleshire's extracts up to a quarter, in a process of its own."""
     months = max(_months_to(quarter), _months_to(QUARTER))
     arguments = ["--months", str(months), "--staff", str(staff), "--out", str(home.settings.inbox)]
+    if not _note(home).exists():
+        _write_note(home, 0)  # half-written extracts are Exampleshire's too
     return subprocess.Popen(
         [sys.executable, "-m", "scorecard.cli", "sample", *arguments],
         cwd=settings.REPOSITORY, text=True,
@@ -49,7 +51,7 @@ def finish(home: Home, quarter: FinancialQuarter, process: "subprocess.Popen[str
             "Make room on the disk, delete the folder, and run the same command again."
         )
     months = max(_months_to(quarter), _months_to(QUARTER))
-    _note(home).write_text(json.dumps({"months": months}))
+    _write_note(home, months)
 
 
 def _months_to(quarter: FinancialQuarter) -> int:
@@ -59,6 +61,10 @@ def _months_to(quarter: FinancialQuarter) -> int:
 
 def _note(home: Home) -> Path:
     return home.settings.home / "exampleshire.json"
+
+
+def _write_note(home: Home, months: int) -> None:
+    _note(home).write_text(json.dumps({"months": months}))
 
 
 def _written(home: Home) -> int:

@@ -24,8 +24,14 @@ from scorecard.sample import (
 )
 from scorecard.sample.dirt import Planted
 
+FEWEST_STAFF = 10
+
 Made = tuple[bytes, int, Planted]  # a file, its rows, the dirt in it
 Progress = Callable[[int, int, str], None]  # files written, files in all, the last one's name
+
+
+class ImpossibleSample(ValueError):
+    """A council that cannot be invented."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,9 @@ def write(
 
     `scale` multiplies the people, and with them tickets, print jobs, sign-ins and bookings, and
     the lines of the ledger. `only` names the sources to write; without it, all are written.
+    ImpossibleSample says which number is too small.
     """
+    _check(months, staff, scale)
     first = Month.parse(start)
     calendar = months_between(first, first.shifted(months - 1))
     extracts = [
@@ -90,6 +98,17 @@ def write(
         if progress:
             progress(number, len(extracts), extract.name)
     return Summary(folder, tuple(files))
+
+
+def _check(months: int, staff: int, scale: int) -> None:
+    """ImpossibleSample where a number is too small."""
+    for name, value, least in (
+        ("months", months, 1),
+        ("staff", staff, FEWEST_STAFF),
+        ("scale", scale, 1),
+    ):
+        if value < least:
+            raise ImpossibleSample(f"--{name} {value}: too small. Give {least} or more.")
 
 
 def _written(folder: Path, extract: _Extract) -> File:

@@ -32,11 +32,9 @@ def apart(rng: np.random.Generator, rows: Any, *shares: float) -> list[Any]:
 
 def spoil(sheet: lines.Sheet, head: str, rows: Any, text: str, planted: Planted, kind: str) -> None:
     """Put one text into a column at these rows."""
-    column = sheet[head]
-    mask = np.zeros(len(column), bool)
-    mask[rows] = True
-    sheet[head] = pc.if_else(pa.array(mask), text, column)
-    planted[kind] = planted.get(kind, 0) + int(mask.sum())
+    mask = lines.mask(lines.height(sheet), rows)
+    sheet[head] = pc.if_else(pa.array(mask), text, sheet[head])
+    planted[kind] = int(mask.sum())
 
 
 def duplicate(sheet: lines.Sheet, twice: Any, planted: Planted) -> lines.Sheet:

@@ -87,6 +87,13 @@ def flags(values: Any, yes: str = "true", no: str = "false") -> Column:
     return pick((no, yes), values.astype(np.int8))
 
 
+def mask(height: int, rows: Any) -> Any:
+    """Which of so many rows are meant, as flags."""
+    flagged = np.zeros(height, bool)
+    flagged[rows] = True
+    return flagged
+
+
 def blank_where(column: Column, mask: Any) -> Column:
     """The column with empty cells where the mask says so."""
     return pc.if_else(pa.array(mask), "", column)

@@ -66,6 +66,7 @@ def sign_ins(seed: int, heads: int, month: Month) -> tuple[bytes, int, dirt.Plan
     planted = {"byte_order_mark": 1, "duplicated_heading": 1, "late_row": len(few)}
     guests, bad, twice = dirt.apart(rng, np.arange(len(few), rows), 0.002, 0.0005, 0.002)
     dirt.spoil(sheet, "Username", guests, "guest@partner.example", planted, "unknown_person")
+    sheet["User type"] = lines.flags(lines.mask(rows, guests), "Guest", "Member")
     dirt.spoil(sheet, "Date (UTC)", bad, f"{dirt.NO_SUCH_DAY} 09:15", planted, "bad_date")
     sheet = dirt.duplicate(sheet, twice, planted)
     text = lines.to_bytes(sheet, heading=",".join(HEADINGS), encoding="utf-8-sig")

@@ -2,8 +2,8 @@
 
 Printing falls by about 35 per cent in 27 months, in steps: printers are thinned out, then printing
 both sides in black becomes the default (June 2024). Remote working grows from 1.3 days a week to
-two, and stays. In May 2025 a network outage floods the service desk, which works the backlog off in June. Children and Young People
-overspends, more each year, and part of the savings is at risk.
+two, and stays. In May 2025 a network outage floods the service desk, which works its backlog off in
+June. Children and Young People overspends, more each year, and part of the savings is at risk.
 """
 
 import numpy as np

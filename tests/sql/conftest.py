@@ -74,9 +74,13 @@ class Measure:
         return self._run(measure.SQL / "table" / f"{name}.sql", periods)
 
     def clean(self, table, *columns):
-        """These columns of clean_<table>, in their order; moments as they are written here."""
+        """These columns of clean_<table>, in their order."""
+        return self.relation(f"clean_{table}", *columns)
+
+    def relation(self, name, *columns):
+        """These columns of a relation, in their order; moments as they are written in a table."""
         with self._database(()) as connection:
-            chosen = connection.table(f"clean_{table}").select(*columns)
+            chosen = connection.table(name).select(*columns)
             texts = map(as_given, chosen.columns, chosen.types)
             rows = chosen.project(", ".join(texts)).fetchall()
         return sorted(

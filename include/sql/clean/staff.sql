@@ -3,24 +3,33 @@
 -- `is_listed`: the list in force in the month names the person, who has not left.
 with
 
-listed as (
-    select
-        accepted_staff.*,
-        lead(accepted_staff.month) over (
-            partition by accepted_staff.person_pseud
-            order by accepted_staff.month
-        ) as next_month
+once as (
+    select *
     from accepted_staff
     where
-        accepted_staff.person_pseud is not null
-        and accepted_staff.month is not null
+        person_pseud is not null
+        and month is not null
     qualify row_number() over (
-        partition by accepted_staff.person_pseud, accepted_staff.month
-        order by
-            accepted_staff.effective_from desc nulls last,
-            accepted_staff._extract_id desc,
-            accepted_staff._row desc
+        partition by person_pseud, month
+        order by effective_from desc nulls last, _extract_id desc, _row desc
     ) = 1
+),
+
+listed as (
+    select
+        person_pseud,
+        month,
+        directorate,
+        persona,
+        remote_capable,
+        fte,
+        home_weekdays,
+        leave_days,
+        lead(month) over (
+            partition by person_pseud
+            order by month
+        ) as next_month
+    from once
 ),
 
 received as (

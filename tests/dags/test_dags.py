@@ -1,4 +1,4 @@
-"""The DAGs as a whole: which there are, that Airflow can read them, and that each explains itself."""
+"""The DAGs as a whole: which there are, that Airflow can read them, what each says of itself."""
 
 import re
 

@@ -151,9 +151,9 @@ def _initialise(folder: Path) -> None:
     _make_folder(folder)
     if (folder / "PG_VERSION").exists():
         return
-    options = ["--auth=trust", "--encoding=UTF8", "--locale=C", "-U", "postgres", "-D", str(folder)]
+    options = ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "-U", "postgres"]
     made = subprocess.run(
-        [str(_binaries() / "initdb"), *options],
+        [str(_binaries() / "initdb"), *options, "-D", str(folder)],
         cwd="/", capture_output=True, text=True, check=False, **_as_account(),
     )  # fmt: skip
     if made.returncode != 0:

@@ -16,17 +16,17 @@ import pytest
 from scorecard.orchestration import postgres
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def place():
-    """A folder of a test's own; not pytest's, which closes it to the server's user at any time."""
+    """A folder of the tests' own; not pytest's, which closes it to the server's user at any time."""
     made = Path(tempfile.mkdtemp(prefix="scorecard-pg-"))
     yield made
     shutil.rmtree(made)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def folder(place):
-    """A folder for a server, which is stopped in the end."""
+    """A folder for a server, which each test finds as the one before has left it."""
     yield place / "postgres"
     postgres.stop(place / "postgres")
 
@@ -144,7 +144,13 @@ def test_stopping_ends_the_server_even_while_somebody_is_connected(folder):
 def test_a_damaged_folder_is_reported_with_the_servers_own_words(folder):
     postgres.start(folder)
     postgres.stop(folder)
-    (folder / "global" / "pg_control").write_bytes(b"")
+    control = folder / "global" / "pg_control"
+    whole = control.read_bytes()
+    control.write_bytes(b"")
 
     with pytest.raises(postgres.PostgresFailed, match=r"(?s)does not start.*pg_control.*backup"):
         postgres.start(folder, patience=1)
+
+    control.write_bytes(whole)
+    postgres.start(folder)
+    assert _ask(folder, "select 1") == [(1,)]

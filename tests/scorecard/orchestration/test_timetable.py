@@ -37,9 +37,7 @@ def _day(text):
 
 
 def _next(schedule, last=None, earliest="2018-04-01", latest=None, catchup=False):
-    run = last and DagRunInfo(_day(last), None, schedule.resolve_partition_date(last), last)
-    if last:
-        run = DagRunInfo(pendulum.now(), None, schedule.resolve_partition_date(last), last)
+    run = last and DagRunInfo(pendulum.now(), None, schedule.resolve_partition_date(last), last)
     restriction = TimeRestriction(
         earliest and _day(earliest), latest and _day(latest), catchup=catchup
     )

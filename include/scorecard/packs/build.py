@@ -141,7 +141,7 @@ def _contents(*tables: Sheet, charts: int) -> Sheet:
 
 
 def _contents_row(table: Sheet) -> tuple[Cell, ...]:
-    return words(table.name), words(table.title), figure(table.row_count)
+    return words(table.name), words(table.title), figure(len(table.rows))
 
 
 def _chart_data(series: tuple[Series, ...]) -> Sheet:

@@ -59,7 +59,7 @@ def _place(number: Decimal | int) -> str:
 
 def draw(series: Series, size: Size) -> str:
     """The chart of one KPI as an SVG element with a title and a description."""
-    ticks = _ticks(series)
+    ticks = ticks_of(series)
     scale = Scale(size, len(series.points), ticks[0], ticks[-1])
     name = f"{series.kpi_id}-{size.name}"
     parts = [
@@ -78,7 +78,7 @@ def draw(series: Series, size: Size) -> str:
     return "".join(parts)
 
 
-def _ticks(series: Series) -> list[Decimal]:
+def ticks_of(series: Series) -> list[Decimal]:
     """Round numbers on the value axis that hold every point, limit and target."""
     drawn = [v for p in series.points for v in (p.value, p.mean, p.lower, p.upper) if v is not None]
     drawn += [v for v in (series.target_low, series.target_high) if v is not None]
@@ -92,9 +92,10 @@ def _ticks(series: Series) -> list[Decimal]:
 
 
 def _step(rough: Decimal) -> Decimal:
-    """1, 2 or 5 times a power of ten, at least the rough step."""
+    """1, 2, 2.5 or 5 times a power of ten, at least the rough step."""
     power = Decimal(1).scaleb(rough.adjusted())
-    return next(power * n for n in (1, 2, 5, 10) if power * n >= rough)
+    steps = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+    return next(power * n for n in steps if power * n >= rough)
 
 
 def _axes(series: Series, scale: Scale, ticks: Sequence[Decimal]) -> Iterable[str]:

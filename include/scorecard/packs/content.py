@@ -5,10 +5,11 @@ Every writer reads the same frozen `PackContent`; none of them calculates.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from scorecard.packs.words import MARKER_WORDS, number, number_format
@@ -50,9 +51,14 @@ class Sheet:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
-    @property
-    def row_count(self) -> int:
-        return len(self.rows)
+    @cached_property
+    def numeric(self) -> frozenset[str]:
+        """The columns that hold numbers: markers among them stand to the right as well."""
+        return frozenset(
+            heading
+            for place, heading in enumerate(self.columns)
+            if any(row[place].is_number for row in self.rows)
+        )
 
 
 def sheet(
@@ -79,15 +85,17 @@ def _marker_remarks(columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) 
     return tuple(remarks)
 
 
-def markers_in(text: str) -> Iterator[str]:
+def markers_in(text: str) -> tuple[str, ...]:
     """The markers that a cell is made of: [p][r] has two; a sentence has none."""
+    found: list[str] = []
     rest = text.strip()
     while rest:
-        found = next((marker for marker in MARKER_WORDS if rest.startswith(marker)), None)
-        if found is None:
-            return
-        yield found
-        rest = rest[len(found) :].strip()
+        marker = next((marker for marker in MARKER_WORDS if rest.startswith(marker)), None)
+        if marker is None:
+            return ()
+        found.append(marker)
+        rest = rest[len(marker) :].strip()
+    return tuple(found)
 
 
 @dataclass(frozen=True)

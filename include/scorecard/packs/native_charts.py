@@ -10,9 +10,10 @@ from openpyxl.chart.series_factory import SeriesFactory
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.styles import Font
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scorecard.packs.charts import BAND, LIMIT, TARGET, TEXT, VALUE
+from scorecard.packs.charts import BAND, LIMIT, TARGET, TEXT, VALUE, ticks_of
 from scorecard.packs.content import PackContent, Series
 
 HEIGHT_CM, WIDTH_CM, ROWS = 8.5, 24, 18
@@ -37,6 +38,7 @@ def add_charts(book: Workbook, content: PackContent, write_text: Write) -> list[
         write_text(sheet.cell(row + 1, 1), series.subtitle)
         sheet.add_chart(_chart(book, series, spans[series.kpi_id]), f"A{row + 2}")
         row += ROWS + 3
+        sheet.row_breaks.append(Break(id=row - 1))
     return [_limited(series.alt) for series in content.series]
 
 
@@ -78,6 +80,9 @@ def _set_axes(chart: Any, series: Series) -> None:
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.x_axis.tickLblSkip = 3
     chart.x_axis.tickLblPos = "low"
+    ticks = ticks_of(series)
+    chart.y_axis.scaling.min, chart.y_axis.scaling.max = float(ticks[0]), float(ticks[-1])
+    chart.y_axis.majorUnit = float(ticks[1] - ticks[0])
     chart.y_axis.number_format = "#,##0" + ("." + "0" * series.decimals if series.decimals else "")
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=_ln("e6e6e6", 9525))
     chart.title = None

@@ -4,7 +4,6 @@ import base64
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -81,7 +80,6 @@ def _environment() -> Environment:
         data_of=_data_of,
         rag_class=_rag_class,
         anchor=_anchor,
-        numeric_columns=_numeric_columns,
     )
     return environment
 
@@ -108,16 +106,6 @@ def _data_of(kpi: KpiSection) -> Sheet:
 def _rag_class(text: str) -> str:
     """The style of a rating's word; the word itself is always shown."""
     return f"rag {text.lower().replace(' ', '-')}" if text in RAGS else ""
-
-
-@cache
-def _numeric_columns(table: Sheet) -> frozenset[str]:
-    """The columns that hold numbers, so that markers among them stand to the right as well."""
-    return frozenset(
-        heading
-        for place, heading in enumerate(table.columns)
-        if place and any(row[place].is_number for row in table.rows)
-    )
 
 
 def _anchor(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -21,11 +21,15 @@ from scorecard.packs.repack import repack
 
 FONT = "Arial"
 BODY, BOLD = Font(name=FONT, size=12), Font(name=FONT, size=12, bold=True)
-TITLE = Font(name=FONT, size=16, bold=True)
+TITLE = Font(name=FONT, size=16, bold=True, color="12436D")
+COVER_TITLE = Font(name=FONT, size=20, bold=True, color="12436D")
 LINK = Font(name=FONT, size=12, color="12436D", underline="single")
 WRAP = Alignment(wrap_text=True, vertical="top")
 LEFT = Alignment(vertical="top")
-WIDEST, NARROWEST, LINE = 60, 9, 16
+RIGHT = Alignment(horizontal="right", vertical="top", wrap_text=True, indent=1)
+HEAD_LINE = Border(bottom=Side("medium", color="12436D"))
+ROW_LINE = Border(bottom=Side("hair", color="B1B4B6"))
+WIDEST, WIDE_TABLE, NARROWEST, LINE = 60, 32, 9, 16
 
 # What Excel would read as a formula, and what has no place in a cell.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -91,7 +95,7 @@ def _write_cover(sheet: Worksheet, content: PackContent) -> None:
     """The cover: title, what is missing, and the facts, each under its own small heading."""
     sheet.column_dimensions["A"].width = 100
     write_text(sheet["A1"], content.council, BOLD)
-    write_text(sheet["A2"], content.title, TITLE)
+    write_text(sheet["A2"], content.title, COVER_TITLE)
     write_text(sheet["A3"], content.overview.lead)
     row = 4
     for name, text in [("Missing data", t) for t in content.overview.missing_feeds] + list(
@@ -102,7 +106,10 @@ def _write_cover(sheet: Worksheet, content: PackContent) -> None:
         row += 2
     for place in range(1, row):
         _fit_height(sheet, place, [(str(sheet.cell(place, 1).value), 100)])
-    sheet.row_dimensions[2].height = 26
+        if sheet.cell(place, 1).font.bold:  # a heading stands a little apart from what is above
+            sheet.cell(place, 1).alignment = Alignment(vertical="bottom")
+            sheet.row_dimensions[place].height = 24
+    sheet.row_dimensions[2].height = 34
 
 
 def _write_table(sheet: Worksheet, table: Sheet) -> None:
@@ -118,7 +125,8 @@ def _write_table(sheet: Worksheet, table: Sheet) -> None:
     widths = _widths(table)
     _write_head(sheet, table, head, widths)
     for offset, cells in enumerate(table.rows, start=1):
-        _write_row(sheet, head + offset, cells, widths)
+        _write_row(sheet, head + offset, cells, table)
+        _fit_height(sheet, head + offset, [(c.text, w) for c, w in zip(cells, widths, strict=True)])
     _add_table(sheet, table, head)
     sheet.print_title_rows = f"{head}:{head}"
 
@@ -126,36 +134,41 @@ def _write_table(sheet: Worksheet, table: Sheet) -> None:
 def _widths(table: Sheet) -> list[int]:
     """How wide each column is: its longest text, within reason; longer text wraps."""
     widths = []
+    widest = WIDEST if len(table.columns) <= 9 else WIDE_TABLE
     for place, heading in enumerate(table.columns):
         longest = max((len(row[place].text) for row in table.rows), default=0)
         words = max(len(word) for word in heading.split())
-        widths.append(max(NARROWEST, min(WIDEST, max(longest, words) + 2)))
+        widths.append(max(NARROWEST, min(widest, max(longest, words) + 2)))
     return widths
 
 
 def _write_head(sheet: Worksheet, table: Sheet, row: int, widths: list[int]) -> None:
     for place, (heading, width) in enumerate(zip(table.columns, widths, strict=True), start=1):
-        write_text(sheet.cell(row, place), heading, BOLD)
-        sheet.column_dimensions[get_column_letter(place)].width = width * 1.2
+        cell = sheet.cell(row, place)
+        write_text(cell, heading, BOLD)
+        cell.alignment = RIGHT if heading in table.numeric else WRAP
+        cell.border = HEAD_LINE
+        sheet.column_dimensions[get_column_letter(place)].width = width * 1.15
     # LibreOffice cuts wrapped headings whose row has no height of its own.
     _fit_height(sheet, row, list(zip(table.columns, widths, strict=True)))
 
 
-def _write_row(sheet: Worksheet, row: int, cells: Sequence[Cell], widths: list[int]) -> None:
-    for place, cell in enumerate(cells, start=1):
+def _write_row(sheet: Worksheet, row: int, cells: Sequence[Cell], table: Sheet) -> None:
+    for place, (heading, cell) in enumerate(zip(table.columns, cells, strict=True), start=1):
         target = sheet.cell(row, place)
         if cell.is_number:
             target.value = cell.value
             target.number_format = cell.number_format
-            target.font, target.alignment = BODY, LEFT
+            target.font = BODY
         elif cell.value:
             write_text(target, str(cell.value))
-    _fit_height(sheet, row, [(c.text, w) for c, w in zip(cells, widths, strict=True)])
+        target.alignment = RIGHT if heading in table.numeric else WRAP
+        target.border = ROW_LINE
 
 
 def _fit_height(sheet: Worksheet, row: int, texts: list[tuple[str, int]]) -> None:
     """A row as high as its longest wrapped text needs."""
-    lines = max((ceil(len(text) * 1.1 / width) for text, width in texts if text), default=1)
+    lines = max((ceil(len(text) / width) for text, width in texts if text), default=1)
     sheet.row_dimensions[row].height = LINE * max(lines, 1)
 
 

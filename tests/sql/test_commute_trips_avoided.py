@@ -3,7 +3,8 @@ def test_the_home_share_is_returned_for_quarters_only(measure):
         "clean_remote_days",
         """
         month_starts_at      directorate  remote_capable  place    fte_days
-        2025-03-31 23:00:00  HR           true            home     3
+        2025-03-31 23:00:00  HR           true            home     2
+        2025-05-31 23:00:00  HR           true            home     1
         2025-05-31 23:00:00  HR           true            office   7
         2025-05-31 23:00:00  HR           true            unknown  5
         2025-05-31 23:00:00  HR           true            leave    5

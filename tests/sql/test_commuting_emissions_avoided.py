@@ -3,7 +3,8 @@ def test_days_whose_place_is_not_known_were_worked_too(measure):
         "clean_remote_days",
         """
         month_starts_at      directorate  remote_capable  place    fte_days
-        2025-03-31 23:00:00  HR           true            home     3
+        2025-03-31 23:00:00  HR           true            home     2
+        2025-05-31 23:00:00  HR           true            home     1
         2025-05-31 23:00:00  HR           true            office   7
         2025-05-31 23:00:00  HR           true            unknown  5
         2025-05-31 23:00:00  HR           true            leave    5
@@ -12,7 +13,7 @@ def test_days_whose_place_is_not_known_were_worked_too(measure):
         """,
     )
 
-    assert measure.kpi("commuting_emissions_avoided", "2025-26-Q1", "2025-05") == [
+    assert measure.kpi("commuting_emissions_avoided", "2025-26-Q1", "2025-04") == [
         ("2025-26-Q1", "COUNCIL", 3, 15),
         ("2025-26-Q1", "HR", 3, 15),
     ]

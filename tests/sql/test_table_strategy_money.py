@@ -6,7 +6,8 @@ def test_kinds_of_money_stand_apart_and_years_add_up(measure):
         DIGITAL   saving            3600.00     2023-24     2027-28    -             false
         DIGITAL   funding_envelope  1000.00     2024-25     2025-26    ENV           false
         NETWORK   cost_gross        900.00      2024-25     2026-27    NET           false
-        NETWORK   cost_new_money    100.00      2026-27     2026-27    NEW           true
+        NETWORK   cost_new_money    100.00      2025-26     2026-27    NEW           true
+        LATER     cost_gross        100.00      2026-27     2026-27    NEW           false
         """,
     )
     measure.given(
@@ -21,8 +22,9 @@ def test_kinds_of_money_stand_apart_and_years_add_up(measure):
         """,
     )
 
-    shown = [row[1:3] + row[5:] for row in measure.table("strategy_money", "2025-26-Q1")]
+    shown = [row[1:3] + row[4:] for row in measure.table("strategy_money", "2025-26-Q1")]
     assert shown == [
         ("DIGITAL", "funding_envelope", 1000, 230, 5),
         ("NETWORK", "cost_gross", 900, 7, 0),
+        ("NETWORK", "cost_new_money", 200, 99, 0),
     ]

@@ -95,9 +95,11 @@ select
     home as home_fte_days,
     office as office_fte_days,
     unplaced as unknown_fte_days,
-    cast((home_m * 2000 + placed_m) // nullif(placed_m * 2, 0) as decimal(9, 1)) * 0.1
-        as remote_share_percent,
-    cast((evidenced_m * 2000 + due_m) // nullif(due_m * 2, 0) as decimal(9, 1)) * 0.1
-        as evidence_coverage_percent
+    cast(
+        0.1 * ((home_m * 2000 + placed_m) // nullif(placed_m * 2, 0)) as decimal(9, 1)
+    ) as remote_share_percent,
+    cast(
+        0.1 * ((evidenced_m * 2000 + due_m) // nullif(due_m * 2, 0)) as decimal(9, 1)
+    ) as evidence_coverage_percent
 from in_millionths
 order by month, directorate

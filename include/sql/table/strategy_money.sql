@@ -1,6 +1,7 @@
 -- Strategy money: what was promised or given, and spent. Kinds are never added to one another.
 -- One row per quarter and row of strategy money that has a project, from its first year on.
--- Spent to date: earlier years with their last month's actuals, commitments of the newest month.
+-- `amount_gbp` is for all years together. Spent to date: earlier years with their last month's
+-- actuals; commitments of the newest month alone.
 with
 
 months as (
@@ -47,8 +48,13 @@ select
     strategy_finance.strategy,
     strategy_finance.kind,
     strategy_finance.funding_source,
-    strategy_finance.each_year,
-    strategy_finance.amount_gbp,
+    strategy_finance.amount_gbp * if(
+        strategy_finance.each_year,
+        cast(left(strategy_finance.last_year, 4) as integer)
+        - cast(left(strategy_finance.first_year, 4) as integer)
+        + 1,
+        1
+    ) as amount_gbp,
     coalesce(sum(spent.actual_gbp), 0) as actual_gbp,
     coalesce(sum(spent.commitments_gbp), 0) as commitments_gbp
 from reported

@@ -1,0 +1,174 @@
+"""What the pack says: markers, missing data, counts, revisions."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from scorecard.packs.build import build
+from scorecard.packs.content import content_sha256, markers_in
+from scorecard.packs.records import Figures
+
+AWAITING = {"state": "awaiting", "value": None, "numerator": None, "denominator": None}
+
+SHEETS = [
+    "Contents", "Notes", "Summary", "Exceptions", "Changes", "KPI_figures", "KPI_series",
+    "KPI_definitions", "Tickets", "Budget", "Savings", "Printing", "Remote_working", "Carbon",
+    "Factors", "Revisions", "Data_quality", "Provenance", "Chart_data",
+]  # fmt: skip
+
+
+def row_of(content, sheet, kpi, **wanted):
+    """The texts of the first row of a KPI with these cells, by heading."""
+    table = content.sheet(sheet)
+    rows = ({h: c.text for h, c in zip(table.columns, row, strict=True)} for row in table.rows)
+    return next(
+        row
+        for row in rows
+        if row["KPI id"] == kpi and all(row[h] == text for h, text in wanted.items())
+    )
+
+
+def test_the_sheets_are_these_in_this_order(content):
+    assert [sheet.name for sheet in content.sheets] == SHEETS
+
+
+@pytest.mark.parametrize(
+    ("given", "value", "marker"),
+    [
+        ({}, "1,251.0", ""),
+        ({"state": "provisional"}, "1,251.0", "[p]"),
+        (AWAITING, "[x]", "[x]"),
+        (AWAITING | {"state": "not_applicable"}, "[z]", "[z]"),
+        (AWAITING | {"state": "suppressed"}, "[c]", "[c]"),
+        ({"flags": ("small_numbers",), "numerator": Decimal(3), "denominator": Decimal(7)},
+         "[u]", "[u]"),
+        ({"flags": ("baseline",)}, "1,251.0", "baseline"),
+        ({"flags": ("estimated",), "state": "provisional"}, "1,251.0", "[p][e]"),
+        ({"value": Decimal(0), "numerator": Decimal("0.01")}, "0.0", "[low]"),
+        ({"value": Decimal(0), "numerator": Decimal(0)}, "0.0", ""),
+    ],
+)  # fmt: skip
+def test_a_figure_is_shown_or_replaced_as_its_state_says(changed, given, value, marker):
+    row = row_of(build(changed("tickets_solved", **given)), "Summary", "tickets_solved")
+
+    assert (row["This quarter"], row["Marker"]) == (value, marker)
+
+
+def test_a_withheld_figure_shows_neither_numerator_nor_denominator(changed):
+    given = {"state": "suppressed", "numerator": Decimal(3), "denominator": Decimal(9)}
+    content = build(changed("tickets_solved", **given))
+    row = row_of(content, "KPI_figures", "tickets_solved", Period="2025-26-Q1")
+
+    assert (row["Numerator"], row["Denominator"], row["Value"]) == ("[c]", "[c]", "[c]")
+
+
+def test_few_cases_are_told_as_cases(changed):
+    given = {"flags": ("small_numbers",), "numerator": Decimal(3), "denominator": Decimal(7)}
+    content = build(changed("tickets_solved", **given))
+
+    assert content.themes[0].kpis[0].headline.startswith("Tickets solved: 3 of 7")
+
+
+def test_no_missing_figure_is_zero_anywhere(changed):
+    content = build(changed("pages_printed", why="Printing has sent nothing.", **AWAITING))
+    figures = row_of(content, "KPI_figures", "pages_printed", Period="2025-26-Q1")
+    section = content.themes[1].kpis[0]
+
+    assert {figures[h] for h in ("Numerator", "Denominator", "Value")} == {"[x]"}
+    assert section.headline == "Pages printed: not known, because data are missing"
+    assert section.facts[0] == ("This quarter", "[x]")
+    assert [item.text for item in content.overview.missing] == ["[x] Printing has sent nothing."]
+
+
+def test_the_first_page_names_a_feed_that_sent_nothing(records):
+    months = dict(records.months) | {"print_jobs": frozenset({"2025-04", "2025-05"})}
+    said = build(replace(records, months=months)).overview.missing_feeds
+
+    assert said == (
+        "The feed printing (print jobs) has sent nothing for June 2025: "
+        "2 KPIs rest on it (NET-01 and PAG-01).",
+    )
+
+
+def test_a_month_without_its_feed_is_marked_in_the_activity(records):
+    content = build(replace(records, months={}))
+    texts = {row[0].text: [cell.text for cell in row] for row in content.sheet("Printing").rows}
+
+    assert texts["2025-06"] == ["2025-06", "COUNCIL", "[x]", "[x]", "[x]", "[x]", "[x]"]
+
+
+def test_a_zero_that_was_counted_stays_zero(content):
+    assert content.sheet("Tickets").rows[0][6].value == Decimal(0)
+
+
+def test_the_lead_counts_what_the_summary_shows(changed):
+    content = build(changed("tickets_solved", rag="red", rag_basis="abs_tolerance: too far"))
+
+    assert content.overview.lead == "Of 3 KPIs, 1 Red. 3 got better and 0 got worse."
+    assert dict(content.overview.counts) == {
+        "Green": 0, "Amber": 0, "Red": 1, "Not rated": 2, "Awaiting data": 0,
+    }  # fmt: skip
+
+
+def test_a_red_figure_is_an_exception_with_its_owner(changed):
+    content = build(changed("tickets_solved", rag="red", rag_basis="abs_tolerance: too far"))
+    row = row_of(content, "Exceptions", "tickets_solved")
+
+    assert (row["Directorate"], row["Why listed"], row["Owner role"]) == (
+        "COUNCIL", "Red: 1,251.0%, too far", "Head of ICT",
+    )  # fmt: skip
+
+
+def test_every_directorate_has_a_row_for_every_kpi(records):
+    without = Figures(tuple(f for f in records.figures.rows if f.directorate != "HR"))
+    section = build(replace(records, figures=without)).themes[0].kpis[0]
+
+    assert [(row[0].text, row[1].text) for row in section.by_directorate.rows] == [
+        ("Human Resources", "[x]"),
+        ("Technology", "1,247.0%"),
+        ("Council", "1,251.0%"),
+    ]
+
+
+def test_every_marker_of_a_sheet_is_explained_on_it(changed):
+    content = build(changed("pages_printed", **AWAITING))
+    for sheet in content.sheets:
+        used = {m for row in sheet.rows for cell in row for m in markers_in(cell.text)}
+        told = " ".join(sheet.remarks)
+        assert [m for m in used if f"{m} means" not in told] == []
+
+
+def test_a_chart_says_in_words_what_it_shows(content):
+    assert content.series[0].alt == (
+        "Line chart of Tickets solved by month. From 1,248.0% in April 2025 to 1,248.0% in "
+        "June 2025. Lowest 1,248.0% in April 2025, highest 1,248.0% in April 2025. No target. "
+        "The data are in the table below the chart and on the sheet Chart_data."
+    )
+
+
+def test_a_revision_lists_each_figure_that_moved(records, changed):
+    later = changed("tickets_solved", value=Decimal(1300))
+    edition = replace(records.edition, revision=2, reason="Late tickets")
+    content = build(replace(later, edition=edition, earlier=records.figures))
+
+    assert [[cell.text for cell in row] for row in content.sheet("Revisions").rows] == [
+        ["tickets_solved", "COUNCIL", "2025-26-Q1", "1,251.0", "1,300.0", "correction",
+         "Late tickets", "2025-26-Q1, revision 2"]
+    ]  # fmt: skip
+    assert row_of(content, "Summary", "tickets_solved")["Marker"] == "[r]"
+
+
+def test_the_content_hash_knows_no_state_and_no_dates(records):
+    published = replace(
+        records.edition, state="published", published_at=datetime(2025, 8, 1, tzinfo=UTC)
+    )
+    same = build(replace(records, edition=published))
+
+    assert content_sha256(same) == content_sha256(build(records))
+
+
+def test_the_content_hash_changes_with_a_figure(records, changed):
+    assert content_sha256(build(changed("tickets_solved", value=Decimal(1)))) != content_sha256(
+        build(records)
+    )

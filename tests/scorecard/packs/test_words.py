@@ -1,0 +1,45 @@
+"""Numbers, dates and periods as a reader sees them."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from scorecard.packs import words
+from scorecard.period import FinancialQuarter
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "decimals", "full", "short"),
+    [
+        ("87.25", "percent", 1, "87.3%", "87.3%"),
+        ("-0.04", "percent", 1, "0.0%", "0.0%"),
+        ("-1.5", "percent", 1, "\N{MINUS SIGN}1.5%", "\N{MINUS SIGN}1.5%"),
+        ("1234.56", "gbp", 2, "£1,234.56", "£1,235"),
+        ("-1234.56", "gbp", 2, "\N{MINUS SIGN}£1,234.56", "\N{MINUS SIGN}£1,235"),
+        ("1234567.8", "gbp", 2, "£1,234,567.80", "£1.2m"),
+        ("-1250000", "gbp", 2, "\N{MINUS SIGN}£1,250,000.00", "\N{MINUS SIGN}£1.3m"),
+        ("3456789", "pages", 0, "3,456,789 pages", "3.46m pages"),
+        ("12.34", "t_co2e", 1, "12.3 t CO2e", "12.3 t CO2e"),
+        ("1.004", "ratio", 2, "1.00", "1.00"),
+    ],
+)
+def test_a_number_has_its_unit_separators_and_one_rounding(value, unit, decimals, full, short):
+    given = Decimal(value)
+
+    assert (words.amount(given, unit, decimals), words.short_amount(given, unit, decimals)) == (
+        full,
+        short,
+    )
+
+
+def test_a_moment_is_shown_as_londons_clock_has_it():
+    assert words.day_and_time(datetime(2025, 6, 30, 23, 5, tzinfo=UTC)) == "1 July 2025, 12:05am"
+
+
+def test_a_quarter_is_named_by_its_months():
+    quarter = FinancialQuarter.parse("2025-26-Q4")
+
+    assert (words.quarter_months(quarter), words.quarter_name(quarter)) == (
+        "January to March 2026",
+        "Quarter 4 of 2025-26",
+    )

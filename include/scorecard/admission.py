@@ -1,8 +1,11 @@
 """Is this file safe to open? Asked before any parser sees it (pack specification, section 9)."""
 
 import codecs
+import lzma
+import re
 import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +15,12 @@ _CHUNK = 1024 * 1024
 _MAX_PARTS = 2000
 _MAX_RATIO = 200
 _ACTIVE = ("vbaproject", "activex", "embeddings/", "externallinks/")
+_EXTERNAL = rb"""<(?:\w+:)?Relationship\b[^>]*TargetMode\s*=\s*["']External["'][^>]*>"""
+_HYPERLINK = rb"""\bType\s*=\s*["'][^"']*/hyperlink["']"""
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError,
+    NotImplementedError, RuntimeError, UnicodeDecodeError,
+)  # fmt: skip
 
 
 class Refused(ValueError):
@@ -24,6 +33,7 @@ class Text:
 
     encoding: str  # as the reader must be told: utf-8 or latin-1, or cp1252 to be converted
     mixed_line_ends: bool
+    blank_lines: bool  # a line without anything stands before the file's end
 
 
 def look(path: Path, max_file_mb: int) -> str:
@@ -49,8 +59,9 @@ def look(path: Path, max_file_mb: int) -> str:
 def scan_text(path: Path, encoding: str) -> Text:
     """A text file's encoding and line ends; Refused if its bytes are not the declared encoding."""
     decoder = codecs.getincrementaldecoder(encoding)()
-    ends = returns = at = 0
-    control = False
+    size = path.stat().st_size
+    ends = returns = both = at = 0
+    control = blank = False
     before = b""
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
@@ -60,15 +71,25 @@ def scan_text(path: Path, encoding: str) -> Text:
                     f"{path.name}, byte {where:,}: a NUL byte, so this is not a text export. "
                     "Export it again as CSV."
                 )
+            if at == 0 and encoding != "utf-8" and chunk.startswith(codecs.BOM_UTF8):
+                raise _wrong_encoding(path, encoding, 0)
             ends += chunk.count(b"\n")
-            returns += chunk.count(b"\r\n") + (before == b"\r" and chunk[:1] == b"\n")
+            returns += chunk.count(b"\r")
+            both += chunk.count(b"\r\n") + (before[-1:] == b"\r" and chunk[:1] == b"\n")
+            blank = blank or _has_blank_line(before + chunk, at + len(chunk) == size)
             if not chunk.isascii() or decoder.getstate()[0]:
                 control = control or _decoded(decoder, chunk, path, encoding, at)
-            before, at = chunk[-1:], at + len(chunk)
+            before, at = chunk[-3:], at + len(chunk)
     if decoder.getstate()[0]:
         raise _wrong_encoding(path, encoding, at)
     single = "latin-1" if encoding == "cp1252" and not control else encoding
-    return Text(single, mixed_line_ends=0 < returns < ends)
+    kinds = [both, ends - both, returns - both]
+    return Text(single, mixed_line_ends=kinds.count(0) < 2, blank_lines=blank)
+
+
+def _has_blank_line(part: bytes, last: bool) -> bool:
+    within = part.rstrip(b"\r\n") if last else part
+    return any(two in within for two in (b"\n\n", b"\n\r\n", b"\r\r"))
 
 
 def _decoded(
@@ -95,7 +116,7 @@ def check_workbook(path: Path, max_unpacked_mb: int) -> None:
         with zipfile.ZipFile(path) as archive:
             _check_names(path, archive.infolist())
             _check_sizes(path, archive, max_unpacked_mb * 1024 * 1024)
-    except (zipfile.BadZipFile, struct.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _DAMAGED as error:
         raise Refused(
             f"{path.name}: the workbook is broken off or damaged ({error}). "
             "Save it again as .xlsx, or as CSV, and send it."
@@ -122,10 +143,9 @@ def _check_sizes(path: Path, archive: zipfile.ZipFile, limit: int) -> None:
     total = 0
     for part in archive.infolist():
         size = 0
-        head = b""
+        before = b""
         with archive.open(part) as unpacked:
             while chunk := unpacked.read(_CHUNK):
-                head = head or chunk[:4096]
                 size += len(chunk)
                 if total + size > limit or (
                     size > _CHUNK and size > _MAX_RATIO * part.compress_size
@@ -134,6 +154,27 @@ def _check_sizes(path: Path, archive: zipfile.ZipFile, limit: int) -> None:
                         f"{path.name}: '{part.filename}' unpacks to far more than a ledger needs. "
                         "Delete empty rows and columns and save it again, or send CSV."
                     )
-        if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-            raise Refused(f"{path.name}: '{part.filename}' declares entities. Save it as CSV.")
+                if part.filename.lower().endswith((".xml", ".rels", ".vml")):
+                    _check_xml(path, part.filename, before + chunk, at_start=not before)
+                before = chunk[-4096:]
         total += size
+
+
+def _check_xml(path: Path, name: str, xml: bytes, at_start: bool) -> None:
+    """Refuse what makes a reader fetch, expand or misread: entities, links, other encodings."""
+    what = None
+    declared = re.match(rb"""\s*<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)""", xml)
+    if at_start and (
+        xml[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        or b"\0" in xml[:64]
+        or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii"))
+    ):
+        what = "is not written in UTF-8"
+    elif b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+        what = "declares entities"
+    elif any(not re.search(_HYPERLINK, link) for link in re.findall(_EXTERNAL, xml)):
+        what = "links to another file"
+    if what:
+        raise Refused(
+            f"{path.name}: '{name}' {what}. Save a copy with values only, as .xlsx or CSV."
+        )

@@ -21,7 +21,7 @@ from scorecard.lookups import Lookups, resolve
 from scorecard.mapping import Mapping, load_all
 from scorecard.mapping_cells import Received, text
 from scorecard.mapping_sql import staged
-from scorecard.readers import open_rows, rejected_rows, sheets_of
+from scorecard.readers import number_rows, open_rows, rejected_rows, sheets_of
 from scorecard.recognise import Recognised, recognise
 from scorecard.settings import INCLUDE, Settings
 
@@ -81,7 +81,7 @@ def stage(bench: Workbench, n: int, file: Arrived, wanted: str | None = None) ->
     folder.mkdir()
     found = _recognised(bench, file, folder, wanted)
     total = _control_total(file.name, found)
-    open_rows(bench.connection, file.name, found, folder)
+    blank = open_rows(bench.connection, found, folder)
     rows = folder / "rows.parquet"
     _write_rows(bench, file, found, total, rows)
     rejected = rejected_rows(bench.connection, file.name, found)
@@ -91,7 +91,10 @@ def stage(bench: Workbench, n: int, file: Arrived, wanted: str | None = None) ->
             f"{file.name}: it has headings and no rows. If nothing happened in the month, say so "
             "to the performance team; else export it again."
         )
-    _number_rows(bench.connection, n, rows, found.mapping.file.banner_rows + 1, rejected)
+    first = found.mapping.file.banner_rows + 1
+    missing = [*(row for row, _ in rejected), *(row for row in blank if row > first)]
+    number = number_rows(bench.connection, n, first, missing)
+    _set_aside(bench.connection, n, rows, number, rejected)
     _look_up(bench, n, found.mapping)
     return Staged(n, file.name, found.mapping, well_formed + len(rejected), total)
 
@@ -127,37 +130,36 @@ def _write_rows(
     """Read the file once, mapping every column on the way, and keep the result as Parquet."""
     received = Received(
         found.headings,
+        found.cells,
         None if total is None else str(total),
         f"{text(file.received_at.isoformat())}::timestamptz",
     )
     select = staged(found.mapping, received)
     try:
         bench.connection.execute(f"copy ({select}) to {text(str(rows))} (format parquet)")
-    except duckdb.InvalidInputException as error:
+    except (duckdb.DataError, duckdb.InvalidInputException) as error:
         what = str(error).splitlines()[0]
         raise Refused(f"{file.name}: cannot be read as CSV ({what}). Export it again.") from None
 
 
-def _number_rows(
+def _set_aside(
     connection: duckdb.DuckDBPyConnection,
     n: int,
     rows: Path,
-    first: int,
+    number: str,
     rejected: tuple[tuple[int, str], ...],
 ) -> None:
     """Give every row its number in the file, and set aside what could not be read or mapped."""
+    shaped = pa.table({
+        "row": pa.array([row for row, _ in rejected], pa.int64()),
+        "why": pa.array([why for _, why in rejected], pa.string()),
+    })  # fmt: skip
+    connection.register("rows_rejected", shaped)
     connection.execute(f"""
         create temp table aside_{n} (row bigint, rule varchar, why varchar);
-        create temp table rejected_{n} (row bigint, well_formed_before bigint);
+        insert into aside_{n} select row, 'row_shape', why from rows_rejected;
     """)
-    if rejected:
-        shaped = [(row, "row_shape", why) for row, why in rejected]
-        connection.executemany(f"insert into aside_{n} values (?, ?, ?)", shaped)
-        # The k-th well-formed row stands after the rows rejected before it.
-        befores = [(row, row - first - nth) for nth, (row, _) in enumerate(rejected, start=1)]
-        connection.executemany(f"insert into rejected_{n} values (?, ?)", befores)
-    before = f"(select count(*) from rejected_{n} where well_formed_before < _row)"
-    number = f"_row + {first}" + (f" + {before}" if rejected else "")
+    connection.unregister("rows_rejected")
     connection.execute(f"""
         create temp view mapped_{n} as
         select * replace ({number} as _row) from read_parquet({text(str(rows))});
@@ -176,8 +178,8 @@ def _look_up(bench: Workbench, n: int, mapping: Mapping) -> None:
             where {column} is not null and _rule is null
         """).fetchall()
         found = resolve(bench.lookups.of(kind), distinct)
-        parts = [pa.array(part, pa.string()) for part in zip(*found, strict=True)] or [[], [], []]
-        values = pa.table(parts, schema=_LOOKED_UP)
+        parts = list(zip(*found, strict=True)) or [(), (), ()]
+        values = pa.table([pa.array(part, pa.string()) for part in parts], schema=_LOOKED_UP)
         bench.connection.register("values_found", values)
         bench.connection.execute(f"create temp table {table} as select * from values_found")
         bench.connection.unregister("values_found")
@@ -189,6 +191,7 @@ def _look_up(bench: Workbench, n: int, mapping: Mapping) -> None:
                 from mapped_{n} as mapped inner join {table} as found
                     on mapped.{column} = found.words and mapped._month = found.month
                 where found.value is null and mapped._rule is null
+                    and not exists (select 1 from aside_{n} as gone where gone.row = _row)
             """)
 
 
@@ -210,6 +213,5 @@ def resolved(staged: Staged) -> str:
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
-    row = connection.execute(query).fetchone()
-    assert row
-    return int(row[0])
+    ((number,),) = connection.execute(query).fetchall()
+    return int(number)

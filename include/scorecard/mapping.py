@@ -219,6 +219,12 @@ def _problems(mapping: Mapping, path: Path) -> list[str]:
             found.append(f"'{name}' identifies or dates a row and is not mapped. Map it.")
     for name, rule in mapping.columns.items():
         found += [f"columns: {name}: {problem}" for problem in _rule_problems(rule)]
+        for meant in (*rule.values.values(), rule.otherwise or ""):
+            other = mapping.columns.get(meant.removeprefix("="))
+            if meant.startswith("=") and (other is None or other.values):
+                found.append(
+                    f"columns: {name}: '{meant}' is no column that is read from a cell. Name one."
+                )
     return found
 
 

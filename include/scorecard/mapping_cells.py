@@ -17,6 +17,7 @@ class Received:
     """What the reader found out about the file before its rows are mapped."""
 
     headings: dict[str, int]  # heading as compared, to the number of its cell
+    cells: int  # of a row, those without a heading included
     control_total: str | None  # as the file states it, in plain digits
     received: str  # the moment of receipt, as an SQL literal
 
@@ -111,7 +112,7 @@ def value_of(mapping: Mapping, column: Column) -> str:
         number = _number(cell, rule, column.type)
         for sign, by in (("*", rule.times), ("+", rule.plus)):
             number = f"({number}) {sign} {by}" if by is not None else number
-        return f"({number})::{stored}"
+        return f"try(({number})::{stored})"
     if column.type in ("moment", "date"):
         return _when(mapping, rule, cell, column.type)
     if column.type == "month":
@@ -130,13 +131,21 @@ def _when(mapping: Mapping, rule: ColumnRule, cell: str, kind: str) -> str:
     if kind == "date":
         return f"{_written(mapping, rule, cell, kind)}::date"
     zone = rule.zone or mapping.moments.zone
-    return f"timezone({text(zone)}, {_written(mapping, rule, cell, kind)})"
+    local = _written(mapping, rule, cell, kind)
+    at = f"timezone({text(zone)}, {local})"
+    if zone == "UTC":
+        return at
+    # Clocks leap forward at night: a time that they never showed is no moment, and is not moved.
+    shown = f"(hour({local}) >= 4 or timezone({text(zone)}, {at}) = {local})"
+    return f"case when {shown} then {at} end"
 
 
 def _written(mapping: Mapping, rule: ColumnRule, cell: str, kind: str) -> str:
     """What a clock or calendar showed, as it is written."""
     formats = rule.format or (mapping.moments.format if kind == "moment" else ("%Y-%m-%d",))
-    return f"try_strptime({cell}, [{', '.join(text(way) for way in formats)}])"
+    read = f"try_strptime({cell}, [{', '.join(text(way) for way in formats)}])"
+    # A year of two digits is read as one of the first century.
+    return f"case when {read} >= timestamp '1900-01-01' then {read} end"
 
 
 def london_of(mapping: Mapping, column: Column) -> str:

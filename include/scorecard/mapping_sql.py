@@ -63,8 +63,11 @@ def _control(mapping: Mapping, file: Received) -> str:
         per, by = cell_of(file, last.per), cell_of(file, last.by)
         parts.append(
             f"row_number() over (partition by {per} "
-            f"order by try_cast({by} as bigint) desc nulls last, _row desc) > 1 as _superseded"
+            f"order by try_cast({by} as bigint) desc nulls last, _row desc) > 1 "
+            f"and {per} <> '' as _superseded"
         )
+    if nameless := [f"c{n}" for n in range(len(file.headings) + 1, file.cells + 1)]:
+        parts.append(f"trim(concat({', '.join(nameless)})) <> '' as _nameless")
     for number, rule in enumerate(mapping.set_aside):
         if rule.heading:
             listed = ", ".join(text(value) for value in rule.in_)
@@ -91,6 +94,8 @@ def _faults(mapping: Mapping, file: Received) -> list[tuple[str, str, str]]:
     if mapping.keep_last:
         newer = f"a later row of the same {mapping.keep_last.per} stands in the file"
         found.append(("superseded", "_superseded", text(newer)))
+    if file.cells > len(file.headings):
+        found.append(("row_shape", "_nameless", text("a cell without a heading is not empty")))
     for number, rule in enumerate(mapping.set_aside):
         held = ", ".join(text(value) for value in rule.in_)
         condition = f"_filter_{number}" if rule.heading else f"{rule.column}::varchar in ({held})"

@@ -4,12 +4,13 @@ Text files are read by DuckDB, sheets by calamine in a child process with a memo
 Rows that do not have the file's number of cells are not lost: `rejected` lists them.
 """
 
+import csv
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from scorecard.admission import Refused, Text, check_workbook, look, scan_text
 from scorecard.mapping_cells import text
@@ -17,18 +18,6 @@ from scorecard.recognise import Recognised, Sheet, delimiter_of
 from scorecard.settings import Settings
 
 _SECONDS = 120
-
-
-@dataclass(frozen=True)
-class Read:
-    """What reading found: how many rows were well formed, and which were not."""
-
-    well_formed: int
-    rejected: tuple[tuple[int, str], ...]  # number of the row in the file, and what is wrong
-
-    @property
-    def rows(self) -> int:
-        return self.well_formed + len(self.rejected)
 
 
 def sheets_of(path: Path, settings: Settings, names: list[str], folder: Path) -> list[Sheet]:
@@ -51,15 +40,14 @@ def sheets_of(path: Path, settings: Settings, names: list[str], folder: Path) ->
 
 
 def open_rows(
-    connection: duckdb.DuckDBPyConnection, name: str, found: Recognised, folder: Path
-) -> None:
-    """Create the view `raw` over a recognised file; nothing is read yet."""
+    connection: duckdb.DuckDBPyConnection, found: Recognised, folder: Path
+) -> tuple[int, ...]:
+    """Create the view `raw` over a recognised file; the numbers of its blank lines come back."""
     shape = found.mapping.file
     encoding = "utf-8" if found.sheet.name else shape.encoding
     scanned = scan_text(found.sheet.path, encoding)
     path = _readable(found.sheet.path, scanned, folder)
-    cells = len(found.headings) + shape.trailing_cells
-    columns = ", ".join(f"c{n}: 'varchar'" for n in range(1, cells + 1))
+    columns = ", ".join(f"c{n}: 'varchar'" for n in range(1, found.cells + 1))
     delimiter = "," if found.sheet.name else delimiter_of(found.mapping)
     connection.execute(f"""
         create or replace temp view raw as
@@ -68,16 +56,20 @@ def open_rows(
             skip = {shape.banner_rows}, delim = {text(delimiter)}, quote = '"', escape = '"',
             encoding = '{"latin-1" if scanned.encoding == "latin-1" else "utf-8"}',
             store_rejects = true, rejects_table = 'rejects', rejects_scan = 'reject_scans',
-            rejects_limit = 0
+            rejects_limit = 0, hive_partitioning = false, compression = 'none'
         )
     """)
+    return _blank_lines(path, scanned.encoding, delimiter) if scanned.blank_lines else ()
 
 
 def _readable(path: Path, scanned: Text, folder: Path) -> Path:
     """The file itself, or its copy in UTF-8 with one kind of line end where DuckDB needs that."""
     if scanned.encoding in ("utf-8", "latin-1") and not scanned.mixed_line_ends:
-        return path
-    copy = folder / "readable.csv"
+        # Under a name of ours: DuckDB takes brackets and stars in a path for a search.
+        link = folder / "as_received"
+        link.symlink_to(path.absolute())
+        return link
+    copy = folder / "readable"
     with (
         path.open("r", encoding=scanned.encoding, newline=None) as read,
         copy.open("w", encoding="utf-8", newline="\n") as written,
@@ -85,6 +77,35 @@ def _readable(path: Path, scanned: Text, folder: Path) -> Path:
         while chunk := read.read(4 * 1024 * 1024):
             written.write(chunk)
     return copy
+
+
+def _blank_lines(path: Path, encoding: str, delimiter: str) -> tuple[int, ...]:
+    """Lines without anything: DuckDB passes over them, a spreadsheet numbers them."""
+    encoding = "latin-1" if encoding == "latin-1" else "utf-8"
+    with path.open(encoding=encoding, newline="") as file:
+        rows = csv.reader(file, delimiter=delimiter)
+        return tuple(number for number, cells in enumerate(rows, start=1) if not cells)
+
+
+def number_rows(
+    connection: duckdb.DuckDBPyConnection, n: int, first: int, missing: list[int]
+) -> str:
+    """The number in the file of the k-th row that was read, as SQL over its `_row`, which is k.
+
+    Row `first` has the headings, and DuckDB did not read the rows that are `missing`.
+    """
+    if not missing:
+        return f"_row + {first}"
+    after = [row - first - nth for nth, row in enumerate(sorted(missing), start=1)]
+    gaps = pa.table({"read_before": after, "gaps": list(range(1, len(after) + 1))})
+    connection.register("gaps_found", gaps)
+    connection.execute(f"""
+        create temp table gaps_{n} as
+        select read_before, max(gaps) as gaps from gaps_found group by read_before
+    """)
+    connection.unregister("gaps_found")
+    before = f"(select max(gaps) from gaps_{n} where read_before < _row)"
+    return f"_row + {first} + coalesce({before}, 0)"
 
 
 def rejected_rows(
@@ -101,7 +122,7 @@ def rejected_rows(
                 f"{name}, row {line}: a quotation mark is opened and never closed, so the rows "
                 "after it cannot be told apart. Export the file again."
             )
-    if rows and _breaks_off(found.sheet.path, rows[-1][2]):
+    if rows and _breaks_off(found, rows[-1][2]):
         raise Refused(
             f"{name}, row {rows[-1][0]}: the file breaks off in the middle of a row. "
             "Export it again and send it whole."
@@ -109,10 +130,12 @@ def rejected_rows(
     return tuple((line, _in_words(error)) for line, error, _ in rows)
 
 
-def _breaks_off(path: Path, last_line: str) -> bool:
+def _breaks_off(found: Recognised, last_line: str) -> bool:
+    """Whether a row that could not be read is the end of a file without a last line end."""
+    path = found.sheet.path
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - 4096))
-        end = file.read().decode("utf-8", "replace")
+        end = file.read().decode(found.mapping.file.encoding, "replace")
     return not end.endswith(("\n", "\r")) and end.endswith(last_line[-40:].rstrip("\r\n"))
 
 

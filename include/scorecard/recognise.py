@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from scorecard.admission import Refused
 from scorecard.mapping import Mapping, heading_key, heading_keys
 
 _HEAD = 256 * 1024
+csv.field_size_limit(2**31 - 1)  # the file's size is limited, not the cell's
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 
 
@@ -33,13 +34,15 @@ class Recognised:
     sheet: Sheet
     headings: dict[str, int]  # as compared, to the number of the cell
     banner: tuple[tuple[str, ...], ...]  # the rows above the headings
+    cells: int  # of a row, those without a heading included
 
 
 def recognise(
     name: str, sheets: list[Sheet], mappings: Iterable[Mapping], wanted: str | None = None
 ) -> Recognised:
     """The one mapping that reads a file; Refused if none does, or more than one."""
-    tried = [_match(sheet, m) for sheet in sheets for m in mappings if _may_read(m, sheet, wanted)]
+    asked = [(sheet, m) for sheet in sheets for m in mappings if _may_read(m, sheet, wanted)]
+    tried = [_match(sheet, mapping) for sheet, mapping in asked]
     found = [match for match, _ in tried if match]
     if len(found) == 1:
         return found[0]
@@ -49,7 +52,8 @@ def recognise(
             f"{name}: its headings fit {systems} alike. Name the mapping with --mapping, "
             "or make the mappings differ."
         )
-    raise Refused(f"{name}: {_nearest([d for _, d in tried], sheets, wanted)}")
+    why = _other_delimiter(asked) or _nearest([d for _, d in tried], wanted)
+    raise Refused(f"{name}: {why}")
 
 
 def _may_read(mapping: Mapping, sheet: Sheet, wanted: str | None) -> bool:
@@ -67,7 +71,8 @@ def _first_rows(sheet: Sheet, encoding: str, delimiter: str, count: int) -> list
     with sheet.path.open("rb") as file:
         head = file.read(_HEAD)
     text = head.decode(encoding, "replace").removeprefix("\ufeff")
-    return list(islice(csv.reader(text.splitlines(), delimiter=delimiter), count))
+    lines = text.splitlines(keepends=True)
+    return list(islice(csv.reader(lines, delimiter=delimiter), count))
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,6 @@ class _Difference:
     system: str
     missing: tuple[str, ...]
     unknown: tuple[str, ...]
-    delimiter: str
 
 
 def _match(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Difference]:
@@ -84,32 +88,41 @@ def _match(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Differen
     delimiter = "," if sheet.name else delimiter_of(mapping)
     rows = _first_rows(sheet, encoding, delimiter, shape.banner_rows + 1)
     headings = rows[shape.banner_rows] if len(rows) > shape.banner_rows else []
+    cells = len(headings)
     while headings and not headings[-1].strip():
         headings.pop()
     keys = heading_keys(headings)
     missing = tuple(written for key, written in mapping.headings.items() if key not in keys)
     unknown = tuple(h for h, key in zip(headings, keys, strict=True) if key not in mapping.headings)
-    difference = _Difference(mapping.system, missing, unknown, mapping.file.delimiter)
+    difference = _Difference(mapping.system, missing, unknown)
     if missing or unknown or not keys:
         return None, difference
-    cells = {key: number for number, key in enumerate(keys, start=1)}
+    places = {key: number for number, key in enumerate(keys, start=1)}
     banner = tuple(tuple(row) for row in rows[: shape.banner_rows])
-    return Recognised(mapping, sheet, cells, banner), difference
+    cells = max(cells, len(keys) + shape.trailing_cells)
+    return Recognised(mapping, sheet, places, banner, cells), difference
 
 
-def _nearest(differences: list[_Difference], sheets: list[Sheet], wanted: str | None) -> str:
+def _other_delimiter(asked: list[tuple[Sheet, Mapping]]) -> str | None:
+    """That a mapping would fit if another character parted the cells; nothing if none would."""
+    for sheet, mapping in asked:
+        for word in _DELIMITERS:
+            other = replace(mapping, file=replace(mapping.file, delimiter=word))
+            if not sheet.name and _match(sheet, other)[0]:
+                return (
+                    f"its cells are parted by {word}s, where {mapping.system} expects "
+                    f"'{mapping.file.delimiter}'. Export it again so, or correct `delimiter` in "
+                    f"include/sources/{mapping.system}.yaml."
+                )
+    return None
+
+
+def _nearest(differences: list[_Difference], wanted: str | None) -> str:
     """Why no mapping fits, told against the one that comes closest, and what to do."""
     if not differences:
         what = f"the mapping '{wanted}'" if wanted else "any mapping"
         return f"it is not a file or sheet that {what} reads. See `scorecard sources`."
     near = min(differences, key=lambda d: (len(d.missing) + len(d.unknown), d.system))
-    if sheets[0].format == "csv" and len(near.unknown) <= 1:
-        for word, character in _DELIMITERS.items():
-            if near.unknown and near.unknown[0].count(character) >= 2:
-                return (
-                    f"its cells are parted by {word}s, where {near.system} expects "
-                    f"'{near.delimiter}'. Export it again so, or correct `delimiter` in its mapping."
-                )
     parts = []
     if near.missing:
         parts.append(f"the headings {_listed(near.missing)} are missing")

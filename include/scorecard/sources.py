@@ -170,7 +170,7 @@ _TABLES = (
         persona              code    fixed, hybrid, mobile or home
         remote_capable       flag    The role can be done from home
         fte                  dec     Share of a full-time post
-        home_weekdays        text    Agreed home days as digits, Monday is 1
+        home_weekdays        code    Agreed home days as digits, Monday is 1
         leave_days           dec     Days of leave taken in the month
         effective_from       date    From which day the row holds
         effective_to         date    Until which day, that day included; empty: still

@@ -82,13 +82,14 @@ def figures_by_period():
     periods += [(QUARTER.year_to_date.key, "year_to_date")]
     for place, kpi in enumerate(d.id for d in DEFINITIONS):
         for period, kind in periods:
+            if kpi == "net_emissions_avoided" and kind == "month":
+                continue  # carbon is measured by quarter
             for directorate in ("COUNCIL", "HR", "ICT"):
                 value = 1234 * (place + 1) + len(period) + len(directorate)
                 yield figure(kpi, period, kind, directorate, value)
 
 
-@pytest.fixture
-def exampleshire():
+def a_council():
     """Two directorates, one target, one owner, one event."""
     since = date(2023, 4, 1)
     target = Target(
@@ -115,13 +116,12 @@ def exampleshire():
     )
 
 
-@pytest.fixture
-def records(exampleshire):
+def a_first_draft():
     """The records of a first draft in which nothing is missing."""
     months = frozenset(str(month) for month in QUARTER.months)
     return PackRecords(
         edition=Edition(QUARTER, "officer", "internal", 1, "draft", ""),
-        council=exampleshire,
+        council=a_council(),
         definitions=DEFINITIONS,
         figures=Figures(tuple(figures_by_period())),
         activity={
@@ -139,6 +139,12 @@ def records(exampleshire):
         months={"tickets": months, "print_jobs": months, "ledger": months, "savings": months,
                 "presence_events": months, "staff": months},
     )  # fmt: skip
+
+
+@pytest.fixture
+def records():
+    """The records of a first draft in which nothing is missing."""
+    return a_first_draft()
 
 
 @pytest.fixture

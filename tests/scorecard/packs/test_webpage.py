@@ -1,0 +1,142 @@
+"""The web page: structure, safety, and the same words as the workbook."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from lxml import html
+from scorecard.decisions import Event
+from scorecard.packs import webpage
+from scorecard.packs.build import build
+from scorecard.packs.webpage import SUMMARY, Download
+
+HOSTILE = "<script>alert(1)</script>\"'&"
+
+
+def page_of(content):
+    return html.fromstring(webpage.write(content).decode())
+
+
+@pytest.fixture
+def page(content):
+    return page_of(content)
+
+
+def text_of(element):
+    return " ".join(element.text_content().split())
+
+
+def test_there_is_one_h1_and_no_level_is_skipped(page):
+    levels = [int(e.tag[1]) for e in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+
+    assert levels.count(1) == 1
+    assert [b for a, b in pairwise(levels) if b > a + 1] == []
+
+
+def test_every_table_has_a_caption_and_scoped_headers(page):
+    tables = list(page.iter("table"))
+
+    assert len(tables) > 8
+    assert [t for t in tables if t.find("caption") is None] == []
+    assert [th for th in page.iter("th") if not th.get("scope")] == []
+
+
+def test_every_chart_has_a_role_a_title_and_a_description(page):
+    charts = list(page.iter("svg"))
+
+    assert len(charts) == 4  # two KPIs have months; each is drawn wide and narrow
+    for chart in charts:
+        names = chart.get("aria-labelledby").split()
+        assert chart.get("role") == "img"
+        assert [page.get_element_by_id(name).tag for name in names] == ["title", "desc"]
+
+
+def test_no_id_is_given_twice(page):
+    ids = page.xpath("//@id")
+
+    assert len(ids) == len(set(ids))
+
+
+def test_every_link_within_the_page_leads_somewhere(page):
+    ids = set(page.xpath("//@id"))
+
+    assert [a for a in page.xpath("//a/@href") if a.startswith("#") and a[1:] not in ids] == []
+
+
+def test_nothing_is_run_and_nothing_is_fetched(page):
+    policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert page.xpath("//script|//link|//img|//iframe|//*[@style]|//*[@onclick]") == []
+    assert page.xpath("//@src") == []
+
+
+def test_hostile_text_appears_escaped(records):
+    event = Event(records.council.events[0].day, "event", "tickets_solved", HOSTILE, "")
+    rogue = replace(
+        records,
+        council=replace(records.council, events=(event,)),
+        definitions=(
+            replace(records.definitions[0], title=HOSTILE, definition=HOSTILE),
+            *records.definitions[1:],
+        ),
+    )
+    made = webpage.write(build(rogue)).decode()
+
+    assert "<script>" not in made
+    assert HOSTILE in html.fromstring(made).text_content()
+
+
+def test_a_draft_says_so_at_the_top_and_a_published_pack_does_not(records):
+    published = replace(records, edition=replace(records.edition, state="published"))
+    told = "Draft, not for publication. Revision 1."
+
+    assert text_of(page_of(build(records)).find_class("banner")[0]) == told
+    assert page_of(build(published)).find_class("banner") == []
+
+
+def test_every_summary_value_is_the_contents_value(page, content):
+    table = page.xpath("//section[@aria-labelledby='summary']//table")[0]
+    shown = [
+        [text_of(cell) for cell in row] for row in table.iter("tr") if row.find("td") is not None
+    ]
+    wanted = content.sheet("Summary")
+    places = [wanted.columns.index(name) for name in SUMMARY]
+
+    assert shown == [[row[place].text for place in places] for row in wanted.rows]
+
+
+def test_the_page_says_which_feed_is_missing_before_any_figure(records):
+    page = page_of(build(replace(records, months=dict(records.months) | {"tickets": frozenset()})))
+    alert = page.find_class("alert")[0]
+
+    assert "The feed tickets (tickets) has sent nothing for the whole quarter" in text_of(alert)
+    assert alert.getparent().index(alert) < page.xpath("//nav")[0].getparent().index(
+        page.xpath("//nav")[0]
+    )
+
+
+def test_a_download_names_its_type_and_size(content):
+    made = webpage.write(content, [Download("pack.xlsx", "All tables", "Excel workbook", 421_888)])
+
+    assert ">All tables (Excel workbook, 412 KB)</a>" in made.decode()
+
+
+def test_every_text_colour_is_readable():
+    style = (webpage.TEMPLATES / "report.css").read_text(encoding="utf-8")
+    dark = set(re.findall(r"(?<!-)color:(#[0-9a-f]{3,6})", style)) - {"#fff"}
+
+    assert [c for c in sorted(dark) if contrast(c, "#ffffff") < 4.5] == []
+
+
+def contrast(one, other):
+    """The contrast ratio of two colours, as WCAG defines it."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour):
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

@@ -1,0 +1,162 @@
+"""The workbook: what a reader, a screen reader and a spreadsheet find in it."""
+
+import hashlib
+import io
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+from scorecard.packs import workbook
+from scorecard.packs.build import build
+from scorecard.packs.content import Sheet, words
+from scorecard.settings import INCLUDE
+
+HERE = Path(__file__).parent
+HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", '=HYPERLINK("http://example.org")']
+
+
+@pytest.fixture
+def saved(content):
+    return workbook.write(content)
+
+
+@pytest.fixture
+def book(saved):
+    return openpyxl.load_workbook(io.BytesIO(saved))
+
+
+def with_texts(content, texts):
+    """The content with a table of these texts in place of its notes."""
+    rows = tuple((words(text), words("note")) for text in texts)
+    hostile = Sheet("Notes", "Notes", (), ("Note number", "Note text"), rows)
+    sheets = tuple(hostile if s.name == "Notes" else s for s in content.sheets)
+    return replace(content, sheets=sheets)
+
+
+def test_the_sheets_begin_with_the_cover_and_end_with_the_charts(book, content):
+    assert book.sheetnames == ["Cover", *(s.name for s in content.sheets), "Charts"]
+    assert book.active.title == "Cover"
+
+
+def test_no_sheet_is_merged_frozen_filtered_filled_or_hidden(book):
+    for sheet in book.worksheets:
+        found = (
+            list(sheet.merged_cells.ranges),
+            sheet.freeze_panes,
+            sheet.auto_filter.ref,
+            sheet.sheet_state,
+            [t.autoFilter for t in sheet.tables.values() if t.autoFilter],
+            [d for d in sheet.row_dimensions.values() if d.hidden],
+            [c.coordinate for row in sheet.iter_rows() for c in row if c.fill.fill_type],
+        )
+        assert found == ([], None, None, "visible", [], [], []), sheet.title
+
+
+def test_no_cell_is_a_formula_or_an_error(book):
+    types = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+
+    assert types == {"s", "n"}
+
+
+def test_each_table_is_named_like_its_sheet_and_has_its_headings(book, content):
+    for wanted in content.sheets:
+        sheet = book[wanted.name]
+        (table,) = sheet.tables.values()
+        head = len(wanted.remarks) + 3
+        assert table.displayName == wanted.name
+        assert table.ref.startswith(f"A{head}:")
+        assert tuple(c.name for c in table.tableColumns) == wanted.columns
+        assert tuple(c.value for c in sheet[head]) == wanted.columns
+        assert sheet.max_row == head + len(wanted.rows)
+
+
+def test_every_value_of_the_summary_is_the_contents_value(book, content):
+    wanted = content.sheet("Summary")
+    head = len(wanted.remarks) + 3
+    rows = book["Summary"].iter_rows(min_row=head + 1, values_only=True)
+    expected = [
+        tuple((float(c.value) if c.is_number else c.value) or None for c in row)
+        for row in wanted.rows
+    ]
+
+    assert list(rows) == expected
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_that_looks_like_a_formula_is_a_quoted_string(content, text):
+    saved = workbook.write(with_texts(content, [text]))
+    sheet = openpyxl.load_workbook(io.BytesIO(saved))["Notes"]
+
+    assert (sheet["A4"].value, sheet["A4"].data_type, sheet["A4"].quotePrefix) == (text, "s", True)
+
+
+def test_control_and_bidirectional_characters_are_left_out(content):
+    saved = workbook.write(with_texts(content, ["a\x00b\u202ec\u2066d"]))
+
+    assert openpyxl.load_workbook(io.BytesIO(saved))["Notes"]["A4"].value == "abcd"
+
+
+def test_every_chart_has_alt_text(saved, content):
+    with zipfile.ZipFile(io.BytesIO(saved)) as parts:
+        drawing = parts.read("xl/drawings/drawing1.xml").decode()
+    told = re.findall(r'descr="([^"]*)"', drawing)
+
+    assert len(told) == len(content.series) == 2
+    assert all(40 <= len(text) <= 600 for text in told)
+
+
+def test_the_links_of_the_contents_lead_to_sheets(book):
+    links = [cell.hyperlink.location for row in book["Contents"].iter_rows() for cell in row
+             if cell.hyperlink]  # fmt: skip
+
+    assert [link.split("!")[0].strip("'") for link in links] == [
+        name for name in book.sheetnames if name not in ("Cover", "Contents")
+    ]
+
+
+def test_the_workbook_names_its_title_language_and_no_clock(book, content):
+    told = book.properties
+
+    assert (told.title, told.creator, told.language) == (
+        f"{content.council}: {content.title}",
+        content.council,
+        "en-GB",
+    )
+    assert told.modified.replace(tzinfo=None) == content.data_as_at.replace(tzinfo=None)
+
+
+def test_two_builds_elsewhere_give_the_same_bytes(content):
+    script = (
+        "import hashlib, conftest; from scorecard.packs import webpage, workbook;"
+        "from scorecard.packs.build import build; c = build(conftest.a_first_draft());"
+        "print(*(hashlib.sha256(w.write(c)).hexdigest() for w in (workbook, webpage)))"
+    )
+    path = os.pathsep.join([str(HERE), str(INCLUDE)])
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": path, "TZ": zone,
+                 "PYTHONHASHSEED": seed, "LANG": language},
+            capture_output=True, text=True, check=True,
+        ).stdout
+        for zone, seed, language in (("Asia/Tokyo", "1", "C"), ("America/Lima", "2", "C.UTF-8"))
+    }  # fmt: skip
+    here = hashlib.sha256(workbook.write(content)).hexdigest()
+
+    assert len(told) == 1
+    assert next(iter(told)).split()[0] == here
+
+
+def test_a_pack_without_series_has_no_charts(records):
+    from scorecard.packs.records import Figures
+
+    quarters = tuple(f for f in records.figures.rows if f.period_kind != "month")
+    saved = workbook.write(build(replace(records, figures=Figures(quarters))))
+
+    assert openpyxl.load_workbook(io.BytesIO(saved))["Charts"].max_row == 2

@@ -18,6 +18,7 @@ from scorecard.sample import (
     printing,
     savings,
     sign_ins,
+    story,
     survey,
     ticket_files,
     workforce,
@@ -66,6 +67,10 @@ class _Extract:
     arrives: int  # days after the end of the month
     make: Callable[[], Made]
 
+    @property
+    def source(self) -> str:
+        return self.name.split("/")[0]
+
 
 def write(
     folder: Path,
@@ -83,14 +88,13 @@ def write(
     the lines of the ledger. `only` names the sources to write; without it, all are written.
     ImpossibleSample says which number is too small.
     """
-    _check(months, staff, scale)
     first = Month.parse(start)
-    calendar = months_between(first, first.shifted(months - 1))
+    _check(first, months, staff, scale)
     extracts = [
         extract
-        for month in calendar
+        for month in months_between(first, first.shifted(months - 1))
         for extract in _extracts(seed, staff * scale, scale, month, month == first)
-        if only is None or extract.name.split("/")[0] in only
+        if only is None or extract.source in only
     ]
     files = []
     for number, extract in enumerate(extracts, 1):
@@ -100,8 +104,12 @@ def write(
     return Summary(folder, tuple(files))
 
 
-def _check(months: int, staff: int, scale: int) -> None:
-    """ImpossibleSample where a number is too small."""
+def _check(first: Month, months: int, staff: int, scale: int) -> None:
+    """ImpossibleSample where a number is too small, or the first month too early."""
+    if first < story.EPOCH:
+        raise ImpossibleSample(
+            f"start {first}: Exampleshire has no systems yet. Give {story.EPOCH} or a later month."
+        )
     for name, value, least in (
         ("months", months, 1),
         ("staff", staff, FEWEST_STAFF),
@@ -120,7 +128,7 @@ def _written(folder: Path, extract: _Extract) -> File:
     day = extract.month.shifted(1).first_day + timedelta(days=extract.arrives)
     arrival = datetime.combine(day, time(6), LONDON).timestamp()
     os.utime(path, (arrival, arrival))
-    return File(path, extract.name.split("/")[0], str(extract.month), rows, planted)
+    return File(path, extract.source, str(extract.month), rows, planted)
 
 
 def _extracts(seed: int, heads: int, scale: int, month: Month, first: bool) -> Iterator[_Extract]:

@@ -22,7 +22,7 @@ def bookings(seed: int, heads: int, month: Month) -> tuple[bytes, int, dirt.Plan
     rng = generator(seed, "desks", month)
     before, late_rng = month.shifted(-1), generator(seed, "desks late", month)
     late = _sheet(late_rng, seed, heads, before, "L", last_days=1)
-    late = lines.taken(late, dirt.some(late_rng, len(late["Status"]), 0.04))
+    late = lines.taken(late, dirt.late(late_rng, len(late["Status"]), 0.04, month))
     count = len(late["Status"])
     sheet = lines.stacked([late, _sheet(rng, seed, heads, month, "B")])
     rows = len(sheet["Status"])

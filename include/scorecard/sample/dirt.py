@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scorecard.sample import lines
+from scorecard.period import Month
+from scorecard.sample import lines, story
 
 Planted = dict[str, int]
 
@@ -21,6 +22,11 @@ def some(rng: np.random.Generator, rows: int, share: float) -> Any:
     """A few rows: about that share, at least one, in ascending order."""
     count = min(rows, max(1, round(rows * share)))
     return np.sort(rng.choice(rows, count, replace=False))
+
+
+def late(rng: np.random.Generator, rows: int, share: float, month: Month) -> Any:
+    """A few rows of the month before; none where the systems had not begun."""
+    return some(rng, rows, share) if month > story.EPOCH else np.arange(0)
 
 
 def apart(rng: np.random.Generator, rows: Any, *shares: float) -> list[Any]:

@@ -43,7 +43,7 @@ def jobs(seed: int, heads: int, month: Month) -> tuple[bytes, int, dirt.Planted]
     """A month's print log: the file, its rows, the dirt in it."""
     rng = generator(seed, "printing", month)
     count = round(story.print_jobs_per_head(month) * heads)
-    late, before = max(1, count // 2000), month.shifted(-1)
+    late, before = len(dirt.late(rng, count, 0.0005, month)), month.shifted(-1)
     sheet = lines.stacked(
         [
             _jobs(generator(seed, "printing late", month), seed, heads, before, late, last_days=2),

@@ -17,15 +17,6 @@ from scorecard.sample.seeds import generator
 _DIGITAL = {2023: 300_000, 2024: 600_000, 2025: 850_000, 2026: 900_000, 2027: 950_000}
 _OTHER = 4_200_000
 _DIGITAL_SAVINGS, _OTHER_SAVINGS = 6, 14
-_AMOUNTS = (
-    "Target",
-    "Profiled target to date",
-    "Delivered",
-    "Forecast",
-    "On track",
-    "At risk",
-    "Unachievable",
-)
 
 
 @lru_cache(maxsize=2)
@@ -53,35 +44,39 @@ def register(seed: int, month: Month) -> tuple[bytes, int, dirt.Planted]:
     year, period = month.quarter.year, (month.number - 4) % 12 + 1
     target, directorate, luck = _register(seed, year)
     total, number = len(target), np.arange(len(target))
+    amounts = _amounts(target, luck, period)
+    refs = [f"SAV-{year % 100}{one + 1:03d}" for one in range(total)]
+    sheet = {
+        "Saving ref": pa.array(refs),
+        "Strategy": lines.flags(number < _DIGITAL_SAVINGS, "DIGITAL-2023", "OTHER"),
+        "Financial year": lines.shared(month.quarter.financial_year, total),
+        "As at month": lines.shared(str(month), total),
+        "Type": lines.flags(number % 5 == 4, "Income", "Saving"),
+        "Recurrent": lines.flags(number % 4 != 3, "Y", "N"),
+        "Directorate": lines.pick(directorates.EVERY_NAME, directorate * 3 + number % 3),
+        **{head: _money(values) for head, values in amounts.items()},
+    }
+    planted = {"trailing_minus": int((amounts["Delivered"] < 0).sum())}
+    return _soiled(generator(seed, "savings file", month), sheet, planted)
+
+
+def _amounts(target: Any, luck: Any, period: int) -> dict[str, Any]:
+    """What is delivered by a period, and how safe the rest is; the four parts sum to the target."""
     profiled = target * period // 12
     delivered = np.round(profiled * (0.80 + 0.2 * luck)).astype(np.int64)
     delivered[-1] = -(delivered[-1] // 20)  # one saving costs money before it saves any
     rest = target - delivered
     at_risk = np.round(rest * np.where(luck < 0.35, 0.30, 0.04)).astype(np.int64)
     lost = np.round(rest * np.where(luck < 0.15, 0.20, 0.0)).astype(np.int64)
-    amounts = (
-        target,
-        profiled,
-        delivered,
-        target - lost - at_risk // 2,
-        rest - at_risk - lost,
-        at_risk,
-        lost,
-    )
-    digital = number < _DIGITAL_SAVINGS
-    refs = [f"SAV-{year % 100}{one + 1:03d}" for one in range(total)]
-    sheet = {
-        "Saving ref": pa.array(refs),
-        "Strategy": lines.flags(digital, "DIGITAL-2023", "OTHER"),
-        "Financial year": lines.shared(month.quarter.financial_year, total),
-        "As at month": lines.shared(str(month), total),
-        "Type": lines.flags(number % 5 == 4, "Income", "Saving"),
-        "Recurrent": lines.flags(number % 4 != 3, "Y", "N"),
-        "Directorate": lines.pick(directorates.EVERY_NAME, directorate * 3 + number % 3),
-        **{head: _money(values) for head, values in zip(_AMOUNTS, amounts, strict=True)},
+    return {
+        "Target": target,
+        "Profiled target to date": profiled,
+        "Delivered": delivered,
+        "Forecast": target - lost - at_risk // 2,
+        "On track": rest - at_risk - lost,
+        "At risk": at_risk,
+        "Unachievable": lost,
     }
-    planted = {"trailing_minus": int((delivered < 0).sum())}
-    return _soiled(generator(seed, "savings file", month), sheet, planted)
 
 
 def _soiled(

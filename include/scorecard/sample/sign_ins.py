@@ -58,7 +58,7 @@ def sign_ins(seed: int, heads: int, month: Month) -> tuple[bytes, int, dirt.Plan
     rng = generator(seed, "sign-ins", month)
     late_rng, before = generator(seed, "sign-ins late", month), month.shifted(-1)
     who, at, away = _evidence(late_rng, seed, heads, before, last_days=1)
-    few = dirt.some(late_rng, len(who), 0.05)
+    few = dirt.late(late_rng, len(who), 0.05, month)
     late = _sheet(late_rng, people.in_post(seed, heads, before), who[few], at[few], away[few])
     staff = people.in_post(seed, heads, month)
     sheet = lines.stacked([late, _sheet(rng, staff, *_evidence(rng, seed, heads, month))])

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from scorecard.period import Month
-from scorecard.sample import clock, dirt, lines, service_now, tickets
+from scorecard.sample import clock, dirt, lines, service_now, story, tickets
 from scorecard.sample.seeds import generator
 from scorecard.sample.tickets import INCIDENT, REQUEST, Tickets
 
@@ -53,7 +53,7 @@ def _month(
     """What a month's file says of every ticket raised or changed in the month."""
     start, end = clock.first_second(month), clock.first_second(month.shifted(1))
     sheets, planted = [], {"reopened": 0, "late_row": 0}
-    for back in range(_MONTHS_BACK, -1, -1):
+    for back in range(min(_MONTHS_BACK, story.since_epoch(month)), -1, -1):
         cohort = tickets.raised(seed, heads, kind, month.shifted(-back))
         listed = _changed(cohort, start, end)
         if back == 0:

@@ -34,7 +34,6 @@ _RESOLVERS = {INCIDENT: (0.64, 0.19, 0.15, 0.02), REQUEST: (0.60, 0.22, 0.13, 0.
 _STUCK = 0.012  # wait for a supplier, for weeks
 _CANCELLED, _REOPENED, _LOGGED_LATE = 0.02, 0.042, 0.004
 _FEWEST = 30  # even of a very small council
-_FIRST_NUMBERED = Month(2015, 1)
 
 
 @dataclass(frozen=True)
@@ -76,9 +75,7 @@ def count(kind: str, heads: int, month: Month) -> int:
 @lru_cache(maxsize=64)
 def _numbered_before(kind: str, heads: int, month: Month) -> int:
     """How many tickets were numbered before a month."""
-    return sum(
-        count(kind, heads, one) for one in months_between(_FIRST_NUMBERED, month.shifted(-1))
-    )
+    return sum(count(kind, heads, one) for one in months_between(story.EPOCH, month.shifted(-1)))
 
 
 @lru_cache(maxsize=16)

@@ -117,6 +117,16 @@ def test_progress_is_told_after_every_file(tmp_path):
     assert told[0][2] == "workforce/work_patterns_2025-04.csv"
 
 
+def test_nothing_is_older_than_the_systems(tmp_path):
+    written = sample.write(tmp_path, months=1, staff=120)
+    for file in written.files:
+        if file.path.suffix == ".csv":
+            assert b"2023-03-" not in file.path.read_bytes(), file.path.name
+            assert file.planted.get("late_row", 0) == 0, file.path.name
+    with pytest.raises(sample.ImpossibleSample, match=r"start 2023-03: .* Give 2023-04"):
+        sample.write(tmp_path, start="2023-03")
+
+
 def test_a_council_of_nobody_cannot_be_invented(tmp_path):
     with pytest.raises(sample.ImpossibleSample, match=r"--staff 5: too small\. Give 10 or more\."):
         sample.write(tmp_path, staff=5)

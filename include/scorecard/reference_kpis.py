@@ -1,0 +1,92 @@
+"""The page of KPIs: what each means, how it is rated, who answers for it."""
+
+from collections.abc import Iterable
+
+from scorecard.council import Council
+from scorecard.decisions import Target
+from scorecard.draft import definitions_in_order
+from scorecard.kpis import KpiDefinition
+from scorecard.markdown import grid, joined, page, words
+from scorecard.packs.kpi_sheets import rule_text
+
+
+def kpi_page(definitions: Iterable[KpiDefinition], decided: Council) -> str:
+    """Each KPI: what it means, how it is rated, who answers for it."""
+    ordered = definitions_in_order({definition.id: definition for definition in definitions})
+    first = grid(
+        ("Code", "KPI", "Theme", "Unit", "Better"),
+        ((d.code, f"[{d.title}](#{_anchor(d)})", d.theme, d.unit, d.better) for d in ordered),
+    )
+    told = [line for definition in ordered for line in _kpi(definition, decided)]
+    return page(
+        "KPIs",
+        "Targets and roles are those of Exampleshire, from `include/council/`. Of a value that "
+        "changed, the row with the latest date by the period's last day counts.",
+        *first,
+        *told,
+    )
+
+
+def _kpi(definition: KpiDefinition, decided: Council) -> list[str]:
+    """One KPI's part of the page."""
+    twin = f"../include/sql/kpi/{definition.id}"
+    lines = [
+        "",
+        f"## {definition.code} {definition.title}",
+        "",
+        definition.definition.strip(),
+        "",
+        *grid(("", ""), _kpi_facts(definition)),
+        "",
+        *grid(
+            ("From", "For", "Target", "Rule", "Why", "Decided by"),
+            (_target(target) for target in decided.targets if target.kpi == definition.id),
+        ),
+        "",
+    ]
+    lines += [
+        f"- {row.effective_from}: owner {row.owner}; steward {row.steward}; approver {row.approver}"
+        for row in decided.owners
+        if row.kpi == definition.id
+    ]
+    lines += [f"- Version {v.version}, from {v.starts}: {v.why}" for v in definition.versions]
+    return [*lines, f"- Files: [SQL]({twin}.sql), [YAML]({twin}.yaml)"]
+
+
+def _kpi_facts(definition: KpiDefinition) -> Iterable[tuple[str, str]]:
+    yield "Id", f"`{definition.id}`"
+    yield (
+        "Unit",
+        f"{definition.unit}, {definition.decimals} decimal{'s' * (definition.decimals != 1)}",
+    )
+    yield "Better is", definition.better
+    yield "Kind", f"{definition.kind}, {words(definition.accumulation)}"
+    yield "Periods", "quarter and year to date" if definition.quarterly_only else "all"
+    yield "Direction compares with", words(definition.direction)
+    yield "Reads", joined(definition.tables)
+    if definition.needs:
+        yield "Awaiting unless mapped", joined(definition.needs)
+    if definition.settles_days:
+        yield "Settles", f"{definition.settles_days} days after the period; until then awaiting"
+    if definition.rests_on:
+        yield "Rests on", f"`{definition.rests_on}`: below its floor, low confidence"
+    if definition.people:
+        yield "Small groups", "withheld: the denominator counts people"
+
+
+def _target(target: Target) -> tuple[str, ...]:
+    whom = "all" if target.directorate == "*" else target.directorate
+    until = f" to {target.effective_to}" if target.effective_to else ""
+    wanted = "none" if target.target is None else f"{target.target:f}"
+    ends = [target.inner_low, target.inner_high, target.outer_low, target.outer_high]
+    low, high, lowest, highest = ("open" if end is None else f"{end:f}" for end in ends)
+    band = f": green {low} to {high}, amber {lowest} to {highest}" if any(ends) else ""
+    floor = f", floor {target.floor:f}" if target.floor is not None else ""
+    rule = f"{rule_text(target)}{floor}{band}"
+    return f"{target.effective_from}{until}", whom, wanted, rule, target.reason, target.decision
+
+
+def _anchor(definition: KpiDefinition) -> str:
+    """The address of a KPI's heading within its page, as GitHub makes it."""
+    heading = f"{definition.code} {definition.title}".lower()
+    return "".join(c for c in heading.replace(" ", "-") if c.isalnum() or c in "-_")

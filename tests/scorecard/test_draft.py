@@ -1,0 +1,168 @@
+"""A measurement becomes a draft: once for the same content, a new revision when a figure moves."""
+
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from scorecard import draft
+from scorecard.packs import manifest
+from scorecard.register.models import (
+    Check,
+    Extract,
+    Figure,
+    Measurement,
+    MeasurementInput,
+    Pack,
+)
+from scorecard.register.packs import UnknownMeasurement
+from sqlalchemy import insert, select
+
+Q = "2025-26-Q1"
+KPI = "incidents_resolved_within_sla"
+RECEIVED = datetime(2025, 7, 4, 6, 30, tzinfo=UTC)
+NOW = datetime(2025, 7, 21, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def measurement(register):
+    """Write a measurement with one council figure, its extract and its check."""
+
+    def write(name, value, state="final"):
+        with register.begin() as connection:
+            connection.execute(
+                insert(Measurement).values(
+                    id=name, quarter=Q, as_at=NOW, measured_at=NOW,
+                    identity={"received": {"tickets": {"months": ["2025-04"], "systems": []}}},
+                )
+            )  # fmt: skip
+            extract = connection.execute(
+                insert(Extract)
+                .values(
+                    source="tickets", sha256=f"{name:0>64}", file_name=f"{name}.csv", bytes=1,
+                    received_at=RECEIVED, state="accepted", table="tickets", rows_received=12,
+                    rows_accepted=11, rows_set_aside=1,
+                )
+                .returning(Extract.id)
+            ).scalar_one()  # fmt: skip
+            connection.execute(
+                insert(MeasurementInput).values(measurement_id=name, extract_id=extract)
+            )
+            connection.execute(
+                insert(Check).values(
+                    extract_id=extract, rule="resolved_after_opened", dimension="consistency",
+                    severity="warning", rows_checked=12, rows_set_aside=1, result="set aside",
+                    why="Nobody resolves a ticket before it was opened.",
+                )
+            )  # fmt: skip
+            connection.execute(
+                insert(Figure).values(
+                    measurement_id=name, kpi_id=KPI, version=1, period=Q, period_kind="quarter",
+                    directorate="COUNCIL", numerator=Decimal(9), denominator=Decimal(12),
+                    value=value, state=state, flags=[], why="", target=Decimal(90), rag="red",
+                    rag_basis="abs_tolerance: too far", direction="worse", details={},
+                )
+            )  # fmt: skip
+        return name
+
+    return write
+
+
+def run(stores, name, reason="", now=NOW):
+    return Path(draft.run(stores, name, reason, "performance team", now))
+
+
+def packs_in(register):
+    columns = (Pack.revision, Pack.measurement_id, Pack.reason, Pack.folder)
+    with register.connect() as connection:
+        return [tuple(row) for row in connection.execute(select(*columns).order_by(Pack.revision))]
+
+
+def bytes_in(folder):
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_a_draft_is_a_whole_folder_that_verifies(stores, measurement):
+    folder = run(stores, measurement("a", Decimal("75.0")))
+
+    assert folder == stores.settings.packs / Q / "officer" / "r1"
+    assert sorted(bytes_in(folder)) == ["manifest.json", "pack.xlsx", "report.html"]
+    assert manifest.verify(folder) == []
+    assert [path.name for path in folder.parent.iterdir()] == ["r1"]
+
+
+def test_the_same_content_is_drafted_once(stores, measurement, register):
+    first = run(stores, measurement("a", Decimal("75.0")))
+    before = bytes_in(first)
+    again = run(stores, "a", "no reason to", datetime(2026, 1, 1, tzinfo=UTC))
+
+    assert (again, bytes_in(again)) == (first, before)
+    assert len(packs_in(register)) == 1
+
+
+def test_a_figure_that_moved_makes_a_revision_that_lists_it(stores, measurement, register):
+    first = run(stores, measurement("a", Decimal("75.0")))
+    before = bytes_in(first)
+    second = run(stores, measurement("b", Decimal("80.0")), "Late tickets")
+    told = json.loads((second / "manifest.json").read_text())
+
+    assert packs_in(register) == [
+        (1, "a", "", f"{Q}/officer/r1"),
+        (2, "b", "Late tickets", f"{Q}/officer/r2"),
+    ]
+    assert told["supersedes"] == 1
+    assert told["revisions"] == [
+        {"kpi": KPI, "directorate": "COUNCIL", "period": Q, "previous": "75.0",
+         "revised": "80.0", "type": "correction", "reason": "Late tickets"}
+    ]  # fmt: skip
+    assert bytes_in(first) == before
+
+
+def test_a_revision_is_drafted_once_too(stores, measurement, register):
+    run(stores, measurement("a", Decimal("75.0")))
+    second = run(stores, measurement("b", Decimal("80.0")), "Late tickets")
+
+    assert run(stores, "b") == second
+    assert len(packs_in(register)) == 2
+
+
+def test_a_revision_without_a_reason_names_the_figures_that_moved(stores, measurement, register):
+    run(stores, measurement("a", Decimal("75.0")))
+    run(stores, measurement("b", Decimal("80.0")))
+
+    assert packs_in(register)[1][2] == (
+        "1 figure moved. Among them: Incidents resolved within SLA, COUNCIL, 2025-26-Q1: "
+        "75.0% to 80.0%."
+    )
+
+
+def test_a_folder_that_was_never_recorded_is_replaced(stores, measurement):
+    left = stores.settings.packs / Q / "officer" / "r1"
+    left.mkdir(parents=True)
+    (left / "half.html").write_text("half")
+    folder = run(stores, measurement("a", Decimal("75.0")))
+
+    assert (folder, manifest.verify(folder)) == (left, [])
+
+
+def test_the_same_figures_give_the_same_bytes_in_another_home(stores, measurement, register):
+    folder = run(stores, measurement("a", Decimal("75.0")))
+    before = bytes_in(folder)
+    with register.begin() as connection:
+        connection.execute(Pack.__table__.delete())
+    again = run(stores, "a", now=datetime(2026, 1, 1, tzinfo=UTC))
+
+    assert bytes_in(again) == before
+
+
+def test_data_as_at_is_the_arrival_of_the_newest_extract(stores, measurement):
+    folder = run(stores, measurement("a", Decimal("75.0")))
+    told = json.loads((folder / "manifest.json").read_text())
+
+    assert told["data_as_at"] == "2025-07-04T06:30:00Z"
+
+
+def test_a_measurement_without_figures_is_refused_with_the_way_out(stores):
+    with pytest.raises(UnknownMeasurement, match=r"nobody: the register holds no figures.*Run"):
+        run(stores, "nobody")

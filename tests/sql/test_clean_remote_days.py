@@ -175,3 +175,12 @@ def test_days_of_several_people_are_added(measure):
         ("2025-05", "2025-04-30 23:00:00", "HR", 30),
         ("2025-05", "2025-04-30 23:00:00", "ICT", 12),
     ]
+
+
+def test_leave_that_does_not_divide_evenly_loses_no_part_of_a_day(measure):
+    found = one_person(measure, staff="ann  hybrid  true  0.6  1  7")
+    assert found == {
+        "leave hr_pattern modelled": Decimal("4.2"),
+        "home hr_pattern modelled": Decimal("0.78"),
+        "office hr_pattern modelled": Decimal("7.02"),
+    }

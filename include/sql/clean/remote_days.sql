@@ -150,6 +150,7 @@ untraced as (
             and staff.month = traced_in_all.month
 ),
 
+-- Days worked at home to a hundredth: what is left over is the other place's, so nothing is lost.
 without_leave as (
     select
         untraced.*,
@@ -157,10 +158,10 @@ without_leave as (
         cast(
             coalesce(
                 untraced.untraced_home_days
-                * (untraced.untraced_days - least(untraced.leave_days, untraced.untraced_days))
+                * (untraced.untraced_days - leave_taken)
                 / nullif(untraced.untraced_days, 0),
                 0
-            ) as decimal(18, 6)
+            ) as decimal(18, 2)
         ) as home_worked
     from untraced
 ),

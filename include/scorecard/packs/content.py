@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from scorecard.packs.words import MARKER_WORDS, number, number_format
+from scorecard.packs.words import MARKER_WORDS, markers_in, number, number_format
 
 NONE = "None"
 
@@ -83,19 +83,6 @@ def _marker_remarks(columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) 
     if "Marker" in columns:
         remarks.append("Blank cells in the Marker column mean the figure is final.")
     return tuple(remarks)
-
-
-def markers_in(text: str) -> tuple[str, ...]:
-    """The markers that a cell is made of: [p][r] has two; a sentence has none."""
-    found: list[str] = []
-    rest = text.strip()
-    while rest:
-        marker = next((marker for marker in MARKER_WORDS if rest.startswith(marker)), None)
-        if marker is None:
-            return ()
-        found.append(marker)
-        rest = rest[len(marker) :].strip()
-    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from scorecard.council import COUNCIL
+from scorecard.council import COUNCIL, UNKNOWN
 from scorecard.decisions import Event, Target
 from scorecard.kpis import KpiDefinition
 from scorecard.packs import sentences
@@ -167,11 +167,14 @@ def _by_directorate(
 ) -> Sheet:
     """The quarter's figure of each directorate; a directorate with nothing has its row too."""
     names = {d.code: d.name for d in records.council.directorates_in(records.quarter.period)}
+    named = [*sorted(names.items(), key=lambda pair: pair[1])]
+    if records.figures.get(definition.id, str(records.quarter), UNKNOWN):
+        named.append((UNKNOWN, "Directorate not known"))
     rows = (
         _directorate_row(
             name, shown_for(records, definition.id, str(records.quarter), code, restated)
         )
-        for code, name in (*sorted(names.items(), key=lambda pair: pair[1]), (COUNCIL, "Council"))
+        for code, name in (*named, (COUNCIL, "Whole council"))
     )
     title = f"{definition.title} by directorate, {records.quarter}"
     return sheet(definition.id, title, ("Directorate", "Value", "RAG", "Direction", "Marker"), rows)

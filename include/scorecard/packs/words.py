@@ -148,3 +148,16 @@ def listed(words: Sequence[str]) -> str:
 def counted(count: int, one: str, many: str = "") -> str:
     """A count and its noun: 1 KPI, 12 KPIs."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def markers_in(text: str) -> tuple[str, ...]:
+    """The markers that a cell is made of: [p][r] has two; a sentence has none."""
+    found: list[str] = []
+    rest = text.strip()
+    while rest:
+        marker = next((marker for marker in MARKER_WORDS if rest.startswith(marker)), None)
+        if marker is None:
+            return ()
+        found.append(marker)
+        rest = rest[len(marker) :].strip()
+    return tuple(found)

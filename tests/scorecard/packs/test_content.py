@@ -1,20 +1,24 @@
 """What the pack says: markers, missing data, counts, revisions."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from scorecard.packs.activity_sheets import ACTIVITIES
 from scorecard.packs.build import build
-from scorecard.packs.content import content_sha256, markers_in
+from scorecard.packs.content import content_sha256
 from scorecard.packs.records import Figures
+from scorecard.packs.words import markers_in
+from scorecard.settings import INCLUDE
 
 AWAITING = {"state": "awaiting", "value": None, "numerator": None, "denominator": None}
 
 SHEETS = [
     "Contents", "Notes", "Summary", "Exceptions", "Changes", "KPI_figures", "KPI_series",
-    "KPI_definitions", "Tickets", "Budget", "Savings", "Printing", "Remote_working", "Carbon",
-    "Factors", "Revisions", "Data_quality", "Provenance", "Chart_data",
+    "KPI_definitions", "Tickets", "Budget", "Savings", "Strategy_money", "Printing", "Remote_working",
+    "Carbon", "Factors", "Revisions", "Data_quality", "Provenance", "Chart_data",
 ]  # fmt: skip
 
 
@@ -98,6 +102,15 @@ def test_a_month_without_its_feed_is_marked_in_the_activity(records):
     assert texts["2025-06"] == ["2025-06", "COUNCIL", "[x]", "[x]", "[x]", "[x]", "[x]"]
 
 
+@pytest.mark.parametrize("activity", ACTIVITIES, ids=lambda activity: activity.name)
+def test_each_column_of_activity_is_one_that_its_sql_returns(activity):
+    sql = (INCLUDE / "sql" / "table" / f"{activity.table}.sql").read_text(encoding="utf-8")
+    returned = set(re.findall(r"\w+", sql[sql.rindex("\nselect") :]))
+    wanted = {column for column, _ in activity.keys} | {c for c, _, _ in activity.numbers}
+
+    assert wanted - returned == set()
+
+
 def test_a_zero_that_was_counted_stays_zero(content):
     assert content.sheet("Tickets").rows[0][6].value == Decimal(0)
 
@@ -127,7 +140,7 @@ def test_every_directorate_has_a_row_for_every_kpi(records):
     assert [(row[0].text, row[1].text) for row in section.by_directorate.rows] == [
         ("Human Resources", "[x]"),
         ("Technology", "1,247.0%"),
-        ("Council", "1,251.0%"),
+        ("Whole council", "1,251.0%"),
     ]
 
 

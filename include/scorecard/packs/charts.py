@@ -234,7 +234,14 @@ def _label_texts(series: Series, scale: Scale) -> list[tuple[Decimal, str, str, 
     labels = [(scale.height_of(last.value), short, VALUE, "bold")]
     if series.target_low is not None and series.target_high is not None:
         middle = (series.target_low + series.target_high) / 2
-        labels.append((scale.height_of(middle), f"Target {series.target_text}", TEXT, "normal"))
+        labels.append(
+            (
+                scale.height_of(middle),
+                "Target" if series.target is not None else "Target range",
+                TEXT,
+                "normal",
+            )
+        )
     for name, value in (("Mean", last.mean), ("Limit", last.lower), ("Limit", last.upper)):
         if value is not None:
             labels.append((scale.height_of(value), name, TEXT, "normal"))

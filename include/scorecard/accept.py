@@ -122,7 +122,7 @@ def _store(stores: Stores, bench: Workbench, judged: Judged, now: datetime) -> N
             copy (select row, rule, why from aside_{file.n} order by row)
             to {text(str(aside))} (format parquet, compression zstd)
         """)
-        stores.objects.put(aside, f"aside/{file.n}.parquet")
+        stores.objects.put(aside, f"aside/{file.n}.parquet", again=True)
     with stores.register.begin() as connection:
         connection.execute(
             update(Extract)
@@ -173,7 +173,7 @@ def _write_months(stores: Stores, bench: Workbench, file: Staged) -> Iterator[_W
             ) to {text(str(path))} (format parquet)
         """)
         object_id = f"accepted/{file.mapping.table}/{month}/{file.n}.parquet"
-        stores.objects.put(path, object_id)
+        stores.objects.put(path, object_id, again=True)
         yield _Written(month, object_id, sha256_of(path), rows)
 
 

@@ -47,13 +47,24 @@ def look(path: Path, max_file_mb: int) -> str:
             "Send it in smaller files, or raise SCORECARD_MAX_FILE_MB."
         )
     with path.open("rb") as file:
-        start = file.read(8)
-    if start == _OLD_OFFICE:
+        start = file.read(_CHUNK)
+    if start.startswith(_OLD_OFFICE):
         raise Refused(
             f"{path.name}: an old .xls workbook, or one with a password. "
             "Save it as .xlsx without a password, or as CSV."
         )
-    return "workbook" if start.startswith(_ZIP) else "text"
+    if start.startswith(_ZIP):
+        return "workbook"
+    _refuse_nul(path, start, 0)
+    return "text"
+
+
+def _refuse_nul(path: Path, part: bytes, at: int) -> None:
+    if b"\0" in part:
+        raise Refused(
+            f"{path.name}, byte {at + part.index(0):,}: a NUL byte, so this is not a text export. "
+            "Export it again as CSV in the encoding that its mapping declares."
+        )
 
 
 def scan_text(path: Path, encoding: str) -> Text:
@@ -65,12 +76,7 @@ def scan_text(path: Path, encoding: str) -> Text:
     before = b""
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
-            if b"\0" in chunk:
-                where = at + chunk.index(b"\0")
-                raise Refused(
-                    f"{path.name}, byte {where:,}: a NUL byte, so this is not a text export. "
-                    "Export it again as CSV."
-                )
+            _refuse_nul(path, chunk, at)
             if at == 0 and encoding != "utf-8" and chunk.startswith(codecs.BOM_UTF8):
                 raise _wrong_encoding(path, encoding, 0)
             ends += chunk.count(b"\n")

@@ -217,22 +217,26 @@ def _judged(
 ) -> Judged:
     verdicts = [_verdict(rule, file, broken[rule.id].get(file.n, 0)) for rule in suite.rules]
     of_suite = {rule.id for rule in suite.rules}
-    for rule_id, rows, why in connection.execute(
+    aside_by_rule = connection.execute(
         f"select rule, count(*), min(why) from aside_{file.n} group by rule order by rule"
-    ).fetchall():
+    ).fetchall()
+    for rule_id, rows, why in aside_by_rule:
         if rule_id not in of_suite:
             verdicts.append(
                 Verdict(rule_id, "validity", "warning", file.rows_received, rows, "set aside", why)
             )
-    refusal = None
+    most = max(aside_by_rule, key=lambda found: found[1], default=None)
     failed = [verdict for verdict in verdicts if verdict.result == "failed"]
-    if failed:
-        refusal = Refused(
-            f"{file.name}: the critical rule {failed[0].rule} fails for {failed[0].rows_failed:,} "
-            f"of {file.rows_received:,} rows. {failed[0].why} Nothing of the file is used; "
-            "ask its owner to correct it and send it again."
-        )
-    return Judged(file, aside, tuple(verdicts), refusal)
+    return Judged(file, aside, tuple(verdicts), _refusal(file, failed[0], most) if failed else None)
+
+
+def _refusal(file: Staged, failed: Verdict, most: tuple[str, int, str] | None) -> Refused:
+    example = "Most often: {2} ({0}, {1:,} rows). ".format(*most) if most else ""
+    return Refused(
+        f"{file.name}: the critical rule {failed.rule} fails for {failed.rows_failed:,} of "
+        f"{file.rows_received:,} rows. {failed.why} {example}Nothing of the file is used; "
+        "ask its owner to correct it and send it again."
+    )
 
 
 def _verdict(rule: Rule, file: Staged, failed: int) -> Verdict:
@@ -243,6 +247,4 @@ def _verdict(rule: Rule, file: Staged, failed: int) -> Verdict:
 
 
 def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
-    row = connection.execute(query).fetchone()
-    assert row
-    return int(row[0])
+    return int(connection.execute(query).fetchall()[0][0])

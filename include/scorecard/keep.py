@@ -1,6 +1,8 @@
 """Step: every new file of a source's inbox into the object store, exactly as received."""
 
 import logging
+import shutil
+import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -38,21 +40,43 @@ def _files(inbox: Path) -> list[Path]:
 
 def _keep(stores: Stores, source: str, file: Path, now: datetime) -> int | None:
     """The id of a file's extract, or nothing if the same bytes were kept before."""
-    sha256 = sha256_of(file)
+    with tempfile.TemporaryDirectory(prefix="scorecard-") as folder:
+        copy = Path(folder) / "copy"
+        before = _mark(file)
+        shutil.copyfile(file, copy, follow_symlinks=False)
+        if _mark(file) != before:
+            log.warning("%s is still being written. It is kept when it is whole.", _name(file))
+            return None
+        return _keep_copy(stores, source, _name(file), copy, now)
+
+
+def _mark(file: Path) -> tuple[int, int]:
+    seen = file.lstat()
+    return seen.st_size, seen.st_mtime_ns
+
+
+def _name(file: Path) -> str:
+    """The file's name as text that a register can hold."""
+    return file.name.encode("utf-8", "replace").decode()
+
+
+def _keep_copy(stores: Stores, source: str, name: str, copy: Path, now: datetime) -> int | None:
+    """Hash and store the same bytes: a copy that nobody writes to any more."""
+    sha256 = sha256_of(copy)
     with stores.register.begin() as connection:
         seen = connection.scalar(
             select(Extract.id).where(Extract.source == source, Extract.sha256 == sha256)
         )
         if seen:
             return None
-        stores.objects.put(file, f"raw/{sha256}")
+        stores.objects.put(copy, f"raw/{sha256}")
         return connection.scalar(
             insert(Extract)
             .values(
                 source=source,
                 sha256=sha256,
-                file_name=file.name,
-                bytes=file.stat().st_size,
+                file_name=name,
+                bytes=copy.stat().st_size,
                 received_at=now,
                 state="kept",
             )

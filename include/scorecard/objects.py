@@ -34,10 +34,13 @@ class ObjectStore:
     files: AbstractFileSystem
     root: str
 
-    def put(self, path: Path, object_id: str) -> None:
-        """Store a file's bytes under an id such as raw/<sha256>; twice is the same as once."""
+    def put(self, path: Path, object_id: str, again: bool = False) -> None:
+        """Store a file's bytes under an id such as raw/<sha256>; twice is the same as once.
+
+        `again`: what a step left there before it died is replaced; no register row names it yet.
+        """
         target = f"{self.root}/{object_id}"
-        if self.files.exists(target):
+        if self.files.exists(target) and not again:
             return
         if isinstance(self.files, LocalFileSystem):
             # A folder has no whole-object writes: write beside, flush, rename.

@@ -4,6 +4,7 @@ JOBS = """
     2023-03-31 23:00:00  HR           100
     2023-06-29 23:00:00  ICT          50
     2023-06-30 23:00:00  HR           999
+    2023-10-15 23:00:00  HR           999
     2025-03-31 23:00:00  HR           70
     2025-06-29 23:00:00  HR           10
     2025-06-29 23:00:00  CEX          5
@@ -22,7 +23,8 @@ def test_a_quarter_is_compared_with_the_same_quarter_of_the_baseline_year(measur
     ]
 
 
-def test_months_and_quarters_without_a_job_have_no_reduction(measure):
-    measure.given("clean_print_jobs", JOBS)
+def test_a_period_without_a_job_now_or_then_has_no_reduction_and_nor_has_a_month(measure):
+    measure.given("clean_print_jobs", JOBS + "2026-01-15 00:00:00  HR  999\n")
 
-    assert measure.kpi("print_reduction_from_baseline", "2025-04", "2025-26-Q3") == []
+    periods = ("2025-04", "2025-26-Q3", "2025-26-Q4")
+    assert measure.kpi("print_reduction_from_baseline", *periods) == []

@@ -21,3 +21,19 @@ def test_the_last_month_of_the_period_holds_the_year_to_date(measure):
             ("ICT", -10, 50),
         )
     ]
+
+
+def test_a_month_begins_with_its_first_moment(measure):
+    measure.given(
+        "clean_ledger",
+        """
+        month_starts_at      directorate  is_capital  profiled_ytd  actual_ytd
+        2025-03-31 23:00:00  HR           false       10.00         99.00
+        2025-04-30 23:00:00  HR           false       50.00         50.00
+        """,
+    )
+
+    assert measure.kpi("profiled_budget_variance", "2025-04") == [
+        ("2025-04", "COUNCIL", 89, 10),
+        ("2025-04", "HR", 89, 10),
+    ]

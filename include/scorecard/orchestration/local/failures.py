@@ -62,5 +62,5 @@ def _records(log: Path) -> list[dict[str, Any]]:
 def _last_error(records: list[dict[str, Any]]) -> str:
     for record in reversed(records):
         for detail in record.get("error_detail") or []:
-            return f"{detail.get('exc_value') or detail.get('exc_type')}"
+            return f"{detail.get('exc_type')}: {detail.get('exc_value')}"
     return ""

@@ -61,7 +61,7 @@ class Progress:
             if state.state in FINISHED | {"up_for_retry"} and seen not in self._printed:
                 self._printed.add(seen)
                 word, _ = _WORDS.get(state.state, (state.state, ""))
-                self.say(_line(state.dag, state.task, word, "", _seconds(state)))
+                self.say(_line(_who(state), state.task, word, "", _seconds(state)))
 
 
 def _table(states: list[TaskState]) -> Table:
@@ -70,7 +70,7 @@ def _table(states: list[TaskState]) -> Table:
         word, style = _WORDS.get(state.state, (state.state.replace("_", " "), "dim"))
         seconds = _seconds(state)
         shown = f"{seconds:6.1f} s" if seconds else ""
-        table.add_row(f"  {state.dag}", state.task, f"[{style}]{word}[/]", shown)
+        table.add_row(f"  {_who(state)}", state.task, f"[{style}]{word}[/]", shown)
     return table
 
 
@@ -78,6 +78,12 @@ def _line(dag: str, task: str, word: str, style: str, seconds: float | None) -> 
     who = f"{dag:<24}{task:<12}" if dag else f"{task:<36}"
     said = f"[{style}]{word:<16}[/]" if style else f"{word:<16}"
     return f"  {who}{said}{f'{seconds:6.1f} s' if seconds else ''}".rstrip()
+
+
+def _who(state: TaskState) -> str:
+    """The DAG, or in a backfill the period that the run is about."""
+    kind, _, rest = state.run.partition("__")
+    return rest.partition("__")[0] if kind == "backfill" else state.dag
 
 
 def _seconds(state: TaskState) -> float | None:

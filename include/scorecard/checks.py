@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from scorecard.sources import TABLES
 from scorecard.strict import WrongDefinition, record
 
 DIMENSIONS = ("completeness", "uniqueness", "validity", "consistency", "timeliness", "accuracy")
@@ -35,6 +36,7 @@ class Rule:
     why: str
     kwargs: dict[str, Any] = field(default_factory=dict)
     of: str = "rows"  # rows, keys or extract
+    file: str = ""  # where the rule is written
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -75,7 +77,20 @@ def load(folder: Path, table: str) -> Suite:
     rules = tuple(_rule(item, path.name) for item in content["expectations"])
     if len({rule.id for rule in rules}) < len(rules):
         raise WrongDefinition(f"{path.name}: two rules have one id. Give each its own.")
-    return Suite(table, rules, content.get("derived", {}))
+    suite = Suite(table, rules, content.get("derived", {}))
+    for rule in rules:
+        _check_columns(rule, suite)
+    return suite
+
+
+def _check_columns(rule: Rule, suite: Suite) -> None:
+    """A rule may ask only of what there is: the table's columns, derived ones, or the extract."""
+    known = {column.name for column in TABLES[suite.table].columns} | set(suite.derived)
+    for column in rule.columns:
+        if column not in (EXTRACT if rule.of == "extract" else known):
+            raise WrongDefinition(
+                f"{rule.file}: {rule.id}: '{column}' is no column of {suite.table}. Correct it."
+            )
 
 
 def _rule(item: dict[str, Any], where: str) -> Rule:
@@ -86,7 +101,7 @@ def _rule(item: dict[str, Any], where: str) -> Rule:
     ):  # fmt: skip
         if value not in allowed:
             raise WrongDefinition(f"{where}: {rule.id}: '{value}' is not {' or '.join(allowed)}.")
-    return Rule(**{**rule.__dict__, "kwargs": kwargs})
+    return Rule(**{**rule.__dict__, "kwargs": kwargs, "file": where})
 
 
 @cache
@@ -103,12 +118,15 @@ def _context() -> Any:
 
 def ask(rules: Iterable[Rule], frame: pd.DataFrame) -> dict[str, list[int]]:
     """For each rule's id, the positions of the frame's rows that break it."""
-    asked = tuple(rules)
-    if not asked or frame.empty:
-        return {rule.id: [] for rule in asked}
+    asked = {rule.id: rule for rule in rules}
+    if not asked:
+        return {}
+    suite = _suite_of(tuple(asked.values()))
+    if frame.empty:
+        return {rule_id: [] for rule_id in asked}
     batch = _context().get_batch({"dataframe": frame.reset_index(drop=True)})
-    results = batch.validate(_suite_of(asked), result_format="COMPLETE").results
-    return {_id(result): _broken(result, len(frame)) for result in results}
+    results = batch.validate(suite, result_format="COMPLETE").results
+    return {_id(result): _broken(result, len(frame), asked[_id(result)]) for result in results}
 
 
 def _suite_of(rules: tuple[Rule, ...]) -> Any:
@@ -124,29 +142,31 @@ def _suite_of(rules: tuple[Rule, ...]) -> Any:
         }
         for rule in rules
     ]
-    suite = gx.ExpectationSuite(name="rules", expectations=written)
-    loaded = {(expectation.meta or {}).get("id") for expectation in suite.expectations}
-    for rule in rules:
-        if rule.id not in loaded:
+    for rule, one in zip(rules, written, strict=True):
+        try:
+            known = gx.ExpectationSuite(name="rule", expectations=[one]).expectations
+        except (TypeError, ValueError):
+            known = []
+        if not known:
             raise WrongDefinition(
-                f"rule {rule.id}: Great Expectations does not know '{rule.type}' with severity "
-                f"'{rule.severity}'. Correct it in expectations/."
+                f"{rule.file}: {rule.id}: Great Expectations does not know '{rule.type}' with "
+                f"{rule.kwargs} and severity '{rule.severity}'. Correct it."
             )
-    return suite
+    return gx.ExpectationSuite(name="rules", expectations=written)
 
 
 def _id(result: Any) -> str:
     return str(result.expectation_config.meta["id"])
 
 
-def _broken(result: Any, rows: int) -> list[int]:
+def _broken(result: Any, rows: int, rule: Rule) -> list[int]:
     if result.exception_info and any(
         isinstance(part, dict) and part.get("raised_exception")
         for part in [result.exception_info, *result.exception_info.values()]
     ):
         raise WrongDefinition(
-            f"rule {_id(result)}: it could not be asked ({result.exception_info}). "
-            "Correct its columns and kwargs in expectations/."
+            f"{rule.file}: {rule.id}: it could not be asked ({result.exception_info}). "
+            "Correct its columns and kwargs."
         )
     if result.success:
         return []

@@ -66,7 +66,8 @@ class Shown:
     def _in_words(self, short: bool) -> str:
         if self.value is not None:
             say = short_amount if short else amount
-            return say(self.value, self.definition.unit, self.definition.decimals)
+            said = say(self.value, self.definition.unit, self.definition.decimals)
+            return f"{said} (estimate)" if self._is_estimate else said
         if self.replaced_by == "[u]" and self.record is not None:
             return f"{_part(self.record.numerator)} of {_part(self.record.denominator)}"
         return self.replaced_by

@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from scorecard.council import COUNCIL
 from scorecard.packs import charts
 from scorecard.packs.content import Cell, KpiSection, PackContent, Series, Sheet, sheet, words
 from scorecard.packs.words import day_and_time, month_name
@@ -49,13 +50,15 @@ class Group:
 
 def write(content: PackContent, downloads: Iterable[Download] = ()) -> bytes:
     """The page's bytes; the same content gives the same bytes."""
+    named = _named(content)
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
     page = (
         _environment()
         .get_template("report.html.j2")
         .render(
             pack=content,
-            named=_named(content),
+            named=named,
+            exceptions=_exceptions(named["Exceptions"], content),
             summary=_summary(content),
             summary_groups=_groups(content),
             downloads=tuple(downloads),
@@ -119,6 +122,21 @@ def _summary(content: PackContent) -> Sheet:
     places = [table.columns.index(name) for name in SUMMARY]
     rows = tuple(tuple(row[place] for place in places) for row in table.rows)
     return Sheet(table.name, table.title, table.remarks, SUMMARY, rows)
+
+
+def _exceptions(named: Sheet, content: PackContent) -> tuple[Sheet, Sheet]:
+    """The exceptions of the whole council, and those of directorates, which the page folds away."""
+    council = dict(content.directorates)[COUNCIL]
+    place = named.columns.index("Directorate")
+    ours = [row for row in named.rows if row[place].text == council]
+    theirs = [row for row in named.rows if row[place].text not in (council, "[z]")]
+    return _part(named, "Whole council: figures rated Red", ours), _part(
+        named, "Directorates: figures rated Red", theirs
+    )
+
+
+def _part(table: Sheet, title: str, rows: Iterable[tuple[Cell, ...]]) -> Sheet:
+    return sheet(table.name, title, table.columns, rows, table.remarks[:1])
 
 
 def _named(content: PackContent) -> dict[str, Sheet]:

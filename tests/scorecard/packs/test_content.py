@@ -67,6 +67,14 @@ def test_a_withheld_figure_shows_neither_numerator_nor_denominator(changed):
     assert (row["Numerator"], row["Denominator"], row["Value"]) == ("[c]", "[c]", "[c]")
 
 
+def test_a_carbon_figure_is_called_an_estimate_wherever_it_appears(content):
+    section = content.themes[2].kpis[0]
+
+    assert section.headline.startswith("Net emissions avoided: 3,719.0 t CO2e (estimate)")
+    assert section.facts[0][1] == "3,719.0 t CO2e (estimate) [e]"
+    assert content.overview.better[2].text.startswith("3,719.0 t CO2e (estimate), from")
+
+
 def test_few_cases_are_told_as_cases(changed):
     given = {"flags": ("small_numbers",), "numerator": Decimal(3), "denominator": Decimal(7)}
     content = build(changed("tickets_solved", **given))

@@ -9,6 +9,7 @@ from lxml import html
 from scorecard.decisions import Event
 from scorecard.packs import webpage
 from scorecard.packs.build import build
+from scorecard.packs.records import Figures
 from scorecard.packs.webpage import SUMMARY, Download
 
 HOSTILE = "<script>alert(1)</script>\"'&"
@@ -115,6 +116,23 @@ def test_the_page_says_which_feed_is_missing_before_any_figure(records):
     assert alert.getparent().index(alert) < page.xpath("//nav")[0].getparent().index(
         page.xpath("//nav")[0]
     )
+
+
+def test_exceptions_of_the_council_stand_first_and_those_of_directorates_are_folded(records):
+    red = {"rag": "red", "rag_basis": "abs_tolerance: too far"}
+    rows = tuple(
+        replace(f, **red) if (f.kpi_id, f.period) == ("tickets_solved", "2025-26-Q1") else f
+        for f in records.figures.rows
+    )
+    section = page_of(build(replace(records, figures=Figures(rows)))).xpath(
+        "//section[@aria-labelledby='exceptions']"
+    )[0]
+    shown = [
+        [text_of(row[1]) for row in table.iter("tr") if row.find("td") is not None]
+        for table in section.iter("table")
+    ]
+
+    assert shown == [["Whole council"], ["Human Resources", "Technology"]]
 
 
 def test_a_download_names_its_type_and_size(content):

@@ -112,19 +112,24 @@ def _by_key(files: list[_File], mapping: Mapping) -> str:
     if not newer:
         return _read(files)
     key = ", ".join(mapping.key)
+    # One column tells nearly every row from those that may be doubled; the whole key the rest.
+    quick = mapping.month_from[0] if dated else mapping.key[0]
     alike = " and ".join(f"every.{name} is not distinct from later.{name}" for name in mapping.key)
     nth = "row_number() over (partition by _extract_id, {key} order by _row)"
     nth = nth.format(key=key) if mapping.key_repeats == "numbered" else "1"
     return f"""
-        with later as (select distinct {key} from ({_read(newer)})),
-        every as (select * from ({_read(files)})),
-        doubtful as (
-            select *, {nth} as _nth from every
+        with later as materialized (select distinct {key} from ({_read(newer)})),
+        every as not materialized (select * from ({_read(files)})),
+        doubtful as (select * from every where {quick} in (select {quick} from later)),
+        doubled as (
+            select *, {nth} as _nth from doubtful as every
             where exists (select 1 from later where {alike})
         )
-        select * from every where not exists (select 1 from later where {alike})
+        select * from every where {quick} not in (select {quick} from later)
         union all by name
-        select * exclude (_nth) from doubtful
+        select * from doubtful as every where not exists (select 1 from later where {alike})
+        union all by name
+        select * exclude (_nth) from doubled
         qualify row_number() over (partition by {key}, _nth order by _extract_id desc) = 1
     """
 

@@ -12,6 +12,9 @@ from pathlib import Path
 _OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP = b"PK\x03\x04"
 _CHUNK = 1024 * 1024
+# Bytes that Windows text (code page 1252) gives other letters than Latin-1, or none at all.
+_WINDOWS_ONLY = bytes(range(0x80, 0xA0))
+_NOT_WINDOWS = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 _MAX_PARTS = 2000
 _MAX_RATIO = 200
 _ACTIVE = ("vbaproject", "activex", "embeddings/", "externallinks/")
@@ -83,8 +86,10 @@ def scan_text(path: Path, encoding: str) -> Text:
             returns += chunk.count(b"\r")
             both += chunk.count(b"\r\n") + (before[-1:] == b"\r" and chunk[:1] == b"\n")
             blank = blank or _has_blank_line(before + chunk, at + len(chunk) == size)
-            if not chunk.isascii() or decoder.getstate()[0]:
-                control = control or _decoded(decoder, chunk, path, encoding, at)
+            if encoding == "cp1252":
+                control = _has_windows_letters(path, chunk, at) or control
+            elif not chunk.isascii() or decoder.getstate()[0]:
+                _check_decodes(decoder, chunk, path, encoding, at)
             before, at = chunk[-3:], at + len(chunk)
     if decoder.getstate()[0]:
         raise _wrong_encoding(path, encoding, at)
@@ -98,15 +103,21 @@ def _has_blank_line(part: bytes, last: bool) -> bool:
     return any(two in within for two in (b"\n\n", b"\n\r\n", b"\r\r"))
 
 
-def _decoded(
+def _has_windows_letters(path: Path, chunk: bytes, at: int) -> bool:
+    """Whether a chunk of Windows text holds letters that Latin-1 writes differently."""
+    for byte in _NOT_WINDOWS:
+        if byte in chunk:
+            raise _wrong_encoding(path, "cp1252", at + chunk.index(byte))
+    return len(chunk.translate(None, _WINDOWS_ONLY)) < len(chunk)
+
+
+def _check_decodes(
     decoder: codecs.IncrementalDecoder, chunk: bytes, path: Path, encoding: str, at: int
-) -> bool:
-    """Whether a chunk holds characters that Windows and Latin-1 write differently."""
+) -> None:
     try:
-        text = decoder.decode(chunk)
+        decoder.decode(chunk)
     except UnicodeDecodeError as error:
         raise _wrong_encoding(path, encoding, at + error.start) from None
-    return encoding == "cp1252" and text.encode("cp1252") != text.encode("latin-1", "replace")
 
 
 def _wrong_encoding(path: Path, encoding: str, at: int) -> Refused:

@@ -1,8 +1,6 @@
 """Step: every new file of a source's inbox into the object store, exactly as received."""
 
 import logging
-import shutil
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -40,10 +38,8 @@ def _files(inbox: Path) -> list[Path]:
 
 def _keep(stores: Stores, source: str, file: Path, now: datetime) -> int | None:
     """The id of a file's extract, or nothing if the same bytes were kept before."""
-    with tempfile.TemporaryDirectory(prefix="scorecard-") as folder:
-        copy = Path(folder) / "copy"
-        before = _mark(file)
-        shutil.copyfile(file, copy, follow_symlinks=False)
+    before = _mark(file)
+    with stores.objects.private_copy(file) as copy:
         if _mark(file) != before:
             log.warning("%s is still being written. It is kept when it is whole.", _name(file))
             return None
@@ -69,6 +65,7 @@ def _keep_copy(stores: Stores, source: str, name: str, copy: Path, now: datetime
         )
         if seen:
             return None
+        size = copy.stat().st_size
         stores.objects.put(copy, f"raw/{sha256}")
         return connection.scalar(
             insert(Extract)
@@ -76,7 +73,7 @@ def _keep_copy(stores: Stores, source: str, name: str, copy: Path, now: datetime
                 source=source,
                 sha256=sha256,
                 file_name=name,
-                bytes=copy.stat().st_size,
+                bytes=size,
                 received_at=now,
                 state="kept",
             )

@@ -14,8 +14,6 @@ import fsspec
 from fsspec import AbstractFileSystem
 from fsspec.implementations.local import LocalFileSystem
 
-_CHUNK = 4 * 1024 * 1024
-
 
 class MissingObject(LookupError):
     """An object that the register names and the store does not hold."""
@@ -25,6 +23,12 @@ def sha256_of(path: Path) -> str:
     """The SHA-256 of a file's bytes, as 64 hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _copy(path: Path, to: Path) -> None:
+    shutil.copyfile(path, to, follow_symlinks=False)
+    with to.open("rb") as copied:
+        os.fsync(copied.fileno())
 
 
 @dataclass(frozen=True)
@@ -42,17 +46,28 @@ class ObjectStore:
         target = f"{self.root}/{object_id}"
         if self.files.exists(target) and not again:
             return
-        if isinstance(self.files, LocalFileSystem):
-            # A folder has no whole-object writes: write beside, flush, rename.
-            Path(target).parent.mkdir(parents=True, exist_ok=True)
-            beside = Path(f"{target}.{uuid4().hex}.part")
-            with path.open("rb") as read, beside.open("wb") as written:
-                shutil.copyfileobj(read, written, _CHUNK)
-                written.flush()
-                os.fsync(written.fileno())
-            beside.replace(target)
-        else:
+        if not isinstance(self.files, LocalFileSystem):
             self.files.put_file(str(path), target)
+            return
+        # A folder has no whole-object writes: write beside, flush, rename.
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        if path.is_relative_to(self.root):
+            path.replace(target)
+            return
+        beside = Path(f"{target}.{uuid4().hex}.part")
+        _copy(path, beside)
+        beside.replace(target)
+
+    @contextmanager
+    def private_copy(self, path: Path) -> Iterator[Path]:
+        """A copy of a file that nobody else writes to, to be looked at and then put, or lost."""
+        here = Path(self.root) / "incoming" if isinstance(self.files, LocalFileSystem) else None
+        if here:
+            here.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=here) as folder:
+            copy = Path(folder) / "copy"
+            _copy(path, copy)
+            yield copy
 
     @contextmanager
     def local(self, object_id: str) -> Iterator[Path]:

@@ -4,6 +4,7 @@ Text files are read by DuckDB, sheets by calamine in a child process with a memo
 Rows that do not have the file's number of cells are not lost: `rejected` lists them.
 """
 
+import codecs
 import csv
 import subprocess
 import sys
@@ -70,13 +71,20 @@ def _readable(path: Path, scanned: Text, folder: Path) -> Path:
         link.symlink_to(path.absolute())
         return link
     copy = folder / "readable"
-    with (
-        path.open("r", encoding=scanned.encoding, newline=None) as read,
-        copy.open("w", encoding="utf-8", newline="\n") as written,
-    ):
+    decode = codecs.getincrementaldecoder(scanned.encoding)()
+    with path.open("rb") as read, copy.open("wb") as written:
+        kept = ""
         while chunk := read.read(4 * 1024 * 1024):
-            written.write(chunk)
+            part = kept + decode.decode(chunk)
+            # A carriage return at the end may be half of a line end: it waits for the rest.
+            kept = part[-1:] if part.endswith("\r") else ""
+            written.write(_one_line_end(part[: len(part) - len(kept)]).encode())
+        written.write(_one_line_end(kept + decode.decode(b"", final=True)).encode())
     return copy
+
+
+def _one_line_end(part: str) -> str:
+    return part.replace("\r\n", "\n").replace("\r", "\n") if "\r" in part else part
 
 
 def _blank_lines(path: Path, encoding: str, delimiter: str) -> tuple[int, ...]:

@@ -63,7 +63,7 @@ def _moved(records: PackRecords, new: FigureRecord) -> Revised | None:
 def automatic_reason(moved: tuple[Revised, ...]) -> str:
     """A reason for a revision that nobody gave one for, made from the figures that moved."""
     if not moved:
-        return "The inputs changed and no figure moved."
+        return "No figure moved; the extracts or the words of the pack changed."
     examples = "; ".join(
         f"{m.after.definition.title}, {m.key[1]}, {m.key[2]}: {m.before.text} to {m.after.text}"
         for m in [m for m in moved if m.key[1] == COUNCIL][:3] or moved[:3]

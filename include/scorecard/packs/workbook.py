@@ -26,6 +26,7 @@ COVER_TITLE = Font(name=FONT, size=20, bold=True, color="12436D")
 LINK = Font(name=FONT, size=12, color="12436D", underline="single")
 WRAP = Alignment(wrap_text=True, vertical="top")
 LEFT = Alignment(vertical="top")
+APART = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
 RIGHT = Alignment(horizontal="right", vertical="top", wrap_text=True, indent=1)
 HEAD_LINE = Border(bottom=Side("medium", color="12436D"))
 ROW_LINE = Border(bottom=Side("hair", color="B1B4B6"))
@@ -146,7 +147,7 @@ def _write_head(sheet: Worksheet, table: Sheet, row: int, widths: list[int]) -> 
     for place, (heading, width) in enumerate(zip(table.columns, widths, strict=True), start=1):
         cell = sheet.cell(row, place)
         write_text(cell, heading, BOLD)
-        cell.alignment = RIGHT if heading in table.numeric else WRAP
+        cell.alignment = _alignment(table, heading)
         cell.border = HEAD_LINE
         sheet.column_dimensions[get_column_letter(place)].width = width * 1.15
     # LibreOffice cuts wrapped headings whose row has no height of its own.
@@ -162,8 +163,15 @@ def _write_row(sheet: Worksheet, row: int, cells: Sequence[Cell], table: Sheet) 
             target.font = BODY
         elif cell.value:
             write_text(target, str(cell.value))
-        target.alignment = RIGHT if heading in table.numeric else WRAP
+        target.alignment = _alignment(table, heading)
         target.border = ROW_LINE
+
+
+def _alignment(table: Sheet, heading: str) -> Alignment:
+    """Numbers to the right, text to the left and a little apart from the numbers before it."""
+    if heading in table.numeric:
+        return RIGHT
+    return WRAP if heading == table.columns[0] else APART
 
 
 def _fit_height(sheet: Worksheet, row: int, texts: list[tuple[str, int]]) -> None:

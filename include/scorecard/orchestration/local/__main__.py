@@ -121,11 +121,15 @@ def _quarter(home: Home, text: str) -> FinancialQuarter:
     return quarter
 
 
+class _Stopped(BaseException):
+    """A person, or the machine, asked the command to stop."""
+
+
 def _stop_on_request(number: int, frame: FrameType | None) -> None:
     # A shell may ask several times; stopping cleanly must not be interrupted by that.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    raise KeyboardInterrupt
+    raise _Stopped
 
 
 def main() -> None:
@@ -134,8 +138,9 @@ def main() -> None:
     signal.signal(signal.SIGINT, _stop_on_request)
     try:
         app(standalone_mode=False)
-    except (KeyboardInterrupt, typer.Abort):
-        sys.exit("Stopped. Run the same command again to go on.")
+    except _Stopped:
+        typer.echo("Stopped. Run the same command again to go on.", err=True)
+        sys.exit(130)
     except (RuntimeError, ValueError, Refused) as error:
         if os.environ.get("SCORECARD_TRACEBACK"):
             raise

@@ -1,0 +1,122 @@
+"""`make pack` and its sisters on a small Exampleshire: a real scheduler, API and PostgreSQL."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[4]
+SMALL = ("--staff", "60")
+
+
+@pytest.fixture(scope="module")
+def home():
+    """A home that the tests of this file share, and that nothing outlives."""
+    made = Path(tempfile.mkdtemp(prefix="scorecard-home-"))
+    yield made
+    _make(made, "down")
+    assert _processes_of(made) == []
+    shutil.rmtree(made)
+
+
+def _start(home, *arguments):
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("AIRFLOW")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "scorecard.orchestration.local", *arguments],
+        env={**environment, "SCORECARD_HOME": str(home), "SCORECARD_DATABASE_URL": "",
+             "PYTHONPATH": str(REPOSITORY / "include")},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+
+
+def _make(home, *arguments):
+    process = _start(home, *arguments)
+    said, complaint = process.communicate(timeout=300)
+    return process.returncode, said, complaint
+
+
+def _processes_of(home):
+    """The commands of this machine's processes that were started for a home."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if str(home) in " ".join(process.cmdline()) or process.cwd().startswith(str(home)):
+                found.append(process.cmdline())
+        except (psutil.Error, OSError):
+            continue
+    return found
+
+
+def test_a_newcomer_gets_a_pack_and_the_second_time_the_same_one(home):
+    code, said, complaint = _make(home, "pack", *SMALL)
+    assert (code, complaint) == (0, "")
+    folder = Path(re.fullmatch(r"pack: (.+)", said.splitlines()[-1])[1])
+    assert folder == home / "packs" / "2025-26-Q1" / "officer" / "r1"
+    assert {"pack.xlsx", "report.html", "manifest.json"} <= {file.name for file in folder.iterdir()}
+    assert _processes_of(home) == []
+
+    code, again, complaint = _make(home, "pack", *SMALL)
+    assert (code, complaint) == (0, "")
+    assert again.splitlines()[-1] == said.splitlines()[-1]
+    assert again.count("nothing new") == 5
+
+
+def test_secrets_are_made_up_once_and_are_nobody_elses_to_read(home):
+    secrets, passwords = home / "secrets.json", home / "airflow" / "passwords.json"
+
+    assert [path.stat().st_mode & 0o077 for path in (secrets, passwords)] == [0, 0]
+    assert len(json.loads(secrets.read_text())["hash_key"]) == 64
+
+
+def test_a_backfill_drafts_every_quarter_while_the_page_is_served(home):
+    assert _make(home, "up")[0] == 0
+
+    code, said, complaint = _make(home, "backfill", "2024-25-Q4", "2025-26-Q1", *SMALL)
+
+    assert (code, complaint) == (0, "")
+    assert said.splitlines()[-2:] == [
+        f"pack: {home / 'packs' / '2024-25-Q4' / 'officer' / 'r1'}",
+        f"pack: {home / 'packs' / '2025-26-Q1' / 'officer' / 'r1'}",
+    ]
+    assert _make(home, "up")[1].count("http://localhost:") == 1
+    assert _make(home, "down")[0] == 0
+    assert _processes_of(home) == []
+
+
+def test_a_stop_in_the_middle_leaves_nothing_running(home):
+    process = _start(home, "pack", *SMALL)
+    while not (home / "airflow" / "running.json").exists():
+        time.sleep(0.1)
+    time.sleep(3)
+
+    # A shell may send it twice: once to the group, once to the command.
+    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGINT)
+    _, complaint = process.communicate(timeout=60)
+
+    assert process.returncode == 130
+    assert complaint.strip() == "Stopped. Run the same command again to go on."
+    assert _processes_of(home) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("pack", "--quarter", "2025-Q1"), "'2025-Q1' is not a financial quarter."),
+        (("pack", "--quarter", "2199-00-Q1"), "2199-00-Q1 has not ended. Name one that has"),
+    ],
+)
+def test_a_quarter_that_cannot_be_drafted_is_said_at_once(home, arguments, why):
+    code, _, complaint = _make(home, *arguments)
+
+    assert code == 1
+    assert why in complaint

@@ -1,4 +1,5 @@
 -- Of the tickets open at the end of the period, those open for over 30 days or past their due time.
+-- One row per period and directorate that has a case, and one per period for COUNCIL.
 -- Days are London's. A ticket outside the SLA has no due time to pass.
 with
 

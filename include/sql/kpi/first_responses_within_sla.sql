@@ -1,4 +1,5 @@
 -- First responses within SLA.
+-- One row per period and directorate that has a case, and one per period for COUNCIL.
 -- Tickets count in the period in which they were opened. Left out: those whose response is due
 -- after the last event that the tickets know of, and those cancelled unanswered before it was due.
 with

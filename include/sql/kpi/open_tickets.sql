@@ -1,4 +1,5 @@
 -- Tickets open at the end of the period, rebuilt from their moments.
+-- One row per period and directorate that has a case, and one per period for COUNCIL.
 -- A ticket resolved before the end and reopened before the end was open.
 with
 

@@ -1,5 +1,6 @@
 -- SLA flag mismatches: of the tickets resolved in the period, those where the vendor's verdict on
 -- the resolution differs from ours. A ticket without either verdict is no case.
+-- One row per period and directorate that has a case, and one per period for COUNCIL.
 with
 
 judged as (

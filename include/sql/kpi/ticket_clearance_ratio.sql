@@ -1,4 +1,5 @@
 -- Clearance ratio: tickets resolved in the period to tickets opened in it.
+-- One row per period and directorate that has a case, and one per period for COUNCIL.
 -- Cancelled tickets are on neither side.
 with
 

@@ -1,4 +1,5 @@
 -- Median time to resolve incidents, in hours on the SLA clock, less time on hold.
+-- One row per period and directorate that has a case, and one per period for COUNCIL.
 -- The clock of most priorities is the working calendar; of some it runs day and night.
 -- Numerator: the median. Denominator: the incidents it rests on.
 with

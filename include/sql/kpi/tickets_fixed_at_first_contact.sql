@@ -1,4 +1,5 @@
 -- Incidents fixed at first contact.
+-- One row per period and directorate that has a case, and one per period for COUNCIL.
 -- Fixed: the desk says so, or, where it says nothing, the first group resolved it without
 -- reassignment; and it was not reopened by the end of the fifth working day after.
 -- Desks keep the last resolution and the last reopening only: a ticket reopened before its last

@@ -1,4 +1,5 @@
 -- Tickets reopened: of those resolved in the period, reopened within 14 London days.
+-- One row per period and directorate that has a case, and one per period for COUNCIL.
 -- Desks keep the last resolution and the last reopening only: a ticket reopened before its last
 -- resolution was reopened too, however long before.
 with

@@ -1,4 +1,5 @@
 -- Tickets resolved at first level: by the service desk itself.
+-- One row per period and directorate that has a case, and one per period for COUNCIL.
 -- A ticket whose resolving group is not known is no case.
 with
 

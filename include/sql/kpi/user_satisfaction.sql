@@ -1,4 +1,5 @@
 -- User satisfaction of officers: the sum of scores on a scale from 0 to 100, over the responses.
+-- One row per period and directorate that has a case, and one per period for COUNCIL.
 -- A response counts in the period in which its ticket was resolved. Members are left out.
 with
 

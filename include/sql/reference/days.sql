@@ -1,4 +1,5 @@
 -- Every London day from 2015 to 2030: when it begins and ends, and whether it is worked.
+-- One row per day.
 -- A day of 23 or 25 hours is one day. A working day is in the council's calendar and is no bank
 -- holiday.
 with

@@ -1,4 +1,5 @@
 -- Every hour of UTC with the London day and month in which it lies.
+-- One row per hour.
 -- London's clock differs from UTC by whole hours, so an hour never lies in two days:
 -- joining on `epoch_us(moment) // 3600000000` finds the day faster than converting each moment.
 with

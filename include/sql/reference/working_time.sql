@@ -1,4 +1,5 @@
 -- Every stretch of working time: when it opens and closes, and the microseconds worked before it.
+-- One row per stretch.
 -- Working time up to a moment is `before_us` of the last stretch that has opened, plus the part of
 -- that stretch gone by. Opening hours are London's, so a stretch is as long in summer as in winter.
 with

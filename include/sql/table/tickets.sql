@@ -1,4 +1,6 @@
--- Tickets by month, directorate and type, with COUNCIL: one row where anything is to be counted.
+-- Tickets by month.
+-- One row per month, directorate and type with anything to count, and one per month and type for
+-- COUNCIL.
 -- Months for which no tickets were received are not there: their backlog is not known.
 -- Resolved within SLA is counted among the resolved that have a due time of ours.
 with

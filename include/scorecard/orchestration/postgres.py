@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -90,12 +90,9 @@ def _answers(folder: Path) -> bool:
         connection = _connect(folder)
     except psycopg2.OperationalError:
         return False
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("show data_directory")
-            row = cursor.fetchone()
-    finally:
-        connection.close()
+    with closing(connection), connection.cursor() as cursor:
+        cursor.execute("show data_directory")
+        row = cursor.fetchone()
     return row is not None and Path(row[0]).resolve() == folder.resolve()
 
 
@@ -212,17 +209,14 @@ def _tail(log: Path, lines: int = 5) -> str:
 def _create_databases(folder: Path) -> None:
     connection = _connect(folder)
     connection.autocommit = True
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("select datname from pg_database")
-            present = {row[0] for row in cursor.fetchall()}
-            for name in DATABASES:
-                if name not in present:
-                    cursor.execute(f"create database {name}")
-            # A crash may lose Airflow's last half second; the register never loses any.
-            cursor.execute("alter database airflow set synchronous_commit = off")
-    finally:
-        connection.close()
+    with closing(connection), connection.cursor() as cursor:
+        cursor.execute("select datname from pg_database")
+        present = {row[0] for row in cursor.fetchall()}
+        for name in DATABASES:
+            if name not in present:
+                cursor.execute(f"create database {name}")
+        # A crash may lose Airflow's last half second; the register never loses any.
+        cursor.execute("alter database airflow set synchronous_commit = off")
 
 
 def _process(folder: Path) -> int | None:

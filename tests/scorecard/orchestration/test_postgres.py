@@ -18,7 +18,7 @@ from scorecard.orchestration import postgres
 
 @pytest.fixture(scope="module")
 def place():
-    """A folder of the tests' own; not pytest's, which closes it to the server's user at any time."""
+    """A folder of the tests' own: pytest closes its own to the user of the server."""
     made = Path(tempfile.mkdtemp(prefix="scorecard-pg-"))
     yield made
     shutil.rmtree(made)

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
-from scorecard.orchestration.local import processes
+from scorecard.orchestration.local import arrivals, processes
 from scorecard.orchestration.local.api import Airflow, NotReady
 from scorecard.orchestration.local.failures import TaskFailed, explain
 from scorecard.orchestration.local.home import Home, Unsuitable, passwords
@@ -52,9 +53,11 @@ def _is_ready(home: Home, airflow: Airflow, running: Running) -> bool:
 
 def ingest(home: Home, airflow: Airflow, progress: Progress, quarter: FinancialQuarter) -> None:
     """Take in everything new of every source, of whatever month."""
-    key = str(quarter.months[-1])
+    key, began = str(quarter.months[-1]), datetime.now(UTC)
     runs = [(dag, airflow.trigger(dag, key, {})) for dag in DAGS if dag != PACK]
     watch(home, airflow, progress, runs)
+    for line in arrivals.since(home, began):
+        progress.say(line)
 
 
 def draft(

@@ -1,0 +1,51 @@
+"""Whole runs of the DAGs with the real steps, in one process, without a scheduler."""
+
+import pytest
+from scorecard import sample
+from scorecard.register.models import Extract, Measurement, Pack
+from sqlalchemy import select
+
+
+@pytest.fixture(scope="module")
+def airflow_database():
+    from airflow.utils.db import initdb
+
+    initdb()
+
+
+@pytest.fixture
+def run(dag_bag, airflow_database, register, tmp_path, monkeypatch):
+    """Run a DAG on a home and a register of the test's own; the state of each task."""
+    monkeypatch.setenv("SCORECARD_HOME", str(tmp_path))
+    monkeypatch.setenv("SCORECARD_DATABASE_URL", register.url.render_as_string())
+    monkeypatch.setenv("SCORECARD_THREADS", "2")
+
+    def run_dag(dag_id, conf=None):
+        done = dag_bag.dags[dag_id].test(run_conf=conf)
+        return {task.task_id: str(task.state) for task in done.get_task_instances()}
+
+    return run_dag
+
+
+def test_an_ingest_accepts_what_is_new_and_is_skipped_when_nothing_is(run, register, tmp_path):
+    sample.write(tmp_path / "inbox", months=1, staff=60, only=["workforce"])
+
+    assert run("ingest_workforce") == {"keep": "success", "accept": "success"}
+    assert run("ingest_workforce") == {"keep": "success", "accept": "skipped"}
+    with register.connect() as connection:
+        states = connection.scalars(select(Extract.state).distinct()).all()
+    assert states == ["accepted"]
+
+
+def test_a_quarter_without_a_partition_key_is_drafted_by_its_params(run, register, tmp_path):
+    sample.write(tmp_path / "inbox", months=3, staff=60, only=["workforce"])
+    run("ingest_workforce")
+
+    states = run("quarterly_pack", {"period": "2023-24-Q1", "reason": "A test."})
+
+    assert states == {"measure": "success", "reconcile": "success", "draft": "success"}
+    with register.connect() as connection:
+        drafted = connection.execute(select(Pack.quarter, Pack.reason, Pack.state)).all()
+        quarters = connection.scalars(select(Measurement.quarter)).all()
+    assert [tuple(pack) for pack in drafted] == [("2023-24-Q1", "A test.", "draft")]
+    assert quarters == ["2023-24-Q1"]

@@ -91,7 +91,9 @@ def _newest_of_month(files: list[_File]) -> list[_File]:
 
 def _read(files: list[_File]) -> str:
     listed = ", ".join("'" + file.address.replace("'", "''") + "'" for file in files)
-    return f"select * from read_parquet([{listed}], union_by_name = true)"
+    return (
+        f"select * from read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
+    )
 
 
 def _by_key(files: list[_File], mapping: Mapping) -> str:

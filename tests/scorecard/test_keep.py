@@ -1,0 +1,110 @@
+import os
+from pathlib import Path
+
+import pytest
+from given import NOW, incidents, tickets
+from scorecard import keep, objects
+from scorecard.objects import sha256_of
+
+
+def raw(office):
+    return [name for name in office.objects() if name.startswith("raw/")]
+
+
+def test_what_is_kept_is_what_was_received_byte_for_byte(office):
+    path = office.send("incident.csv", b"\xef\xbb\xbfany bytes\r\n\x00\xff")
+    assert len(keep.run(office.stores, "tickets", NOW)) == 1
+    assert raw(office) == [f"raw/{sha256_of(path)}"]
+    assert (
+        office.stores.settings.home / "store" / raw(office)[0]
+    ).read_bytes() == path.read_bytes()
+    (extract,) = office.extracts()
+    assert (extract.file_name, extract.bytes, extract.state) == ("incident.csv", 16, "kept")
+    assert extract.received_at == NOW
+
+
+def test_a_file_seen_before_is_left_alone_whatever_it_is_called(office):
+    office.send("incident.csv", "the same")
+    assert len(keep.run(office.stores, "tickets", NOW)) == 1
+    office.send("incident (1).csv", "the same")
+    assert keep.run(office.stores, "tickets", NOW) == []
+    assert len(office.extracts()) == 1
+
+
+def test_files_are_kept_in_the_order_in_which_they_arrived(office):
+    office.send("z_first.csv", "1")
+    office.send("a_second.csv", "2")
+    office.send("m_third.csv", "3")
+    keep.run(office.stores, "tickets", NOW)
+    names = [extract.file_name for extract in office.extracts()]
+    assert names == ["z_first.csv", "a_second.csv", "m_third.csv"]
+
+
+def test_no_inbox_is_nothing_to_keep(office):
+    assert keep.run(office.stores, "tickets", NOW) == []
+
+
+@pytest.mark.parametrize("name", [".hidden.csv", "incident.csv.part", "incident.tmp"])
+def test_hidden_and_half_written_files_wait(office, name):
+    office.send(name, incidents(*tickets(1)))
+    assert keep.run(office.stores, "tickets", NOW) == []
+
+
+def test_a_link_in_the_inbox_is_not_followed(office, tmp_path):
+    secret = tmp_path / "secret.csv"
+    secret.write_text("not for the pack")
+    inbox = office.send("incident.csv", "1").parent
+    (inbox / "link.csv").symlink_to(secret)
+    (inbox / "folder").mkdir()
+    os.mkfifo(inbox / "pipe.csv")
+    assert len(keep.run(office.stores, "tickets", NOW)) == 1
+    assert len(raw(office)) == 1
+
+
+def test_a_file_that_grows_while_it_is_copied_waits_until_it_is_whole(office, monkeypatch):
+    path = office.send("incident.csv", "half")
+    copy = objects._copy
+
+    def grow(source, target):
+        copy(source, target)
+        with Path(source).open("a") as file:
+            file.write(" and half")
+
+    monkeypatch.setattr(objects, "_copy", grow)
+    assert keep.run(office.stores, "tickets", NOW) == []
+    assert (office.extracts(), raw(office)) == ([], [])
+
+    monkeypatch.undo()
+    assert len(keep.run(office.stores, "tickets", NOW)) == 1
+    assert raw(office) == [f"raw/{sha256_of(path)}"]
+
+
+def test_what_is_kept_has_the_name_of_its_own_bytes(office, monkeypatch):
+    """Bytes that change after they were hashed would lie under a wrong name."""
+    office.send("incident.csv", "as received")
+    put = type(office.stores.objects).put
+
+    def change(self, path, object_id, again=False):
+        (office.stores.settings.inbox / "tickets" / "incident.csv").write_text("changed since")
+        put(self, path, object_id, again)
+
+    monkeypatch.setattr(type(office.stores.objects), "put", change)
+    keep.run(office.stores, "tickets", NOW)
+    (name,) = raw(office)
+    assert name == f"raw/{sha256_of(office.stores.settings.home / 'store' / name)}"
+
+
+@pytest.mark.parametrize("name", [b"caf\xe9.csv", b"it's.csv", b"new\nline.csv", b"%s;--.csv"])
+def test_any_name_of_a_file_can_be_kept(office, name):
+    office.send(os.fsdecode(name), incidents(*tickets(1)))
+    assert len(office.take_in()) == 1
+    assert office.extracts()[0].file_name == name.decode("ascii", "replace").replace("\ufffd", "?")
+
+
+def test_the_same_bytes_may_come_from_two_sources(office):
+    office.send("a.csv", "the same", "tickets")
+    office.send("a.csv", "the same", "budget")
+    keep.run(office.stores, "tickets", NOW)
+    keep.run(office.stores, "budget", NOW)
+    assert [extract.source for extract in office.extracts()] == ["tickets", "budget"]
+    assert len(raw(office)) == 1

@@ -185,6 +185,52 @@ def test_only_a_task_a_command_or_the_schedule_asks_the_clock():
     assert {name for name in found if layer_of(name) not in ("orchestration", "commands")} == set()
 
 
+# What reaches for a file, a process, the network or chance. `settings` reads the environment, and
+# `checks` switches a library's reports off in it.
+WORLD = {"os", "random", "secrets", "shutil", "socket", "subprocess", "tempfile", "time", "urllib"}
+READS_ENVIRONMENT = {"settings", "checks"}
+
+
+def test_a_pure_module_reaches_for_nothing_outside_it():
+    found = {
+        name
+        for name, tree in modules().items()
+        if layer_of(name) == "pure" and name not in READS_ENVIRONMENT
+        if WORLD & {n.partition(".")[0] for n in imported(tree)}
+    }
+
+    assert found == set()
+
+
+def test_every_task_is_a_step_that_runs():
+    tasks = {
+        node.name
+        for path in (REPOSITORY / "dags").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        if any("task" in ast.unparse(decorator) for decorator in node.decorator_list)
+    }
+
+    assert tasks == {"keep", "accept", "measure", "reconcile", "draft"}
+    for task in tasks:
+        assert layer_of(task) == "steps"
+        functions = {n.name for n in modules()[task].body if isinstance(n, ast.FunctionDef)}
+        assert "run" in functions, task
+
+
+def test_no_function_is_too_long_to_read_at_once():
+    lists = {"environment"}  # the settings that Airflow's processes are given: a list, not code
+    long = [
+        f"{name}.{node.name}: {node.end_lineno - node.lineno + 1} lines"
+        for name, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.name not in lists
+        if node.end_lineno - node.lineno + 1 > 40
+    ]
+
+    assert long == []
+
+
 def test_a_dag_file_is_wiring():
     for path in [*(REPOSITORY / "dags").glob("*.py"), *(REPOSITORY / "plugins").glob("*.py")]:
         tree = ast.parse(path.read_text(encoding="utf-8"))

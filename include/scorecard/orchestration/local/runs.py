@@ -4,13 +4,14 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from scorecard.orchestration.local import arrivals, processes
+from scorecard.orchestration.local import processes
 from scorecard.orchestration.local.api import Airflow, NotReady
 from scorecard.orchestration.local.failures import TaskFailed, explain
-from scorecard.orchestration.local.home import Home, Unsuitable, passwords
+from scorecard.orchestration.local.home import Home, Unsuitable, addresses, passwords
 from scorecard.orchestration.local.processes import Running
 from scorecard.orchestration.local.progress import Progress
 from scorecard.period import FinancialQuarter
+from scorecard.register import arrivals
 from scorecard.sources import SOURCES
 
 PACK = "quarterly_pack"
@@ -56,7 +57,7 @@ def ingest(home: Home, airflow: Airflow, progress: Progress, quarter: FinancialQ
     key, began = str(quarter.months[-1]), datetime.now(UTC)
     runs = [(dag, airflow.trigger(dag, key, {})) for dag in DAGS if dag != PACK]
     watch(home, airflow, progress, runs)
-    for line in arrivals.since(home, began):
+    for line in arrivals.since(addresses(home)[1], began):
         progress.say(line)
 
 

@@ -5,13 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import create_engine, func, select
 
-from scorecard.orchestration.local.home import Home, addresses
 from scorecard.register.models import Extract
 
 
-def since(home: Home, moment: datetime) -> Iterator[str]:
+def since(address: str, moment: datetime) -> Iterator[str]:
     """A line for each source of which extracts were accepted or refused, and for each refusal."""
-    engine = create_engine(addresses(home)[1])
+    engine = create_engine(address)
     counted = (
         select(
             Extract.source,

@@ -63,7 +63,7 @@ ONLY_IN = {
     "great_expectations": "checks",
     "pandas": "checks judge",
     "pyarrow": "readers intake measure sample.*",
-    "numpy": "sample.*",
+    "numpy": "admission sample.*",
     "openpyxl": "packs.workbook packs.native_charts sample.workbook",
     "lxml": "packs.repack",
     "jinja2": "packs.webpage",

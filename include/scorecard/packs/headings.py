@@ -28,6 +28,7 @@ Accumulation                 Whether the value is of the period, to date or at i
 Action                       What is done about it; officers write it
 Activity effect              Part of a carbon change that comes from printing or travelling less
 Actual to date (GBP)         Spent from April to the end of the month
+Amount (GBP)                 What the strategy was given or promised, over its years
 Approved by                  The decision by which the rule changed
 Assurance                    Whether the process meets its target always, never or by chance
 At risk (GBP)                Savings that may not be delivered
@@ -52,13 +53,15 @@ Factor effect                Part of a carbon change that comes from changed off
 Factor id                    Our name of an official factor
 Factor year                  Publication year of the set of factors
 First shown in               Revision in which the value first stood
+Forecast (GBP)               Savings forecast for the full year
 Forecast outturn (GBP)       Forecast for the full year
 From                         Period or day from which the new rule holds
+Funding source               What pays: base budget, reserve, capital, grant, outside party
 Home FTE-days                FTE-days worked at home
 KPI                          Name of the KPI
 KPI id                       The KPI's name in files and in the register
 Kilograms CO2e               Estimated emissions avoided; negative is an increase
-Kind                         What kind of rule changed
+Kind                         What kind of rule changed; or which kind of money, never added
 Lower bound                  Lower end of the 95 per cent interval
 Lower process limit          Below this a month is unlike the months before
 Marker                       State and flags, such as [p]; blank is final
@@ -78,14 +81,14 @@ Period                       Month, quarter or year to date
 Previous                     What held before
 Previous quarter             The figure of the quarter before
 Previous value               The value in the revision before
-Profile to date (GBP)        Budget planned to be spent by the end of the month
-Profiled target to date (GBP)  Savings planned by the end of the month
+Profile to date (GBP)        Spending, or savings, planned by the end of the month
 Publication year             Year of the official set of factors
 Publisher                    Who published the factor
 RAG                          Red, Amber, Green or Not rated, by the KPI's rule
 RAG rule                     How the KPI is rated
 Reason                       Why it changed
 Received                     When the extract was received
+Recurrence                   Recurrent each year, or one-off
 Remote share (percent)       Share of FTE-days worked at home, unknown days left out
 Resolved                     Tickets resolved in the month
 Resolved within SLA          Of these, the tickets resolved by their due time
@@ -101,7 +104,8 @@ Same quarter last year       The figure of the same quarter a year before
 Severity                     Critical refuses the extract; warning sets the row aside
 Sheets (A4 equivalent)       Sheets of paper; an A3 sheet is two of A4
 Source                       What sent the rows
-Strategy                     The strategy that promised the saving
+Spent to date (GBP)          Spent since the strategy's first year
+Strategy                     The strategy that the money or the saving belongs to
 Tables                       Tables that the KPI reads
 Target                       The target in force for the period
 Target (GBP)                 Full-year target of the savings

@@ -104,8 +104,16 @@ def _recognised(bench: Workbench, file: Arrived, folder: Path, wanted: str | Non
         known = ", ".join(bench.mappings)
         raise Refused(f"{file.name}: the mapping '{wanted}' is unknown. Use one of {known}.")
     names = sorted({m.file.sheet for m in bench.mappings.values() if m.file.sheet})
-    sheets = sheets_of(file.path, bench.settings, names, folder)
+    sheets = sheets_of(_under_its_name(file, folder), bench.settings, names, folder)
     return recognise(file.name, sheets, bench.mappings.values(), wanted)
+
+
+def _under_its_name(file: Arrived, folder: Path) -> Path:
+    """The file under the name that its sender knows: the store names it by its hash."""
+    place = folder / "received" / file.name.replace("/", "_")
+    place.parent.mkdir()
+    place.symlink_to(file.path.absolute())
+    return place
 
 
 def _control_total(name: str, found: Recognised) -> Decimal | None:

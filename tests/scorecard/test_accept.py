@@ -194,6 +194,9 @@ def test_one_bad_file_does_not_keep_the_others_out(office):
     assert [e.state for e in office.extracts()] == [
         "accepted", "refused", "refused", "refused", "accepted"
     ]  # fmt: skip
+    assert [refusal.split(":")[0] for refusal in office.refusals()] == [
+        "empty.csv", "wrong.csv", "binary.csv, byte 0"
+    ]  # fmt: skip
 
 
 def test_a_file_of_another_source_is_refused_with_the_inbox_that_it_belongs_to(office):

@@ -9,11 +9,15 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 _OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP = b"PK\x03\x04"
 _CHUNK = 1024 * 1024
 # Bytes that Windows text (code page 1252) gives other letters than Latin-1, or none at all.
 _WINDOWS_ONLY = bytes(range(0x80, 0xA0))
+_FEED, _RETURN = 10, 13
 _NOT_WINDOWS = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 _MAX_PARTS = 2000
 _MAX_RATIO = 200
@@ -74,7 +78,8 @@ def scan_text(path: Path, encoding: str) -> Text:
     """A text file's encoding and line ends; Refused if its bytes are not the declared encoding."""
     decoder = codecs.getincrementaldecoder(encoding)()
     size = path.stat().st_size
-    ends = returns = both = at = 0
+    ends = np.zeros(3, int)
+    at = 0
     control = blank = False
     before = b""
     with path.open("rb") as file:
@@ -82,9 +87,7 @@ def scan_text(path: Path, encoding: str) -> Text:
             _refuse_nul(path, chunk, at)
             if at == 0 and encoding != "utf-8" and chunk.startswith(codecs.BOM_UTF8):
                 raise _wrong_encoding(path, encoding, 0)
-            ends += chunk.count(b"\n")
-            returns += chunk.count(b"\r")
-            both += chunk.count(b"\r\n") + (before[-1:] == b"\r" and chunk[:1] == b"\n")
+            ends += _line_ends(before, chunk)
             blank = blank or _has_blank_line(before + chunk, at + len(chunk) == size)
             if encoding == "cp1252":
                 control = _has_windows_letters(path, chunk, at) or control
@@ -94,13 +97,26 @@ def scan_text(path: Path, encoding: str) -> Text:
     if decoder.getstate()[0]:
         raise _wrong_encoding(path, encoding, at)
     single = "latin-1" if encoding == "cp1252" and not control else encoding
-    kinds = [both, ends - both, returns - both]
-    return Text(single, mixed_line_ends=kinds.count(0) < 2, blank_lines=blank)
+    return Text(single, mixed_line_ends=int(np.count_nonzero(ends)) > 1, blank_lines=blank)
+
+
+def _line_ends(before: bytes, chunk: bytes) -> NDArray[np.int_]:
+    """How many line ends of each kind a chunk holds: pairs, feeds alone, returns alone."""
+    text = np.frombuffer(before[-1:] + chunk, np.uint8)
+    seen = len(before[-1:])
+    feeds = np.flatnonzero(text[seen:] == _FEED) + seen
+    returns = int((text[seen:] == _RETURN).sum())
+    after = feeds[feeds > 0]
+    pairs = int((text[after - 1] == _RETURN).sum())
+    return np.array([pairs, len(feeds) - pairs, returns - pairs])
 
 
 def _has_blank_line(part: bytes, last: bool) -> bool:
-    within = part.rstrip(b"\r\n") if last else part
-    return any(two in within for two in (b"\n\n", b"\n\r\n", b"\r\r"))
+    text = np.frombuffer(part.rstrip(b"\r\n") if last else part, np.uint8)
+    feeds, returns = np.flatnonzero(text == _FEED), np.flatnonzero(text == _RETURN)
+    gaps = np.diff(feeds)
+    windows = (gaps == 2) & (text[feeds[1:] - 1] == _RETURN)
+    return bool((gaps == 1).any() or windows.any() or (np.diff(returns) == 1).any())
 
 
 def _has_windows_letters(path: Path, chunk: bytes, at: int) -> bool:

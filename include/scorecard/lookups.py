@@ -55,15 +55,28 @@ class Lookups:
         return found.code if found else None
 
     def _network(self, address: str, month: str) -> str | None:
+        if address not in self._parts:
+            self._parts[address] = self._listed(address)
+        found = self._parts[address]
+        if found is None:
+            return "unknown"
+        day = Month.parse(month).first_day
+        for part in found:
+            if part.effective_from <= day <= (part.effective_to or day):
+                return part.network
+        return "other"
+
+    @cached_property
+    def _parts(self) -> dict[str, list[Network] | None]:
+        return {}
+
+    def _listed(self, address: str) -> list[Network] | None:
+        """The listed parts of the network that an address lies in; nothing if it is no address."""
         try:
             asked = ip_address(address)
         except ValueError:
-            return "unknown"
-        day = Month.parse(month).first_day
-        for part, listed in self._parsed:
-            if listed.effective_from <= day <= (listed.effective_to or day) and asked in part:
-                return listed.network
-        return "other"
+            return None
+        return [listed for part, listed in self._parsed if asked in part]
 
     @cached_property
     def _parsed(self) -> list[tuple[IPv4Network | IPv6Network, Network]]:

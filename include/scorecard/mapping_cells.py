@@ -88,9 +88,12 @@ def _number(cell: str, rule: ColumnRule, kind: str) -> str:
             f"case when regexp_full_match({plain}, '[-+]?\\d{{1,3}}(,\\d{{3}})+(\\.\\d+)?') "
             f"then replace({plain}, ',', '') else {plain} end"
         )
-    # DuckDB's own cast would round 3.7 to 4 and read 1e3: only agreed digits reach it.
+    # DuckDB's own cast would round 3.7 to 4 and read 1e3: only agreed digits reach it. Most whole
+    # numbers are written as DuckDB writes them, and telling that is quicker than a pattern.
+    cast = f"try_cast({plain} as {STORED_AS[kind]})"
     agreed = f"regexp_full_match({plain}, {text(NUMBERS[kind])})"
-    return f"case when {agreed} then try_cast({plain} as {STORED_AS[kind]}) end"
+    as_is = f"when {cast}::varchar = {plain} then {cast} " if kind == "int" else ""
+    return f"case {as_is}when {agreed} then {cast} end"
 
 
 def value_of(mapping: Mapping, column: Column) -> str:
@@ -101,51 +104,57 @@ def value_of(mapping: Mapping, column: Column) -> str:
         return f"null::{stored}"
     cell = f"r_{column.name}"
     if rule.values:
-        pairs = " ".join(
-            f"when {cell} = {text(written)} then {_meant(mapping, meant, stored)}"
-            for written, meant in rule.values.items()
-        )
+        pairs = [
+            f"when {cell} = {text(a)} then {_meant(b, stored)}" for a, b in rule.values.items()
+        ]
         if rule.otherwise:
-            pairs += f" when {cell} is not null then {_meant(mapping, rule.otherwise, stored)}"
-        return f"case {pairs} end"
+            pairs.append(f"when {cell} is not null then {_meant(rule.otherwise, stored)}")
+        return f"case {' '.join(pairs)} end"
     if column.type in NUMBERS:
         number = _number(cell, rule, column.type)
         for sign, by in (("*", rule.times), ("+", rule.plus)):
-            number = f"({number}) {sign} {by}" if by is not None else number
-        return f"try(({number})::{stored})"
-    if column.type in ("moment", "date"):
-        return _when(mapping, rule, cell, column.type)
+            number = f"try(({number}) {sign} {by})" if by is not None else number
+        return f"try(({number})::{stored})" if number.startswith("try(") else number
+    if column.type == "date":
+        return f"w_{column.name}::date"
+    if column.type == "moment":
+        return _moment(rule.zone or mapping.moments.zone, f"w_{column.name}")
     if column.type == "month":
         return f"case when regexp_full_match({cell}, '\\d{{4}}-(0[1-9]|1[0-2])') then {cell} end"
     return f"{cell}::{stored}" if stored != "varchar" else cell
 
 
-def _meant(mapping: Mapping, meant: str, stored: str) -> str:
-    """What a listed value stands for: a constant, or what another column says."""
-    if meant.startswith("="):
-        return value_of(mapping, mapping.of.column(meant[1:]))
-    return f"{text(meant)}::{stored}"
+def _meant(meant: str, stored: str) -> str:
+    """What a listed value stands for; what another column says is not known yet."""
+    return f"null::{stored}" if meant.startswith("=") else f"{text(meant)}::{stored}"
 
 
-def _when(mapping: Mapping, rule: ColumnRule, cell: str, kind: str) -> str:
-    if kind == "date":
-        return f"{_written(mapping, rule, cell, kind)}::date"
-    zone = rule.zone or mapping.moments.zone
-    local = _written(mapping, rule, cell, kind)
+def said_elsewhere(name: str, rule: ColumnRule) -> str | None:
+    """A column's value where its text says "as another column": once that column is known."""
+    pairs = [
+        f"when r_{name} = {text(written)} then {meant[1:]}"
+        for written, meant in rule.values.items()
+        if meant.startswith("=")
+    ]
+    return f"case {' '.join(pairs)} else {name} end as {name}" if pairs else None
+
+
+def _moment(zone: str, local: str) -> str:
+    """The moment at which a zone's clocks showed a time."""
     at = f"timezone({text(zone)}, {local})"
     if zone == "UTC":
         return at
     # Clocks leap forward at night: a time that they never showed is no moment, and is not moved.
-    shown = f"(hour({local}) >= 4 or timezone({text(zone)}, {at}) = {local})"
-    return f"case when {shown} then {at} end"
+    return f"case when hour({local}) >= 4 or timezone({text(zone)}, {at}) = {local} then {at} end"
 
 
-def _written(mapping: Mapping, rule: ColumnRule, cell: str, kind: str) -> str:
-    """What a clock or calendar showed, as it is written."""
-    formats = rule.format or (mapping.moments.format if kind == "moment" else ("%Y-%m-%d",))
-    read = f"try_strptime({cell}, [{', '.join(text(way) for way in formats)}])"
+def written(mapping: Mapping, column: Column) -> str:
+    """What a clock or calendar showed, as it is written: `w_<column>` of `r_<column>`."""
+    rule = mapping.columns[column.name]
+    formats = rule.format or (mapping.moments.format if column.type == "moment" else ("%Y-%m-%d",))
+    read = f"try_strptime(r_{column.name}, [{', '.join(text(way) for way in formats)}])"
     # A year of two digits is read as one of the first century.
-    return f"case when {read} >= timestamp '1900-01-01' then {read} end"
+    return f"case when {read} >= timestamp '1900-01-01' then {read} end as w_{column.name}"
 
 
 def london_of(mapping: Mapping, column: Column) -> str:
@@ -153,4 +162,4 @@ def london_of(mapping: Mapping, column: Column) -> str:
     rule = mapping.columns[column.name]
     if column.type == "moment" and (rule.zone or mapping.moments.zone) != "Europe/London":
         return f"timezone('Europe/London', {column.name})"
-    return _written(mapping, rule, f"r_{column.name}", column.type)
+    return f"w_{column.name}"

@@ -7,7 +7,16 @@ once per distinct value, in `intake`.
 """
 
 from scorecard.mapping import ColumnRule, Mapping
-from scorecard.mapping_cells import Received, cell_of, london_of, text, text_of, value_of
+from scorecard.mapping_cells import (
+    Received,
+    cell_of,
+    london_of,
+    said_elsewhere,
+    text,
+    text_of,
+    value_of,
+    written,
+)
 from scorecard.sources import Column
 
 _WORDS = {
@@ -32,12 +41,12 @@ def staged(mapping: Mapping, file: Received) -> str:
         if c.name in rules and not rules[c.name].minutes_between
     )
     values = ", ".join(f"{value_of(mapping, c)} as {c.name}" for c in columns)
-    derived = ", ".join(
-        f"date_diff('minute', {a}, {b}) as {name}"
-        for name, rule in rules.items()
-        if rule.minutes_between
-        for a, b in [rule.minutes_between]
+    clocks = "".join(
+        f", {written(mapping, c)}"
+        for c in columns
+        if c.type in ("moment", "date") and c.name in rules
     )
+    derived = ", ".join(_derived(mapping))
     replaced = f" replace ({derived})" if derived else ""
     kept = ", ".join(
         f"r_{c.name} as {c.name}" if c.name in mapping.looked_up else c.name for c in columns
@@ -47,12 +56,25 @@ def staged(mapping: Mapping, file: Received) -> str:
     why = " ".join(f"when {text(name)} then {words}" for name, _, words in faults)
     return f"""
         with cells as (select _row, {_control(mapping, file)} {cells} from raw),
-        typed as (select *, {values} from cells),
+        read as (select *{clocks} from cells),
+        typed as (select *, {values} from read),
         derived as (select *{replaced} from typed),
         dated as (select *, {_month(mapping)} as _month from derived),
         judged as (select *, case {rule} end as _rule from dated)
         select _row, {kept}, _alike, _month, _rule, case _rule {why} end as _why from judged
     """
+
+
+def _derived(mapping: Mapping) -> list[str]:
+    """The columns that are told from other columns."""
+    between = [
+        f"date_diff('minute', {a}, {b}) as {name}"
+        for name, rule in mapping.columns.items()
+        if rule.minutes_between
+        for a, b in [rule.minutes_between]
+    ]
+    told = [said_elsewhere(name, rule) for name, rule in mapping.columns.items()]
+    return [*between, *filter(None, told)]
 
 
 def _control(mapping: Mapping, file: Received) -> str:

@@ -76,15 +76,17 @@ def _readable(path: Path, scanned: Text, folder: Path) -> Path:
         kept = ""
         while chunk := read.read(4 * 1024 * 1024):
             part = kept + decode.decode(chunk)
-            # A carriage return at the end may be half of a line end: it waits for the rest.
-            kept = part[-1:] if part.endswith("\r") else ""
-            written.write(_one_line_end(part[: len(part) - len(kept)]).encode())
-        written.write(_one_line_end(kept + decode.decode(b"", final=True)).encode())
+            if scanned.mixed_line_ends:
+                # A carriage return may be the first half of a line end: it waits for the rest.
+                kept = part[-1:] if part.endswith("\r") else ""
+                part = _one_line_end(part[: len(part) - len(kept)])
+            written.write(part.encode())
+        written.write(_one_line_end(kept).encode())
     return copy
 
 
 def _one_line_end(part: str) -> str:
-    return part.replace("\r\n", "\n").replace("\r", "\n") if "\r" in part else part
+    return part.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _blank_lines(path: Path, encoding: str, delimiter: str) -> tuple[int, ...]:

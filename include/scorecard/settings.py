@@ -35,7 +35,7 @@ class Settings:
 
 def _number(environment: Mapping[str, str], name: str, default: int) -> int:
     text = environment.get(name, "") or str(default)
-    if not text.isdigit() or int(text) == 0:
+    if not (text.isascii() and text.isdigit()) or int(text) == 0:
         raise WrongSetting(f"{name}: '{text}' is not a whole number above 0. Correct it in .env.")
     return int(text)
 

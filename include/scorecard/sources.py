@@ -41,7 +41,7 @@ class Table:
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if the table has none."""
-        return next(column for column in self.columns if column.name == name)
+        return {column.name: column for column in self.columns}[name]
 
 
 def _columns(text: str) -> tuple[Column, ...]:

@@ -5,7 +5,11 @@ from scorecard.admission import Refused
 from scorecard.readers import number_rows, open_rows, rejected_rows
 from scorecard.recognise import Sheet, recognise
 
-COLUMNS = {"paid_on": "{from: [Paid]}", "transaction_no": "{from: [No]}", "net_amount": "{from: [Amount]}"}  # fmt: skip
+COLUMNS = {
+    "paid_on": "{from: [Paid]}",
+    "transaction_no": "{from: [No]}",
+    "net_amount": "{from: [Amount]}",
+}
 
 
 def read(folder, content, extra=""):

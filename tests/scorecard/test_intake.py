@@ -1,0 +1,80 @@
+import pytest
+from given import NOW, bookings, incidents, tickets
+from scorecard import lookups
+from scorecard.admission import Refused
+from scorecard.intake import Arrived, resolved, stage, workbench
+
+
+@pytest.fixture
+def bench(limits):
+    with workbench(limits, lookups.read(limits.council, b"a key for tests only")) as place:
+        yield place
+
+
+def arrived(folder, content, name="extract.csv"):
+    path = folder / "0123abcd"
+    path.write_text(content)
+    return Arrived(path, name, NOW)
+
+
+def good(bench, staged, query):
+    return bench.connection.execute(
+        f"select {query} from ({resolved(staged)}) order by 1"
+    ).fetchall()
+
+
+def test_a_file_is_read_mapped_numbered_and_looked_up(bench, tmp_path):
+    content = incidents({"number": "INC1", "caller_id.department": "environment and place"})
+    staged = stage(bench, 1, arrived(tmp_path, content))
+    assert (staged.name, staged.mapping.system) == ("extract.csv", "servicenow_incident")
+    assert (staged.rows_received, staged.control_total) == (1, None)
+    assert good(bench, staged, "_row, ticket_id, directorate, _month") == [
+        (2, "INC1", "PLA", "2025-06")
+    ]
+
+
+def test_a_person_is_a_pseudonym_before_anything_is_written(bench, tmp_path):
+    staged = stage(bench, 1, arrived(tmp_path, bookings({"Booking ID": "1"})))
+    ((person,),) = good(bench, staged, "person_pseud")
+    assert len(person) == 32
+    assert "jsmith12" not in person
+
+
+def test_a_file_of_which_no_row_can_be_read_is_staged_and_judged_later(bench, tmp_path):
+    staged = stage(bench, 1, arrived(tmp_path, incidents(*tickets(3, priority="P9"))))
+    assert (staged.rows_received, good(bench, staged, "_row")) == (3, [])
+
+
+def test_what_cannot_be_looked_up_is_set_aside_once(bench, tmp_path):
+    content = incidents({"number": "INC1", "caller_id.department": "O'Hara's Unit"})
+    stage(bench, 1, arrived(tmp_path, content))
+    assert bench.connection.execute("from aside_1").fetchall() == [
+        (2, "directorate_unknown",
+         "directorate: 'O'Hara's Unit' is not in the council's list of directorates")
+    ]  # fmt: skip
+
+
+def test_several_files_lie_side_by_side(bench, tmp_path):
+    first = stage(bench, 1, arrived(tmp_path, incidents(*tickets(2), "short\n")))
+    second = stage(bench, 2, arrived(tmp_path, incidents(*tickets(3))))
+    assert len(good(bench, first, "_row")) == 2
+    assert len(good(bench, second, "_row")) == 3
+
+
+def test_a_refusal_names_the_file_as_its_sender_does(bench, tmp_path):
+    with pytest.raises(Refused, match=r"^incidents of June.csv: the file is empty"):
+        stage(bench, 1, arrived(tmp_path, "", "incidents of June.csv"))
+
+
+def test_nothing_is_left_when_the_work_is_done(limits, tmp_path):
+    with workbench(limits, lookups.read(limits.council, b"key")) as bench:
+        stage(bench, 1, arrived(tmp_path, incidents(*tickets(2))))
+        folder = bench.folder
+        assert folder.exists()
+    assert not folder.exists()
+
+
+def test_the_workbench_keeps_to_its_limits(bench, limits):
+    asked = "select current_setting('memory_limit'), current_setting('threads')"
+    memory, threads = bench.connection.execute(asked).fetchall()[0]
+    assert (memory, threads) == ("732.4 MiB", limits.threads)

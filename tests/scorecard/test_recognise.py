@@ -1,0 +1,77 @@
+import pytest
+from given import PAYMENTS, mapping_of
+from scorecard.admission import Refused
+from scorecard.mapping import heading_keys
+from scorecard.recognise import Sheet, recognise
+
+COLUMNS = {
+    "paid_on": "{from: [Paid]}",
+    "transaction_no": "{from: [No]}",
+    "net_amount": "{from: [Net Amount]}",
+}
+
+
+@pytest.fixture
+def told_by(tmp_path):
+    """What is recognised in a file that begins with this text."""
+
+    def ask(content, extra="", columns=COLUMNS, sheet=None):
+        mapping = mapping_of(tmp_path, columns, head=PAYMENTS, extra=extra)
+        path = tmp_path / "given.csv"
+        path.write_text(content, encoding="utf-8", newline="")
+        return recognise("given.csv", [Sheet(path, sheet)], [mapping])
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    "headings",
+    ["Paid,No,Net Amount", "\ufeffPaid,No,Net Amount", " PAID , no ,net   amount",
+     "Paid,No,Net Amount,,", 'Paid,No,"Net\nAmount"', "Paid,No,Net Amount\r\n",
+     "Paid,No,Net\u00a0Amount", '"Paid","No","Net Amount"'],
+)  # fmt: skip
+def test_headings_are_compared_without_spaces_and_capitals(told_by, headings):
+    assert told_by(headings + "\n1,2,3\n").headings == {"paid": 1, "no": 2, "net amount": 3}
+
+
+def test_headings_may_stand_in_any_order(told_by):
+    assert told_by("Net Amount,Paid,No\n").headings == {"net amount": 1, "paid": 2, "no": 3}
+
+
+def test_cells_without_a_heading_are_counted(told_by):
+    assert told_by("Paid,No,Net Amount,,\n").cells == 5
+    assert told_by("Paid,No,Net Amount\n", "file: {trailing_cells: 1}\n").cells == 4
+
+
+def test_the_rows_above_the_headings_are_kept(told_by):
+    content = 'Any council,\n"Total, all",12\nPaid,No,Net Amount\n'
+    found = told_by(content, "file: {banner_rows: 2}\n")
+    assert found.banner == (("Any council", ""), ("Total, all", "12"))
+
+
+def test_the_second_heading_of_one_name_has_a_number():
+    assert heading_keys(["Type", "type", " TYPE ", "No"]) == ["type", "type#2", "type#3", "no"]
+
+
+def test_a_heading_that_stands_twice_is_read_by_its_number(told_by):
+    columns = {**COLUMNS, "service": "{from: [No#2]}"}
+    assert told_by("Paid,No,No,Net Amount\n", columns=columns).headings["no#2"] == 3
+
+
+@pytest.mark.parametrize("content", ["", "\n", "Paid;No\n", "Paid,No,Net Amount,Home\n"])
+def test_other_headings_are_refused(told_by, content):
+    with pytest.raises(
+        Refused, match=r"^given.csv: recognised as no system\. It comes closest to payments"
+    ):
+        told_by(content)
+
+
+def test_a_sheet_is_no_text_file(told_by):
+    with pytest.raises(Refused, match="not a file or sheet that any mapping reads"):
+        told_by("Paid,No,Net Amount\n", sheet="Sheet1")
+
+
+def test_many_unknown_headings_are_not_all_told(told_by):
+    content = ",".join(f"h{n}" for n in range(20)) + "\n"
+    with pytest.raises(Refused, match=r"'h5' and 14 more are unknown"):
+        told_by(content)

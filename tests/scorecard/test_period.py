@@ -1,7 +1,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-
 from scorecard.period import FinancialQuarter, Month, UnknownPeriod, months_between
 
 

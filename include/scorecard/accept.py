@@ -15,8 +15,9 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from scorecard import lookups
 from scorecard.admission import Refused
-from scorecard.intake import Arrived, Staged, Workbench, resolved, stage, workbench
+from scorecard.intake import Arrived, Staged, Workbench, forget, resolved, stage, workbench
 from scorecard.judge import Judged, Verdict, judge
+from scorecard.lookups import Lookups
 from scorecard.mapping_cells import text
 from scorecard.objects import sha256_of
 from scorecard.register import only_one
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 
 # Files are read, then checked together: up to this many, or this many bytes.
 _BATCH_FILES = 60
-_BATCH_BYTES = 1024**3
+_BATCH_BYTES = 256 * 1024**2
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def run(stores: Stores, source: str, now: datetime) -> list[int]:
                 .where(Extract.source == source, Extract.state == "kept")
                 .order_by(Extract.id)
             ).all()
-        accepted = [done for batch in _batches(kept) for done in _accept(stores, batch, now)]
+        known = lookups.read(stores.settings.council, stores.hash_key)
+        accepted = [done for batch in _batches(kept) for done in _accept(stores, known, batch, now)]
     log.info("%s: %d extracts, %d accepted", source, len(kept), len(accepted))
     return accepted
 
@@ -65,9 +67,8 @@ def _batches(kept: Sequence[Row[Any]]) -> Iterator[list[Row[Any]]]:
         yield batch
 
 
-def _accept(stores: Stores, extracts: list[Row[Any]], now: datetime) -> list[int]:
+def _accept(stores: Stores, known: Lookups, extracts: list[Row[Any]], now: datetime) -> list[int]:
     """The ids of a batch's extracts that were accepted."""
-    known = lookups.read(stores.settings.council, stores.hash_key)
     accepted = []
     with workbench(stores.settings, known) as bench, ExitStack() as fetched:
         staged = []
@@ -86,6 +87,7 @@ def _accept(stores: Stores, extracts: list[Row[Any]], now: datetime) -> list[int
             else:
                 _store(stores, bench, judged, now)
                 accepted.append(judged.staged.n)
+            forget(bench.connection, judged.staged)
     return accepted
 
 
@@ -115,14 +117,15 @@ def _refuse(
 def _store(stores: Stores, bench: Workbench, judged: Judged, now: datetime) -> None:
     """Write the good rows and the list of the others, then record both in one transaction."""
     file = judged.staged
-    written = list(_write_months(stores, bench, file))
-    if judged.rows_set_aside:
-        aside = bench.folder / f"{file.n}-aside.parquet"
-        bench.connection.execute(f"""
-            copy (select row, rule, why from aside_{file.n} order by row)
-            to {text(str(aside))} (format parquet, compression zstd)
-        """)
-        stores.objects.put(aside, f"aside/{file.n}.parquet", again=True)
+    with stores.objects.workroom() as folder:
+        written = list(_write_months(stores, bench, file, folder))
+        if judged.rows_set_aside:
+            aside = folder / "aside.parquet"
+            bench.connection.execute(f"""
+                copy (select row, rule, why from aside_{file.n} order by row)
+                to {text(str(aside))} (format parquet, compression zstd)
+            """)
+            stores.objects.put(aside, f"aside/{file.n}.parquet", again=True)
     with stores.register.begin() as connection:
         connection.execute(
             update(Extract)
@@ -158,14 +161,16 @@ def _counts(judged: Judged) -> dict[str, Any]:
     }
 
 
-def _write_months(stores: Stores, bench: Workbench, file: Staged) -> Iterator[_Written]:
+def _write_months(
+    stores: Stores, bench: Workbench, file: Staged, folder: Path
+) -> Iterator[_Written]:
     months = bench.connection.execute(f"""
         select _month, count(*) from mapped_{file.n}
         where not exists (select 1 from aside_{file.n} as gone where gone.row = _row)
         group by _month order by _month
     """).fetchall()
     for month, rows in months:
-        path = bench.folder / f"{file.n}-{month}.parquet"
+        path = folder / f"{month}.parquet"
         bench.connection.execute(f"""
             copy (
                 select * exclude (_month), {file.n}::bigint as _extract_id
@@ -173,8 +178,9 @@ def _write_months(stores: Stores, bench: Workbench, file: Staged) -> Iterator[_W
             ) to {text(str(path))} (format parquet)
         """)
         object_id = f"accepted/{file.mapping.table}/{month}/{file.n}.parquet"
+        sha256 = sha256_of(path)
         stores.objects.put(path, object_id, again=True)
-        yield _Written(month, object_id, sha256_of(path), rows)
+        yield _Written(month, object_id, sha256, rows)
 
 
 def _record_checks(connection: Connection, extract_id: int, verdicts: tuple[Verdict, ...]) -> None:

@@ -1,7 +1,7 @@
 """One file from bytes to mapped rows, each with its number in the file or the reason it is aside.
 
-The rows lie in a Parquet file that lasts as long as the step. For the n-th file of a step DuckDB
-holds the view `mapped_<n>`, the rows by their numbers; the table `aside_<n>` of row, rule and why;
+For the n-th file of a step DuckDB holds the table `rows_<n>`, in memory as far as its limit goes;
+the view `mapped_<n>`, the same rows by their numbers; the table `aside_<n>` of row, rule and why;
 and one table `looked_up_<n>_<column>` for each column that is resolved per distinct value.
 """
 
@@ -82,10 +82,9 @@ def stage(bench: Workbench, n: int, file: Arrived, wanted: str | None = None) ->
     found = _recognised(bench, file, folder, wanted)
     total = _control_total(file.name, found)
     blank = open_rows(bench.connection, found, folder)
-    rows = folder / "rows.parquet"
-    _write_rows(bench, file, found, total, rows)
+    _read_rows(bench, n, file, found, total)
     rejected = rejected_rows(bench.connection, file.name, found)
-    well_formed = _one(bench.connection, f"select count(*) from {text(str(rows))}")
+    well_formed = _one(bench.connection, f"select count(*) from rows_{n}")
     if well_formed + len(rejected) == 0:
         raise Refused(
             f"{file.name}: it has headings and no rows. If nothing happened in the month, say so "
@@ -93,8 +92,8 @@ def stage(bench: Workbench, n: int, file: Arrived, wanted: str | None = None) ->
         )
     first = found.mapping.file.banner_rows + 1
     missing = [*(row for row, _ in rejected), *(row for row in blank if row > first)]
-    number = number_rows(bench.connection, n, first, missing)
-    _set_aside(bench.connection, n, rows, number, rejected)
+    number = number_rows(bench.connection, f"rows_{n}", first, missing)
+    _set_aside(bench.connection, n, number, rejected)
     _look_up(bench, n, found.mapping)
     return Staged(n, file.name, found.mapping, well_formed + len(rejected), total)
 
@@ -132,10 +131,10 @@ def _control_total(name: str, found: Recognised) -> Decimal | None:
         ) from None
 
 
-def _write_rows(
-    bench: Workbench, file: Arrived, found: Recognised, total: Decimal | None, rows: Path
+def _read_rows(
+    bench: Workbench, n: int, file: Arrived, found: Recognised, total: Decimal | None
 ) -> None:
-    """Read the file once, mapping every column on the way, and keep the result as Parquet."""
+    """Read the file once into the table `rows_<n>`, mapping every column on the way."""
     received = Received(
         found.headings,
         found.cells,
@@ -144,7 +143,7 @@ def _write_rows(
     )
     select = staged(found.mapping, received)
     try:
-        bench.connection.execute(f"copy ({select}) to {text(str(rows))} (format parquet)")
+        bench.connection.execute(f"create temp table rows_{n} as {select}")
     except (duckdb.DataError, duckdb.InvalidInputException) as error:
         what = str(error).splitlines()[0]
         raise Refused(f"{file.name}: cannot be read as CSV ({what}). Export it again.") from None
@@ -153,7 +152,6 @@ def _write_rows(
 def _set_aside(
     connection: duckdb.DuckDBPyConnection,
     n: int,
-    rows: Path,
     number: str,
     rejected: tuple[tuple[int, str], ...],
 ) -> None:
@@ -170,7 +168,7 @@ def _set_aside(
     connection.unregister("rows_rejected")
     connection.execute(f"""
         create temp view mapped_{n} as
-        select * replace ({number} as _row) from read_parquet({text(str(rows))});
+        select * replace ({number} as _row) from rows_{n};
         insert into aside_{n} select _row, _rule, _why from mapped_{n} where _rule is not null
     """)
 
@@ -218,6 +216,11 @@ def resolved(staged: Staged) -> str:
         select {", ".join(names)}, _row, _month from mapped_{staged.n} as mapped {joins}
         where not exists (select 1 from aside_{staged.n} as gone where gone.row = _row)
     """
+
+
+def forget(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+    """Give back the memory of a file that is done with."""
+    connection.execute(f"drop view mapped_{staged.n}; drop table rows_{staged.n}")
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:

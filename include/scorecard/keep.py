@@ -1,6 +1,7 @@
 """Step: every new file of a source's inbox into the object store, exactly as received."""
 
 import logging
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -39,7 +40,9 @@ def _files(inbox: Path) -> list[Path]:
 def _keep(stores: Stores, source: str, file: Path, now: datetime) -> int | None:
     """The id of a file's extract, or nothing if the same bytes were kept before."""
     before = _mark(file)
-    with stores.objects.private_copy(file) as copy:
+    with stores.objects.workroom() as folder:
+        copy = folder / "copy"
+        shutil.copyfile(file, copy, follow_symlinks=False)
         if _mark(file) != before:
             log.warning("%s is still being written. It is kept when it is whole.", _name(file))
             return None

@@ -12,6 +12,10 @@ from scorecard.sources import STORED_AS, Column
 NUMBERS = {"int": r"[-+]?\d+", "gbp": r"[-+]?\d+(\.\d{1,2}0*)?", "dec": r"[-+]?\d+(\.\d+)?"}
 
 
+# A year of two digits is read as one of the first century: no moment of a council's.
+_CENTURY = "timestamp '1900-01-01'"
+
+
 @dataclass(frozen=True)
 class Received:
     """What the reader found out about the file before its rows are mapped."""
@@ -116,7 +120,7 @@ def value_of(mapping: Mapping, column: Column) -> str:
             number = f"try(({number}) {sign} {by})" if by is not None else number
         return f"try(({number})::{stored})" if number.startswith("try(") else number
     if column.type == "date":
-        return f"w_{column.name}::date"
+        return f"case when w_{column.name} >= {_CENTURY} then w_{column.name}::date end"
     if column.type == "moment":
         return _moment(rule.zone or mapping.moments.zone, f"w_{column.name}")
     if column.type == "month":
@@ -143,18 +147,18 @@ def _moment(zone: str, local: str) -> str:
     """The moment at which a zone's clocks showed a time."""
     at = f"timezone({text(zone)}, {local})"
     if zone == "UTC":
-        return at
+        return f"case when {local} >= {_CENTURY} then {at} end"
     # Clocks leap forward at night: a time that they never showed is no moment, and is not moved.
-    return f"case when hour({local}) >= 4 or timezone({text(zone)}, {at}) = {local} then {at} end"
+    shown = f"hour({local}) >= 4 or timezone({text(zone)}, {at}) = {local}"
+    return f"case when {local} >= {_CENTURY} and ({shown}) then {at} end"
 
 
 def written(mapping: Mapping, column: Column) -> str:
     """What a clock or calendar showed, as it is written: `w_<column>` of `r_<column>`."""
     rule = mapping.columns[column.name]
     formats = rule.format or (mapping.moments.format if column.type == "moment" else ("%Y-%m-%d",))
-    read = f"try_strptime(r_{column.name}, [{', '.join(text(way) for way in formats)}])"
-    # A year of two digits is read as one of the first century.
-    return f"case when {read} >= timestamp '1900-01-01' then {read} end as w_{column.name}"
+    ways = ", ".join(text(way) for way in formats)
+    return f"try_strptime(r_{column.name}, [{ways}]) as w_{column.name}"
 
 
 def london_of(mapping: Mapping, column: Column) -> str:

@@ -107,7 +107,7 @@ def _month(mapping: Mapping) -> str:
     column = mapping.of.column(name)
     if column.type == "month":
         return name
-    return f"strftime({london_of(mapping, column)}, '%Y-%m')"
+    return f"case when {name} is not null then strftime({london_of(mapping, column)}, '%Y-%m') end"
 
 
 def _faults(mapping: Mapping, file: Received) -> list[tuple[str, str, str]]:

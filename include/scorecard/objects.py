@@ -25,10 +25,10 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _copy(path: Path, to: Path) -> None:
-    shutil.copyfile(path, to, follow_symlinks=False)
-    with to.open("rb") as copied:
-        os.fsync(copied.fileno())
+def _flush(path: Path) -> Path:
+    with path.open("rb") as written:
+        os.fsync(written.fileno())
+    return path
 
 
 @dataclass(frozen=True)
@@ -52,22 +52,20 @@ class ObjectStore:
         # A folder has no whole-object writes: write beside, flush, rename.
         Path(target).parent.mkdir(parents=True, exist_ok=True)
         if path.is_relative_to(self.root):
-            path.replace(target)
+            _flush(path).replace(target)
             return
         beside = Path(f"{target}.{uuid4().hex}.part")
-        _copy(path, beside)
-        beside.replace(target)
+        shutil.copyfile(path, beside)
+        _flush(beside).replace(target)
 
     @contextmanager
-    def private_copy(self, path: Path) -> Iterator[Path]:
-        """A copy of a file that nobody else writes to, to be looked at and then put, or lost."""
+    def workroom(self) -> Iterator[Path]:
+        """A folder from which files are put without being copied; what is not put is lost."""
         here = Path(self.root) / "incoming" if isinstance(self.files, LocalFileSystem) else None
         if here:
             here.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=here) as folder:
-            copy = Path(folder) / "copy"
-            _copy(path, copy)
-            yield copy
+            yield Path(folder)
 
     @contextmanager
     def local(self, object_id: str) -> Iterator[Path]:

@@ -8,6 +8,7 @@ import codecs
 import csv
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -19,6 +20,9 @@ from scorecard.recognise import Recognised, Sheet, delimiter_of
 from scorecard.settings import Settings
 
 _SECONDS = 120
+# Cells missing or too many; each is remembered, so there must be an end to them.
+_MISSHAPEN = 200_000
+_LOOKED_AT = 1000
 
 
 def sheets_of(path: Path, settings: Settings, names: list[str], folder: Path) -> list[Sheet]:
@@ -50,6 +54,7 @@ def open_rows(
     path = _readable(found.sheet.path, scanned, folder)
     columns = ", ".join(f"c{n}: 'varchar'" for n in range(1, found.cells + 1))
     delimiter = "," if found.sheet.name else delimiter_of(found.mapping)
+    _check_shape(found, path, scanned.encoding, delimiter)
     connection.execute(f"""
         create or replace temp view raw as
         select row_number() over () as _row, * from read_csv(
@@ -57,7 +62,7 @@ def open_rows(
             skip = {shape.banner_rows}, delim = {text(delimiter)}, quote = '"', escape = '"',
             encoding = '{"latin-1" if scanned.encoding == "latin-1" else "utf-8"}',
             store_rejects = true, rejects_table = 'rejects', rejects_scan = 'reject_scans',
-            rejects_limit = 0, hive_partitioning = false, compression = 'none'
+            rejects_limit = {_MISSHAPEN}, hive_partitioning = false, compression = 'none'
         )
     """)
     return _blank_lines(path, scanned.encoding, delimiter) if scanned.blank_lines else ()
@@ -89,6 +94,19 @@ def _one_line_end(part: str) -> str:
     return part.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def _check_shape(found: Recognised, path: Path, encoding: str, delimiter: str) -> None:
+    """Refuse a file most of whose first rows are misshapen: DuckDB would remember every cell."""
+    encoding = "latin-1" if encoding == "latin-1" else "utf-8"
+    with path.open(encoding=encoding, newline="") as file:
+        first = list(islice(csv.reader(file, delimiter=delimiter), _LOOKED_AT))
+    other = [row for row in first if row and len(row) != found.cells]
+    if len(first) == _LOOKED_AT and len(other) > _LOOKED_AT // 2:
+        raise Refused(
+            f"{found.sheet.path.name}: most rows do not have the {found.cells} cells that the "
+            "headings ask for. Check the delimiter and the quotation marks, and export it again."
+        )
+
+
 def _blank_lines(path: Path, encoding: str, delimiter: str) -> tuple[int, ...]:
     """Lines without anything: DuckDB passes over them, a spreadsheet numbers them."""
     encoding = "latin-1" if encoding == "latin-1" else "utf-8"
@@ -98,34 +116,51 @@ def _blank_lines(path: Path, encoding: str, delimiter: str) -> tuple[int, ...]:
 
 
 def number_rows(
-    connection: duckdb.DuckDBPyConnection, n: int, first: int, missing: list[int]
+    connection: duckdb.DuckDBPyConnection, table: str, first: int, missing: list[int]
 ) -> str:
-    """The number in the file of the k-th row that was read, as SQL over its `_row`, which is k.
+    """The number in the file of each row of a table, as SQL over its `_row`.
 
-    Row `first` has the headings, and DuckDB did not read the rows that are `missing`.
+    `_row` counts the rows that DuckDB read. Row `first` of the file has the headings, and the
+    rows that are `missing` were not read: the table's `_row` leaves room for them.
     """
-    if not missing:
-        return f"_row + {first}"
-    after = [row - first - nth for nth, row in enumerate(sorted(missing), start=1)]
-    gaps = pa.table({"read_before": after, "gaps": list(range(1, len(after) + 1))})
-    connection.register("gaps_found", gaps)
-    connection.execute(f"""
-        create temp table gaps_{n} as
-        select read_before, max(gaps) as gaps from gaps_found group by read_before
-    """)
-    connection.unregister("gaps_found")
-    before = f"(select max(gaps) from gaps_{n} where read_before < _row)"
-    return f"_row + {first} + coalesce({before}, 0)"
+    if missing:
+        after = [row - first - nth for nth, row in enumerate(sorted(missing), start=1)]
+        gaps = pa.table({"read_before": after, "gaps": list(range(1, len(after) + 1))})
+        connection.register("gaps_found", gaps)
+        connection.execute(f"""
+            create or replace temp table {table} as
+            with gaps as (
+                select read_before, max(gaps) as gaps from gaps_found group by read_before
+            )
+            select given.* replace (given._row + coalesce(gaps.gaps, 0) as _row)
+            from {table} as given asof left join gaps on given._row > gaps.read_before
+        """)
+        connection.unregister("gaps_found")
+    return f"_row + {first}"
 
 
 def rejected_rows(
     connection: duckdb.DuckDBPyConnection, name: str, found: Recognised
 ) -> tuple[tuple[int, str], ...]:
     """The rows that had too few or too many cells; Refused if the file breaks off."""
+    try:
+        return _rejected(connection, name, found)
+    finally:
+        connection.execute("drop table rejects; drop table reject_scans")
+
+
+def _rejected(
+    connection: duckdb.DuckDBPyConnection, name: str, found: Recognised
+) -> tuple[tuple[int, str], ...]:
+    ((errors,),) = connection.execute("select count(*) from rejects").fetchall()
+    if errors >= _MISSHAPEN:
+        raise Refused(
+            f"{name}: more than {_MISSHAPEN:,} cells are missing or too many. "
+            "Check the delimiter and the quotation marks, and export the file again."
+        )
     rows = connection.execute("""
         select line, max(error_type), max(csv_line) from rejects group by line order by line
     """).fetchall()
-    connection.execute("drop table rejects; drop table reject_scans")
     for line, error, words in rows:
         if error == "UNQUOTED VALUE" and "\n" in words.rstrip():
             raise Refused(

@@ -1,9 +1,10 @@
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from given import NOW, incidents, tickets
-from scorecard import keep, objects
+from scorecard import keep
 from scorecard.objects import sha256_of
 
 
@@ -63,14 +64,14 @@ def test_a_link_in_the_inbox_is_not_followed(office, tmp_path):
 
 def test_a_file_that_grows_while_it_is_copied_waits_until_it_is_whole(office, monkeypatch):
     path = office.send("incident.csv", "half")
-    copy = objects._copy
+    copy = shutil.copyfile
 
-    def grow(source, target):
-        copy(source, target)
+    def grow(source, target, **how):
+        copy(source, target, **how)
         with Path(source).open("a") as file:
             file.write(" and half")
 
-    monkeypatch.setattr(objects, "_copy", grow)
+    monkeypatch.setattr(shutil, "copyfile", grow)
     assert keep.run(office.stores, "tickets", NOW) == []
     assert (office.extracts(), raw(office)) == ([], [])
 

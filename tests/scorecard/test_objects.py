@@ -1,3 +1,4 @@
+import shutil
 import threading
 from hashlib import sha256
 
@@ -49,15 +50,16 @@ def test_nothing_half_written_lies_under_an_objects_name(store, file, tmp_path):
     assert [path.name for path in (tmp_path / "store" / "raw").iterdir()] == ["abc"]
 
 
-def test_a_private_copy_is_gone_when_nobody_put_it(store, file, tmp_path):
-    with store.private_copy(file) as copy:
-        assert copy.read_bytes() == b"as received"
+def test_what_nobody_put_is_gone_from_the_workroom(store, tmp_path):
+    with store.workroom() as folder:
+        (folder / "copy").write_bytes(b"as received")
     assert not [path for path in (tmp_path / "store").rglob("*") if path.is_file()]
 
 
-def test_a_private_copy_can_be_put(store, file):
-    with store.private_copy(file) as copy:
-        store.put(copy, "raw/abc")
+def test_a_file_of_the_workroom_can_be_put(store):
+    with store.workroom() as folder:
+        (folder / "copy").write_bytes(b"as received")
+        store.put(folder / "copy", "raw/abc")
     assert content(store, "raw/abc") == b"as received"
 
 
@@ -75,8 +77,9 @@ def test_an_object_can_be_deleted(store, file):
 
 def test_a_store_that_is_no_folder_holds_the_same(file):
     store = ObjectStore(fsspec.filesystem("memory"), "/scorecard")
-    with store.private_copy(file) as copy:
-        store.put(copy, "raw/abc")
+    with store.workroom() as folder:
+        shutil.copyfile(file, folder / "copy")
+        store.put(folder / "copy", "raw/abc")
     assert content(store, "raw/abc") == b"as received"
     assert store.address("raw/abc") == "memory:///scorecard/raw/abc"
 

@@ -94,8 +94,17 @@ def test_a_last_row_without_a_line_end_is_whole_if_its_cells_are(tmp_path):
 )
 def test_rows_are_numbered_around_those_that_were_not_read(missing, numbers):
     with duckdb.connect() as connection:
-        number = number_rows(connection, 1, 1, missing)
-        found = connection.execute(
-            f"select {number} from (select unnest(range(1, 5)) as _row) order by _row"
-        ).fetchall()
+        connection.execute("create temp table given as select unnest(range(1, 5)) as _row")
+        number = number_rows(connection, "given", 1, missing)
+        found = connection.execute(f"select {number} from given order by 1").fetchall()
     assert [row[0] for row in found] == numbers
+
+
+def test_a_file_of_misshapen_rows_is_refused_before_it_fills_the_memory(tmp_path):
+    with pytest.raises(Refused, match=r"^given.csv: more than 200,000 cells are missing"):
+        read(tmp_path, b"Paid,No,Amount\n" + b"1,2,3\n" * 999 + b"1\n" * 200_000)
+
+
+def test_a_file_most_of_whose_rows_are_misshapen_is_refused_at_once(tmp_path):
+    with pytest.raises(Refused, match=r"^given.csv: most rows do not have the 3 cells"):
+        read(tmp_path, b"Paid,No,Amount\n" + b"1\n" * 1000)

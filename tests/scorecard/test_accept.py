@@ -115,7 +115,7 @@ def test_a_row_set_aside_has_the_number_that_a_spreadsheet_shows(office):
         (9, "row_shape"),
         (30, "opened_at_unreadable"),
     ]
-    assert office.rows("select _row from accepted where ticket_id in ('INC1', 'INC2')") == [
+    assert office.rows("select _row from accepted where ticket_id in ('INC1', 'INC2') order by 1") == [
         (2,), (3,)
     ]  # fmt: skip
 

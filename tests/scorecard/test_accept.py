@@ -115,9 +115,8 @@ def test_a_row_set_aside_has_the_number_that_a_spreadsheet_shows(office):
         (9, "row_shape"),
         (30, "opened_at_unreadable"),
     ]
-    assert office.rows("select _row from accepted where ticket_id in ('INC1', 'INC2') order by 1") == [
-        (2,), (3,)
-    ]  # fmt: skip
+    first = "select _row from accepted where ticket_id in ('INC1', 'INC2') order by 1"
+    assert office.rows(first) == [(2,), (3,)]
 
 
 def test_rows_below_a_banner_have_the_number_that_a_spreadsheet_shows(office):

@@ -5,7 +5,7 @@ A refused extract leaves nothing but its refusal; what was accepted before it st
 
 import logging
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 # Files are read, then checked together: up to this many, or this many bytes.
 _BATCH_FILES = 60
 _BATCH_BYTES = 256 * 1024**2
+# Two files at once: while one is read by DuckDB, another is looked up and hashed by Python.
+_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -69,26 +71,34 @@ def _batches(kept: Sequence[Row[Any]]) -> Iterator[list[Row[Any]]]:
 
 def _accept(stores: Stores, known: Lookups, extracts: list[Row[Any]], now: datetime) -> list[int]:
     """The ids of a batch's extracts that were accepted."""
-    accepted = []
-    with workbench(stores.settings, known) as bench, ExitStack() as fetched:
-        staged = []
-        for extract in extracts:
-            path = fetched.enter_context(stores.objects.local(f"raw/{extract.sha256}"))
+    with workbench(stores.settings, known) as bench, ThreadPoolExecutor(_AT_ONCE) as hands:
+        staged = hands.map(lambda extract: _stage(stores, bench.place(), extract, now), extracts)
+        judged = judge(bench.connection, [file for file in staged if file])
+        done = hands.map(lambda file: _settle(stores, bench.place(), file, now), judged)
+        return [extract for extract in done if extract]
+
+
+def _stage(stores: Stores, bench: Workbench, extract: Row[Any], now: datetime) -> Staged | None:
+    """The extract's rows, or nothing if it is refused."""
+    try:
+        with stores.objects.local(f"raw/{extract.sha256}") as path:
             file = Arrived(path, extract.file_name, extract.received_at)
-            try:
-                one = stage(bench, extract.id, file)
-                _belongs(one, extract.source)
-                staged.append(one)
-            except Refused as refusal:
-                _refuse(stores, extract.id, refusal, None, now)
-        for judged in judge(bench.connection, staged):
-            if judged.refusal:
-                _refuse(stores, judged.staged.n, judged.refusal, judged, now)
-            else:
-                _store(stores, bench, judged, now)
-                accepted.append(judged.staged.n)
-            forget(bench.connection, judged.staged)
-    return accepted
+            staged = stage(bench, extract.id, file)
+        _belongs(staged, extract.source)
+    except Refused as refusal:
+        _refuse(stores, extract.id, refusal, None, now)
+        return None
+    return staged
+
+
+def _settle(stores: Stores, bench: Workbench, judged: Judged, now: datetime) -> int | None:
+    """The id of an extract whose rows are stored, or nothing if it is refused."""
+    if judged.refusal:
+        _refuse(stores, judged.staged.n, judged.refusal, judged, now)
+    else:
+        _store(stores, bench, judged, now)
+    forget(bench.connection, judged.staged)
+    return None if judged.refusal else judged.staged.n
 
 
 def _belongs(file: Staged, source: str) -> None:

@@ -7,7 +7,7 @@ and one table `looked_up_<n>_<column>` for each column that is resolved per dist
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -59,6 +59,10 @@ class Workbench:
     lookups: Lookups
     mappings: dict[str, Mapping]
 
+    def place(self) -> "Workbench":
+        """A place at the same bench for another file, worked on at the same time."""
+        return replace(self, connection=self.connection.cursor())
+
 
 @contextmanager
 def workbench(settings: Settings, lookups: Lookups) -> Iterator[Workbench]:
@@ -69,7 +73,7 @@ def workbench(settings: Settings, lookups: Lookups) -> Iterator[Workbench]:
             set memory_limit = '{settings.memory_mb}MB';
             set threads = {settings.threads};
             set temp_directory = {text(str(folder / "spill"))};
-            set timezone = 'UTC';
+            set global timezone = 'UTC';
             set enable_progress_bar = false;
         """)
         yield Workbench(connection, folder, settings, lookups, load_all(SOURCES))
@@ -92,8 +96,9 @@ def stage(bench: Workbench, n: int, file: Arrived, wanted: str | None = None) ->
         )
     first = found.mapping.file.banner_rows + 1
     missing = [*(row for row, _ in rejected), *(row for row in blank if row > first)]
-    number = number_rows(bench.connection, f"rows_{n}", first, missing)
-    _set_aside(bench.connection, n, number, rejected)
+    row = "_row" if found.mapping.keep_last else "rowid + 1"
+    number = number_rows(bench.connection, f"rows_{n}", row, first, missing)
+    _set_aside(bench.connection, n, found.mapping, number, rejected)
     _look_up(bench, n, found.mapping)
     return Staged(n, file.name, found.mapping, well_formed + len(rejected), total)
 
@@ -143,7 +148,7 @@ def _read_rows(
     )
     select = staged(found.mapping, received)
     try:
-        bench.connection.execute(f"create temp table rows_{n} as {select}")
+        bench.connection.execute(f"create table rows_{n} as {select}")
     except (duckdb.DataError, duckdb.InvalidInputException) as error:
         what = str(error).splitlines()[0]
         raise Refused(f"{file.name}: cannot be read as CSV ({what}). Export it again.") from None
@@ -152,6 +157,7 @@ def _read_rows(
 def _set_aside(
     connection: duckdb.DuckDBPyConnection,
     n: int,
+    mapping: Mapping,
     number: str,
     rejected: tuple[tuple[int, str], ...],
 ) -> None:
@@ -162,13 +168,15 @@ def _set_aside(
     })  # fmt: skip
     connection.register("rows_rejected", shaped)
     connection.execute(f"""
-        create temp table aside_{n} (row bigint, rule varchar, why varchar);
+        create table aside_{n} (row bigint, rule varchar, why varchar);
         insert into aside_{n} select row, 'row_shape', why from rows_rejected;
     """)
     connection.unregister("rows_rejected")
+    cells = ", ".join(column.name for column in mapping.of.columns)
+    cells += ", _alike, _month, _rule, _why"
     connection.execute(f"""
-        create temp view mapped_{n} as
-        select * replace ({number} as _row) from rows_{n};
+        create view mapped_{n} as
+        select {cells}, {number} as _row from rows_{n};
         insert into aside_{n} select _row, _rule, _why from mapped_{n} where _rule is not null
     """)
 
@@ -187,7 +195,7 @@ def _look_up(bench: Workbench, n: int, mapping: Mapping) -> None:
         parts = list(zip(*found, strict=True)) or [(), (), ()]
         values = pa.table([pa.array(part, pa.string()) for part in parts], schema=_LOOKED_UP)
         bench.connection.register("values_found", values)
-        bench.connection.execute(f"create temp table {table} as select * from values_found")
+        bench.connection.execute(f"create table {table} as select * from values_found")
         bench.connection.unregister("values_found")
         if any(value is None for _, _, value in found):
             bench.connection.execute(f"""

@@ -1,6 +1,7 @@
 """A mapping as SQL: text columns of a file to typed columns of a table, and each row's fault.
 
-The relation `raw` has `_row`, the row's number in the file, and the file's cells as c1, c2, ...
+The relation `raw` has the file's cells as c1, c2, ... in the order of the file. An event log's has
+`_row` as well, which counts its rows, because telling the last row of each ticket disorders them.
 Three steps of columns: `r_<column>` the text as read, `<column>` the value, then `_rule` and
 `_why`, which say why a row is set aside. Persons and look-ups stay text here: they are resolved
 once per distinct value, in `intake`.
@@ -51,17 +52,18 @@ def staged(mapping: Mapping, file: Received) -> str:
     kept = ", ".join(
         f"r_{c.name} as {c.name}" if c.name in mapping.looked_up else c.name for c in columns
     )
+    row = "_row, " if mapping.keep_last else ""
     faults = _faults(mapping, file)
     rule = " ".join(f"when {condition} then {text(name)}" for name, condition, _ in faults)
     why = " ".join(f"when {text(name)} then {words}" for name, _, words in faults)
     return f"""
-        with cells as (select _row, {_control(mapping, file)} {cells} from raw),
+        with cells as (select {_control(mapping, file)} {cells} from raw),
         read as (select *{clocks} from cells),
         typed as (select *, {values} from read),
         derived as (select *{replaced} from typed),
         dated as (select *, {_month(mapping)} as _month from derived),
         judged as (select *, case {rule} end as _rule from dated)
-        select _row, {kept}, _alike, _month, _rule, case _rule {why} end as _why from judged
+        select {row}{kept}, _alike, _month, _rule, case _rule {why} end as _why from judged
     """
 
 
@@ -83,6 +85,7 @@ def _control(mapping: Mapping, file: Received) -> str:
     parts = [f"{f'hash({every})' if mapping.alike == 'set_aside' else 'null::ubigint'} as _alike"]
     if last := mapping.keep_last:
         per, by = cell_of(file, last.per), cell_of(file, last.by)
+        parts.append("_row")
         parts.append(
             f"row_number() over (partition by {per} "
             f"order by try_cast({by} as bigint) desc nulls last, _row desc) > 1 "

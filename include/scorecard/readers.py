@@ -55,9 +55,10 @@ def open_rows(
     columns = ", ".join(f"c{n}: 'varchar'" for n in range(1, found.cells + 1))
     delimiter = "," if found.sheet.name else delimiter_of(found.mapping)
     _check_shape(found, path, scanned.encoding, delimiter)
+    row = "row_number() over () as _row, " if found.mapping.keep_last else ""
     connection.execute(f"""
         create or replace temp view raw as
-        select row_number() over () as _row, * from read_csv(
+        select {row}* from read_csv(
             {text(str(path))}, columns = {{{columns}}}, header = true, auto_detect = false,
             skip = {shape.banner_rows}, delim = {text(delimiter)}, quote = '"', escape = '"',
             encoding = '{"latin-1" if scanned.encoding == "latin-1" else "utf-8"}',
@@ -116,27 +117,29 @@ def _blank_lines(path: Path, encoding: str, delimiter: str) -> tuple[int, ...]:
 
 
 def number_rows(
-    connection: duckdb.DuckDBPyConnection, table: str, first: int, missing: list[int]
+    connection: duckdb.DuckDBPyConnection, table: str, row: str, first: int, missing: list[int]
 ) -> str:
-    """The number in the file of each row of a table, as SQL over its `_row`.
+    """The number in the file of each row of a table, as SQL.
 
-    `_row` counts the rows that DuckDB read. Row `first` of the file has the headings, and the
-    rows that are `missing` were not read: the table's `_row` leaves room for them.
+    `row` counts the rows that DuckDB read. Row `first` of the file has the headings, and the rows
+    that are `missing` were not read: the count leaves room for them.
     """
-    if missing:
-        after = [row - first - nth for nth, row in enumerate(sorted(missing), start=1)]
-        gaps = pa.table({"read_before": after, "gaps": list(range(1, len(after) + 1))})
-        connection.register("gaps_found", gaps)
-        connection.execute(f"""
-            create or replace temp table {table} as
-            with gaps as (
-                select read_before, max(gaps) as gaps from gaps_found group by read_before
-            )
-            select given.* replace (given._row + coalesce(gaps.gaps, 0) as _row)
-            from {table} as given asof left join gaps on given._row > gaps.read_before
-        """)
-        connection.unregister("gaps_found")
-    return f"_row + {first}"
+    if not missing:
+        return f"{row} + {first}"
+    after = [gone - first - nth for nth, gone in enumerate(sorted(missing), start=1)]
+    gaps = pa.table({"read_before": after, "gaps": list(range(1, len(after) + 1))})
+    connection.register("gaps_found", gaps)
+    connection.execute(f"""
+        create or replace table {table} as
+        with gaps as (
+            select read_before, max(gaps) as gaps from gaps_found group by read_before
+        ),
+        counted as (select {row} as _read, * from {table})
+        select counted.*, counted._read + coalesce(gaps.gaps, 0) as _number
+        from counted asof left join gaps on counted._read > gaps.read_before
+    """)
+    connection.unregister("gaps_found")
+    return f"_number + {first}"
 
 
 def rejected_rows(

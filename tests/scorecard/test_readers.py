@@ -20,7 +20,7 @@ def read(folder, content, extra=""):
     found = recognise(path.name, [Sheet(path)], [mapping])
     with duckdb.connect() as connection:
         blank = open_rows(connection, found, folder)
-        rows = connection.execute("select * from raw order by _row").fetchall()
+        rows = connection.execute("select row_number() over (), * from raw").fetchall()
         return rows, rejected_rows(connection, path.name, found), blank
 
 
@@ -94,8 +94,8 @@ def test_a_last_row_without_a_line_end_is_whole_if_its_cells_are(tmp_path):
 )
 def test_rows_are_numbered_around_those_that_were_not_read(missing, numbers):
     with duckdb.connect() as connection:
-        connection.execute("create temp table given as select unnest(range(1, 5)) as _row")
-        number = number_rows(connection, "given", 1, missing)
+        connection.execute("create table given as select unnest(range(1, 5)) as cell")
+        number = number_rows(connection, "given", "rowid + 1", 1, missing)
         found = connection.execute(f"select {number} from given order by 1").fetchall()
     assert [row[0] for row in found] == numbers
 

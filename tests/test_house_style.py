@@ -33,7 +33,7 @@ LAYERS = {
     # They touch the world, and hold no rule.
     "stores": "objects stores register register.*",
     # run(stores, ...), and the parts that only they use.
-    "steps": "keep accept accepted intake judge trial measure reconcile draft",
+    "steps": "keep accept accepted intake workbench judge trial measure reconcile draft",
     # Commands of a person at a terminal, which may use all but Airflow.
     "commands": "cli reference_docs reference_kpis reference_dictionary",
     "orchestration": "orchestration orchestration.*",
@@ -59,7 +59,7 @@ ALLOWED = {
 # Heavy or dangerous libraries, and the only modules that may import them.
 ONLY_IN = {
     "airflow": "orchestration orchestration.defaults orchestration.timetable",
-    "duckdb": "readers intake judge trial measure",
+    "duckdb": "readers intake workbench judge trial measure",
     "great_expectations": "checks",
     "pandas": "checks judge",
     "pyarrow": "readers intake measure sample.*",

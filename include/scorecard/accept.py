@@ -11,19 +11,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from scorecard import lookups
+from scorecard import lookups, reading
 from scorecard.admission import Refused
-from scorecard.intake import Arrived, Staged, Workbench, forget, resolved, stage, workbench
+from scorecard.intake import Arrived, Staged, forget, resolved, stage
 from scorecard.judge import Judged, Verdict, judge
-from scorecard.lookups import Lookups
 from scorecard.mapping_cells import text
 from scorecard.objects import sha256_of
 from scorecard.register import only_one
 from scorecard.register.models import AcceptedFile, Check, Extract
 from scorecard.sources import TABLES
 from scorecard.stores import Stores
+from scorecard.workbench import Workbench, workbench
 
 log = logging.getLogger(__name__)
 
@@ -43,18 +43,30 @@ class _Written:
 
 
 def run(stores: Stores, source: str, now: datetime) -> list[int]:
-    """The extracts of a source that were accepted; each kept one is accepted or refused once."""
+    """The extracts of a source that were accepted.
+
+    Looked at are those that were kept, and those refused by definitions that have changed since.
+    """
     with only_one(stores.register, f"accept {source}"):
-        with stores.register.connect() as connection:
-            kept = connection.execute(
-                select(Extract)
-                .where(Extract.source == source, Extract.state == "kept")
-                .order_by(Extract.id)
-            ).all()
+        kept = _waiting(stores, source)
         known = lookups.read(stores.settings.council, stores.hash_key)
-        accepted = [done for batch in _batches(kept) for done in _accept(stores, known, batch, now)]
+        with workbench(stores.settings, known) as bench:
+            batches = _batches(kept)
+            accepted = [done for batch in batches for done in _accept(stores, bench, batch, now)]
     log.info("%s: %d extracts, %d accepted", source, len(kept), len(accepted))
     return accepted
+
+
+def _waiting(stores: Stores, source: str) -> Sequence[Row[Any]]:
+    mended = Extract.definitions_sha256.is_distinct_from(reading.definitions(stores.settings))
+    asked = (
+        select(Extract)
+        .where(Extract.source == source)
+        .where((Extract.state == "kept") | ((Extract.state == "refused") & mended))
+        .order_by(Extract.id)
+    )
+    with stores.register.connect() as connection:
+        return connection.execute(asked).all()
 
 
 def _batches(kept: Sequence[Row[Any]]) -> Iterator[list[Row[Any]]]:
@@ -69,9 +81,9 @@ def _batches(kept: Sequence[Row[Any]]) -> Iterator[list[Row[Any]]]:
         yield batch
 
 
-def _accept(stores: Stores, known: Lookups, extracts: list[Row[Any]], now: datetime) -> list[int]:
+def _accept(stores: Stores, bench: Workbench, extracts: list[Row[Any]], now: datetime) -> list[int]:
     """The ids of a batch's extracts that were accepted."""
-    with workbench(stores.settings, known) as bench, ThreadPoolExecutor(_AT_ONCE) as hands:
+    with ThreadPoolExecutor(_AT_ONCE) as hands:
         staged = hands.map(lambda extract: _stage(stores, bench.place(), extract, now), extracts)
         judged = judge(bench.connection, [file for file in staged if file])
         done = hands.map(lambda file: _settle(stores, bench.place(), file, now), judged)

@@ -2,12 +2,10 @@
 
 For the n-th file of a step DuckDB holds the table `rows_<n>`, in memory as far as its limit goes;
 the view `mapped_<n>`, the same rows by their numbers; the table `aside_<n>` of row, rule and why;
-and one table `looked_up_<n>_<column>` for each column that is resolved per distinct value.
+and one table `looked_up_<kind>` of persons, directorates and networks, for all files together.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -17,15 +15,14 @@ import duckdb
 import pyarrow as pa
 
 from scorecard.admission import Refused
-from scorecard.lookups import Lookups, resolve
-from scorecard.mapping import Mapping, load_all
+from scorecard.lookups import resolve
+from scorecard.mapping import Mapping
 from scorecard.mapping_cells import Received, text
 from scorecard.mapping_sql import staged
 from scorecard.readers import number_rows, open_rows, rejected_rows, sheets_of
 from scorecard.recognise import Recognised, recognise
-from scorecard.settings import INCLUDE, Settings
+from scorecard.workbench import Workbench
 
-SOURCES = INCLUDE / "sources"
 _LOOKED_UP = pa.schema([(name, pa.string()) for name in ("words", "month", "value")])
 
 
@@ -49,45 +46,15 @@ class Staged:
     control_total: Decimal | None
 
 
-@dataclass(frozen=True)
-class Workbench:
-    """A DuckDB of bounded memory, a folder, and what is needed to read any file."""
-
-    connection: duckdb.DuckDBPyConnection
-    folder: Path
-    settings: Settings
-    lookups: Lookups
-    mappings: dict[str, Mapping]
-
-    def place(self) -> "Workbench":
-        """A place at the same bench for another file, worked on at the same time."""
-        return replace(self, connection=self.connection.cursor())
-
-
-@contextmanager
-def workbench(settings: Settings, lookups: Lookups) -> Iterator[Workbench]:
-    """A place to work at; nothing of it is left when the block ends."""
-    with TemporaryDirectory(prefix="scorecard-") as name, duckdb.connect() as connection:
-        folder = Path(name)
-        connection.execute(f"""
-            set memory_limit = '{settings.memory_mb}MB';
-            set threads = {settings.threads};
-            set temp_directory = {text(str(folder / "spill"))};
-            set global timezone = 'UTC';
-            set enable_progress_bar = false;
-        """)
-        yield Workbench(connection, folder, settings, lookups, load_all(SOURCES))
-
-
 def stage(bench: Workbench, n: int, file: Arrived, wanted: str | None = None) -> Staged:
     """The file's rows as one table's columns; Refused says where, what, and what to do."""
-    folder = bench.folder / str(n)
-    folder.mkdir()
-    found = _recognised(bench, file, folder, wanted)
-    total = _control_total(file.name, found)
-    blank = open_rows(bench.connection, found, folder)
-    _read_rows(bench, n, file, found, total)
-    rejected = rejected_rows(bench.connection, file.name, found)
+    with TemporaryDirectory(dir=bench.folder) as name:
+        folder = Path(name)
+        found = _recognised(bench, file, folder, wanted)
+        total = _control_total(file.name, found)
+        blank = open_rows(bench.connection, found, folder)
+        _read_rows(bench, n, file, found, total)
+        rejected = rejected_rows(bench.connection, file.name, found)
     well_formed = _one(bench.connection, f"select count(*) from rows_{n}")
     if well_formed + len(rejected) == 0:
         raise Refused(
@@ -184,38 +151,50 @@ def _set_aside(
 def _look_up(bench: Workbench, n: int, mapping: Mapping) -> None:
     """Resolve persons, directorates and networks; a text that stands for nothing is set aside."""
     for column, kind in mapping.looked_up.items():
-        table = f"looked_up_{n}_{column}"
-        # Only what the council lists depends on the month.
-        month = "''" if kind == "person" else "_month"
-        distinct = bench.connection.execute(f"""
-            select distinct {column} as words, {month} as month from mapped_{n}
-            where {column} is not null and _rule is null
-        """).fetchall()
-        found = resolve(bench.lookups.of(kind), distinct)
-        parts = list(zip(*found, strict=True)) or [(), (), ()]
-        values = pa.table([pa.array(part, pa.string()) for part in parts], schema=_LOOKED_UP)
-        bench.connection.register("values_found", values)
-        bench.connection.execute(f"create table {table} as select * from values_found")
-        bench.connection.unregister("values_found")
-        if any(value is None for _, _, value in found):
+        # Two files at once may ask for the same person: one asks, the other finds the answer.
+        with bench.looking_up:
+            _resolve_new(bench, n, column, kind)
+        if kind == "directorates":
             bench.connection.execute(f"""
                 insert into aside_{n}
                 select _row, '{column}_unknown', '{column}: ''' || found.words
                     || ''' is not in the council''s list of {kind}'
-                from mapped_{n} as mapped inner join {table} as found
+                from mapped_{n} as mapped inner join looked_up_{kind} as found
                     on mapped.{column} = found.words and mapped._month = found.month
                 where found.value is null and mapped._rule is null
                     and not exists (select 1 from aside_{n} as gone where gone.row = _row)
             """)
 
 
+def _resolve_new(bench: Workbench, n: int, column: str, kind: str) -> None:
+    """Add what no file before has asked for to the table of a kind."""
+    month = _month_of(kind, "mapped")
+    distinct = bench.connection.execute(f"""
+        select distinct {column} as words, {month} as month from mapped_{n} as mapped
+        where {column} is not null and _rule is null and not exists (
+            select 1 from looked_up_{kind} as known
+            where known.words = mapped.{column} and known.month = {month}
+        )
+    """).fetchall()
+    if distinct:
+        parts = list(zip(*resolve(bench.lookups.of(kind), distinct), strict=True))
+        values = pa.table([pa.array(part, pa.string()) for part in parts], schema=_LOOKED_UP)
+        bench.connection.register("values_found", values)
+        bench.connection.execute(f"insert into looked_up_{kind} select * from values_found")
+        bench.connection.unregister("values_found")
+
+
+def _month_of(kind: str, rows: str) -> str:
+    """What a look-up depends on besides the text: the council's lists change, persons do not."""
+    return "''" if kind == "person" else f"{rows}._month"
+
+
 def resolved(staged: Staged) -> str:
     """A select of the file's good rows in the table's columns, persons as pseudonyms."""
     columns = staged.mapping.looked_up
     joins = " ".join(
-        f"left join looked_up_{staged.n}_{name} as l_{name} "
-        f"on l_{name}.words = mapped.{name}"
-        + ("" if kind == "person" else f" and l_{name}.month = _month")
+        f"left join looked_up_{kind} as l_{name} on l_{name}.words = mapped.{name} "
+        f"and l_{name}.month = {_month_of(kind, 'mapped')}"
         for name, kind in columns.items()
     )
     names = [f"l_{c.name}.value as {c.name}" if c.name in columns else f"mapped.{c.name}"
@@ -228,7 +207,8 @@ def resolved(staged: Staged) -> str:
 
 def forget(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
     """Give back the memory of a file that is done with."""
-    connection.execute(f"drop view mapped_{staged.n}; drop table rows_{staged.n}")
+    n = staged.n
+    connection.execute(f"drop view mapped_{n}; drop table rows_{n}; drop table aside_{n}")
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -25,6 +25,9 @@ class Network:
     effective_to: date | None = None
 
 
+KINDS = ("person", "directorates", "networks")
+
+
 @dataclass(frozen=True)
 class Lookups:
     """The council's lists, and the key with which persons become pseudonyms."""
@@ -42,13 +45,7 @@ class Lookups:
         }[kind]
 
     def _person(self, identifier: str, _: str) -> str | None:
-        if identifier not in self._persons:
-            self._persons[identifier] = pseudonym(identifier, self.hash_key)
-        return self._persons[identifier]
-
-    @cached_property
-    def _persons(self) -> dict[str, str]:
-        return {}
+        return pseudonym(identifier, self.hash_key)
 
     def _directorate(self, words: str, month: str) -> str | None:
         found = self.council.directorate_named(words, Month.parse(month).first_day)

@@ -10,9 +10,10 @@ import duckdb
 
 from scorecard import lookups
 from scorecard.admission import Refused
-from scorecard.intake import Arrived, Staged, stage, workbench
+from scorecard.intake import Arrived, Staged, stage
 from scorecard.judge import Judged, judge
 from scorecard.settings import Settings
+from scorecard.workbench import workbench
 
 # How many rows set aside are listed one by one; all of them are counted.
 _LISTED = 1000

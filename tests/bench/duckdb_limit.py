@@ -95,8 +95,13 @@ def main(inbox: str) -> None:
         for path in sorted(Path(inbox).glob("budget/*.xlsx")):
             groups += len(CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    took = [time.perf_counter() - started, time.process_time() - processor]
-    sys.stdout.write(json.dumps({"parts": {"in all": took}, "peak_mb": peak, "groups": groups}))
+    told = {
+        "parts": {"in all": time.perf_counter() - started},
+        "cpu": time.process_time() - processor,
+        "peak_mb": peak,
+        "groups": groups,
+    }
+    sys.stdout.write(json.dumps(told) + "\n")
 
 
 def _emptied(connection: duckdb.DuckDBPyConnection) -> int:

@@ -2,7 +2,8 @@ import pytest
 from given import NOW, bookings, incidents, tickets
 from scorecard import lookups
 from scorecard.admission import Refused
-from scorecard.intake import Arrived, resolved, stage, workbench
+from scorecard.intake import Arrived, resolved, stage
+from scorecard.workbench import workbench
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 from given import NOW, incidents, ledger, savings, survey, tickets, workforce
 from scorecard import lookups
-from scorecard.intake import Arrived, stage, workbench
+from scorecard.intake import Arrived, stage
+from scorecard.workbench import workbench
 from scorecard.judge import judge
 
 

@@ -1,6 +1,6 @@
 import pytest
 from given import COLUMNS, PAYMENTS, mapping_of
-from scorecard.intake import SOURCES
+from scorecard.workbench import SOURCES
 from scorecard.mapping import load, load_all
 from scorecard.sources import TABLES
 from scorecard.strict import WrongDefinition

@@ -1,0 +1,52 @@
+"""Where files are worked on: a DuckDB of bounded memory, and a folder that is gone afterwards."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+
+import duckdb
+
+from scorecard.lookups import KINDS, Lookups
+from scorecard.mapping import Mapping, load_all
+from scorecard.mapping_cells import text
+from scorecard.settings import INCLUDE, Settings
+
+SOURCES = INCLUDE / "sources"
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """A DuckDB of bounded memory, a folder, and what is needed to read any file."""
+
+    connection: duckdb.DuckDBPyConnection
+    folder: Path
+    settings: Settings
+    lookups: Lookups
+    mappings: dict[str, Mapping]
+    looking_up: Lock
+
+    def place(self) -> "Workbench":
+        """A place at the same bench for another file, worked on at the same time."""
+        return replace(self, connection=self.connection.cursor())
+
+
+@contextmanager
+def workbench(settings: Settings, lookups: Lookups) -> Iterator[Workbench]:
+    """A place to work at; nothing of it is left when the block ends."""
+    with TemporaryDirectory(prefix="scorecard-") as name, duckdb.connect() as connection:
+        folder = Path(name)
+        connection.execute(f"""
+            set memory_limit = '{settings.memory_mb}MB';
+            set threads = {settings.threads};
+            set temp_directory = {text(str(folder / "spill"))};
+            set global timezone = 'UTC';
+            set enable_progress_bar = false;
+        """)
+        for kind in KINDS:
+            connection.execute(
+                f"create table looked_up_{kind} (words varchar, month varchar, value varchar)"
+            )
+        yield Workbench(connection, folder, settings, lookups, load_all(SOURCES), Lock())

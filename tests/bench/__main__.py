@@ -1,0 +1,171 @@
+"""`make bench`: Scorecard beside the physical limit and beside a plain script, on the same files.
+
+All three are run in the same minutes on this machine; what counts are the ratios. Two ingest
+processes work side by side, as two DAGs of Airflow's do; imports and Airflow are not counted.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from scorecard import sample
+from scorecard.orchestration import postgres
+from scorecard.settings import REPOSITORY
+
+FOLDER = REPOSITORY / "build" / "bench"
+QUARTER = "2025-26-Q1"
+# The two processes that take sources in: their work is about even.
+HANDS = (("printing", "tickets"), ("remote_working", "workforce", "budget"))
+# More memory than this, and the plain script is stopped: the machine has others to serve.
+PLAIN_LIMIT_MB = 20_000
+console = Console(highlight=False)
+
+
+def main() -> None:
+    """Run the benchmark at the scales asked for and print its tables."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--scales", type=int, nargs="+", default=[1, 10])
+    parser.add_argument("--without-plain", action="store_true", help="Leave the plain script out.")
+    chosen = parser.parse_args()
+    found = {}
+    for scale in chosen.scales:
+        inbox = _extracts(scale)
+        console.print(f"Scale {scale}: bare DuckDB …")
+        limit = _alone("tests.bench.duckdb_limit", [str(inbox)])
+        console.print(f"Scale {scale}: Scorecard …")
+        ours = _scorecard(inbox, FOLDER / f"home-{scale}")
+        plain = None
+        if not chosen.without_plain:
+            console.print(f"Scale {scale}: the plain script …")
+            workbook = str(FOLDER / f"plain-{scale}.xlsx")
+            plain = _alone("tests.bench.plain_script", [str(inbox), workbook], PLAIN_LIMIT_MB)
+        found[scale] = ours
+        _print(scale, limit, ours, plain)
+    if len(found) > 1:
+        first, last = min(found), max(found)
+        growth = found[last]["figures"] / found[first]["figures"]
+        console.print(f"Scale {last} took {growth:.1f} times the time of scale {first}.")
+
+
+def _extracts(scale: int) -> Path:
+    """Exampleshire at a scale, made once."""
+    inbox = FOLDER / f"inbox-{scale}"
+    if not inbox.exists():
+        console.print(f"Scale {scale}: inventing Exampleshire …")
+        started = time.perf_counter()
+        making = FOLDER / f"making-{scale}"
+        shutil.rmtree(making, ignore_errors=True)
+        written = sample.write(making, scale=scale)
+        making.rename(inbox)
+        took = time.perf_counter() - started
+        console.print(f"  {written.rows:,} rows in {took:.0f} s")
+    return inbox
+
+
+def _start(module: str, words: list[str], environment: dict[str, str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", module, *words],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        cwd=REPOSITORY, env={**os.environ, **environment}, text=True,
+    )  # fmt: skip
+
+
+def _alone(module: str, words: list[str], limit_mb: int | None = None) -> dict[str, Any] | None:
+    """What a program says of itself; nothing if it ran out of memory."""
+    environment = {"SCORECARD_BENCH_LIMIT_MB": str(limit_mb)} if limit_mb else {}
+    told, _ = _start(module, words, environment).communicate()
+    if not told.strip():
+        return None
+    found = json.loads(told.splitlines()[-1])
+    return {**found, "wall": sum(found["parts"].values())}
+
+
+def _scorecard(inbox: Path, home: Path) -> dict[str, Any]:
+    """Two processes take the sources in; a third measures and drafts."""
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True)
+    (home / "inbox").symlink_to(inbox)
+    server = home / "postgres"
+    postgres.start(server)
+    try:
+        environment = {
+            "SCORECARD_HOME": str(home),
+            "SCORECARD_DATABASE_URL": postgres.address(server, "register"),
+        }
+        module = "tests.bench.scorecard_run"
+        ingest = [_start(module, ["ingest", *sources], environment) for sources in HANDS]
+        taken_in, ingested = _go(ingest)
+        drafted_in, quarter = _go([_start(module, ["quarter", QUARTER], environment)])
+    finally:
+        postgres.stop(server)
+    parts = {**quarter[0]["parts"], "ingest": taken_in}
+    return {
+        "wall": taken_in + drafted_in,
+        "figures": taken_in + parts["measure"] + parts["reconcile"],
+        "cpu": sum(one["cpu"] for one in [*ingested, *quarter]),
+        "peak_mb": max(one["peak_mb"] for one in [*ingested, *quarter]),
+        "parts": parts,
+        "within": _added([one["parts"] for one in ingested]),
+    }
+
+
+def _go(processes: list[subprocess.Popen[str]]) -> tuple[float, list[dict[str, Any]]]:
+    """Start waiting processes at once; seconds until the last is done, and what each says."""
+    for process in processes:
+        assert process.stdout
+        process.stdout.readline()
+    started = time.perf_counter()
+    for process in processes:
+        assert process.stdin
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    told = [process.communicate()[0] for process in processes]
+    return time.perf_counter() - started, [json.loads(one.splitlines()[-1]) for one in told]
+
+
+def _added(parts: list[dict[str, float]]) -> dict[str, float]:
+    names = dict.fromkeys(name for one in parts for name in one)
+    return {name: sum(one.get(name, 0.0) for one in parts) for name in names}
+
+
+def _print(
+    scale: int, limit: dict[str, Any] | None, ours: dict[str, Any], plain: dict[str, Any] | None
+) -> None:
+    assert limit
+    table = Table(title=f"Scale {scale}: extract to figures", title_justify="left")
+    for heading in ("", "wall s", "CPU s", "peak MB", "times the limit"):
+        table.add_column(heading, justify="left" if not heading else "right")
+    rows = [
+        ("bare DuckDB, reading and grouping", limit["wall"], limit),
+        ("Scorecard", ours["figures"], ours),
+    ]
+    if plain:
+        rows.append(("plain pandas script", plain["wall"], plain))
+    for name, wall, one in rows:
+        cpu, peak = one.get("cpu", 0.0), one["peak_mb"]
+        ratio = wall / limit["wall"]
+        table.add_row(name, f"{wall:.1f}", f"{cpu:.1f}", f"{peak:,.0f}", f"{ratio:.1f}")
+    console.print(table)
+    if plain:
+        faster, leaner = plain["wall"] / ours["figures"], plain["peak_mb"] / ours["peak_mb"]
+        console.print(
+            f"  {faster:.1f} times as fast as the plain script, {leaner:.1f} times as lean"
+        )
+    else:
+        console.print(f"  the plain script was not run, or needed over {PLAIN_LIMIT_MB:,} MB")
+    shown = " · ".join(f"{name} {seconds:.1f} s" for name, seconds in ours["parts"].items())
+    within = " · ".join(f"{name} {seconds:.1f} s" for name, seconds in ours["within"].items())
+    console.print(f"  Scorecard's parts, one after the other: {shown}")
+    console.print(f"  within ingest, added over files that are worked on at once: {within}\n")
+
+
+if __name__ == "__main__":
+    main()

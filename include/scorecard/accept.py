@@ -32,6 +32,11 @@ _BATCH_FILES = 60
 _BATCH_BYTES = 256 * 1024**2
 # Two files at once: while one is read by DuckDB, another is looked up and hashed by Python.
 _AT_ONCE = 2
+# What is known of an extract only when it has been read.
+_COUNTED = (
+    "system", "mapping_version", "table", "rows_received", "rows_accepted", "rows_set_aside",
+    "control_total",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,15 +63,22 @@ def run(stores: Stores, source: str, now: datetime) -> list[int]:
 
 
 def _waiting(stores: Stores, source: str) -> Sequence[Row[Any]]:
-    mended = Extract.definitions_sha256.is_distinct_from(reading.definitions(stores.settings))
-    asked = (
-        select(Extract)
-        .where(Extract.source == source)
-        .where((Extract.state == "kept") | ((Extract.state == "refused") & mended))
-        .order_by(Extract.id)
-    )
-    with stores.register.connect() as connection:
-        return connection.execute(asked).all()
+    """What is to be looked at, oldest first; each says by which definitions it is read."""
+    definitions = reading.definitions(stores.settings)
+    with stores.register.begin() as connection:
+        _forget_refusals(connection, source, definitions)
+        kept = (Extract.source == source) & (Extract.state == "kept")
+        connection.execute(update(Extract).where(kept).values(definitions_sha256=definitions))
+        return connection.execute(select(Extract).where(kept).order_by(Extract.id)).all()
+
+
+def _forget_refusals(connection: Connection, source: str, definitions: str) -> None:
+    """What was refused by other definitions is kept and not looked at, as if it were new."""
+    refused = (Extract.source == source) & (Extract.state == "refused")
+    mended = refused & Extract.definitions_sha256.is_distinct_from(definitions)
+    connection.execute(delete(Check).where(Check.extract_id.in_(select(Extract.id).where(mended))))
+    unknown = dict.fromkeys((*_COUNTED, "refusal", "accepted_at"))
+    connection.execute(update(Extract).where(mended).values(state="kept", **unknown))
 
 
 def _batches(kept: Sequence[Row[Any]]) -> Iterator[list[Row[Any]]]:

@@ -39,7 +39,7 @@ class _File:
 
 
 def select(stores: Stores, table: str, as_at: datetime) -> AcceptedRows:
-    """The rows of a table that were accepted from extracts received before a moment."""
+    """The rows of a table that were accepted from extracts that were accepted by a moment."""
     mappings = load_all(INCLUDE / "sources")
     files = _files(stores, table, as_at)
     whole = [f for f in files if mappings[f.system].meets == "whole_month"]
@@ -72,7 +72,7 @@ def _files(stores: Stores, table: str, as_at: datetime) -> list[_File]:
             Extract.mapping_version,
         )
         .join(Extract, Extract.id == AcceptedFile.extract_id)
-        .where(AcceptedFile.table == table, Extract.received_at <= as_at)
+        .where(AcceptedFile.table == table, Extract.accepted_at <= as_at)
         .order_by(AcceptedFile.extract_id, AcceptedFile.month)
     )
     with stores.register.connect() as connection:

@@ -5,10 +5,11 @@ import pytest
 from given import bookings, incidents, ledger, print_log, savings, tickets, workforce
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import delete, insert
+
 from scorecard.accepted import select
 from scorecard.register.models import AcceptedFile, Extract
 from scorecard.sources import STORED_AS, TABLES
-from sqlalchemy import delete, insert
 
 FIRST = datetime(2025, 7, 1, 9, tzinfo=UTC)
 
@@ -142,7 +143,8 @@ def write(stores, connection, table, system, n, rows):
     connection.execute(
         insert(Extract).values(
             id=n, source=TABLES[table].source, sha256=f"{n}", file_name="a", bytes=1,
-            received_at=days(n), state="accepted", system=system, mapping_version=1, table=table,
+            received_at=days(n), accepted_at=days(n), state="accepted", system=system,
+            mapping_version=1, table=table,
         )
     )  # fmt: skip
     for month in sorted({month for month, _ in rows}):

@@ -15,7 +15,8 @@ from given import (
     tickets,
     workforce,
 )  # fmt: skip
-from scorecard import intake, settings
+
+from scorecard import settings, workbench
 from scorecard.settings import INCLUDE
 from scorecard.trial import try_file
 
@@ -129,7 +130,7 @@ def test_a_file_that_two_mappings_read(tmp_path, limits, monkeypatch):
     text = (folder / "savings_register.yaml").read_text()
     twin = text.replace("system: savings_register", "system: savings_twin")
     (folder / "savings_twin.yaml").write_text(twin)
-    monkeypatch.setattr(intake, "SOURCES", folder)
+    monkeypatch.setattr(workbench, "SOURCES", folder)
     path = tmp_path / "savings.csv"
     path.write_text(savings({"Saving ref": "S1"}))
 

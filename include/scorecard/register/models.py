@@ -55,6 +55,7 @@ class Extract(Base):
     state: Mapped[str]  # kept, accepted, refused
     refusal: Mapped[str | None]  # where, what, what to do
     accepted_at: Mapped[datetime | None]
+    definitions_sha256: Mapped[str | None]  # what it was accepted or refused by; see reading.py
     system: Mapped[str | None]  # the mapping that read it
     mapping_version: Mapped[int | None]
     table: Mapped[str | None]

@@ -1,0 +1,41 @@
+"""What decides how an extract is read: mappings, rules, the council's lists, limits and code.
+
+A refused extract is looked at again once any of it has changed.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from scorecard import judge, workbench
+from scorecard.objects import sha256_of
+from scorecard.settings import Settings
+
+# The modules that decide what of an extract is accepted.
+CODE = tuple(
+    f"{module}.py"
+    for module in (
+        *("accept", "admission", "checks", "intake", "judge", "lookups", "mapping"),
+        *("mapping_cells", "mapping_sql", "period", "pseudonym", "readers", "recognise"),
+        *("sheets", "sources", "workbench"),
+    )
+)
+COUNCIL = ("directorates.csv", "networks.csv")
+
+
+def definitions(settings: Settings) -> str:
+    """One SHA-256 of everything that decides whether a file is accepted, and as what."""
+    package = Path(__file__).parent
+    named = {
+        "mappings": _hashes(workbench.SOURCES.glob("*.yaml")),
+        "expectations": _hashes(judge.EXPECTATIONS.glob("*.yaml")),
+        "council": _hashes(settings.council / name for name in COUNCIL),
+        "code": _hashes(package / name for name in CODE),
+        "limits": [settings.max_file_mb, settings.max_unpacked_mb],
+    }
+    return hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()
+
+
+def _hashes(paths: Iterable[Path]) -> dict[str, str]:
+    return {path.name: sha256_of(path) for path in paths}

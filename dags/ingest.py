@@ -10,9 +10,10 @@
 
 from airflow.sdk import dag, task
 from pendulum import datetime
+
 from scorecard.orchestration import now, something, stores
 from scorecard.orchestration.defaults import DEFAULT_ARGS, accepted
-from scorecard.orchestration.timetable import MonthlyArrivalTimetable
+from scorecard.orchestration.timetable import MonthlyArrivalTimetable, arrival_working_day
 from scorecard.sources import SOURCES
 
 
@@ -20,7 +21,7 @@ def build(source: str):
     @dag(
         dag_id=f"ingest_{source}",
         # Runs carry the month as their partition key: 2025-04.
-        schedule=MonthlyArrivalTimetable(working_days=6),
+        schedule=MonthlyArrivalTimetable(arrival_working_day(source)),  # a line of feeds.yaml
         start_date=datetime(2018, 4, 1, tz="Europe/London"),
         max_active_runs=1,
         default_args=DEFAULT_ARGS,

@@ -10,6 +10,7 @@
 
 from airflow.sdk import Param, dag, task
 from pendulum import datetime
+
 from scorecard.orchestration import drafter, moment, now, stores
 from scorecard.orchestration.defaults import DEFAULT_ARGS, DRAFT
 from scorecard.orchestration.timetable import FinancialQuarterTimetable

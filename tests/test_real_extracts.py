@@ -11,13 +11,14 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 import yaml
+from sqlalchemy import select
+
 from scorecard import accept, keep, measure, settings
 from scorecard.objects import open_store
 from scorecard.register.models import Extract, Measured
 from scorecard.settings import INCLUDE, REPOSITORY
 from scorecard.stores import Stores
 from scorecard.trial import try_file
-from sqlalchemy import select
 
 REAL = REPOSITORY.parent / "shared" / "data" / "real"
 LOG = REAL / "servicenow_incident_event_log.csv"

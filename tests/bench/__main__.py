@@ -16,6 +16,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+
 from scorecard import sample
 from scorecard.orchestration import postgres
 from scorecard.settings import REPOSITORY

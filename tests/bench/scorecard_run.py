@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import great_expectations  # noqa: F401
+
 from scorecard import accept, checks, draft, intake, judge, keep, measure, reconcile, settings
 from scorecard.objects import open_store
 from scorecard.register import open_register

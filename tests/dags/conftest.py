@@ -1,5 +1,6 @@
-import airflow_for_tests
 import pytest
+
+import airflow_for_tests
 
 
 @pytest.fixture(scope="session")

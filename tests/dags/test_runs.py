@@ -1,9 +1,10 @@
 """Whole runs of the DAGs with the real steps, in one process, without a scheduler."""
 
 import pytest
+from sqlalchemy import select
+
 from scorecard import sample
 from scorecard.register.models import Extract, Measurement, Pack
-from sqlalchemy import select
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 import duckdb
 import pandas as pd
 import pytest
+
 from scorecard import checks
 from scorecard.judge import EXPECTATIONS, _comparable
 from scorecard.sources import STORED_AS, TABLES

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 import duckdb
 import pytest
 from given import NOW
+from sqlalchemy import select
+
 from scorecard import accept, keep, settings
 from scorecard.register.models import Extract
 from scorecard.trial import try_file
-from sqlalchemy import select
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import duckdb
 from openpyxl import Workbook
+
 from scorecard.mapping import load
 from scorecard.mapping_cells import Received
 from scorecard.mapping_sql import staged

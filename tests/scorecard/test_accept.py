@@ -5,10 +5,11 @@ import signal
 import duckdb
 import pytest
 from given import NOW, incidents, print_log, savings, survey, tickets, workforce
+from sqlalchemy import event, select
+
 from scorecard import accept, keep
 from scorecard.objects import sha256_of
 from scorecard.register.models import AcceptedFile, Check
-from sqlalchemy import event, select
 
 
 def counts(office):

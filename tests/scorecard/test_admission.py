@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from given import ledger
+
 from scorecard import settings
 from scorecard.admission import Refused, check_workbook, look, scan_text
 from scorecard.trial import try_file

@@ -1,6 +1,7 @@
 """Which extracts a period needs, and whether they were there."""
 
 import pytest
+
 from scorecard.arrivals import AcceptedMonth, arrivals_of, unsettled
 from scorecard.period import Month, period_named
 

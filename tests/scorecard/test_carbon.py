@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from scorecard import carbon, factors
 from scorecard.emissions import Activity, Policy, effects
 from scorecard.period import FinancialQuarter

@@ -1,5 +1,6 @@
 import pandas as pd
 import pytest
+
 from scorecard import checks
 from scorecard.checks import Rule
 from scorecard.strict import WrongDefinition

@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from scorecard import cli
 from typer.testing import CliRunner
+
+from scorecard import cli
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 COMMANDS = ("sample", "try", "verify", "sources", "kpis")

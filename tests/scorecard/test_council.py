@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from scorecard import council
 from scorecard.mapping import load_all
 from scorecard.period import FinancialQuarter, period_named

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+
 from scorecard.direction import (
     Aim,
     compared,

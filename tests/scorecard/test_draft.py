@@ -6,6 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert, select
+
 from scorecard import draft
 from scorecard.packs import manifest
 from scorecard.register.models import (
@@ -17,7 +19,6 @@ from scorecard.register.models import (
     Pack,
 )
 from scorecard.register.packs import UnknownMeasurement
-from sqlalchemy import insert, select
 
 Q = "2025-26-Q1"
 KPI = "incidents_resolved_within_sla"

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 import pytest
+
 from scorecard import factors
 from scorecard.period import FinancialQuarter
 from scorecard.settings import INCLUDE

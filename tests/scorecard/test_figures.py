@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+
 from scorecard.figures import Draft, finished
 from scorecard.kpis import load
 from scorecard.period import period_named

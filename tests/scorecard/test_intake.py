@@ -1,5 +1,6 @@
 import pytest
 from given import NOW, bookings, incidents, tickets
+
 from scorecard import lookups
 from scorecard.admission import Refused
 from scorecard.intake import Arrived, resolved, stage

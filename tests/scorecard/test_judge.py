@@ -1,8 +1,9 @@
 from given import NOW, incidents, ledger, savings, survey, tickets, workforce
+
 from scorecard import lookups
 from scorecard.intake import Arrived, stage
-from scorecard.workbench import workbench
 from scorecard.judge import judge
+from scorecard.workbench import workbench
 
 
 def judged(folder, limits, *contents):

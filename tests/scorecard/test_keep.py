@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from given import NOW, incidents, tickets
+
 from scorecard import keep
 from scorecard.objects import sha256_of
 

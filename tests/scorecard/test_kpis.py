@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+
 from scorecard.kpis import exact_value, load, rounded
 from scorecard.period import period_named
 from scorecard.strict import WrongDefinition

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+
 from scorecard import lookups
 from scorecard.lookups import Network
 from scorecard.settings import INCLUDE

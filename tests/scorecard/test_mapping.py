@@ -1,9 +1,10 @@
 import pytest
 from given import COLUMNS, PAYMENTS, mapping_of
-from scorecard.workbench import SOURCES
+
 from scorecard.mapping import load, load_all
 from scorecard.sources import TABLES
 from scorecard.strict import WrongDefinition
+from scorecard.workbench import SOURCES
 
 
 def test_every_mapping_of_the_product_can_be_used():

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 from given import COLUMNS, PAYMENTS, mapped
+
 from scorecard.strict import WrongDefinition
 
 LOG = """

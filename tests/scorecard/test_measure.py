@@ -7,6 +7,8 @@ from hashlib import sha256
 
 import duckdb
 import pytest
+from sqlalchemy import insert, select, text
+
 from scorecard import measure, settings
 from scorecard.register.models import (
     AcceptedFile,
@@ -18,7 +20,6 @@ from scorecard.register.models import (
 )
 from scorecard.sources import STORED_AS, TABLES
 from scorecard.stores import Stores
-from sqlalchemy import insert, select, text
 
 APRIL = datetime(2025, 5, 2, 9, tzinfo=UTC)
 JULY = datetime(2025, 7, 2, 9, tzinfo=UTC)

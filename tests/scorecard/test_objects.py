@@ -4,6 +4,7 @@ from hashlib import sha256
 
 import fsspec
 import pytest
+
 from scorecard.objects import MissingObject, ObjectStore, open_store, sha256_of
 
 

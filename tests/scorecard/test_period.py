@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+
 from scorecard.period import FinancialQuarter, Month, UnknownPeriod, months_between
 
 

@@ -1,4 +1,5 @@
 import pytest
+
 from scorecard.pseudonym import normalised, pseudonym
 
 KEY = b"a key for tests only"

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from scorecard.kpis import rounded
 from scorecard.rating import Case, Rule, UnusableRule, rate, rate_milestone
 

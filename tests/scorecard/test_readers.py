@@ -1,6 +1,7 @@
 import duckdb
 import pytest
 from given import PAYMENTS, mapping_of
+
 from scorecard.admission import Refused
 from scorecard.readers import number_rows, open_rows, rejected_rows
 from scorecard.recognise import Sheet, recognise

@@ -1,5 +1,6 @@
 import pytest
 from given import PAYMENTS, mapping_of
+
 from scorecard.admission import Refused
 from scorecard.mapping import heading_keys
 from scorecard.recognise import Sheet, recognise

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import insert, select
+
 from scorecard import reconcile
 from scorecard.balance import DoesNotReconcile
 from scorecard.period import Month
@@ -16,7 +18,6 @@ from scorecard.register.models import (
     Measurement,
     MeasurementInput,
 )
-from sqlalchemy import insert, select
 
 Q = "2025-26-Q1"
 MONTHS = ("2025-04", "2025-05", "2025-06")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import holidays
 import pytest
+
 from scorecard import relations
 from scorecard.decisions import Baseline, SlaTime, StrategyMoney, WorkingHours
 from scorecard.period import FinancialQuarter, Month

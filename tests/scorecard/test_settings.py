@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from scorecard import settings
 from scorecard.settings import INCLUDE, REPOSITORY, WrongSetting
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from given import A_LINE, NOW, ledger
 from openpyxl import load_workbook
+
 from scorecard.readers import sheets_of
 from scorecard.sheets import as_text
 from scorecard.trial import try_file

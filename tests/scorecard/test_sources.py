@@ -1,6 +1,7 @@
 import re
 
 import pytest
+
 from scorecard.sources import SOURCES, STORED_AS, TABLES, tables_of
 
 

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from given import NOW, bookings, incidents, ledger, print_log, savings, survey, tickets, workforce
+
 from scorecard.trial import try_file
 
 ROWS_OF = {

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 
 import pytest
+
 from scorecard import measure, relations
 from scorecard.decisions import Directorate, Settled
 from scorecard.period import FinancialQuarter, Month

@@ -7,10 +7,11 @@ from types import SimpleNamespace
 import pytest
 from airflow.sdk.definitions.retry_policy import RetryAction
 from airflow.sdk.exceptions import AirflowSkipException
+from sqlalchemy.exc import OperationalError
+
 from scorecard import orchestration
 from scorecard.admission import Refused
 from scorecard.orchestration.defaults import PassingFaults
-from sqlalchemy.exc import OperationalError
 
 
 @pytest.mark.parametrize(

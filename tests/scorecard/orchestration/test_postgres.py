@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 import psycopg2
 import pytest
+
 from scorecard.orchestration import postgres
 
 

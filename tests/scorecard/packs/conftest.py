@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+
 from scorecard import council
 from scorecard.decisions import Directorate, Event, Owner, Target
 from scorecard.kpis import KpiDefinition, KpiVersion

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from lxml import etree
+
 from scorecard.packs import charts
 from scorecard.packs.charts import NARROW, WIDE
 

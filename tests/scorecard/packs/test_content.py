@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+
 from scorecard.packs.activity_sheets import ACTIVITIES
 from scorecard.packs.build import build
 from scorecard.packs.content import content_sha256

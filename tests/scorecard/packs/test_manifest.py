@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from scorecard.packs import manifest
 from scorecard.packs.content import content_sha256
 

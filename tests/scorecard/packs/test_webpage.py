@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from lxml import html
+
 from scorecard.decisions import Event
 from scorecard.packs import webpage
 from scorecard.packs.build import build

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+
 from scorecard.packs import words
 from scorecard.period import FinancialQuarter
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+
 from scorecard.packs import workbook
 from scorecard.packs.build import build
 from scorecard.packs.content import Sheet, words

@@ -5,6 +5,7 @@ import io
 import re
 
 import pytest
+
 from scorecard import sample
 from scorecard.sample import sign_ins
 

@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
+
 from scorecard import sample
 from scorecard.settings import INCLUDE
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import numpy as np
 import openpyxl
 import pytest
+
 from scorecard import council, sample
 from scorecard.period import Month
 from scorecard.sample import clock, days, directorates, people, tickets

@@ -79,20 +79,19 @@ def _asked(rule: Rule) -> str:
 
 def dags_page(folder: Path, decided: Council) -> str:
     """Each DAG: when it runs, its tasks in order, and what its file says of it."""
-    days = decided.settled.publication.drafted_working_day
-    lines = [line for path in sorted(folder.glob("*.py")) for line in _dag(path, days)]
+    lines = [line for path in sorted(folder.glob("*.py")) for line in _dag(path, decided)]
     about = "Runs carry their period as a partition key. What to do when one fails: "
     return page("DAGs", about + "[runbook.md](runbook.md).", *lines)
 
 
-def _dag(path: Path, drafted_working_day: int) -> list[str]:
+def _dag(path: Path, decided: Council) -> list[str]:
     """One DAG file's part of the page, read without running it."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     tasks = [f.name for f in functions if "task" in map(_decorator, f.decorator_list)]
     made, given = _made(functions)
     each = [f"{path.stem}_{source}" for source in SOURCES] if "dag_id" in given else [made]
-    runs = _schedule(given.get("schedule", "None"), drafted_working_day)
+    runs = _schedule(given.get("schedule", "None"), decided)
     told = (ast.get_docstring(tree) or "").strip()
     steps = f"Tasks: {joined(tasks, ', then ')}. Runs {runs}."
     return ["", f"## {', '.join(each)}", "", f"`dags/{path.name}`", "", told, "", steps]
@@ -107,12 +106,14 @@ def _made(functions: list[ast.FunctionDef]) -> tuple[str, dict[str | None, str]]
     raise LookupError("no function is decorated with @dag(...). Decorate the one that makes it.")
 
 
-def _schedule(written: str, drafted_working_day: int) -> str:
+def _schedule(written: str, decided: Council) -> str:
     """When a DAG runs, in words."""
     if "Timetable" not in written:
         return "by hand" if written == "None" else f"when {written} has changed"
-    days = "".join(filter(str.isdigit, written)) or str(drafted_working_day)
-    return f"on working day {days} after each {'quarter' if 'Quarter' in written else 'month'}"
+    if "arrival" in written:
+        arrivals = (f"{name} {decided.feeds[name].arrival_working_day}" for name in SOURCES)
+        return f"on the working day after each month by which it arrives: {', '.join(arrivals)}"
+    return f"on working day {decided.settled.publication.drafted_working_day} after each quarter"
 
 
 def _decorator(node: ast.expr) -> str:

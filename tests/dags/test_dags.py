@@ -40,6 +40,19 @@ def test_a_dag_is_wired_tagged_and_tries_again(dag_bag, dag_id):
     assert all(task.retries == 2 and task.retry_policy for task in dag.tasks)
 
 
+def test_each_source_is_taken_in_on_the_working_day_by_which_it_arrives(dag_bag):
+    days = {
+        dag_id: dag.timetable.working_days
+        for dag_id, dag in dag_bag.dags.items()
+        if dag_id.startswith("ingest_")
+    }
+
+    assert days == {
+        "ingest_tickets": 3, "ingest_budget": 7, "ingest_printing": 2,
+        "ingest_remote_working": 2, "ingest_workforce": 5,
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("dag_id", sorted(DAGS))
 def test_a_dag_survives_being_stored_by_airflow(dag_bag, dag_id):
     written = dag_bag.dags[dag_id].timetable

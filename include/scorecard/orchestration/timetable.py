@@ -157,7 +157,15 @@ class MonthlyArrivalTimetable(_PeriodTimetable):
     period = Month
 
 
+def arrival_working_day(source: str) -> int:
+    """The working day after a month by which a source's extracts arrive: a line of feeds.yaml."""
+    return int(_decided("feeds.yaml")[source]["arrival_working_day"])
+
+
 def _drafted_working_day() -> int:
-    council = settings.read().council / "council.yaml"
-    with council.open(encoding="utf-8") as file:
-        return int(yaml.safe_load(file)["publication"]["drafted_working_day"])
+    return int(_decided("council.yaml")["publication"]["drafted_working_day"])
+
+
+def _decided(name: str) -> Any:
+    """What a file of the council's says; it is small, so that a DAG may ask while it is parsed."""
+    return yaml.safe_load((settings.read().council / name).read_text(encoding="utf-8"))

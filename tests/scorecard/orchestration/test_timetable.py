@@ -7,6 +7,7 @@ import pytest
 from airflow.exceptions import InvalidPartitionKeyError
 from airflow.timetables.base import DagRunInfo, TimeRestriction
 from airflow.utils.types import DagRunType
+
 from scorecard.orchestration import timetable
 from scorecard.orchestration.timetable import FinancialQuarterTimetable, MonthlyArrivalTimetable
 
@@ -147,6 +148,14 @@ def test_how_long_after_the_quarter_a_pack_is_drafted_is_the_councils_decision(
     monkeypatch.setenv("SCORECARD_COUNCIL", str(tmp_path))
 
     assert FinancialQuarterTimetable().summary == "Working day 9 after the financial quarter"
+
+
+def test_when_a_source_arrives_is_the_councils_decision(tmp_path, monkeypatch):
+    (tmp_path / "feeds.yaml").write_text("tickets: {arrival_working_day: 4}\n")
+    monkeypatch.setenv("SCORECARD_COUNCIL", str(tmp_path))
+
+    schedule = MonthlyArrivalTimetable(timetable.arrival_working_day("tickets"))
+    assert schedule.summary == "Working day 4 after the month"
 
 
 def test_a_run_is_named_after_its_period_and_never_like_another():

@@ -102,7 +102,9 @@ def _scorecard(inbox: Path, home: Path) -> dict[str, Any]:
             "SCORECARD_DATABASE_URL": postgres.address(server, "register"),
         }
         module = "tests.bench.scorecard_run"
-        ingest = [_start(module, ["ingest", *sources], environment) for sources in HANDS]
+        # The two share the cores; what measures has them to itself.
+        shared = {**environment, "SCORECARD_THREADS": str(max(1, (os.cpu_count() or 2) // 2))}
+        ingest = [_start(module, ["ingest", *sources], shared) for sources in HANDS]
         taken_in, ingested = _go(ingest)
         drafted_in, quarter = _go([_start(module, ["quarter", QUARTER], environment)])
     finally:

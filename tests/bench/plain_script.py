@@ -1,10 +1,12 @@
 """What a user would write instead: pandas, Great Expectations and openpyxl, in one go.
 
-It reads the same files, asks the same kind of rules of all rows, makes the figures by month and
-directorate, and writes them to a workbook. It keeps nothing, forgets nobody's name, dates no
-target and knows no revision. Imports are not counted.
+It reads the same files, asks the same kind of rules of all rows, hides names, makes the sums behind
+the figures by directorate for months, quarters and years, and writes them to a workbook. It keeps
+nothing, dates no target and knows no revision; a ticket's working time is counted in whole days.
+Imports are not counted.
 """
 
+import hmac
 import json
 import os
 import resource
@@ -16,8 +18,10 @@ from typing import Any
 os.environ["GX_ANALYTICS_ENABLED"] = "False"
 
 import great_expectations as gx
+import numpy as np
 import pandas as pd
 from openpyxl import Workbook
+from tests.bench.plain_rules import RULES
 
 Frames = dict[str, pd.DataFrame]
 
@@ -48,12 +52,26 @@ def read(inbox: Path) -> Frames:
     }
 
 
+def in_london(times: pd.Series) -> pd.Series:
+    """Local times as moments."""
+    return times.dt.tz_localize("Europe/London", ambiguous="NaT", nonexistent="NaT")
+
+
+def hidden(people: pd.Series) -> pd.Series:
+    """Names as keyed hashes."""
+    names = people.dropna().unique()
+    hashes = {n: hmac.digest(b"key", n.lower().encode(), "sha256").hex()[:32] for n in names}
+    return people.map(hashes)
+
+
 def clean(frames: Frames) -> Frames:
     """Dates as dates, directorates by person, repeats dropped."""
     jobs = frames["print"].drop_duplicates()
-    jobs["Time"] = pd.to_datetime(jobs["Time"], errors="coerce")
+    jobs["Time"] = in_london(pd.to_datetime(jobs["Time"], errors="coerce"))
     jobs["Month"] = jobs["Time"].dt.strftime("%Y-%m")
     staff = frames["staff"].drop_duplicates(["Month", "Employee"])
+    jobs["User"] = hidden(jobs["User"])
+    staff["Employee"] = hidden(staff["Employee"])
     jobs = jobs.merge(staff, left_on=["User", "Month"], right_on=["Employee", "Month"], how="left")
     for name, date, person in (
         ("sign_ins", "Date (UTC)", "Username"),
@@ -63,13 +81,13 @@ def clean(frames: Frames) -> Frames:
         events["Day"] = pd.to_datetime(
             events[date], errors="coerce", utc=True, dayfirst=name == "desks", format="mixed"
         ).dt.strftime("%Y-%m-%d")
-        events["Person"] = events[person].str.split("@").str[0]
+        events["Person"] = hidden(events[person].str.split("@").str[0])
         frames[name] = events
     tickets = pd.concat([
         frames["incidents"].rename(columns={"caller_id.department": "Directorate"}),
         frames["requests"].rename(columns={"requested_for.department": "Directorate"}),
     ]).drop_duplicates("number", keep="last")  # fmt: skip
-    for column in ("opened_at", "resolved_at", "u_first_response_at", "u_reopened_at"):
+    for column in ("opened_at", "resolved_at", "closed_at", "u_first_response_at", "u_reopened_at"):
         tickets[column] = pd.to_datetime(tickets[column], errors="coerce")
     return {**frames, "print": jobs, "tickets": tickets, "staff": staff}
 
@@ -80,32 +98,8 @@ def check(frames: Frames) -> int:
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
     whole = context.data_sources.add_pandas("p").add_dataframe_asset("a")
     batches = whole.add_batch_definition_whole_dataframe("b")
-    between = "expect_column_values_to_be_between"
-    order = "expect_column_pair_values_a_to_be_greater_than_b"
-    missing = {"or_equal": True, "ignore_row_if": "either_value_is_missing"}
-    rules: dict[str, list[tuple[str, dict[str, Any]]]] = {
-        "print": [
-            (between, {"column": "Pages", "min_value": 1, "max_value": 20000}),
-            (between, {"column": "Copies", "min_value": 1, "max_value": 5000}),
-            ("expect_column_values_to_be_in_set",
-             {"column": "Duplex", "value_set": ["DUPLEX", "NOT DUPLEX"]}),
-            ("expect_column_values_to_not_be_null", {"column": "Time"}),
-            ("expect_column_values_to_not_be_null", {"column": "User"}),
-        ],
-        "sign_ins": [("expect_column_values_to_not_be_null", {"column": "Day"}),
-                     ("expect_column_values_to_be_in_set",
-                      {"column": "Status", "value_set": ["Success", "Failure", "Interrupted"]})],
-        "desks": [("expect_column_values_to_not_be_null", {"column": "Day"})],
-        "tickets": [
-            ("expect_column_values_to_be_unique", {"column": "number"}),
-            (order, {"column_A": "resolved_at", "column_B": "opened_at", **missing}),
-            (order, {"column_A": "u_first_response_at", "column_B": "opened_at", **missing}),
-            (between, {"column": "u_csat_score", "min_value": 1, "max_value": 5}),
-        ],
-        "staff": [(between, {"column": "FTE", "min_value": 0.01, "max_value": 1.5})],
-    }  # fmt: skip
     failed = 0
-    for name, asked in rules.items():
+    for name, asked in RULES.items():
         suite = gx.ExpectationSuite(
             name=name, expectations=[{"type": kind, "kwargs": kwargs} for kind, kwargs in asked]
         )
@@ -120,25 +114,58 @@ def figures(frames: Frames) -> Frames:
     jobs, tickets, ledger = frames["print"], frames["tickets"], frames["ledger"]
     jobs["Impressions"] = jobs["Pages"] * jobs["Copies"]
     jobs["Colour"] = jobs["Impressions"].where(jobs["Grayscale"] == "NOT GRAYSCALE", 0)
+    jobs["Duplexed"] = jobs["Impressions"].where(jobs["Duplex"] == "DUPLEX", 0)
+    odd = (jobs["Pages"] + 1) // 2 * jobs["Copies"]
+    jobs["Sheets"] = odd.where(jobs["Duplex"] == "DUPLEX", jobs["Impressions"])
+    sign_ins, desks = frames["sign_ins"], frames["desks"]
+    inside = sign_ins["IP address"].str.startswith(("10.20.", "198.51.100."))
+    sign_ins["Place"] = inside.map({True: 1, False: 2})
+    desks["Place"] = 3
     events = pd.concat([
-        frames["sign_ins"].loc[frames["sign_ins"]["Status"] == "Success", ["Person", "Day"]],
-        frames["desks"].loc[frames["desks"]["Status"] == "checked in", ["Person", "Day"]],
-    ]).drop_duplicates()  # fmt: skip
+        sign_ins.loc[sign_ins["Status"] == "Success", ["Person", "Day", "Place"]],
+        desks.loc[desks["Status"] == "checked in", ["Person", "Day", "Place"]],
+    ]).groupby(["Person", "Day"], as_index=False)["Place"].max()  # fmt: skip
     events["Month"] = events["Day"].str[:7]
     people = frames["staff"][["Month", "Employee", "Directorate", "FTE"]]
     days = events.merge(people, left_on=["Person", "Month"], right_on=["Employee", "Month"])
     tickets["Month"] = tickets["resolved_at"].dt.strftime("%Y-%m")
     tickets["Hours"] = (tickets["resolved_at"] - tickets["opened_at"]).dt.total_seconds() / 3600
+    done = tickets.dropna(subset=["opened_at", "resolved_at"]).copy()
+    done["Working days"] = np.busday_count(
+        done["opened_at"].to_numpy("datetime64[D]"), done["resolved_at"].to_numpy("datetime64[D]")
+    )
     paid = [column for column in ledger.columns if str(column).startswith("Actual P")]
     ledger["Actual"] = ledger[paid].sum(axis=1)
     by = ["Month", "Directorate"]
-    return {
-        "Printing": jobs.groupby([*by, "Duplex", "Paper"])[["Impressions", "Colour"]].sum(),
-        "Presence": days.groupby(by)["FTE"].sum().to_frame(),
-        "Tickets": tickets.groupby([*by, "priority"])["Hours"].agg(["count", "median"]),
-        "Budget": ledger.groupby(["Financial year", "Period", "Directorate"])["Actual"].sum().to_frame(),
-        "Workforce": frames["workforce"].groupby(["month", "directorate"])["fte"].sum().to_frame(),
-    }  # fmt: skip
+    spent = ledger.groupby(["Financial year", "Period", "Directorate"])["Actual"].sum()
+    posts = frames["workforce"].groupby(["month", "directorate"])["fte"].sum()
+    sums = ["Impressions", "Colour", "Duplexed", "Sheets"]
+    by_month = {
+        "Printing": jobs.groupby([*by, "Duplex", "Paper"])[sums].sum(),
+        "Presence": days.groupby([*by, "Place"])["FTE"].sum().to_frame(),
+        "Tickets": done.groupby([*by, "priority"])[["Hours", "Working days"]].median(),
+    }
+    # A median of quarters or years cannot be had from months; sums can.
+    for name, periods in (("quarter", quarter_of), ("year", year_of)):
+        done["Month"] = done["Month"].map(periods)
+        by_month[f"Tickets by {name}"] = (
+            done.groupby([*by, "priority"])["Hours"].median().to_frame()
+        )
+        for kind in ("Printing", "Presence"):
+            flat = by_month[kind].reset_index()
+            flat["Month"] = flat["Month"].map(periods)
+            by_month[f"{kind} by {name}"] = flat.groupby(by).sum(numeric_only=True)
+    return {**by_month, "Budget": spent.to_frame(), "Workforce": posts.to_frame()}
+
+
+def quarter_of(month: str) -> str:
+    """The financial quarter of a month such as 2025-04."""
+    return str(pd.Period(month, "M").asfreq("Q-MAR"))
+
+
+def year_of(period: str) -> str:
+    """The financial year of a quarter such as 2026Q1, or of a month."""
+    return period[:4] if "Q" in period else quarter_of(period)[:4]
 
 
 def write(made: Frames, path: Path) -> None:

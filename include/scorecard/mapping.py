@@ -6,7 +6,7 @@ heading of the export is either used or dropped by name: what nobody named may b
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from scorecard.sources import TABLES, Table
@@ -181,6 +181,13 @@ class Mapping:
 
 def load(path: Path) -> Mapping:
     """The mapping in a file; WrongDefinition names the file, the key and the mend."""
+    seen = path.stat()
+    return _load(path, seen.st_mtime_ns, seen.st_size)
+
+
+@lru_cache(maxsize=256)
+def _load(path: Path, _changed: int, _size: int) -> Mapping:
+    """A file is read again when it has changed: every table of a step asks for every mapping."""
     mapping = record(Mapping, yaml_of(path), path.name)
     for problem in _problems(mapping, path):
         raise WrongDefinition(f"{path.name}: {problem}")

@@ -1,9 +1,9 @@
 """What must be true of the council's decisions taken together, beyond the shape of each row."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 
-from scorecard.decisions import Directorate, Target
+from scorecard.decisions import Directorate, Event, Target
 from scorecard.strict import WrongDefinition
 
 METHODS = (
@@ -64,6 +64,17 @@ def _problem(target: Target) -> str:
     if target.rule == "band" and target.inner_low is None and target.inner_high is None:
         return "a band needs inner_low, inner_high or both. Fill one in."
     return ""
+
+
+def check_events(events: Iterable[Event], themes: Mapping[str, str]) -> None:
+    """Refuse an event that no chart would show; `themes` has the theme of every KPI."""
+    for number, event in enumerate(events, start=2):
+        if not any(event.concerns(theme, kpi) for kpi, theme in themes.items()):
+            known = ", ".join(sorted(set(themes.values())))
+            raise WrongDefinition(
+                f"events.csv, row {number}: no KPI '{event.kpi}' is of the theme '{event.theme}'. "
+                f"Use * or a KPI of docs/kpis.md, and * or one of {known}."
+            )
 
 
 def check_directorates(directorates: Iterable[Directorate]) -> None:

@@ -134,13 +134,18 @@ class Owner:
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened on a day and is drawn on charts, for one KPI or (`*`) for a theme."""
+    """Something that happened on a day, and is drawn on a KPI's charts or on those of a theme."""
 
     day: date
     kind: str  # event or baseline_reset
-    kpi: str
+    theme: str  # a theme of the KPIs, or * for all of them
+    kpi: str  # a KPI of the theme, or * for all of them
     title: str
     reason: str
+
+    def concerns(self, theme: str, kpi: str) -> bool:
+        """Whether it is drawn on the charts of a KPI of a theme."""
+        return self.theme in ("*", theme) and self.kpi in ("*", kpi)
 
 
 @dataclass(frozen=True)

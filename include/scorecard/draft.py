@@ -11,6 +11,7 @@ from pathlib import Path
 
 from scorecard import council, factors, kpis
 from scorecard.council import COUNCIL, Council
+from scorecard.decision_checks import check_events
 from scorecard.factors import Factor
 from scorecard.packs import manifest, webpage, workbook
 from scorecard.packs.build import build
@@ -72,12 +73,14 @@ def _records(
     stores: Stores, reading: Reading, revision: int, reason: str, earlier: PackRow | None
 ) -> PackRecords:
     decided = council.read(stores.settings.council)
+    definitions = definitions_in_order(kpis.load(INCLUDE / "sql" / "kpi"))
+    check_events(decided.events, {each.id: each.theme for each in definitions})
     quarter = FinancialQuarter.parse(reading.quarter)
     figures = Figures(reading.figures)
     return PackRecords(
         edition=Edition(quarter, VARIANT, VISIBILITY, revision, "draft", reason),
         council=decided,
-        definitions=definitions_in_order(kpis.load(INCLUDE / "sql" / "kpi")),
+        definitions=definitions,
         figures=figures,
         activity=reading.activity,
         extracts=reading.extracts,

@@ -1,6 +1,8 @@
 """A measurement becomes a draft: once for the same content, a new revision when a figure moves."""
 
 import json
+import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +21,7 @@ from scorecard.register.models import (
     Pack,
 )
 from scorecard.register.packs import UnknownMeasurement
+from scorecard.strict import WrongDefinition
 
 Q = "2025-26-Q1"
 KPI = "incidents_resolved_within_sla"
@@ -162,6 +165,39 @@ def test_data_as_at_is_the_arrival_of_the_newest_extract(stores, measurement):
     told = json.loads((folder / "manifest.json").read_text())
 
     assert told["data_as_at"] == "2025-07-04T06:30:00Z"
+
+
+def test_files_refused_since_the_quarter_began_are_listed(stores, measurement, register):
+    name = measurement("a", Decimal("75.0"))
+    refused = {
+        "in_time.csv": (RECEIVED, RECEIVED),
+        "before_the_quarter.csv": (datetime(2025, 3, 31, 22, tzinfo=UTC), RECEIVED),
+        "after_measuring.csv": (NOW, datetime(2025, 7, 22, tzinfo=UTC)),
+    }
+    with register.begin() as connection:
+        for place, (file, (received, decided)) in enumerate(refused.items()):
+            connection.execute(
+                insert(Extract).values(
+                    source="tickets", sha256=f"{place:0>64}", file_name=file, bytes=1,
+                    received_at=received, accepted_at=decided, state="refused",
+                    refusal=f"{file}: the file is empty. Export it again and send it.",
+                )
+            )  # fmt: skip
+    page = (run(stores, name) / "report.html").read_text()
+
+    assert [file for file in refused if file in page] == ["in_time.csv"]
+
+
+def test_an_event_of_no_kpi_stops_the_draft(stores, measurement, tmp_path):
+    folder = tmp_path / "council"
+    shutil.copytree(stores.settings.council, folder)
+    (folder / "events.csv").write_text(
+        "day,kind,theme,kpi,title,reason\n2025-05-01,event,Prining,*,New printers,Contract\n"
+    )
+    theirs = replace(stores, settings=replace(stores.settings, council=folder))
+
+    with pytest.raises(WrongDefinition, match=r"events.csv, row 2: no KPI '\*' is of.*'Prining'"):
+        run(theirs, measurement("a", Decimal("75.0")))
 
 
 def test_a_measurement_without_figures_is_refused_with_the_way_out(stores):

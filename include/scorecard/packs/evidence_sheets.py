@@ -1,5 +1,6 @@
 """The sheets behind the figures: carbon, its factors, data quality and provenance."""
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import groupby
@@ -7,7 +8,7 @@ from typing import Any
 
 from scorecard.council import COUNCIL
 from scorecard.packs.content import Cell, Sheet, figure, sheet, words
-from scorecard.packs.records import CheckRecord, FigureRecord, PackRecords
+from scorecard.packs.records import CheckRecord, ExtractRecord, FigureRecord, PackRecords
 from scorecard.packs.revisions import Key
 from scorecard.packs.shown import MISSING, NOT_APPLICABLE, Shown
 from scorecard.packs.words import counted, day_and_time
@@ -34,6 +35,12 @@ COMPONENTS = {
     "home_working_emissions_added": "Added home-working energy",
     "net_emissions_avoided": "Net avoided",
 }
+# Words in quotation marks, which in a refusal may be words of the file itself.
+_QUOTED = re.compile(r"(?<!\w)'.*?'(?!\w)", re.S)
+_REFUSED_REMARKS = (
+    "A file with the result Refused was received since the quarter began and could not be used.",
+    "Its words are left out here: the file's owner sees them with `scorecard try`.",
+)
 PUBLISHER = "Department for Energy Security and Net Zero"
 
 
@@ -115,9 +122,28 @@ def quality_sheet(records: PackRecords) -> Sheet:
     """What each rule found over all extracts that the figures rest on."""
     ordered = sorted(records.checks, key=lambda c: (c.source, c.rule, c.severity, c.why))
     groups = groupby(ordered, key=lambda c: (c.source, c.rule, c.severity, c.why))
-    rows = [_quality_row(key, list(found)) for key, found in groups]
-    remark = "Each row is one rule over every extract. Rows set aside are in no figure."
-    return sheet("Data_quality", "Checks and rows set aside", DATA_QUALITY, rows, (remark,))
+    rows = [_refused_row(extract) for extract in records.refused]
+    rows += [_quality_row(key, list(found)) for key, found in groups]
+    remarks = (
+        "Each row is one rule over every extract. Rows set aside are in no figure.",
+        *(_REFUSED_REMARKS if records.refused else ()),
+    )
+    return sheet("Data_quality", "Checks and rows set aside", DATA_QUALITY, rows, remarks)
+
+
+def _refused_row(extract: ExtractRecord) -> tuple[Cell, ...]:
+    """A file of which nothing is used. What it held stands in quotation marks, and stays out."""
+    why = _QUOTED.sub("'…'", extract.refusal or "")
+    received = extract.rows_received
+    return (
+        words(why if extract.file_name in why else f"{extract.file_name}: {why}"),
+        words(extract.source),
+        words("Critical"),
+        words(NOT_APPLICABLE) if received is None else figure(received),
+        words(NOT_APPLICABLE) if received is None else figure(received),
+        words("Refused"),
+        words("Nothing of the file is in any figure"),
+    )
 
 
 def _quality_row(key: tuple[str, str, str, str], found: list[CheckRecord]) -> tuple[Cell, ...]:

@@ -7,6 +7,7 @@ from scorecard.decisions import Target
 from scorecard.packs.content import Cell, Series, Sheet, figure, sheet, words
 from scorecard.packs.records import FigureRecord, PackRecords
 from scorecard.packs.revisions import Key, is_shown
+from scorecard.packs.sentences import doubt_of
 from scorecard.packs.shown import NOT_APPLICABLE, Shown, shown_for, target_row
 from scorecard.packs.words import unit_name
 
@@ -80,7 +81,8 @@ def notes_of(shown: Shown) -> str:
     if shown.record is None:
         return "No figure was measured."
     small = f"{shown.text} cases." if shown.replaced_by == "[u]" else ""
-    why = shown.record.why if shown.record.state != "final" else ""
+    is_final = shown.record.state == "final"
+    why = doubt_of(shown.record.why) if is_final else shown.record.why
     return " ".join(part for part in (small, why) if part) or "No note"
 
 

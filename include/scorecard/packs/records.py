@@ -49,6 +49,7 @@ class ExtractRecord:
     rows_received: int | None
     rows_accepted: int | None
     rows_set_aside: int | None
+    refusal: str | None = None  # where, what, what to do
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,11 @@ class PackRecords:
     def used(self) -> tuple[ExtractRecord, ...]:
         """The extracts whose rows the figures rest on."""
         return tuple(e for e in self.extracts if e.state == "accepted")
+
+    @cached_property
+    def refused(self) -> tuple[ExtractRecord, ...]:
+        """The extracts of which nothing could be used."""
+        return tuple(e for e in self.extracts if e.state == "refused")
 
     @property
     def data_as_at(self) -> datetime | None:

@@ -80,7 +80,12 @@ def _facts(records: PackRecords, now: Shown, decided: Target | None) -> tuple[tu
         *((name, shown_for(records, kpi, str(period)).text) for name, period in then.items()),
         ("Target", sentences.target_sentence(now, decided)),
         ("Direction of travel", now.direction),
+        *([("Confidence", "Low")] if _is_doubted(now) else []),
     )
+
+
+def _is_doubted(shown: Shown) -> bool:
+    return shown.record is not None and "low_confidence" in shown.record.flags
 
 
 def series(records: PackRecords, now: Shown, decided: Target | None) -> Series | None:
@@ -158,7 +163,7 @@ def _marks(
     months = {point.period for point in points}
     for event in sorted(events, key=lambda e: (e.day, e.title)):
         month = f"{event.day:%Y-%m}"
-        if event.kpi in ("*", definition.id) and month in months:
+        if event.concerns(definition.theme, definition.id) and month in months:
             yield Mark(month, event.title)
 
 

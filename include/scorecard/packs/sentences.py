@@ -13,6 +13,8 @@ _AGAINST = {"previous_period": "the previous quarter",
 _TREND = {"better": "improving over the year", "worse": "getting worse over the year",
           "same": "steady over the year"}  # fmt: skip
 
+DOUBT = "Low confidence:"
+
 _REPLACED = {
     "[x]": "not known, because data are missing",
     "[z]": "nothing to measure this quarter",
@@ -76,11 +78,18 @@ def paragraph(shown: Shown, carbon_interval: str = "") -> tuple[str, ...]:
         said.append(f"It rests on {above} of {below}.")
     if record.state == "provisional":
         said.append(f"The figure is provisional. {_sentence(record.why)}")
+    elif "low_confidence" in record.flags:
+        said.append(_sentence(doubt_of(record.why)))
     if shown.replaced_by:
         said.append(_sentence(record.why))
     if record.rag in ("green", "amber", "red", "blue"):
         said.append(f"Rated {shown.rag}: {basis(record.rag_basis)}.")
     return tuple(part.strip() for part in said if part.strip())
+
+
+def doubt_of(why: str) -> str:
+    """What makes a figure less sure than others: the last words of why it is in its state."""
+    return why[why.find(DOUBT) :] if DOUBT in why else ""
 
 
 def basis(rule: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 
 from scorecard.packs.records import CheckRecord, ExtractRecord, FigureRecord
+from scorecard.period import FinancialQuarter
 from scorecard.register.models import (
     ActivityRow,
     Check,
@@ -77,7 +78,7 @@ def read(engine: Engine, measurement_id: str) -> Reading:
             identity=found.identity,
             figures=figures,
             activity=_activity(session, measurement_id),
-            extracts=_extracts(session, measurement_id),
+            extracts=(*_extracts(session, measurement_id), *_refused(session, found)),
             checks=_checks(session, measurement_id),
         )
 
@@ -113,6 +114,19 @@ def _extracts(session: Session, measurement_id: str) -> tuple[ExtractRecord, ...
         select(*columns)
         .join(MeasurementInput, MeasurementInput.extract_id == Extract.id)
         .where(MeasurementInput.measurement_id == measurement_id)
+        .order_by(Extract.source, Extract.received_at, Extract.sha256)
+    )
+    return tuple(ExtractRecord(**row) for row in map(dict, rows.mappings()))
+
+
+def _refused(session: Session, measurement: Measurement) -> tuple[ExtractRecord, ...]:
+    """The extracts refused since the quarter began, as at the measurement."""
+    columns = [getattr(Extract, name) for name in ExtractRecord.__dataclass_fields__]
+    begins = FinancialQuarter.parse(measurement.quarter).period.starts_at
+    rows = session.execute(
+        select(*columns)
+        .where(Extract.state == "refused", Extract.received_at >= begins)
+        .where(Extract.accepted_at <= measurement.as_at)  # when it was decided
         .order_by(Extract.source, Extract.received_at, Extract.sha256)
     )
     return tuple(ExtractRecord(**row) for row in map(dict, rows.mappings()))

@@ -112,7 +112,9 @@ def a_council():
         targets=(target,),
         owners=(Owner("tickets_solved", since, "Head of ICT", "Analyst", "Director"),),
         events=(
-            Event(date(2025, 5, 12), "event", "tickets_solved", "Office <moved>", "Lease ended"),
+            Event(
+                date(2025, 5, 12), "event", "Service desk", "tickets_solved", "Office <moved>", ""
+            ),
         ),
     )
 

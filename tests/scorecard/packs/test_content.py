@@ -142,6 +142,54 @@ def test_a_red_figure_is_an_exception_with_its_owner(changed):
     )  # fmt: skip
 
 
+def test_a_figure_of_low_confidence_says_so_in_its_section_and_its_notes(changed):
+    doubt = "Low confidence: Evidence coverage is 59.0, under its floor of 60."
+    why = f"Every extract that it needs has been accepted. {doubt}"
+    content = build(changed("tickets_solved", flags=("low_confidence",), why=why))
+    section = content.themes[0].kpis[0]
+
+    assert row_of(content, "Summary", "tickets_solved")["Notes"] == doubt
+    assert doubt in section.paragraph
+    assert section.facts[-1] == ("Confidence", "Low")
+
+
+def test_a_file_that_was_refused_is_listed_without_its_own_words(records):
+    refused = replace(
+        records.extracts[0],
+        file_name="june.csv",
+        state="refused",
+        rows_received=None,
+        refusal="june.csv: the headings 'Ann O'Neill', 'x' are unknown. Export it again.",
+    )
+    content = build(replace(records, extracts=(*records.extracts, refused)))
+    table = content.sheet("Data_quality")
+
+    assert [cell.text for cell in table.rows[0]] == [
+        "june.csv: the headings '…', '…' are unknown. Export it again.",
+        "tickets", "Critical", "[z]", "[z]", "Refused", "Nothing of the file is in any figure",
+    ]  # fmt: skip
+    assert "Refused" in " ".join(table.remarks)
+    assert len(content.sheet("Provenance").rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("theme", "kpi", "drawn"),
+    [
+        ("Service desk", "*", True),
+        ("Service desk", "tickets_solved", True),
+        ("*", "*", True),
+        ("Printing", "*", False),
+        ("Service desk", "pages_printed", False),
+    ],
+)
+def test_an_event_is_drawn_on_the_charts_of_its_theme_only(records, theme, kpi, drawn):
+    event = replace(records.council.events[0], theme=theme, kpi=kpi)
+    content = build(replace(records, council=replace(records.council, events=(event,))))
+    series = {each.kpi_id: each for each in content.series}["tickets_solved"]
+
+    assert bool(series.marks) is drawn
+
+
 def test_every_directorate_has_a_row_for_every_kpi(records):
     without = Figures(tuple(f for f in records.figures.rows if f.directorate != "HR"))
     section = build(replace(records, figures=without)).themes[0].kpis[0]

@@ -75,7 +75,7 @@ def test_nothing_is_run_and_nothing_is_fetched(page):
 
 
 def test_hostile_text_appears_escaped(records):
-    event = Event(records.council.events[0].day, "event", "tickets_solved", HOSTILE, "")
+    event = Event(records.council.events[0].day, "event", "*", "tickets_solved", HOSTILE, "")
     rogue = replace(
         records,
         council=replace(records.council, events=(event,)),

@@ -28,8 +28,8 @@ LAYERS = {
     """,
     # Bytes in or out; they never calculate.
     "formats": """
-        admission recognise readers sheets packs.workbook packs.native_charts packs.repack
-        packs.webpage packs.manifest
+        admission recognise readers sheets survey packs.workbook packs.native_charts
+        packs.repack packs.webpage packs.manifest
     """,
     # They touch the world, and hold no rule.
     "stores": "objects stores register register.*",

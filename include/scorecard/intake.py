@@ -19,7 +19,7 @@ from scorecard.lookups import resolve
 from scorecard.mapping import Mapping
 from scorecard.mapping_cells import Received, text
 from scorecard.mapping_sql import staged
-from scorecard.readers import number_rows, open_rows, rejected_rows, sheets_of
+from scorecard.readers import number_rows, open_rows, read_rows, sheets_of
 from scorecard.recognise import Recognised, recognise
 from scorecard.workbench import Workbench
 
@@ -52,9 +52,9 @@ def stage(bench: Workbench, n: int, file: Arrived, wanted: str | None = None) ->
         folder = Path(name)
         found = _recognised(bench, file, folder, wanted)
         total = _control_total(file.name, found)
-        blank = open_rows(bench.connection, found, folder)
-        _read_rows(bench, n, file, found, total)
-        rejected = rejected_rows(bench.connection, file.name, found)
+        query = _reading(n, file, found, total)
+        opened = open_rows(found, folder)
+        rejected, blank = read_rows(bench.connection, file.name, opened, query)
     well_formed = _one(bench.connection, f"select count(*) from rows_{n}")
     if well_formed + len(rejected) == 0:
         raise Refused(
@@ -103,22 +103,15 @@ def _control_total(name: str, found: Recognised) -> Decimal | None:
         ) from None
 
 
-def _read_rows(
-    bench: Workbench, n: int, file: Arrived, found: Recognised, total: Decimal | None
-) -> None:
-    """Read the file once into the table `rows_<n>`, mapping every column on the way."""
+def _reading(n: int, file: Arrived, found: Recognised, total: Decimal | None) -> str:
+    """What reads the file once into the table `rows_<n>`, mapping every column on the way."""
     received = Received(
         found.headings,
         found.cells,
         None if total is None else str(total),
         f"{text(file.received_at.isoformat())}::timestamptz",
     )
-    select = staged(found.mapping, received)
-    try:
-        bench.connection.execute(f"create table rows_{n} as {select}")
-    except (duckdb.DataError, duckdb.InvalidInputException) as error:
-        what = str(error).splitlines()[0]
-        raise Refused(f"{file.name}: cannot be read as CSV ({what}). Export it again.") from None
+    return f"create table rows_{n} as {staged(found.mapping, received)}"
 
 
 def _set_aside(

@@ -5,10 +5,9 @@ Rows that do not have the file's number of cells are not lost: `rejected` lists 
 """
 
 import codecs
-import csv
 import subprocess
 import sys
-from itertools import islice
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -18,11 +17,20 @@ from scorecard.admission import Refused, Text, check_workbook, look, scan_text
 from scorecard.mapping_cells import text
 from scorecard.recognise import Recognised, Sheet, delimiter_of
 from scorecard.settings import Settings
+from scorecard.survey import survey
 
 _SECONDS = 120
-# Cells missing or too many; each is remembered, so there must be an end to them.
-_MISSHAPEN = 200_000
-_LOOKED_AT = 1000
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A recognised file, as DuckDB is to read it."""
+
+    found: Recognised
+    path: Path
+    encoding: str
+    delimiter: str
+    blank_lines: bool  # a line without anything may stand before the file's end
 
 
 def sheets_of(path: Path, settings: Settings, names: list[str], folder: Path) -> list[Sheet]:
@@ -44,29 +52,70 @@ def sheets_of(path: Path, settings: Settings, names: list[str], folder: Path) ->
     return [Sheet(written, name) for name, written in found if written.exists()]
 
 
-def open_rows(
-    connection: duckdb.DuckDBPyConnection, found: Recognised, folder: Path
-) -> tuple[int, ...]:
-    """Create the view `raw` over a recognised file; the numbers of its blank lines come back."""
-    shape = found.mapping.file
-    encoding = "utf-8" if found.sheet.name else shape.encoding
+def open_rows(found: Recognised, folder: Path) -> Opened:
+    """A recognised file made ready to be read; Refused if its bytes are not what was agreed."""
+    encoding = "utf-8" if found.sheet.name else found.mapping.file.encoding
     scanned = scan_text(found.sheet.path, encoding)
     path = _readable(found.sheet.path, scanned, folder)
-    columns = ", ".join(f"c{n}: 'varchar'" for n in range(1, found.cells + 1))
     delimiter = "," if found.sheet.name else delimiter_of(found.mapping)
-    _check_shape(found, path, scanned.encoding, delimiter)
+    told = "latin-1" if scanned.encoding == "latin-1" else "utf-8"
+    return Opened(found, path, told, delimiter, scanned.blank_lines)
+
+
+def read_rows(
+    connection: duckdb.DuckDBPyConnection, name: str, opened: Opened, query: str
+) -> tuple[tuple[tuple[int, str], ...], tuple[int, ...]]:
+    """Execute a query that reads `raw`; the rows that it could not read, and the blank lines.
+
+    DuckDB remembers each cell that is missing or too many, with its row: a million such rows fill
+    20 GB. So a file is read strictly at first, at no cost if it is well-formed; only one that is
+    not is surveyed, and read again if its faults are few.
+    """
+    blank = _survey(name, opened) if opened.blank_lines else ()
+    try:
+        _view(connection, opened)
+        connection.execute(query)
+    except (duckdb.DataError, duckdb.InvalidInputException):
+        blank = _survey(name, opened)
+        _view(connection, opened, ", store_rejects = true, rejects_limit = 0")
+        return _read_again(connection, name, opened, query), blank
+    return (), blank
+
+
+def _survey(name: str, opened: Opened) -> tuple[int, ...]:
+    headings = opened.found.mapping.file.banner_rows + 1
+    with opened.path.open(encoding=opened.encoding, newline="") as file:
+        return survey(name, file, opened.delimiter, opened.found.cells, headings)
+
+
+def _view(connection: duckdb.DuckDBPyConnection, opened: Opened, how: str = "") -> None:
+    """Create the view `raw` over a file."""
+    found = opened.found
+    columns = ", ".join(f"c{n}: 'varchar'" for n in range(1, found.cells + 1))
     row = "row_number() over () as _row, " if found.mapping.keep_last else ""
     connection.execute(f"""
         create or replace temp view raw as
         select {row}* from read_csv(
-            {text(str(path))}, columns = {{{columns}}}, header = true, auto_detect = false,
-            skip = {shape.banner_rows}, delim = {text(delimiter)}, quote = '"', escape = '"',
-            encoding = '{"latin-1" if scanned.encoding == "latin-1" else "utf-8"}',
-            store_rejects = true, rejects_table = 'rejects', rejects_scan = 'reject_scans',
-            rejects_limit = {_MISSHAPEN}, hive_partitioning = false, compression = 'none'
+            {text(str(opened.path))}, columns = {{{columns}}}, header = true, auto_detect = false,
+            skip = {found.mapping.file.banner_rows}, delim = {text(opened.delimiter)},
+            quote = '"', escape = '"', encoding = '{opened.encoding}',
+            hive_partitioning = false, compression = 'none'{how}
         )
     """)
-    return _blank_lines(path, scanned.encoding, delimiter) if scanned.blank_lines else ()
+
+
+def _read_again(
+    connection: duckdb.DuckDBPyConnection, name: str, opened: Opened, query: str
+) -> tuple[tuple[int, str], ...]:
+    try:
+        connection.execute(query)
+    except (duckdb.DataError, duckdb.InvalidInputException) as error:
+        what = str(error).splitlines()[0]
+        raise Refused(f"{name}: cannot be read as CSV ({what}). Export it again.") from None
+    try:
+        return _rejected(connection, name, opened.found)
+    finally:
+        connection.execute("drop table reject_errors; drop table reject_scans")
 
 
 def _readable(path: Path, scanned: Text, folder: Path) -> Path:
@@ -95,27 +144,6 @@ def _one_line_end(part: str) -> str:
     return part.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _check_shape(found: Recognised, path: Path, encoding: str, delimiter: str) -> None:
-    """Refuse a file most of whose first rows are misshapen: DuckDB would remember every cell."""
-    encoding = "latin-1" if encoding == "latin-1" else "utf-8"
-    with path.open(encoding=encoding, newline="") as file:
-        first = list(islice(csv.reader(file, delimiter=delimiter), _LOOKED_AT))
-    other = [row for row in first if row and len(row) != found.cells]
-    if len(first) == _LOOKED_AT and len(other) > _LOOKED_AT // 2:
-        raise Refused(
-            f"{found.sheet.path.name}: most rows do not have the {found.cells} cells that the "
-            "headings ask for. Check the delimiter and the quotation marks, and export it again."
-        )
-
-
-def _blank_lines(path: Path, encoding: str, delimiter: str) -> tuple[int, ...]:
-    """Lines without anything: DuckDB passes over them, a spreadsheet numbers them."""
-    encoding = "latin-1" if encoding == "latin-1" else "utf-8"
-    with path.open(encoding=encoding, newline="") as file:
-        rows = csv.reader(file, delimiter=delimiter)
-        return tuple(number for number, cells in enumerate(rows, start=1) if not cells)
-
-
 def number_rows(
     connection: duckdb.DuckDBPyConnection, table: str, row: str, first: int, missing: list[int]
 ) -> str:
@@ -142,27 +170,12 @@ def number_rows(
     return f"_number + {first}"
 
 
-def rejected_rows(
-    connection: duckdb.DuckDBPyConnection, name: str, found: Recognised
-) -> tuple[tuple[int, str], ...]:
-    """The rows that had too few or too many cells; Refused if the file breaks off."""
-    try:
-        return _rejected(connection, name, found)
-    finally:
-        connection.execute("drop table rejects; drop table reject_scans")
-
-
 def _rejected(
     connection: duckdb.DuckDBPyConnection, name: str, found: Recognised
 ) -> tuple[tuple[int, str], ...]:
-    ((errors,),) = connection.execute("select count(*) from rejects").fetchall()
-    if errors >= _MISSHAPEN:
-        raise Refused(
-            f"{name}: more than {_MISSHAPEN:,} cells are missing or too many. "
-            "Check the delimiter and the quotation marks, and export the file again."
-        )
+    """The rows that had too few or too many cells; Refused if the file breaks off."""
     rows = connection.execute("""
-        select line, max(error_type), max(csv_line) from rejects group by line order by line
+        select line, max(error_type), max(csv_line) from reject_errors group by line order by line
     """).fetchall()
     for line, error, words in rows:
         if error == "UNQUOTED VALUE" and "\n" in words.rstrip():

@@ -18,7 +18,7 @@ CODE = tuple(
     for module in (
         *("accept", "admission", "checks", "intake", "judge", "lookups", "mapping"),
         *("mapping_cells", "mapping_sql", "period", "pseudonym", "readers", "recognise"),
-        *("sheets", "sources", "workbench"),
+        *("sheets", "sources", "survey", "workbench"),
     )
 )
 COUNCIL = ("directorates.csv", "networks.csv")

@@ -1,9 +1,11 @@
+import resource
+
 import duckdb
 import pytest
 from given import PAYMENTS, mapping_of
 
 from scorecard.admission import Refused
-from scorecard.readers import number_rows, open_rows, rejected_rows
+from scorecard.readers import number_rows, open_rows, read_rows
 from scorecard.recognise import Sheet, recognise
 
 COLUMNS = {
@@ -20,9 +22,9 @@ def read(folder, content, extra=""):
     path.write_bytes(content)
     found = recognise(path.name, [Sheet(path)], [mapping])
     with duckdb.connect() as connection:
-        blank = open_rows(connection, found, folder)
-        rows = connection.execute("select row_number() over (), * from raw").fetchall()
-        return rows, rejected_rows(connection, path.name, found), blank
+        query = "create table given as select row_number() over (), * from raw"
+        rejected, blank = read_rows(connection, path.name, open_rows(found, folder), query)
+        return connection.execute("from given").fetchall(), rejected, blank
 
 
 def test_cells_are_texts_and_nothing_is_guessed(tmp_path):
@@ -101,11 +103,20 @@ def test_rows_are_numbered_around_those_that_were_not_read(missing, numbers):
     assert [row[0] for row in found] == numbers
 
 
-def test_a_file_of_misshapen_rows_is_refused_before_it_fills_the_memory(tmp_path):
-    with pytest.raises(Refused, match=r"^given.csv: more than 200,000 cells are missing"):
-        read(tmp_path, b"Paid,No,Amount\n" + b"1,2,3\n" * 999 + b"1\n" * 200_000)
+def test_a_file_that_goes_to_pieces_after_a_good_start_is_refused_in_bounded_memory(tmp_path):
+    content = b"Paid,No,Amount\n" + b"1,2,3\n" * 5000 + b"1,2,3,4,5,6,7\n" * 1_000_000
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(Refused, match=r"^given.csv, row 55002: up to here more than 200,000 cells"):
+        read(tmp_path, content)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 500 * 1024
 
 
 def test_a_file_most_of_whose_rows_are_misshapen_is_refused_at_once(tmp_path):
     with pytest.raises(Refused, match=r"^given.csv: most rows do not have the 3 cells"):
         read(tmp_path, b"Paid,No,Amount\n" + b"1\n" * 1000)
+
+
+def test_rows_behind_a_quotation_mark_are_not_swallowed_however_many_they_are(tmp_path):
+    content = b'Paid,No,Amount\n1,2,3\n1,"2,3\n' + b"1,2,3\n" * 1_000_000
+    with pytest.raises(Refused, match=r"^given.csv, row 3: a quotation mark is opened and never"):
+        read(tmp_path, content)

@@ -4,6 +4,7 @@ from scorecard.council import Council
 from scorecard.mapping import ColumnRule, Mapping
 from scorecard.markdown import grid, joined, page
 from scorecard.packs.headings import MEANINGS, SHEETS
+from scorecard.register.views import VIEWS
 from scorecard.sources import SOURCES, Table, tables_of
 
 
@@ -21,6 +22,10 @@ def dictionary_page(decided: Council, mappings: list[Mapping]) -> str:
         ((name, meaning, ", ".join(s for s, columns in SHEETS.items() if name in columns))
          for name, meaning in sorted(MEANINGS.items())),
     )]  # fmt: skip
+    for view, (grain, columns) in VIEWS.items():
+        meanings = ((f"`{name}`", meaning) for name, meaning in columns.items())
+        lines += ["", f"## {view}", "", f"A view of the register. {grain}", ""]
+        lines += grid(("Column", "Meaning"), meanings)
     about = "Every column that is stored, in which heading of which system it is found, and what "
     about += "is left behind. Empty means not known; it is never zero. Persons are stored as keyed "
     return page("Data dictionary", about + "hashes only.", *lines)

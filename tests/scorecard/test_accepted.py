@@ -126,7 +126,8 @@ def test_two_systems_of_one_table_stand_side_by_side(office):
 def test_a_store_in_a_folder_with_an_odd_name_is_read_as_it_is(stores, tmp_path):
     from dataclasses import replace
 
-    from conftest import Office
+    from office import Office
+
     from scorecard.objects import open_store
 
     odd = open_store(str(tmp_path / "it's [old]" / "env=prod" / "store*"))

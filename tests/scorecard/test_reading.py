@@ -6,9 +6,9 @@ from shutil import copytree
 
 import pytest
 from given import NOW, incidents, tickets
+from office import Office
 from sqlalchemy import select, update
 
-from conftest import Office
 from scorecard import judge, reading, workbench
 from scorecard.accepted import select as accepted_rows
 from scorecard.register.models import Check, Extract

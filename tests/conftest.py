@@ -14,6 +14,19 @@ from scorecard.register import open_register
 from scorecard.stores import Stores
 
 
+def pytest_addoption(parser):
+    """`pytest tests/test_golden_pack.py --golden`, as `make golden` calls it."""
+    parser.addoption(
+        "--golden", action="store_true", help="freeze the pack that the steps make now"
+    )
+
+
+@pytest.fixture
+def is_refreezing(request):
+    """Whether the frozen pack is to be rewritten."""
+    return request.config.getoption("--golden")
+
+
 @pytest.fixture(scope="session")
 def postgres_url():
     """The address of a PostgreSQL server that lives as long as the tests."""

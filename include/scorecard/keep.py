@@ -15,13 +15,33 @@ from scorecard.stores import Stores
 log = logging.getLogger(__name__)
 
 
+class Unreadable(RuntimeError):
+    """A file of the inbox that the account of Scorecard may not read."""
+
+
 def run(stores: Stores, source: str, now: datetime) -> list[int]:
-    """The extracts that were not kept before, oldest first. A file seen before is left alone."""
+    """The extracts that were not kept before, oldest first. A file seen before is left alone.
+
+    A file that may not be read keeps no other out: Unreadable names it when all are done.
+    """
     inbox = stores.settings.inbox / source
     files = _files(inbox)
-    kept = [extract for file in files if (extract := _keep(stores, source, file, now))]
-    log.info("%s: %d files in the inbox, %d of them new", source, len(files), len(kept))
-    return kept
+    kept, unreadable = [], []
+    for file in files:
+        try:
+            kept.append(_keep(stores, source, file, now))
+        except FileNotFoundError:
+            log.warning("%s: was taken away before it was kept. Send it again.", _name(file))
+        except PermissionError:
+            unreadable.append(f"{source}/{_name(file)}")
+    new = [extract for extract in kept if extract]
+    log.info("%s: %d files in the inbox, %d of them new", source, len(files), len(new))
+    if unreadable:
+        raise Unreadable(
+            f"{', '.join(unreadable)}: the account that runs Scorecard may not read it. "
+            "Give it the right to read the file, and run the DAG again."
+        )
+    return new
 
 
 def _files(inbox: Path) -> list[Path]:

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-_QUARTER = re.compile(r"(\d{4})-(\d{2})-Q([1-4])")
+_MONTH = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])")
+_QUARTER = re.compile(r"([12][0-9]{3})-([0-9]{2})-Q([1-4])")
 
 
 class UnknownPeriod(ValueError):

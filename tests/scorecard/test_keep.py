@@ -110,3 +110,32 @@ def test_the_same_bytes_may_come_from_two_sources(office):
     keep.run(office.stores, "budget", NOW)
     assert [extract.source for extract in office.extracts()] == ["tickets", "budget"]
     assert len(raw(office)) == 1
+
+
+def test_a_file_that_may_not_be_read_keeps_no_other_out(office, monkeypatch):
+    for name in ("a.csv", "b.csv", "c.csv"):
+        office.send(name, name)
+    copy = shutil.copyfile
+
+    def refuse(source, target, **how):
+        if Path(source).name == "a.csv":
+            raise PermissionError(13, "Permission denied")
+        copy(source, target, **how)
+
+    monkeypatch.setattr(shutil, "copyfile", refuse)
+    with pytest.raises(keep.Unreadable, match=r"^tickets/a\.csv: .* may not read it\. Give it"):
+        keep.run(office.stores, "tickets", NOW)
+    assert [extract.file_name for extract in office.extracts()] == ["b.csv", "c.csv"]
+
+
+def test_a_file_that_is_taken_away_meanwhile_is_passed_over(office, monkeypatch):
+    office.send("b.csv", "2")
+    path = office.send("a.csv", "1")
+    copy = shutil.copyfile
+
+    def take_away(source, target, **how):
+        path.unlink(missing_ok=True)
+        copy(source, target, **how)
+
+    monkeypatch.setattr(shutil, "copyfile", take_away)
+    assert len(keep.run(office.stores, "tickets", NOW)) == 1

@@ -33,7 +33,11 @@ def test_a_moment_belongs_to_the_quarter_that_london_was_in(moment, quarter):
 
 
 @pytest.mark.parametrize(
-    "text", ["2025-Q1", "2025-27-Q1", "2025-26-Q5", "2025-26-q1", " 2025-26-Q1", "2099-01-Q1"]
+    "text",
+    [
+        *("2025-Q1", "2025-27-Q1", "2025-26-Q5", "2025-26-q1", " 2025-26-Q1", "2099-01-Q1"),
+        *("", "2025-26-Q1\n", "٢٠٢٥-٢٦-Q1", "0000-01-Q1", "9999-00-Q4"),
+    ],
 )
 def test_a_text_that_is_no_quarter_is_refused_with_an_example(text):
     with pytest.raises(UnknownPeriod, match="Write it like 2025-26-Q1"):

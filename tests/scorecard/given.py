@@ -219,8 +219,10 @@ def mapped(folder, columns, content, wanted, received=NOW, total=None, **how):
             "create view raw as select row_number() over () as _row, * from "
             f"read_csv('{path}', columns = {{{cells}}}, header = true, auto_detect = false)"
         )
+        # Only an event log's rows are disordered, and numbered for that.
+        order = " order by _row" if mapping.keep_last else ""
         rows = connection.execute(
-            f"select {names} from ({staged(mapping, file)}) order by _row"
+            f"select {names} from ({staged(mapping, file)}){order}"
         ).fetchall()
     return [row[0] if len(wanted) == 1 else row for row in rows]
 

@@ -34,7 +34,10 @@ LAYERS = {
     # They touch the world, and hold no rule.
     "stores": "objects stores register register.*",
     # run(stores, ...), and the parts that only they use.
-    "steps": "keep accept accepted intake workbench judge reading trial measure reconcile draft",
+    "steps": """
+        keep accept accepted intake lots looking_up workbench judge settle reading trial
+        measure reconcile draft
+    """,
     # Commands of a person at a terminal, which may use all but Airflow.
     "commands": "cli reference_docs reference_kpis reference_dictionary",
     "orchestration": "orchestration orchestration.*",
@@ -60,17 +63,17 @@ ALLOWED = {
 # Heavy or dangerous libraries, and the only modules that may import them.
 ONLY_IN = {
     "airflow": "orchestration orchestration.defaults orchestration.timetable",
-    "duckdb": "readers intake workbench judge trial measure",
+    "duckdb": "readers intake lots workbench judge trial measure",
     "great_expectations": "checks",
     "pandas": "checks judge",
-    "pyarrow": "readers intake measure sample.*",
+    "pyarrow": "readers lots looking_up measure sample.*",
     "numpy": "admission sample.*",
     "openpyxl": "packs.workbook packs.native_charts sample.workbook",
     "lxml": "packs.repack",
     "jinja2": "packs.webpage",
     "python_calamine": "sheets",
     # Steps compose what they read and write of the record; all else is in the register.
-    "sqlalchemy": "register register.* stores keep accept accepted",
+    "sqlalchemy": "register register.* stores keep accept settle accepted",
     "alembic": "register register.*",
     "psycopg2": "orchestration.postgres orchestration.local.processes",
     "fsspec": "objects",

@@ -44,15 +44,15 @@ def select(stores: Stores, table: str, as_at: datetime) -> AcceptedRows:
     files = _files(stores, table, as_at)
     whole = [f for f in files if mappings[f.system].meets == "whole_month"]
     read = _newest_of_month(whole)
-    parts = [_read(read)] if read else []
+    # Files hold the columns that their systems send; the others are empty.
+    parts = [_empty(table), *([_read(read)] if read else [])]
     for key in sorted({mappings[f.system].key for f in files if f not in whole}):
         same = [f for f in files if f not in whole and mappings[f.system].key == key]
         read += same
         parts.append(_by_key(same, mappings[same[0].system]))
     return AcceptedRows(
         table=table,
-        sql=" union all by name ".join(f"select * from ({part})" for part in parts)
-        or _empty(table),
+        sql=" union all by name ".join(f"select * from ({part})" for part in parts),
         extracts=tuple(sorted({f.extract_id for f in read})),
         months=frozenset(f.month for f in read),
         systems=frozenset(f.system for f in read),
@@ -137,7 +137,7 @@ def _by_key(files: list[_File], mapping: Mapping) -> str:
 
 
 def _empty(table: str) -> str:
-    """The table's columns and no row, for a feed that has sent nothing."""
+    """The table's columns and no row."""
     columns = [f"null::{STORED_AS[c.type]} as {c.name}" for c in TABLES[table].columns]
     return (
         f"select {', '.join(columns)}, null::bigint as _row, null::bigint as _extract_id "

@@ -148,6 +148,7 @@ class Mapping:
     columns: dict[str, ColumnRule]
     key_repeats: str = "refused"  # or numbered: rows of one key are told apart by their number
     alike: str = "set_aside"  # rows alike in every cell are one row sent twice; or kept: they count
+    alike_by: tuple[str, ...] = ()  # the system's own numbers of rows: alike in these is enough
     file: FileShape = FileShape()
     moments: Moments = Moments()
     nulls: tuple[str, ...] = ()
@@ -173,9 +174,9 @@ class Mapping:
     @cached_property
     def headings(self) -> dict[str, str]:
         """Every heading that the export must have, as it is compared, to how it is written."""
-        named = [heading for rule in self.columns.values() for heading in rule.headings]
+        named = [*self.alike_by, *(h for rule in self.columns.values() for h in rule.headings)]
         named += [rule.heading for rule in self.set_aside if rule.heading]
-        named += [self.keep_last.per, self.keep_last.by] if self.keep_last else []
+        named += (self.keep_last.per, self.keep_last.by) if self.keep_last else ()
         return {heading_key(heading): heading for heading in [*named, *self.drop]}
 
 
@@ -218,9 +219,8 @@ def _problems(mapping: Mapping, path: Path) -> list[str]:
     said = [*mapping.columns, *mapping.cannot_map]
     for name in sorted(known - set(said)):
         found.append(f"'{name}' is neither mapped nor in cannot_map. Add it to one of them.")
-    for name in said:
-        if name not in known or said.count(name) > 1:
-            found.append(f"'{name}' is no column of {mapping.table}, or stands twice. Remove it.")
+    for name in (name for name in said if name not in known or said.count(name) > 1):
+        found.append(f"'{name}' is no column of {mapping.table}, or stands twice. Remove it.")
     for name in (*mapping.key, *mapping.month_from, *filter(None, [mapping.reconcile])):
         if name not in mapping.columns:
             found.append(f"'{name}' identifies or dates a row and is not mapped. Map it.")

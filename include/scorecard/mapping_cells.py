@@ -22,7 +22,6 @@ class Received:
 
     headings: dict[str, int]  # heading as compared, to the number of its cell
     cells: int  # of a row, those without a heading included
-    control_total: str | None  # as the file states it, in plain digits
     received: str  # the moment of receipt, as an SQL literal
 
 
@@ -33,7 +32,11 @@ def text(value: str) -> str:
 
 def cell_of(file: Received, heading: str) -> str:
     """The cell under a heading, without the spaces around it."""
-    return f"trim(c{file.headings[heading_key(heading)]})"
+    return f"trim({_raw(file, heading)})"
+
+
+def _raw(file: Received, heading: str) -> str:
+    return f"c{file.headings[heading_key(heading)]}"
 
 
 def text_of(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
@@ -41,11 +44,11 @@ def text_of(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
     if rule.constant is not None:
         return text(rule.constant)
     if rule.control_total:
-        return text(file.control_total) if file.control_total else "null::varchar"
+        return "_control_total"
     if rule.running_sum:
         return _running_sum(mapping, rule, file)
     nulls = (*mapping.nulls, *rule.nulls)
-    known = [_known(cell_of(file, heading), nulls) for heading in rule.headings]
+    known = [_known(_raw(file, heading), nulls) for heading in rule.headings]
     if rule.join:
         parts = " || ".join([f" || {text(rule.joined_by)} || ".join(known)])
         return f"{parts} || {text(rule.suffix)}" if rule.suffix else parts
@@ -56,10 +59,16 @@ def text_of(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
 
 
 def _known(cell: str, nulls: tuple[str, ...]) -> str:
+    """A raw cell without the spaces around it; null if it is empty or says that it is not known.
+
+    Most cells have no spaces around them, and telling that is quicker than trimming.
+    """
+    spaced = f"{cell} < '!' or ends_with({cell}, ' ')"
+    known = f"case when {spaced} then nullif(trim({cell}), '') else {cell} end"
     if not nulls:
-        return f"nullif({cell}, '')"
-    listed = ", ".join(text(token) for token in ("", *nulls))
-    return f"case when {cell} not in ({listed}) then {cell} end"
+        return known
+    listed = ", ".join(text(token) for token in nulls)
+    return f"case when trim({cell}) not in ({listed}) then {known} end"
 
 
 def _running_sum(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
@@ -68,7 +77,7 @@ def _running_sum(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
     through = f"try_cast({cell_of(file, rule.running_sum.through)} as integer)"
     parts = []
     for number, heading in enumerate(rule.headings[:-1], start=1):
-        amount = _number(_known(cell_of(file, heading), mapping.nulls), rule, "gbp")
+        amount = _number(_known(_raw(file, heading), mapping.nulls), rule, "gbp")
         parts.append(f"case when {number} <= {through} then {amount} else 0 end")
     return f"cast({' + '.join(parts)} as varchar)"
 

@@ -1,7 +1,8 @@
 """A mapping as SQL: text columns of a file to typed columns of a table, and each row's fault.
 
-The relation `raw` has the file's cells as c1, c2, ... in the order of the file. An event log's has
-`_row` as well, which counts its rows, because telling the last row of each ticket disorders them.
+The relation `raw` has `_file` and `_control_total`, and the file's cells as c1, c2, ... in their
+order. An event log's has `_row` as well, which counts its rows, because telling the last row of
+each ticket disorders them.
 Three steps of columns: `r_<column>` the text as read, `<column>` the value, then `_rule` and
 `_why`, which say why a row is set aside. Persons and look-ups stay text here: they are resolved
 once per distinct value, in `intake`.
@@ -57,13 +58,13 @@ def staged(mapping: Mapping, file: Received) -> str:
     rule = " ".join(f"when {condition} then {text(name)}" for name, condition, _ in faults)
     why = " ".join(f"when {text(name)} then {words}" for name, _, words in faults)
     return f"""
-        with cells as (select {_control(mapping, file)} {cells} from raw),
+        with cells as (select _file, {_control(mapping, file)} {cells} from raw),
         read as (select *{clocks} from cells),
         typed as (select *, {values} from read),
         derived as (select *{replaced} from typed),
         dated as (select *, {_month(mapping)} as _month from derived),
         judged as (select *, case {rule} end as _rule from dated)
-        select {row}{kept}, _alike, _month, _rule, case _rule {why} end as _why from judged
+        select _file, {row}{kept}, _alike, _month, _rule, case _rule {why} end as _why from judged
     """
 
 
@@ -81,8 +82,7 @@ def _derived(mapping: Mapping) -> list[str]:
 
 def _control(mapping: Mapping, file: Received) -> str:
     """What is asked of the raw cells about the row as a whole."""
-    every = ", ".join(f"c{cell}" for cell in file.headings.values())
-    parts = [f"{f'hash({every})' if mapping.alike == 'set_aside' else 'null::ubigint'} as _alike"]
+    parts = [f"{_alike(mapping, file)} as _alike"]
     if last := mapping.keep_last:
         per, by = cell_of(file, last.per), cell_of(file, last.by)
         parts.append("_row")
@@ -98,6 +98,17 @@ def _control(mapping: Mapping, file: Received) -> str:
             listed = ", ".join(text(value) for value in rule.in_)
             parts.append(f"{cell_of(file, rule.heading)} in ({listed}) as _filter_{number}")
     return "".join(f"{part}, " for part in parts)
+
+
+def _alike(mapping: Mapping, file: Received) -> str:
+    """A number that rows have in common if they are one row sent twice; null if that is unknown."""
+    if mapping.alike == "kept":
+        return "null::ubigint"
+    if mapping.alike_by:
+        cells = [cell_of(file, heading) for heading in mapping.alike_by]
+        are_there = " and ".join(f"{cell} <> ''" for cell in cells)
+        return f"case when {are_there} then hash({', '.join(cells)}) end"
+    return f"hash({', '.join(f'c{cell}' for cell in file.headings.values())})"
 
 
 def _month(mapping: Mapping) -> str:

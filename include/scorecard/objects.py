@@ -67,9 +67,8 @@ class ObjectStore:
         with tempfile.TemporaryDirectory(dir=here) as folder:
             yield Path(folder)
 
-    @contextmanager
-    def local(self, object_id: str) -> Iterator[Path]:
-        """The object as a file on this machine, for as long as the block lasts."""
+    def local(self, object_id: str, folder: Path) -> Path:
+        """The object as a file of this machine: where it lies, or fetched into a folder."""
         place = f"{self.root}/{object_id}"
         if not self.files.exists(place):
             raise MissingObject(
@@ -77,12 +76,10 @@ class ObjectStore:
                 "Restore it from the backup, or send the extract again."
             )
         if isinstance(self.files, LocalFileSystem):
-            yield Path(place)
-            return
-        with tempfile.TemporaryDirectory() as folder:
-            fetched = Path(folder) / "object"
-            self.files.get_file(place, str(fetched))
-            yield fetched
+            return Path(place)
+        fetched = folder / object_id.replace("/", "-")
+        self.files.get_file(place, str(fetched))
+        return fetched
 
     def address(self, object_id: str) -> str:
         """Where DuckDB reads the object: a path, or an address of the store's own file system."""

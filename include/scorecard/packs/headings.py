@@ -92,7 +92,7 @@ Recurrence                   Recurrent each year, or one-off
 Remote share (percent)       Share of FTE-days worked at home, unknown days left out
 Resolved                     Tickets resolved in the month
 Resolved within SLA          Of these, the tickets resolved by their due time
-Result                       Passed, set aside or failed
+Result                       Passed, set aside, failed or refused, or what the gate did
 Revised budget (GBP)         Full-year budget as now revised
 Revised value                The value in this revision
 Rows accepted                Rows that figures may count
@@ -101,7 +101,7 @@ Rows received                Rows of the extract
 Rows set aside               Rows that broke a rule and are in no figure
 SHA-256                      Fingerprint of the file as received
 Same quarter last year       The figure of the same quarter a year before
-Severity                     Critical refuses the extract; warning sets the row aside
+Severity                     Critical refuses the extract; warning sets the row aside; gate: see the check
 Sheets (A4 equivalent)       Sheets of paper; an A3 sheet is two of A4
 Source                       What sent the rows
 Spent to date (GBP)          Spent since the strategy's first year

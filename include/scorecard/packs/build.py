@@ -22,6 +22,7 @@ from scorecard.packs.evidence_sheets import (
     quality_sheet,
 )
 from scorecard.packs.records import Edition, PackRecords
+from scorecard.packs.review_sheet import review_sheet
 from scorecard.packs.revisions import Key, revised, revisions_sheet
 from scorecard.packs.sections import overview, themes
 from scorecard.packs.wording import GLOSSARY, LICENCE, STATES, notes
@@ -118,6 +119,7 @@ def _sheets(
         kpi.summary_sheet(records, restated),
         rules.exceptions_sheet(records),
         rules.changes_sheet(records),
+        review_sheet(records),
         kpi.figures_sheet(records, restated),
         kpi.series_sheet(records, series, restated),
         kpi.definitions_sheet(records),

@@ -92,11 +92,12 @@ def _assured(seen: Seen, sense: Sense, verdict: str, rags: Sequence[str], words:
     """The verdict of the process limits, else a count of months, if there are enough."""
     assurance = str(seen.now.details.get("assurance") or "") if seen.now else ""
     if assurance not in NO_VERDICT:
-        return f"{verdict} its target, by its process limits." if assurance == verdict else ""
+        said = f"{verdict} its target, by its process limits"
+        return f"{said}{_standing(seen)}." if assurance == verdict else ""
     rated = [month for month in seen.months if month.rag in ("green", "amber", "red")]
     if len(rated) < sense.months or any(month.rag not in rags for month in rated):
         return ""
-    return f"Each of {counted(len(rated), 'rated month')} {words}."
+    return f"Each of {counted(len(rated), 'rated month')} {words}{_standing(seen)}."
 
 
 def _out_of_reach(seen: Seen, sense: Sense) -> str:
@@ -130,19 +131,22 @@ def _fewer_cases(seen: Seen, sense: Sense) -> str:
     if seen.definition.kind not in ("ratio", "statistic"):
         return ""
     now, ago = _cases(seen.now), _cases(seen.year_ago)
-    least = sense.least_cases
-    if now is not None and ago is not None and least <= ago and now < sense.fewer_cases * ago:
+    if now is not None and ago is not None and _fell(now, ago, sense):
         return f"The denominator is {_count(now)}; a year before it was {_count(ago)}."
     if seen.definition.accumulation == "year_to_date":
         return ""  # each year begins again with one month
     *before, last = [_cases(month) or Decimal(0) for month in seen.months[-13:]] or [Decimal(0)]
     usual = median(before) if len(before) == 12 else Decimal(0)
-    if usual < sense.least_cases or last >= sense.fewer_cases * usual:
+    if not _fell(last, usual, sense):
         return ""
     return (
         f"The denominator of {month_name(seen.months[-1].period)} is {_count(last)}; the median of "
         f"the 12 months before is {_count(usual)}."
     )
+
+
+def _fell(now: Decimal, before: Decimal, sense: Sense) -> bool:
+    return before >= sense.least_cases and now < sense.fewer_cases * before
 
 
 def _unchanged(seen: Seen, sense: Sense) -> str:
@@ -165,6 +169,13 @@ def _flag_differs(seen: Seen, sense: Sense) -> str:
     if seen.now.value <= sense.flag_mismatches:
         return ""
     return f"The desk's own flag differs from our verdict on {_now(seen)} of tickets."
+
+
+def _standing(seen: Seen) -> str:
+    """The quarter's figure beside its target, where both are numbers."""
+    if seen.now is None or seen.now.value is None or seen.target is None or seen.is_band:
+        return ""
+    return f"; the quarter is {_now(seen)}, the target {seen.said(seen.target)}"
 
 
 def _now(seen: Seen) -> str:

@@ -15,6 +15,7 @@ from scorecard.decision_checks import (
     check_directorates,
     check_feeds,
     check_gate,
+    check_sense,
     check_targets,
 )
 from scorecard.decisions import (
@@ -131,6 +132,7 @@ def read(folder: Path) -> Council:
     """The council's decisions in a folder; WrongDefinition names the row or key."""
     settled = record(Settled, yaml_of(folder / "council.yaml"), "council.yaml")
     check_gate(settled.gate)
+    check_sense(settled.sense)
     directorates = rows_of(folder / "directorates.csv", Directorate)
     check_directorates(directorates)
     targets = rows_of(folder / "targets.csv", Target)

@@ -6,7 +6,7 @@ from itertools import combinations
 from scorecard.decisions import Directorate, Event, Target
 from scorecard.period import Month, UnknownPeriod
 from scorecard.strict import WrongDefinition
-from scorecard.tolerances import KINDS, PROVISIONAL, STOP, Confirmed, Gate
+from scorecard.tolerances import KINDS, PROVISIONAL, STOP, Confirmed, Gate, Sense
 
 METHODS = (
     "floor_standard",
@@ -124,6 +124,26 @@ def check_gate(gate: Gate) -> None:
     for kpi, limits in gate.jumps.items():
         if limits.problem:
             raise WrongDefinition(f"council.yaml: gate: jumps: {kpi}: {limits.problem}")
+
+
+def check_sense(sense: Sense) -> None:
+    """Refuse a threshold by which everything, or nothing, would be listed."""
+    where = "council.yaml: sense:"
+    for name in ("far_below", "fewer_cases"):
+        if not 0 < getattr(sense, name) < 1:
+            raise WrongDefinition(
+                f"{where} {name}: {getattr(sense, name)} is no part of what is compared with. "
+                "Write a number between 0 and 1."
+            )
+    if sense.far_above <= 1:
+        raise WrongDefinition(
+            f"{where} far_above: {sense.far_above} is not above the target. Write a number over 1."
+        )
+    for name in ("months", "unchanged_months"):
+        if getattr(sense, name) < 2:
+            raise WrongDefinition(
+                f"{where} {name}: {getattr(sense, name)} of a series says nothing. Write 2 or more."
+            )
 
 
 def check_jumps(

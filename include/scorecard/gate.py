@@ -18,7 +18,7 @@ from scorecard.kpis import KpiDefinition, rounded
 from scorecard.period import FinancialQuarter, Period, period_named
 from scorecard.sources import TABLES
 from scorecard.states import Readiness
-from scorecard.tolerances import PROVISIONAL, STOP, Confirmed, JumpTest
+from scorecard.tolerances import STOP, Confirmed, JumpTest
 
 CONFIRMED = "confirmed"  # a jump that a person found true
 CONFIRMATIONS = "include/council/confirmed.csv"
@@ -190,7 +190,7 @@ def _confirmed(
 def _jumped(
     known: Known, definition: KpiDefinition, test: JumpTest, directorate: str, jump: Jump
 ) -> Finding:
-    """A jump as a finding. Of a month before the quarter it marks figures, and stops nothing."""
+    """A jump as a finding, confirmed or not."""
     said = (
         f"{feed_of(test.table)} of {jump.month}: {definition.id} of {directorate} counts "
         f"{rounded(jump.seen, 0):,} {test.what}, {jump.times} times the median of the "
@@ -203,9 +203,7 @@ def _jumped(
         return Finding("jump", CONFIRMED, *about, f"{said} {why}")
     sender = known.decided.sender_of(test.table)
     asked = f"{sender} confirms it in {CONFIRMATIONS} or sends the month again."
-    is_own = jump.month in {str(month) for month in known.quarter.months}
-    outcome = known.decided.settled.gate.jump if is_own else PROVISIONAL
-    return Finding("jump", outcome, *about, f"{said} {asked}")
+    return Finding("jump", known.decided.settled.gate.jump, *about, f"{said} {asked}")
 
 
 def doubts(known: Known, definition: KpiDefinition, period: Period) -> list[Finding]:

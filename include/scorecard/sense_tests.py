@@ -76,7 +76,7 @@ def _far_from_target(seen: Seen, sense: Sense) -> str:
 
 def _always_met(seen: Seen, sense: Sense) -> str:
     """Always met, by the process limits or by every month; the best possible cannot be raised."""
-    if seen.target == seen.best_possible and not seen.is_band:
+    if seen.target is not None and seen.target == seen.best_possible and not seen.is_band:
         return ""
     return _assured(seen, sense, "Consistently meeting", ("green",), "met its target")
 
@@ -111,13 +111,13 @@ def _out_of_reach(seen: Seen, sense: Sense) -> str:
             f"The target of {seen.said(target)} is better than the best possible, "
             f"{seen.said(best_possible)}."
         )
-    if len(seen.values) < sense.months or seen.definition.accumulation == "year_to_date":
+    if len(seen.values) < sense.months:
         return ""
     best, worst = max(seen.values), min(seen.values)
     if not higher:
         best, worst = worst, best
     beyond, differ = (target - best if higher else best - target), abs(best - worst)
-    if beyond <= differ or beyond <= 0:
+    if beyond <= differ:
         return ""
     return (
         f"The target of {seen.said(target)} is further from the best of "

@@ -117,6 +117,7 @@ def test_a_jump_marks_the_figures_that_rest_on_its_rows_and_no_others():
     colour = [MeasuredRow("pages_printed_in_colour", 1, str(Q), "HOU", Decimal(9), Decimal(90))]
     beside = known([*printed(DOUBLED), *colour])
     assert marked(beside, "pages_printed_in_colour")["HOU"] == "provisional"
+    assert set(marked(doubled, "open_tickets").values()) == {"final"}
 
 
 def test_a_jump_of_the_council_is_told_once_and_marks_everyone():
@@ -206,6 +207,15 @@ def test_a_missing_directorate_stops_or_marks_as_configured(outcome):
         assert marked(without_hou, "open_tickets") == {
             "ASC": "provisional", "HOU": "awaiting", "COUNCIL": "provisional",
         }  # fmt: skip
+
+
+def test_nobody_is_missing_among_the_late_rows_of_a_feed_that_sent_nothing():
+    late = [MeasuredRow("open_tickets", 1, str(Q), "ASC", Decimal(1), Decimal(1))]
+    late += [replace(row, directorate="COUNCIL") for row in late]
+
+    assert found(known(late, arrived={"tickets": MONTHS[:9]})) == [
+        ("incomplete_feed", "provisional", str(Q), "COUNCIL")
+    ]
 
 
 @pytest.mark.parametrize("outcome", ["stop", "provisional"])

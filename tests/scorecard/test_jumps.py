@@ -49,11 +49,10 @@ def test_a_month_is_a_jump_beyond_the_limits_and_not_on_them(volumes, expected):
     assert found(volumes) == expected
 
 
-def test_the_median_is_of_the_twelve_months_before_and_no_more():
-    older, newer = " ".join(["900"] * 6), " ".join(["100"] * 12)
-
-    assert found(f"{older} {newer} 100")[-1][0] < "2026-01"
-    assert [jump[0] for jump in found(f"{older} {newer} 310")][-1] == "2026-01"
+@pytest.mark.parametrize(("most", "jumps"), [(2, ["2024-10"]), (3, [])])
+def test_the_median_is_of_so_many_months_before_and_no_more(most, jumps):
+    # The median of 100 and 200 is 150, and with the 500 before them 200.
+    assert [jump[0] for jump in found("500 100 200 460", span=(most, 2))] == jumps
 
 
 def test_what_was_confirmed_is_usual_from_then_on():

@@ -109,6 +109,17 @@ def test_a_result_far_from_its_target_is_listed(value, aim, listed):
     assert ("Far from target" in names_of(seen, targets=[target(aim)])) is listed
 
 
+def test_the_middle_of_a_band_is_neither_far_nor_out_of_reach():
+    seen = figure(str(Q), "1", target="90", rag="red")
+    band = [target("90", "band", inner_low=Decimal(80))]
+    either_way = replace(SHARE, better="band")
+
+    assert names_of(*months("1 2 " * 6, rag="red"), seen, targets=band) == ["Target never met"]
+    assert names_of(*months("1 2 " * 6), seen, definition=either_way) == [
+        "Far from target", "Target always met",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("better", "value", "method", "listed"),
     [
@@ -248,6 +259,12 @@ def test_cases_under_half_of_the_usual_month_are_listed(last, listed):
 )
 def test_the_same_numbers_for_three_months_are_a_feed_to_look_at(given, listed):
     assert names_of(*months(given)) == ["Unchanged for months"] * listed
+
+
+def test_months_after_the_quarter_are_not_looked_at():
+    july = figure("2025-07", "50", of="50/100")
+
+    assert names_of(*months("92 92 92"), july) == ["Unchanged for months"]
 
 
 @pytest.mark.parametrize(("share", "listed"), [("2.1", True), ("2.0", False)])

@@ -11,7 +11,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from scorecard.decision_checks import check_directorates, check_feeds, check_targets
+from scorecard.decision_checks import (
+    check_directorates,
+    check_feeds,
+    check_gate,
+    check_sense,
+    check_targets,
+)
 from scorecard.decisions import (
     EVERY,
     Baseline,
@@ -29,6 +35,7 @@ from scorecard.decisions import (
 from scorecard.period import FinancialQuarter, Period, london_day
 from scorecard.sources import SOURCES, TABLES
 from scorecard.strict import record, rows_of, yaml_of
+from scorecard.tolerances import Confirmed
 
 COUNCIL = "COUNCIL"
 UNKNOWN = "UNKNOWN"
@@ -69,6 +76,7 @@ class Council:
     feeds: Mapping[str, Feed]
     roles: tuple[Role, ...]
     routes: tuple[Route, ...]
+    confirmed: tuple[Confirmed, ...] = ()
 
     def target_for(self, kpi: str, directorate: str, period: Period) -> Target | None:
         """The target in force on the period's last day: the directorate's own, else everyone's."""
@@ -123,6 +131,8 @@ class Council:
 def read(folder: Path) -> Council:
     """The council's decisions in a folder; WrongDefinition names the row or key."""
     settled = record(Settled, yaml_of(folder / "council.yaml"), "council.yaml")
+    check_gate(settled.gate)
+    check_sense(settled.sense)
     directorates = rows_of(folder / "directorates.csv", Directorate)
     check_directorates(directorates)
     targets = rows_of(folder / "targets.csv", Target)
@@ -136,6 +146,7 @@ def read(folder: Path) -> Council:
         _feeds(folder / "feeds.yaml"),
         record(Roles, yaml_of(folder / "roles.yaml"), "roles.yaml").roles,
         record(Routes, yaml_of(folder / "routes.yaml"), "routes.yaml").routes,
+        rows_of(folder / "confirmed.csv", Confirmed),
     )
 
 

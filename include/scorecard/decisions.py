@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 
+from scorecard.tolerances import Gate, Sense
+
 EVERY = "*"  # every directorate, and the council, that has no row of its own
 
 
@@ -98,6 +100,8 @@ class Settled:
     baselines: tuple[Baseline, ...]
     strategy_finance: tuple[StrategyMoney, ...]
     carbon: CarbonChoices
+    gate: Gate = field(default_factory=Gate)
+    sense: Sense = field(default_factory=Sense)
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,7 @@ def _records(
         checks=reading.checks,
         months=reading.months,
         factors=_factors(figures, quarter, decided),
+        findings=reading.findings,
         earlier=_figures_of(stores, earlier),
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scorecard.period import FinancialQuarter, Period, UnknownPeriod
 from scorecard.strict import WrongDefinition, record, yaml_of
+from scorecard.tolerances import JumpTest
 
 # Digits kept while dividing: far more than are ever printed, so that rounding happens once.
 _EXACT = Context(prec=50)
@@ -53,6 +54,7 @@ class KpiDefinition:
     annual: bool = False
     settles_days: int = 0  # for so many days after a period its cases may still change
     rests_on: str = ""  # a KPI under whose floor this one has low confidence
+    jump: JumpTest | None = None  # how far the volume behind it may move in a month
     people: bool = False  # the denominator counts people who answered: small groups are withheld
 
     def version_for(self, period: Period) -> int:
@@ -96,7 +98,24 @@ def _read(path: Path) -> KpiDefinition:
                 f"{path.name}: {key} '{value}' is unknown. Use one of {', '.join(allowed)}."
             )
     _check_versions(definition, path.name)
+    _check_jump(definition, path.name)
     return definition
+
+
+def _check_jump(definition: KpiDefinition, where: str) -> None:
+    test = definition.jump
+    if test is None:
+        return
+    for key, value, allowed in (
+        ("table", test.table, definition.tables),
+        ("of", test.of, ("numerator", "denominator")),
+    ):
+        if value not in allowed:
+            raise WrongDefinition(
+                f"{where}: jump: {key} '{value}' is unknown. Use one of {', '.join(allowed)}."
+            )
+    if test.limits.problem:
+        raise WrongDefinition(f"{where}: jump: {test.limits.problem}")
 
 
 def _check_versions(definition: KpiDefinition, where: str) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Protocol
 
-from scorecard import arrivals, balance
+from scorecard import arrivals, balance, gate
 from scorecard.arrivals import AcceptedMonth, Arrivals
 from scorecard.balance import Counted
 from scorecard.carbon import Estimate
@@ -21,6 +21,7 @@ from scorecard.council import COUNCIL, UNKNOWN, Council
 from scorecard.emissions import Policy
 from scorecard.factors import FactorSets
 from scorecard.figures import Draft, Figure, finished, rule_from
+from scorecard.gate import Finding
 from scorecard.kpis import KpiDefinition
 from scorecard.period import FinancialQuarter, Month, Period, period_named
 from scorecard.states import Limits, Readiness, Standing, standing_of, standing_of_nothing
@@ -80,6 +81,10 @@ class Reckoning:
         return balance.present_directorates(self.rows, self.definitions)
 
     @cached_property
+    def jumped(self) -> tuple[Finding, ...]:
+        return tuple(gate.jumps(self))
+
+    @cached_property
     def limits(self) -> Limits:
         settled = self.decided.settled
         return Limits(settled.small_denominator, settled.suppression.group)
@@ -102,20 +107,15 @@ class Reckoning:
 
 def readiness(known: Reckoning, definition: KpiDefinition, period: Period) -> Readiness:
     """What a KPI lacks for a period, in sentences that name feed, month and sender."""
-    awaited, incomplete = [], []
+    awaited: list[str] = []
+    incomplete: list[str] = []
     for table in definition.tables:
-        arrival = known.arrived.of(table, period)
-        words = arrivals.in_words(table, known.decided.sender_of(table), arrival)
-        if arrival.state == arrivals.NONE:
-            awaited.append(words)
-        elif arrival.state == arrivals.PARTIAL:
-            incomplete.append(words)
+        is_awaited = known.arrived.of(table, period).state == arrivals.NONE
+        lacks = [finding.message for finding in gate.of_feed(known, table, period)]
+        (awaited if is_awaited else incomplete).extend(lacks)
         waits = arrivals.unsettled(known.arrived, table, period, definition.settles_days)
         if waits:
             incomplete.append(waits)
-        absent = known.absent(table, period)
-        if absent and arrival.state != arrivals.NONE:
-            incomplete.append(f"{table}: there is no row of {', '.join(absent)}.")
     awaited += _unmapped(known, definition)
     if arrivals.is_open(period, known.as_at):
         incomplete.append(arrivals.still_open_in_words(period))
@@ -143,8 +143,10 @@ def _drafts(known: Reckoning, estimates: Mapping[tuple[str, str], Estimate]) -> 
         for period in _periods(known, definition):
             if not definition.is_measured_for(period):
                 continue
-            ready = readiness(known, definition, period)
+            of_all = readiness(known, definition, period)
+            doubts = gate.doubts(known, definition, period)
             for directorate in _directorates(known, definition, period):
+                ready = gate.doubted(of_all, doubts, directorate)
                 estimate = estimate_for(period, directorate, estimates)
                 is_carbon = definition.kind == "carbon"
                 yield _draft(

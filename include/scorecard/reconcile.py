@@ -1,10 +1,12 @@
-"""Step: a measurement becomes figures, if its parts add up and its control totals are met."""
+"""Step: a measurement becomes figures, if the gate lets it pass."""
 
 import logging
 from collections import Counter
 from pathlib import Path
 
-from scorecard import balance, council, factors, kpis, mapping
+from scorecard import council, factors, gate, kpis, mapping
+from scorecard.council import COUNCIL
+from scorecard.decision_checks import check_jumps
 from scorecard.period import FinancialQuarter
 from scorecard.reckoning import Reckoning, figures_of
 from scorecard.register import figures as register
@@ -24,9 +26,12 @@ def run(stores: Stores, measurement_id: str) -> str:
             log.info("measurement %s: its figures are there already", measurement_id[:12])
             return measurement_id
         known = _reckoning(stores, measurement_id)
-        check(known)
+        _check_decisions(known)
+        found = gate.passed(known)
         figures = figures_of(known)
-        register.write(stores.register, measurement_id, figures)
+        register.write(stores.register, measurement_id, figures, found)
+    for finding in found:
+        log.warning("%s: %s: %s", known.quarter, finding.outcome, finding.message)
     states = Counter(figure.state for figure in figures)
     told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
     log.info("%s: %d figures: %s", known.quarter, len(figures), told)
@@ -54,8 +59,8 @@ def _mapped(folder: Path) -> dict[str, frozenset[str]]:
     return {system: frozenset(found.columns) for system, found in mapping.load_all(folder).items()}
 
 
-def check(known: Reckoning) -> None:
-    """Stop before a figure is written if the measurement contradicts itself."""
-    printed = {str(month) for month in known.quarter.months} | {str(known.quarter)}
-    balance.check_control(known.rows, printed, known.decided.sender_of("ledger"))
-    balance.check_parts(known.rows, known.definitions)
+def _check_decisions(known: Reckoning) -> None:
+    """Refuse what the council decided about KPIs and directorates that are not there."""
+    tested = [d.id for d in known.definitions.values() if d.jump]
+    codes = [COUNCIL, *(d.code for d in known.decided.directorates)]
+    check_jumps(known.decided.settled.gate, known.decided.confirmed, tested, codes)

@@ -70,6 +70,13 @@ def _kpi_facts(definition: KpiDefinition) -> Iterable[tuple[str, str]]:
         yield "Settles", f"{definition.settles_days} days after the period; until then awaiting"
     if definition.rests_on:
         yield "Rests on", f"`{definition.rests_on}`: below its floor, low confidence"
+    if definition.jump:
+        test = definition.jump
+        yield (
+            "Jump",
+            f"a month of {test.what} under {test.under} or over {test.over} times the median of "
+            f"the months before, if that is {test.base:,} or more",
+        )
     if definition.people:
         yield "Small groups", "withheld: the denominator counts people"
 

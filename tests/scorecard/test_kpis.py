@@ -27,6 +27,11 @@ versions:
 """
 
 
+def jump(table="tickets", of="numerator", under="0.5"):
+    """The line of a test for jumps."""
+    return f"jump: {{table: {table}, of: {of}, what: x, under: {under}, over: 3, base: 1}}\n"
+
+
 @pytest.fixture
 def loaded(tmp_path):
     def load_with(old="", new="", sql="calls_answered.sql"):
@@ -47,6 +52,21 @@ def test_a_kpi_is_read_with_every_key_in_its_type(loaded):
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
+        (
+            "kind: ratio\n",
+            "kind: ratio\n" + jump(table="ledger", of="numerator", under="0.5"),
+            "calls_answered.yaml: jump: table 'ledger' is unknown. Use one of tickets.",
+        ),
+        (
+            "kind: ratio\n",
+            "kind: ratio\n" + jump(table="tickets", of="share", under="0.5"),
+            "jump: of 'share' is unknown. Use one of numerator, denominator.",
+        ),
+        (
+            "kind: ratio\n",
+            "kind: ratio\n" + jump(table="tickets", of="numerator", under="1"),
+            "jump: under 1 and over 3 do not lie on either side of 1, the usual month.",
+        ),
         ("theme: Service desk\n", "", "calls_answered.yaml: 'theme' is missing. Add it."),
         ("theme:", "topic:", "calls_answered.yaml: unknown key 'topic'"),
         ("decimals: 1", "decimals: one", "calls_answered.yaml: decimals: 'one' is not a whole"),

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from scorecard import reconcile
-from scorecard.balance import DoesNotReconcile
+from scorecard.gate import DoesNotReconcile
 from scorecard.period import Month
 from scorecard.register.figures import UnknownMeasurement
 from scorecard.register.models import (
@@ -197,7 +197,10 @@ def test_a_directorate_without_any_row_makes_everyone_provisional(measurement, f
     seen = {row[0]: row[1:] for row in figures(INCIDENTS, "state", "why")}
 
     assert seen["CEX"] == ("awaiting", "tickets: there is no row of CEX.")
-    assert seen["COUNCIL"] == ("provisional", "tickets: there is no row of CEX.")
+    assert seen["COUNCIL"] == (
+        "provisional",
+        "tickets of 2025-26-Q1: there is no row of CEX. Head of ICT Service Delivery sends it.",
+    )
 
 
 def test_what_is_reckoned_from_something_unknown_is_awaited(measurement, figures):

@@ -1,9 +1,9 @@
 """One pack's content from the register's rows and the council's decisions."""
 
 from scorecard.council import COUNCIL, UNKNOWN, last_day_of
+from scorecard.packs import gate_words, sentences
 from scorecard.packs import kpi_sheets as kpi
 from scorecard.packs import rule_sheets as rules
-from scorecard.packs import sentences
 from scorecard.packs.activity_sheets import ACTIVITIES, activity_sheet
 from scorecard.packs.content import (
     Cell,
@@ -22,6 +22,7 @@ from scorecard.packs.evidence_sheets import (
     quality_sheet,
 )
 from scorecard.packs.records import Edition, PackRecords
+from scorecard.packs.review_sheet import review_sheet
 from scorecard.packs.revisions import Key, revised, revisions_sheet
 from scorecard.packs.sections import overview, themes
 from scorecard.packs.wording import GLOSSARY, LICENCE, STATES, notes
@@ -50,18 +51,25 @@ def build(records: PackRecords) -> PackContent:
         revision=edition.revision,
         reason=edition.reason,
         state=edition.state,
-        state_text=STATES[edition.state],
+        state_text=_state_text(records),
         published_at=edition.published_at,
         data_as_at=records.data_as_at,
         licence=LICENCE,
         facts=_facts(records),
         overview=overview(records),
+        provisional=gate_words.provisional(records),
         sheets=_sheets(records, made, restated, revisions_sheet(records, moved)),
         themes=made,
         notes=notes(records.council.settled.small_denominator),
         glossary=tuple(GLOSSARY.items()),
         directorates=_directorates(records),
     )
+
+
+def _state_text(records: PackRecords) -> str:
+    """The state of the pack in words, and whether all of it is provisional."""
+    marked = "; provisional" if gate_words.provisional(records) else ""
+    return STATES[records.edition.state] + marked
 
 
 def _directorates(records: PackRecords) -> tuple[tuple[str, str], ...]:
@@ -76,7 +84,7 @@ def _facts(records: PackRecords) -> tuple[tuple[str, str], ...]:
     edition, settled = records.edition, records.council.settled
     as_at = records.data_as_at
     return (
-        ("State", STATES[edition.state]),
+        ("State", _state_text(records)),
         ("Revision", f"{edition.revision}" if edition.revision > 1 else "1 (first)"),
         ("Reason", edition.reason or "First pack of the quarter"),
         ("Period", f"{quarter_months(records.quarter)} ({quarter_name(records.quarter)})"),
@@ -111,6 +119,7 @@ def _sheets(
         kpi.summary_sheet(records, restated),
         rules.exceptions_sheet(records),
         rules.changes_sheet(records),
+        review_sheet(records),
         kpi.figures_sheet(records, restated),
         kpi.series_sheet(records, series, restated),
         kpi.definitions_sheet(records),
@@ -123,7 +132,8 @@ def _sheets(
         _chart_data(series),
     )
     noted = _notes_sheet(records)
-    return (_contents(noted, *tables, charts=len(series)), noted, *tables)
+    every = (_contents(noted, *tables, charts=len(series)), noted, *tables)
+    return gate_words.watermarked(every) if gate_words.provisional(records) else every
 
 
 def _notes_sheet(records: PackRecords) -> Sheet:

@@ -195,6 +195,7 @@ class PackContent:
     licence: str
     facts: tuple[tuple[str, str], ...]
     overview: Overview
+    provisional: tuple[str, ...]  # why the whole pack is, if it is
     sheets: tuple[Sheet, ...]  # every table of the workbook, in order
     themes: tuple[Theme, ...]
     notes: tuple[str, ...]

@@ -4,6 +4,7 @@ from scorecard.packs.activity_sheets import ACTIVITIES
 from scorecard.packs.build import CHART_DATA
 from scorecard.packs.evidence_sheets import CARBON, DATA_QUALITY, FACTORS, PROVENANCE
 from scorecard.packs.kpi_sheets import DEFINITIONS, FIGURES, SERIES, SUMMARY
+from scorecard.packs.review_sheet import REVIEW
 from scorecard.packs.revisions import COLUMNS as REVISIONS
 from scorecard.packs.rule_sheets import CHANGES, EXCEPTIONS
 
@@ -11,6 +12,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "Summary": SUMMARY,
     "Exceptions": EXCEPTIONS,
     "Changes": CHANGES,
+    "Review_these": REVIEW,
     "KPI_figures": FIGURES,
     "KPI_series": SERIES,
     "KPI_definitions": DEFINITIONS,
@@ -92,7 +94,7 @@ Recurrence                   Recurrent each year, or one-off
 Remote share (percent)       Share of FTE-days worked at home, unknown days left out
 Resolved                     Tickets resolved in the month
 Resolved within SLA          Of these, the tickets resolved by their due time
-Result                       Passed, set aside or failed
+Result                       Passed, set aside, failed or refused, or what the gate did
 Revised budget (GBP)         Full-year budget as now revised
 Revised value                The value in this revision
 Rows accepted                Rows that figures may count
@@ -101,7 +103,7 @@ Rows received                Rows of the extract
 Rows set aside               Rows that broke a rule and are in no figure
 SHA-256                      Fingerprint of the file as received
 Same quarter last year       The figure of the same quarter a year before
-Severity                     Critical refuses the extract; warning sets the row aside
+Severity                     Critical refuses the extract; warning sets rows aside; gate marks
 Sheets (A4 equivalent)       Sheets of paper; an A3 sheet is two of A4
 Source                       What sent the rows
 Spent to date (GBP)          Spent since the strategy's first year
@@ -112,6 +114,7 @@ Target (GBP)                 Full-year target of the savings
 Target from                  Lower end of the range that meets the target
 Target range height          Height of the range that meets the target, for the chart
 Target to                    Upper end of the range that meets the target
+Test                         The test for sense that found something
 Theme                        The part of the pack that the KPI belongs to
 This quarter                 The figure of the quarter
 Type                         Incident or request; for a revision: scheduled, correction or version
@@ -126,6 +129,8 @@ Variance to date (GBP)       Actual less profile; positive is overspent
 Variation                    Whether the months show improvement, concern or only chance
 Version                      Version of the definition, or of the set of factors
 Version since                Quarter from which the version holds
+What to check                What a person looks at; nothing is corrected by itself
+What was found               The numbers that the test looked at
 Why listed                   The figure, and the rule that made it Red
 Year to date                 The figure from 1 April to the end of the quarter
 """

@@ -9,6 +9,7 @@ from typing import Any
 
 from scorecard.council import COUNCIL, Council
 from scorecard.factors import Factor
+from scorecard.gate import Finding
 from scorecard.kpis import KpiDefinition
 from scorecard.period import FinancialQuarter
 
@@ -126,6 +127,7 @@ class PackRecords:
     checks: tuple[CheckRecord, ...]
     months: Mapping[str, frozenset[str]]  # table to the months for which rows were accepted
     factors: tuple[Factor, ...] = ()
+    findings: tuple[Finding, ...] = ()  # what the gate found of the quarter
     earlier: Figures | None = None  # what the revision before this one showed
 
     @property

@@ -21,7 +21,7 @@ SUMMARY = (
     "KPI", "Unit", "This quarter", "Previous quarter", "Same quarter last year", "Year to date",
     "Target", "RAG", "Direction of travel", "Marker",
 )  # fmt: skip
-NAMED = ("Exceptions", "Changes", "Revisions", "Carbon")
+NAMED = ("Exceptions", "Changes", "Review_these", "Revisions", "Carbon")
 RAGS = ("Green", "Amber", "Red", "Blue", "Not rated")
 
 

@@ -30,6 +30,11 @@ _NOTES = (
     "No single log measures remote working. Evidence coverage says how many days have evidence.",
     "Where a correction changes a figure, a new revision lists each figure that moved. A "
     "published pack never changes.",
+    "A gate before each draft asks whether feeds are complete, totals agree and volumes are usual. "
+    "What it finds stands on the sheet Data_quality. It stops the draft, or makes the figures "
+    "concerned and the whole pack provisional.",
+    "Targets and figures are tested for sense. What the tests find is on the sheet Review_these; "
+    "nothing is corrected.",
     "Process limits and variation are not yet part of this pack. When they are, moving ranges "
     "are not screened.",
 )

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, func, insert, select
 
 from scorecard.arrivals import AcceptedMonth
 from scorecard.figures import Figure
+from scorecard.gate import Finding
 from scorecard.register import models
 from scorecard.register.measurements import MeasuredRow
 from scorecard.register.models import (
@@ -94,12 +95,19 @@ def are_there(engine: Engine, measurement_id: str) -> bool:
         return connection.execute(chosen.limit(1)).first() is not None
 
 
-def write(engine: Engine, measurement_id: str, figures: Sequence[Figure]) -> None:
-    """Write a measurement's figures whole, in one transaction."""
+def write(
+    engine: Engine, measurement_id: str, figures: Sequence[Figure], found: Sequence[Finding]
+) -> None:
+    """Write a measurement's figures, and what the gate found, whole and in one transaction."""
     rows: list[Mapping[str, Any]] = [
         {**vars(figure), "flags": list(figure.flags), "measurement_id": measurement_id}
         for figure in figures
     ]
-    if rows:
-        with engine.begin() as connection:
-            connection.execute(insert(models.Figure), rows)
+    findings: list[Mapping[str, Any]] = [
+        {**vars(finding), "position": position, "measurement_id": measurement_id}
+        for position, finding in enumerate(found, start=1)
+    ]
+    with engine.begin() as connection:
+        for model, values in ((models.Figure, rows), (models.GateFinding, findings)):
+            if values:
+                connection.execute(insert(model), values)

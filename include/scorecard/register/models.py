@@ -172,6 +172,21 @@ class Figure(Base):
     details: Mapped[dict[str, Any]]  # SPC for months; carbon's factor year and fallbacks
 
 
+class GateFinding(Base):
+    """One thing that the gate found of a measurement's quarter, and what became of it."""
+
+    __tablename__ = "gate_findings"
+
+    measurement_id: Mapped[str] = mapped_column(ForeignKey("measurements.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]  # incomplete_feed, missing_directorate, jump
+    outcome: Mapped[str]  # provisional, confirmed; what stops a draft leaves no figures
+    table: Mapped[str]
+    period: Mapped[str]
+    directorate: Mapped[str]
+    message: Mapped[str]  # where, what, and what to do
+
+
 class Pack(Base):
     """One revision of one variant of one quarter's pack."""
 

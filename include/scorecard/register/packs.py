@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 
+from scorecard.gate import Finding
 from scorecard.packs.records import CheckRecord, ExtractRecord, FigureRecord
 from scorecard.period import FinancialQuarter
 from scorecard.register.models import (
@@ -16,6 +17,7 @@ from scorecard.register.models import (
     Check,
     Extract,
     Figure,
+    GateFinding,
     Measurement,
     MeasurementInput,
     Pack,
@@ -33,6 +35,7 @@ class Reading:
     activity: Mapping[str, Sequence[Mapping[str, Any]]]
     extracts: tuple[ExtractRecord, ...]
     checks: tuple[CheckRecord, ...]
+    findings: tuple[Finding, ...] = ()
 
     @property
     def months(self) -> dict[str, frozenset[str]]:
@@ -80,6 +83,7 @@ def read(engine: Engine, measurement_id: str) -> Reading:
             activity=_activity(session, measurement_id),
             extracts=(*_extracts(session, measurement_id), *_refused(session, found)),
             checks=_checks(session, measurement_id),
+            findings=_findings(session, measurement_id),
         )
 
 
@@ -148,6 +152,16 @@ def _checks(session: Session, measurement_id: str) -> tuple[CheckRecord, ...]:
         .order_by(Extract.source, Check.rule, Extract.sha256)
     )
     return tuple(CheckRecord(**row) for row in map(dict, rows.mappings()))
+
+
+def _findings(session: Session, measurement_id: str) -> tuple[Finding, ...]:
+    columns = [getattr(GateFinding, name) for name in Finding.__dataclass_fields__]
+    rows = session.execute(
+        select(*columns)
+        .where(GateFinding.measurement_id == measurement_id)
+        .order_by(GateFinding.position)
+    )
+    return tuple(Finding(*row) for row in rows)
 
 
 def newest(engine: Engine, quarter: str, variant: str, below: int | None = None) -> PackRow | None:

@@ -17,8 +17,8 @@ from scorecard.settings import INCLUDE
 AWAITING = {"state": "awaiting", "value": None, "numerator": None, "denominator": None}
 
 SHEETS = [
-    "Contents", "Notes", "Summary", "Exceptions", "Changes", "KPI_figures", "KPI_series",
-    "KPI_definitions", "Tickets", "Budget", "Savings", "Strategy_money", "Printing",
+    "Contents", "Notes", "Summary", "Exceptions", "Changes", "Review_these", "KPI_figures",
+    "KPI_series", "KPI_definitions", "Tickets", "Budget", "Savings", "Strategy_money", "Printing",
     "Remote_working", "Carbon", "Factors", "Revisions", "Data_quality", "Provenance", "Chart_data",
 ]  # fmt: skip
 

@@ -8,9 +8,10 @@ import pandas as pd
 from tests.oracle.calendar import financial_year
 from tests.oracle.given_money import FIRST
 from tests.oracle.rows import NONE
-from tests.oracle.tally import COUNCIL, NAMES, Monthly, counts, place, ratios
+from tests.oracle.tally import COUNCIL, NAMES, Monthly, place, ratios
 
 PENNY = 100
+AMOUNTS = ("revised_budget", "profiled_ytd", "actual_ytd", "commitments", "forecast_outturn")
 
 
 def _last_months(months, spans):
@@ -29,17 +30,27 @@ def _at_last_month(spans, sums, above, below):
 
 
 class Ledger:
-    """The lines that count of each month: of a line, the last period and newest forecast."""
+    """The lines that count of each month, income negative: newest forecast of the last period."""
 
     def __init__(self, rows):
         frame = pd.DataFrame(rows.columns)
         frame["year"] = frame["fin_year"] + 2022
         frame["month"] = (frame["year"] - 1970) * 12 + 2 + np.minimum(frame["period_no"], 12)
         frame["place"] = place(frame["directorate"].to_numpy())
-        self.all = frame
+        last = frame.groupby("month")["period_no"].transform("max")
+        frame = frame[frame["period_no"] == last]
         line = ["month", "cost_centre", "subjective", "project_code"]
-        order = ["period_no", "as_at", "forecast_version"]
-        self.frame = frame.sort_values(order).drop_duplicates(line, keep="last")
+        self.as_sent = frame.sort_values(["as_at", "forecast_version"]).drop_duplicates(line, keep="last")
+        self.frame = self._turned(frame, self.as_sent.copy())
+
+    def _turned(self, every, frame):
+        """A ledger whose income budgets add up to more than zero prints income positive: turn it."""
+        income = every[every["income_flag"] == 1].groupby("month")["revised_budget"].sum()
+        positive = frame["month"].isin(income[income > 0].index) & (frame["income_flag"] == 1)
+        for amount in AMOUNTS:
+            turned = positive & (frame[amount] != NONE)
+            frame[amount] = np.where(turned, -frame[amount], frame[amount])
+        return frame
 
 
 def expected_ledger(rows, spans, finance):
@@ -73,12 +84,8 @@ def _profile(revenue, spans):
 
 def _control(ledger, spans):
     """For the council as a whole: a control total has no directorate."""
-    frame = ledger.all
-    newest = frame.groupby(["month", "period_no"])["forecast_version"].transform("max")
-    frame = frame[frame["forecast_version"] == newest]
-    groups = frame.groupby(["month", "period_no"])
-    totals = groups.agg(actual=("actual_ytd", "sum"), control=("control_total", "max"))
-    out = (totals["actual"] - totals["control"]).abs().groupby(level="month").sum()
+    months = ledger.as_sent.groupby("month")
+    out = (months["actual_ytd"].sum() - months["control_total"].max()).abs()
     answers = {}
     for span in spans:
         mine = out[(out.index >= span.first) & (out.index <= span.last)]
@@ -102,7 +109,8 @@ def _envelope(ledger, rows, spans, finance):
         for each in range(first, min(year, last) + 1):
             until = frame.loc[(frame["year"] == each) & (frame["month"] <= now), "month"].max()
             spent += int(mine.loc[mine["month"] == until, "actual_ytd"].sum())
-        owed = mine.loc[(mine["month"] == now) & (mine["commitments"] != NONE), "commitments"]
+        is_owed = (mine["month"] == now) & (mine["commitments"] != NONE) & (mine["year"] <= last)
+        owed = mine.loc[is_owed, "commitments"]
         total = Fraction(spent + int(owed.sum()), PENNY)
         answers[span.key, COUNCIL] = total, Fraction(envelope.amount_gbp)
     return answers
@@ -139,10 +147,11 @@ def _strategy(frame, rows, spans, finance):
     mine = mine.drop_duplicates(["saving_id", "year", "month"])
     sums = mine.groupby(["begins", "month", "place"])[["delivered", "profiled_target_ytd"]].sum()
     first = min(int(money.first_year[:4]) for money in promised.values())
+    last = max(int(money.last_year[:4]) for money in promised.values())
     answers = {}
     for span, now in _last_months(frame["month"], spans).items():
         tops, bottoms = dict.fromkeys((*NAMES, COUNCIL), 0), dict.fromkeys((*NAMES, COUNCIL), 0)
-        for year in range(first, int(financial_year(now)) + 1):
+        for year in range(first, min(last, int(financial_year(now))) + 1):
             of_year = frame.loc[(frame["begins"] == year) & (frame["month"] <= now), "month"]
             for number, row in sums.loc[year, int(of_year.max())].iterrows():
                 for name in (NAMES[number], COUNCIL):
@@ -152,5 +161,3 @@ def _strategy(frame, rows, spans, finance):
             answers[span.key, name] = Fraction(top, PENNY), Fraction(bottoms[name], PENNY)
     return answers
 
-
-__all__ = ["counts", "expected_ledger", "expected_savings"]

@@ -1,6 +1,7 @@
 """Random ledger lines and savings, with every edge that the definitions speak of."""
 
 import numpy as np
+import pandas as pd
 
 from tests.oracle.calendar import financial_year, month, month_text
 from tests.oracle.rows import NONE, Rows
@@ -12,6 +13,7 @@ TWO_FORECASTS = tuple(map(month, ("2024-05", "2024-11")))
 PROJECTS = ("DIG-ENV", "NET-REF", "NET-NEW", "OTHER")
 YEARS = tuple(f"{year}-{(year + 1) % 100:02d}" for year in range(2022, 2027))
 POUND = 100
+LINE = ("fin_year", "period_no", "cost_centre", "subjective", "project_code")
 
 
 def ledger(rng, size):
@@ -31,6 +33,7 @@ def ledger(rng, size):
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     chosen = columns.pop("line")
     columns |= {name: values[chosen] for name, values in of_line.items()}
+    _print_income(columns)
     keep = rng.random(len(chosen)) > 0.02
     columns = {name: values[keep] for name, values in columns.items()}
     columns["control_total"] = _control_totals(columns)
@@ -81,17 +84,23 @@ def _of_month(rng, line, when, which):
     }
 
 
+def _print_income(columns):
+    """Income as negative amounts to March 2025, and as positive ones from then on."""
+    income, turns = columns["income_flag"] == 1, columns["fin_year"] == YEARS.index("2025-26")
+    for name in ("revised_budget", "profiled_ytd", "actual_ytd", "forecast_outturn"):
+        turned = income & (columns[name] != NONE)
+        amount = np.where(turns, abs(columns[name]), -abs(columns[name]))
+        columns[name] = np.where(turned, amount, columns[name])
+
+
 def _control_totals(columns):
-    """The ledger's own total of each period: right, missing, or some pence out."""
-    group = columns["fin_year"] * 20 + columns["period_no"]
-    totals = np.full(len(group), NONE)
-    newest = columns["forecast_version"].copy()
-    for number in np.unique(group):
-        mine = group == number
-        counted = mine & (newest == newest[mine].max())
-        out = (0, 1, -250, 0)[int(number) % 4]
-        totals[mine] = columns["actual_ytd"][counted].sum() + out
-    return totals
+    """The ledger's own total of each period's newest lines: right, or some pence out."""
+    frame = pd.DataFrame({name: columns[name] for name in (*LINE, "as_at", "actual_ytd")})
+    newest = frame.sort_values("as_at").drop_duplicates(list(LINE), keep="last")
+    totals = newest.groupby(["fin_year", "period_no"])["actual_ytd"].sum()
+    asked = pd.MultiIndex.from_arrays([columns["fin_year"], columns["period_no"]])
+    out = np.array([0, 1, -250, 0])[columns["period_no"] % 4]
+    return totals.reindex(asked).to_numpy() + out
 
 
 def savings(rng, size):

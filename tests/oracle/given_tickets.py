@@ -7,10 +7,11 @@ from tests.oracle.rows import NONE, Rows
 from tests.oracle.tally import CODES
 
 HOUR = 3600
+STATUS = ("new", "open", "on_hold", "resolved", "closed", "cancelled")
 LABELS = {
     "type": ("incident", "request"),
     "priority": ("P1", "P2", "P3", "P4", "P5"),
-    "status": ("new", "open", "on_hold", "resolved", "closed", "cancelled"),
+    "status": STATUS,
     "first_group": ("service_desk", "applications", "infrastructure", "projects"),
     "resolved_group": ("service_desk", "applications", "infrastructure", "projects"),
     "user_group": ("officer", "member"),
@@ -40,23 +41,19 @@ EDGES = tuple(
 def tickets(rng, size):
     """So many tickets as accepted rows."""
     opened = _opened(rng, size)
-    kind = rng.choice(2, size, p=[0.7, 0.3])
     priority = _or_none(rng, rng.choice(5, size, p=[0.05, 0.15, 0.4, 0.3, 0.1]), 0.01)
     resolved = _resolved(rng, opened, priority)
     groups = rng.integers(0, 4, (2, size))
     reassigned = _or_none(rng, rng.choice(4, size, p=[0.6, 0.2, 0.1, 0.1]), 0.03)
     groups[1] = np.where((reassigned == 0) & (rng.random(size) < 0.97), groups[0], groups[1])
     reopened, reopen_count = _reopened(rng, opened, resolved)
-    closed = np.where(resolved == NONE, NONE, resolved + rng.integers(0, 5 * DAY, size))
-    closed = np.where(rng.random(size) < 0.2, NONE, closed)
-    cancelled = (resolved == NONE) & (rng.random(size) < 0.3)
-    closed = np.where(cancelled, opened + rng.integers(0, 90 * DAY, size), closed)
-    status = np.where(cancelled, 5, np.where(resolved == NONE, 1, 3))
+    status, closed = _ended(rng, opened, resolved, reopened)
+    reopened = np.where(status == STATUS.index("cancelled"), NONE, reopened)
     scale = _or_none(rng, rng.choice([3, 5, 7, 10], size, p=[0.1, 0.6, 0.2, 0.1]), 0.02)
     columns = {
-        "ticket_id": np.arange(size),
+        "ticket_id": np.arange(size) - (rng.random(size) < 0.01),  # sent again: the last row holds
         "merged_into": np.where(rng.random(size) < 0.02, 1, NONE),
-        "type": kind,
+        "type": rng.choice(2, size, p=[0.7, 0.3]),
         "priority": priority,
         "status": status,
         "opened_at": opened,
@@ -119,6 +116,23 @@ def _reopened(rng, opened, resolved):
     times = np.where(moments == NONE, 0, rng.choice([1, 2], size))
     undated = (rng.random(size) < 0.02) & (moments == NONE)  # counted and not dated, as event logs do
     return moments, _or_none(rng, np.where(undated, 1, times), 0.02)
+
+
+def _ended(rng, opened, resolved, reopened):
+    """Status and moment of closing: closed tickets, some reopened before; cancelled; open ones."""
+    size = len(opened)
+    last = np.maximum(np.where(resolved == NONE, opened, resolved), reopened)
+    closing = last + rng.integers(0, 20 * DAY, size)
+    is_closed = (resolved != NONE) & (rng.random(size) < 0.6)
+    is_cancelled = rng.random(size) < np.where(resolved == NONE, 0.3, 0.02)
+    again = (resolved != NONE) & (reopened > resolved)
+    status = np.select(
+        [is_cancelled, is_closed, again | (resolved == NONE)],
+        [STATUS.index("cancelled"), STATUS.index("closed"), STATUS.index("open")],
+        STATUS.index("resolved"),
+    )
+    told = (is_closed | is_cancelled) & (rng.random(size) < 0.9)
+    return status, np.where(told, closing, NONE)
 
 
 def _answered(rng, opened):

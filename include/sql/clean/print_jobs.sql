@@ -19,6 +19,7 @@ jobs as (
         or accepted_print_jobs.grain = 'user_day' as is_multi_page,
         accepted_print_jobs.pages as pages_of_one_copy,
         accepted_print_jobs.copies,
+        accepted_print_jobs.duplex_pages as duplex_pages_of_one_copy,
         accepted_print_jobs.duplex_pages * accepted_print_jobs.copies as counted_duplex,
         accepted_print_jobs.sheets as reported_sheets
     from accepted_print_jobs
@@ -42,7 +43,11 @@ counted as (
         -- As the device reports; else two pages to a sheet, the odd last page alone.
         coalesce(
             jobs.reported_sheets,
-            jobs.pages - jobs.counted_duplex + (jobs.counted_duplex + 1) // 2,
+            (
+                jobs.pages_of_one_copy - jobs.duplex_pages_of_one_copy
+                + (jobs.duplex_pages_of_one_copy + 1) // 2
+            )
+            * jobs.copies,
             if(jobs.duplex, (jobs.pages_of_one_copy + 1) // 2, jobs.pages_of_one_copy)
             * jobs.copies
         ) as sheets

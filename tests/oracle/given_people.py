@@ -11,6 +11,7 @@ MONTHS = np.arange(FIRST, LAST + 1)
 PERSONAS = ("fixed", "hybrid", "mobile", "home")
 PATTERNS = ("1", "5", "12", "24", "135", "2345", "12345")
 MILLION = 1_000_000
+NO_LIST = "2024-09"
 
 
 def staff(rng, size):
@@ -21,7 +22,7 @@ def staff(rng, size):
     home = rng.integers(0, len(CODES), people)
     moved = (rng.random(people) < 0.1)[person] & (when >= month("2024-10"))
     directorate = np.where(moved, (home[person] + 1) % len(CODES), home[person])
-    fte = rng.choice([MILLION, 800_000, 600_000, 500_000, 333_333, 270_270], people)[person]
+    fte = rng.choice([1_200_000, MILLION, 800_000, 600_000, 333_300, 270_300], people)[person]
     leave = rng.choice([0, 0, 500_000, 1, 3, 10, 31], rows)
     leave = np.where(np.isin(leave, (1, 3, 10, 31)), leave * MILLION, leave)
     columns = {
@@ -34,7 +35,8 @@ def staff(rng, size):
         "leave_days": _or_none(rng, leave, 0.2),
         "directorate": _or_none(rng, directorate, 0.02),
     }
-    listed = rng.random(rows) > 0.05  # a person may be missing from a month's list
+    # A person may be missing from a month's list, and one month has none.
+    listed = (rng.random(rows) > 0.05) & (when != month(NO_LIST))
     columns = {name: values[listed] for name, values in columns.items()}
     return Rows("staff", columns, {
         "month": tuple(month_text(m) for m in MONTHS),
@@ -50,17 +52,17 @@ def workforce(rng):
     when, directorate, persona = (each.ravel() for each in grid)
     rows = len(when)
     fte = rng.integers(0, 300 * MILLION, rows)
-    fte = np.where(rng.random(rows) < 0.05, 0, fte)
+    fte = np.where((rng.random(rows) < 0.05) | (directorate == 5) & (when == MONTHS[5]), 0, fte)
     contracted = fte * 21
     columns = {
         "month": when - FIRST,
         "persona": persona,
         "directorate": directorate,
         "headcount": fte // MILLION + 1,
-        "fte": _or_none(rng, fte, 0.02),
-        "remote_capable_fte": _or_none(rng, fte // 2, 0.03),
+        "fte": fte,
+        "remote_capable_fte": fte // 2,
         "contracted_fte_days": _or_none(rng, contracted, 0.03),
-        "leave_fte_days": _or_none(rng, contracted // 9, 0.05),
+        "leave_fte_days": contracted // 9,
         "hours_per_day": _or_none(rng, rng.choice([7_400_000, 7_250_000, 7_000_000], rows), 0.1),
     }
     columns["directorate"] = np.where((when == MONTHS[3]) & (directorate == 2), NONE, directorate)
@@ -82,10 +84,10 @@ def travel_survey(rng, size):
         "surveyed_month": wave,
         "mode": mode,
         "fuel": np.where(mode == 0, rng.integers(0, 3, size), NONE),
-        "one_way_km": _or_none(rng, rng.integers(0, 60 * MILLION, size), 0.03),
+        "one_way_km": _or_none(rng, rng.integers(0, 6000, size) * 10_000, 0.03),
         "days_per_week": _or_none(rng, rng.choice([1, 2, 3, 5], size) * MILLION, 0.1),
         "passengers": np.where(mode == 0, rng.integers(0, 4, size), NONE),
-        "weight": _or_none(rng, rng.choice([250_000, 1_000_000, 1_333_333, 2_500_000], size), 0.02),
+        "weight": _or_none(rng, rng.choice([250_000, 1_000_000, 1_333_300, 2_500_000], size), 0.02),
         "directorate": _or_none(rng, rng.integers(0, len(CODES), size), 0.05),
     }
     return Rows("travel_survey", columns, {

@@ -16,15 +16,18 @@ def print_jobs(rng, size, people):
     copies = rng.choice([0, 1, 2, 3, 30], size, p=[0.02, 0.78, 0.1, 0.08, 0.02])
     anywhen = rng.integers(FIRST, LAST, size)
     duplex = _flag(rng, size, 0.6, 0.05)
+    of_day = rng.random(size) < 0.05
+    counted = np.minimum(pages, rng.choice([0, 2, 3, 251], size))
     columns = {
-        "grain": np.zeros(size, np.int64),
+        "grain": of_day.astype(np.int64),
         "job_at": np.where(rng.random(size) < 0.2, rng.choice(EDGES, size), anywhen),
         "user_pseud": np.where(rng.random(size) < 0.02, NONE, rng.integers(0, people * 21 // 20, size)),
         "device": rng.integers(0, 60, size),
         "pages": _or_none(rng, pages, 0.01),
         "copies": _or_none(rng, copies, 0.01),
         "colour_pages": _or_none(rng, np.minimum(pages, rng.choice([0, 0, 1, 251], size)), 0.05),
-        "duplex": duplex,
+        "duplex": np.where(of_day, NONE, duplex),
+        "duplex_pages": np.where(of_day | (rng.random(size) < 0.02), counted, NONE),
         "printed": _flag(rng, size, 0.97, 0.02),
         "refunded": _flag(rng, size, 0.02, 0.5),
         "cancelled": _flag(rng, size, 0.02, 0.5),
@@ -33,7 +36,7 @@ def print_jobs(rng, size, people):
         "directorate": np.where(rng.random(size) < 0.1, rng.integers(0, len(CODES), size), NONE),
     }
     return Rows("print_jobs", columns, {
-        "grain": ("job",),
+        "grain": ("job", "user_day"),
         "paper_size": ("A3", "A4", "A5", "other"),
         "directorate": CODES,
     })  # fmt: skip

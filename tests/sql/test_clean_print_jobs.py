@@ -82,6 +82,7 @@ def test_one_page_jobs_and_jobs_of_unknown_duplex_are_not_asked_for_it(measure):
         2025-05-04 09:00:00  job       2      3       -       -
         2025-05-05 09:00:00  user_day  1      1       -       0
         2025-05-06 09:00:00  user_day  9      1       -       4
+        2025-05-07 09:00:00  user_day  -      1       -       4
         """,
     )
 
@@ -92,6 +93,7 @@ def test_one_page_jobs_and_jobs_of_unknown_duplex_are_not_asked_for_it(measure):
         (date(2025, 5, 4), 0, 0),
         (date(2025, 5, 5), 1, 0),
         (date(2025, 5, 6), 9, 4),
+        (date(2025, 5, 7), 0, 0),
     ]
 
 

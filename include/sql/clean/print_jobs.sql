@@ -39,7 +39,8 @@ counted as (
     select
         jobs.*,
         coalesce(jobs.counted_duplex, if(jobs.duplex, jobs.pages, 0)) as duplex_pages,
-        jobs.counted_duplex is not null or jobs.duplex is not null as is_duplex_known,
+        jobs.pages is not null
+        and (jobs.counted_duplex is not null or jobs.duplex is not null) as is_duplex_known,
         -- As the device reports; else two pages to a sheet, the odd last page alone.
         coalesce(
             jobs.reported_sheets,

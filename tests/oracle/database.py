@@ -1,6 +1,7 @@
 """The real SQL over given rows: exactly what a measurement runs, without its files."""
 
 from contextlib import contextmanager
+from decimal import Decimal
 from fractions import Fraction
 
 from scorecard import measure, relations
@@ -41,6 +42,8 @@ def _accept(connection, table, rows):
         connection.execute(EMPTY.format(table, columns))
     else:
         connection.from_arrow(rows.arrow()).create(f"accepted_{table}")
+    # No row was ever replaced by a newer one.
+    connection.execute(f"create view every_{table} as select * from accepted_{table}")
 
 
 def answers(connection, sql):
@@ -49,6 +52,11 @@ def answers(connection, sql):
     found = {(period, code): (_exact(top), _exact(bottom)) for period, code, top, bottom in rows}
     assert len(found) == len(rows), "a period and directorate has more than one row"
     return found
+
+
+def exact(number):
+    """A fraction as the decimal that it was."""
+    return Decimal(number.numerator) / Decimal(number.denominator)
 
 
 def _exact(number):

@@ -3,11 +3,12 @@
 import numpy as np
 
 from tests.oracle.calendar import DAY
-from tests.oracle.given_people import FIRST, MILLION
+from tests.oracle.given_people import FIRST
 from tests.oracle.given_tickets import EDGES
 from tests.oracle.rows import NONE, Rows
 
 EVIDENCE = ("entra", "vpn", "desk", "badge")
+STRANGER = 1_000_000  # from here on, people whom no staff list names
 OUTCOMES = ("success", "failure", "checked_in", "no_show", "cancelled")
 NETWORKS = ("corporate", "other", "unknown")
 
@@ -15,7 +16,7 @@ NETWORKS = ("corporate", "other", "unknown")
 def presence_events(rng, size, staff):
     """So many events, nearly all of listed people, on days and nights of their month."""
     row = rng.integers(0, len(staff), size)
-    person = np.where(rng.random(size) < 0.03, len(staff) + row, staff["person_pseud"][row])
+    person = np.where(rng.random(size) < 0.03, STRANGER + row, staff["person_pseud"][row])
     first = (staff["month"][row] + FIRST).astype("datetime64[M]").astype("datetime64[D]")
     start = first.astype(np.int64) * DAY
     anywhen = start + rng.integers(-2 * 3600, 31 * DAY, size)
@@ -39,4 +40,3 @@ def presence_events(rng, size, staff):
     })  # fmt: skip
 
 
-__all__ = ["MILLION", "presence_events"]

@@ -42,7 +42,8 @@ def tickets(rng, size):
     """So many tickets as accepted rows."""
     opened = _opened(rng, size)
     priority = _or_none(rng, rng.choice(5, size, p=[0.05, 0.15, 0.4, 0.3, 0.1]), 0.01)
-    resolved = _resolved(rng, opened, priority)
+    kind = rng.choice(2, size, p=[0.7, 0.3])
+    resolved = _resolved(rng, opened, kind, priority)
     groups = rng.integers(0, 4, (2, size))
     reassigned = _or_none(rng, rng.choice(4, size, p=[0.6, 0.2, 0.1, 0.1]), 0.03)
     groups[1] = np.where((reassigned == 0) & (rng.random(size) < 0.97), groups[0], groups[1])
@@ -53,7 +54,7 @@ def tickets(rng, size):
     columns = {
         "ticket_id": np.arange(size) - (rng.random(size) < 0.01),  # sent again: the last row holds
         "merged_into": np.where(rng.random(size) < 0.02, 1, NONE),
-        "type": rng.choice(2, size, p=[0.7, 0.3]),
+        "type": kind,
         "priority": priority,
         "status": status,
         "opened_at": opened,
@@ -87,13 +88,14 @@ def _opened(rng, size):
     return np.choose(chosen, [anywhen, on_the_hour, rng.choice(EDGES, size)])
 
 
-def _resolved(rng, opened, priority):
+def _resolved(rng, opened, kind, priority):
     """After any while; at an edge; or at a due time and a second before and after it."""
     size = len(opened)
     anywhen = opened + np.minimum(rng.exponential(3 * DAY, size), 360 * DAY).astype(np.int64)
     nearly = rng.integers(-1, 2, size)
     round_the_clock = opened + 4 * HOUR + nearly
-    days = np.choose(np.where(priority < 0, 0, priority), [1, 1, 3, 5, 10])
+    # An SLA time of whole working days, as days of the calendar where weeks are whole.
+    days = np.array([[1, 1, 3, 7, 14], [1, 3, 7, 14, 28]])[kind, np.maximum(priority, 0)]
     by_days = opened + days * DAY + nearly
     edge = np.maximum(rng.choice(EDGES, size), opened)
     edge = np.where(edge - opened > 360 * DAY, opened, edge)

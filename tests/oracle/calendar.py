@@ -10,10 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from tests.oracle.rows import NONE
+from oracle.rows import NONE
 
 DAY = 86_400
-_FIRST, _LAST = (int(pd.Timestamp(day, tz="UTC").timestamp()) for day in ("2017-01-01", "2028-01-01"))
+_FIRST, _LAST = (
+    int(pd.Timestamp(day, tz="UTC").timestamp()) for day in ("2017-01-01", "2028-01-01")
+)
 
 
 def moment(text):
@@ -24,7 +26,13 @@ def moment(text):
 def london(seconds):
     """The seconds that London's clock shows, as if it were UTC."""
     shown = pd.DatetimeIndex(np.asarray(seconds).astype("datetime64[s]"), tz="UTC")
-    return shown.tz_convert("Europe/London").tz_localize(None).to_numpy().astype("datetime64[s]").astype(np.int64)
+    return (
+        shown.tz_convert("Europe/London")
+        .tz_localize(None)
+        .to_numpy()
+        .astype("datetime64[s]")
+        .astype(np.int64)
+    )
 
 
 def london_day(seconds):
@@ -119,7 +127,10 @@ class WorkingTime:
 
     def working_days_of(self, number):
         """The working days of a month, as days since 1970."""
-        first, after = (np.datetime64(int(m), "M").astype("datetime64[D]").astype(np.int64) for m in (number, number + 1))
+        first, after = (
+            np.datetime64(int(m), "M").astype("datetime64[D]").astype(np.int64)
+            for m in (number, number + 1)
+        )
         days = np.arange(first, after)
         return days[self.is_working_day(days)]
 

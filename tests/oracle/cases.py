@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tests.oracle import (
+from oracle import (
     council,
     expected_money,
     expected_presence,
@@ -17,7 +17,7 @@ from tests.oracle import (
     given_printing,
     given_tickets,
 )
-from tests.oracle.calendar import WorkingTime, month, month_text, span
+from oracle.calendar import WorkingTime, month, month_text, span
 
 SIZE = int(os.environ.get("SCORECARD_ORACLE_ROWS", "1000000"))
 SEED = 20_250_401

@@ -4,10 +4,10 @@ from contextlib import contextmanager
 from decimal import Decimal
 from fractions import Fraction
 
+from oracle import council
 from scorecard import measure, relations
 from scorecard.period import period_named
 from scorecard.sources import STORED_AS, TABLES
-from tests.oracle import council
 
 MADE = {
     **measure.queries(measure.SQL / "reference"),

@@ -2,17 +2,19 @@
 
 import numpy as np
 
-from tests.oracle.calendar import DAY, london, month, moment
-from tests.oracle.given_people import FIRST, MILLION
-from tests.oracle.given_presence import STRANGER
-from tests.oracle.rows import NONE
+from oracle.calendar import DAY, london, moment, month
+from oracle.given_people import FIRST, MILLION
+from oracle.given_presence import STRANGER
+from oracle.rows import NONE
 
 
 def edges(case):
     """How many rows there are of every edge case, by its name."""
     found = {}
     for table, rows in case.given.items():
-        found |= {f"{table}: {name}": int(np.sum(where)) for name, where in _OF[table](rows).items()}
+        found |= {
+            f"{table}: {name}": int(np.sum(where)) for name, where in _OF[table](rows).items()
+        }
     return found
 
 
@@ -178,7 +180,6 @@ def _travel_survey(rows):
         "on foot": rows.has("mode", "walk"),
         "an earlier wave": rows["surveyed_month"] == 0,
     }
-
 
 
 _OF = {

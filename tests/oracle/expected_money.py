@@ -5,10 +5,10 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from tests.oracle.calendar import financial_year
-from tests.oracle.given_money import FIRST
-from tests.oracle.rows import NONE
-from tests.oracle.tally import COUNCIL, NAMES, Monthly, place, ratios
+from oracle.calendar import financial_year
+from oracle.given_money import FIRST
+from oracle.rows import NONE
+from oracle.tally import COUNCIL, NAMES, Monthly, place, ratios
 
 PENNY = 100
 AMOUNTS = ("revised_budget", "profiled_ytd", "actual_ytd", "commitments", "forecast_outturn")
@@ -40,11 +40,13 @@ class Ledger:
         last = frame.groupby("month")["period_no"].transform("max")
         frame = frame[frame["period_no"] == last]
         line = ["month", "cost_centre", "subjective", "project_code"]
-        self.as_sent = frame.sort_values(["as_at", "forecast_version"]).drop_duplicates(line, keep="last")
+        self.as_sent = frame.sort_values(["as_at", "forecast_version"]).drop_duplicates(
+            line, keep="last"
+        )
         self.frame = self._turned(frame, self.as_sent.copy())
 
     def _turned(self, every, frame):
-        """A ledger whose income budgets add up to more than zero prints income positive: turn it."""
+        """Income budgets that add up to more than zero are printed positive: turn them."""
         income = every[every["income_flag"] == 1].groupby("month")["revised_budget"].sum()
         positive = frame["month"].isin(income[income > 0].index) & (frame["income_flag"] == 1)
         for amount in AMOUNTS:
@@ -160,4 +162,3 @@ def _strategy(frame, rows, spans, finance):
         for name, top in tops.items():
             answers[span.key, name] = Fraction(top, PENNY), Fraction(bottoms[name], PENNY)
     return answers
-

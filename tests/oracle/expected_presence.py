@@ -1,15 +1,15 @@
-"""Where people worked, and the remote-working KPIs, reckoned from the words of their definitions."""
+"""Where people worked, and the remote-working KPIs, from the words of their definitions."""
 
 from fractions import Fraction
 
 import numpy as np
 import pandas as pd
 
-from tests.oracle.calendar import DAY, Span, london, month
-from tests.oracle.expected_printing import known
-from tests.oracle.given_people import FIRST, MILLION
-from tests.oracle.rows import NONE, Rows
-from tests.oracle.tally import Monthly, place, ratios
+from oracle.calendar import DAY, Span, london, month
+from oracle.expected_printing import known
+from oracle.given_people import FIRST, MILLION
+from oracle.rows import NONE, Rows
+from oracle.tally import Monthly, place, ratios
 
 VPN_MINUTES = 120
 HOURS = 7_400_000  # of a full-time day, in millionths, as the council has decided
@@ -150,7 +150,9 @@ def _less(answers, above, below):
 def workforce_by_month(workforce, clock):
     """What the workforce file gives of each month; FTE times working days where it does not."""
     months = workforce["month"] + FIRST
-    days = np.array([len(clock.working_days_of(number)) for number in range(FIRST, months.max() + 1)])
+    days = np.array(
+        [len(clock.working_days_of(number)) for number in range(FIRST, months.max() + 1)]
+    )
     days = days[workforce["month"]]
     contracted = workforce["contracted_fte_days"]
     contracted = np.where(contracted == NONE, workforce["fte"] * days, contracted)
@@ -174,7 +176,10 @@ def _mean_fte(spans, force):
         months = range(span.first, span.last + 1)
         there = [force.over("there", number, number) for number in months]
         for name, fte in force.over("fte", span.first, span.last).items():
-            answers[span.key, name] = Fraction(fte, MILLION), Fraction(sum(name in m for m in there))
+            answers[span.key, name] = (
+                Fraction(fte, MILLION),
+                Fraction(sum(name in m for m in there)),
+            )
     return answers
 
 

@@ -5,10 +5,10 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from tests.oracle.calendar import london_month, month
-from tests.oracle.given_people import FIRST
-from tests.oracle.rows import NONE
-from tests.oracle.tally import OTHER, Monthly, counts, place, ratios
+from oracle.calendar import london_month, month
+from oracle.given_people import FIRST
+from oracle.rows import NONE
+from oracle.tally import OTHER, Monthly, counts, place, ratios
 
 MILLION = 1_000_000
 
@@ -99,4 +99,3 @@ def _reduced(spans, sums, baseline_year):
             then = base.get(name, 0)
             answers[span.key, name] = Fraction(then - now.get(name, 0)), Fraction(then)
     return answers
-

@@ -5,9 +5,9 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from tests.oracle.calendar import DAY, Span, london, london_day, london_month
-from tests.oracle.rows import NONE
-from tests.oracle.tally import COUNCIL, NAMES, Monthly, counts, place, ratios, rowwise
+from oracle.calendar import DAY, Span, london, london_day, london_month
+from oracle.rows import NONE
+from oracle.tally import COUNCIL, NAMES, Monthly, counts, place, ratios, rowwise
 
 AGED_DAYS, REOPENED_DAYS, FIXED_WORKING_DAYS = 30, 14, 5
 MILLION = 1_000_000
@@ -114,7 +114,7 @@ def _within_sla(desk, spans, of_type):
 
 
 def _answered(desk, spans):
-    """Due by the latest moment of which the tickets tell; cancelled before that was due: no case."""
+    """Due by the latest moment that the tickets tell of, and not cancelled before it was due."""
     resolved = np.where(desk["first_response_at"] == NONE, desk.resolved, NONE)
     answered = np.where(desk["first_response_at"] == NONE, resolved, desk["first_response_at"])
     opened, first, _, second = desk.stays()

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from tests.oracle.calendar import financial_year, month, month_text
-from tests.oracle.rows import NONE, Rows
-from tests.oracle.tally import CODES
+from oracle.calendar import financial_year, month, month_text
+from oracle.rows import NONE, Rows
+from oracle.tally import CODES
 
 FIRST, LAST = month("2023-04"), month("2025-06")
 NOT_SENT = tuple(map(month, ("2024-08", "2024-12", "2025-06")))  # mid, end and newest of a quarter

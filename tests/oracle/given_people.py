@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from tests.oracle.calendar import month, month_text
-from tests.oracle.rows import NONE, Rows
-from tests.oracle.tally import CODES
+from oracle.calendar import month, month_text
+from oracle.rows import NONE, Rows
+from oracle.tally import CODES
 
 FIRST, LAST = month("2023-04"), month("2025-06")
 MONTHS = np.arange(FIRST, LAST + 1)

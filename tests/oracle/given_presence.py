@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from tests.oracle.calendar import DAY
-from tests.oracle.given_people import FIRST
-from tests.oracle.given_tickets import EDGES
-from tests.oracle.rows import NONE, Rows
+from oracle.calendar import DAY
+from oracle.given_people import FIRST
+from oracle.given_tickets import EDGES
+from oracle.rows import NONE, Rows
 
 EVIDENCE = ("entra", "vpn", "desk", "badge")
 STRANGER = 1_000_000  # from here on, people whom no staff list names
@@ -38,5 +38,3 @@ def presence_events(rng, size, staff):
         "outcome": OUTCOMES,
         "network": NETWORKS,
     })  # fmt: skip
-
-

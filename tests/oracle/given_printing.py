@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from tests.oracle.calendar import moment
-from tests.oracle.given_tickets import EDGES
-from tests.oracle.rows import NONE, Rows
-from tests.oracle.tally import CODES
+from oracle.calendar import moment
+from oracle.given_tickets import EDGES
+from oracle.rows import NONE, Rows
+from oracle.tally import CODES
 
 FIRST, LAST = moment("2023-03-31T12:00:00"), moment("2025-07-02")
 
@@ -21,7 +21,9 @@ def print_jobs(rng, size, people):
     columns = {
         "grain": of_day.astype(np.int64),
         "job_at": np.where(rng.random(size) < 0.2, rng.choice(EDGES, size), anywhen),
-        "user_pseud": np.where(rng.random(size) < 0.02, NONE, rng.integers(0, people * 21 // 20, size)),
+        "user_pseud": np.where(
+            rng.random(size) < 0.02, NONE, rng.integers(0, people * 21 // 20, size)
+        ),
         "device": rng.integers(0, 60, size),
         "pages": _or_none(rng, pages, 0.01),
         "copies": _or_none(rng, copies, 0.01),

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from tests.oracle.calendar import DAY, moment
-from tests.oracle.rows import NONE, Rows
-from tests.oracle.tally import CODES
+from oracle.calendar import DAY, moment
+from oracle.rows import NONE, Rows
+from oracle.tally import CODES
 
 HOUR = 3600
 STATUS = ("new", "open", "on_hold", "resolved", "closed", "cancelled")
@@ -20,9 +20,7 @@ LABELS = {
 FIRST, LAST = moment("2023-01-02"), moment("2025-07-10")
 
 # Both sides of period ends in winter and summer, of both DST nights, of leap day and of hours.
-EDGES = tuple(
-    moment(text)
-    for text in """
+_EDGES = """
     2023-06-30T22:59:59 2023-06-30T23:00:00 2023-06-30T23:59:59 2023-07-01T00:00:00
     2023-12-31T22:59:59 2023-12-31T23:00:00 2023-12-31T23:59:59 2024-01-01T00:00:00
     2024-03-31T22:59:59 2024-03-31T23:00:00 2024-03-31T23:59:59 2024-04-01T00:00:00
@@ -34,8 +32,8 @@ EDGES = tuple(
     2024-05-06T10:00:00 2024-05-07T06:59:59 2024-05-07T07:00:00 2024-05-07T16:59:59
     2024-05-07T17:00:00 2024-07-01T06:29:59 2024-07-01T06:30:00 2024-07-06T08:00:00
     2024-07-06T12:00:00 2024-12-25T10:00:00 2024-06-30T23:00:00 2025-04-13T22:59:59
-    """.split()
-)
+    """
+EDGES = tuple(map(moment, _EDGES.split()))
 
 
 def tickets(rng, size):
@@ -116,7 +114,9 @@ def _reopened(rng, opened, resolved):
     moments = np.choose(chosen, [np.full(size, NONE), after, later, before])
     moments = np.where((resolved == NONE) & (chosen < 3), NONE, moments)
     times = np.where(moments == NONE, 0, rng.choice([1, 2], size))
-    undated = (rng.random(size) < 0.02) & (moments == NONE)  # counted and not dated, as event logs do
+    undated = (rng.random(size) < 0.02) & (
+        moments == NONE
+    )  # counted and not dated, as event logs do
     return moments, _or_none(rng, np.where(undated, 1, times), 0.02)
 
 
@@ -146,7 +146,9 @@ def _answered(rng, opened):
 
 
 def _on_hold(rng, size):
-    return _or_none(rng, rng.choice([0, 1, 60, 600, 3000], size, p=[0.7, 0.1, 0.1, 0.05, 0.05]), 0.1)
+    return _or_none(
+        rng, rng.choice([0, 1, 60, 600, 3000], size, p=[0.7, 0.1, 0.1, 0.05, 0.05]), 0.1
+    )
 
 
 def _scores(rng, scale):

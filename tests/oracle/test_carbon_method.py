@@ -88,7 +88,7 @@ def exactly(activity):
 
 
 def printing(now, then, year, policy):
-    """Section 3: sheets and impressions of today's staff with yesterday's ways, less those of now."""
+    """Sheets and impressions of today's staff with yesterday's ways, less those of now."""
     asked = ("impressions", "sheets", "worked_fte_days")
     if any(period[name] is None for period in (now, then) for name in asked):
         return None

@@ -2,10 +2,10 @@
 
 import pytest
 
+from oracle import database
+from oracle.cases import CASES, SPANS
+from oracle.comparison import differences
 from scorecard import kpis, measure
-from tests.oracle import database
-from tests.oracle.cases import CASES, SPANS
-from tests.oracle.comparison import differences
 
 DEFINITIONS = kpis.load(measure.SQL / "kpi")
 ROWS = 30_000
@@ -60,7 +60,7 @@ FAULTS = {
         clean_remote_days | least(clean_staff.fte, 1) | clean_staff.fte
         clean_remote_days | days.is_working_day | true
         clean_workforce | days_contracted - leave_fte_days | days_contracted
-        clean_travel_survey | coalesce(accepted_travel_survey.weight, 1) | accepted_travel_survey.weight
+        clean_travel_survey | travel_survey.weight, 1) | travel_survey.weight, 2)
         remote_working_share | clean_remote_days.remote_capable | true
         home_days_per_fte_week | * 0.2 | * 0.25
         remote_evidence_coverage | 'strong', 'weak' | 'strong'

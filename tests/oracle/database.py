@@ -1,5 +1,6 @@
 """The real SQL over given rows: exactly what a measurement runs, without its files."""
 
+import re
 from contextlib import contextmanager
 from decimal import Decimal
 from fractions import Fraction
@@ -17,22 +18,32 @@ KPIS = measure.queries(measure.SQL / "kpi")
 EMPTY = "create table accepted_{} ({}, _row bigint, _extract_id bigint)"
 
 
+def read_by(texts, made):
+    """The queries of `made` that these texts read, and those that they read in turn."""
+    found, asked = {}, list(texts)
+    while asked:
+        words = set(re.findall(r"\w+", asked.pop())) & made.keys() - found.keys()
+        found |= {name: made[name] for name in words}
+        asked += [made[name] for name in words]
+    return found
+
+
 @contextmanager
-def database(given, spans, received=None, made=MADE):
-    """A DuckDB with the rows as accepted, and every relation made of them by the real SQL."""
+def database(case, spans, kpis, made=MADE):
+    """A DuckDB with a case's rows as accepted, and what these KPIs read, made by the real SQL."""
     periods = [period_named(span.key) for span in spans]
     decided = [
         *relations.of_periods(periods, council.SETTLED.baselines),
         *relations.of_council(council.SETTLED, council.DIRECTORATES),
         relations.bank_holidays(council.HOLIDAYS_FILE),
-        relations.received_months(received or {}),
+        relations.received_months(case.received),
     ]
     with measure.database(memory_mb=1500, threads=2) as connection:
         for relation in decided:
             measure.add_relation(connection, relation)
         for table in TABLES:
-            _accept(connection, table, given.get(table))
-        measure.add_tables(connection, made)
+            _accept(connection, table, case.given.get(table))
+        measure.add_tables(connection, read_by(kpis.values(), made))
         yield connection
 
 

@@ -184,3 +184,10 @@ def test_leave_that_does_not_divide_evenly_loses_no_part_of_a_day(measure):
         "home hr_pattern modelled": Decimal("0.78"),
         "office hr_pattern modelled": Decimal("7.02"),
     }
+
+
+def test_half_of_a_hundredth_of_a_day_at_home_is_rounded_up(measure):
+    # Nine days at home, Tuesdays and Thursdays; 9 x 10.5 / 20 is 4.725.
+    rows = one_person(measure, staff="ann  hybrid  true  1  24  9.5")
+
+    assert rows["home hr_pattern modelled"] == Decimal("4.73")

@@ -150,19 +150,23 @@ untraced as (
             and staff.month = traced_in_all.month
 ),
 
--- Days worked at home to a hundredth: what is left over is the other place's, so nothing is lost.
+-- Days worked at home to a hundredth, half up, in whole millionths of a day: what is left over is
+-- the other place's, so nothing is lost.
 without_leave as (
     select
         untraced.*,
         least(untraced.leave_days, untraced.untraced_days) as leave_taken,
         cast(
             coalesce(
-                untraced.untraced_home_days
-                * (untraced.untraced_days - leave_taken)
-                / nullif(untraced.untraced_days, 0),
+                (
+                    200 * untraced.untraced_home_days
+                    * cast((untraced.untraced_days - leave_taken) * 1000000 as bigint)
+                    + untraced.untraced_days * 1000000
+                ) // nullif(untraced.untraced_days * 2000000, 0),
                 0
-            ) as decimal(18, 2)
-        ) as home_worked
+            ) as decimal(18, 0)
+        )
+        * 0.01 as home_worked
     from untraced
 ),
 

@@ -32,6 +32,11 @@ open_at_end as (
                     and clean_tickets.reopened_at < periods.ends_at
                 )
             )
+            and not coalesce(
+                clean_tickets.resolved_at < periods.ends_at
+                and clean_tickets.reopened_at >= periods.ends_at,
+                false
+            )
 )
 
 select

@@ -1,6 +1,6 @@
 -- Tickets open at the end of the period, rebuilt from their moments.
 -- One row per period and directorate that has a case, and one per period for COUNCIL.
--- A ticket resolved before the end and reopened before the end was open.
+-- A ticket resolved before the end was open if it was reopened before the end, and not before.
 with
 
 open_at_end as (
@@ -18,6 +18,11 @@ open_at_end as (
                     clean_tickets.reopened_at > clean_tickets.ended_at
                     and clean_tickets.reopened_at < periods.ends_at
                 )
+            )
+            and not coalesce(
+                clean_tickets.resolved_at < periods.ends_at
+                and clean_tickets.reopened_at >= periods.ends_at,
+                false
             )
 )
 

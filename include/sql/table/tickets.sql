@@ -30,11 +30,18 @@ counted as (
             and clean_tickets.excluded_from_sla is not true,
             false
         ) as is_within_sla,
-        clean_tickets.ended_at is null
-        or clean_tickets.ended_at >= months.ends_at
-        or coalesce(
-            clean_tickets.reopened_at > clean_tickets.ended_at
-            and clean_tickets.reopened_at < months.ends_at,
+        (
+            clean_tickets.ended_at is null
+            or clean_tickets.ended_at >= months.ends_at
+            or coalesce(
+                clean_tickets.reopened_at > clean_tickets.ended_at
+                and clean_tickets.reopened_at < months.ends_at,
+                false
+            )
+        )
+        and not coalesce(
+            clean_tickets.resolved_at < months.ends_at
+            and clean_tickets.reopened_at >= months.ends_at,
             false
         ) as is_open
     from clean_tickets

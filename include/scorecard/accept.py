@@ -11,10 +11,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, insert, update
 
-from scorecard import lookups, reading
-from scorecard.admission import Refused
+from scorecard import lookups
+from scorecard.admission import Refused, one_line
 from scorecard.intake import Arrived, Staged, forget, resolved, stage
 from scorecard.judge import Judged, Verdict, judge
 from scorecard.mapping_cells import text
@@ -23,6 +23,7 @@ from scorecard.register import only_one
 from scorecard.register.models import AcceptedFile, Check, Extract
 from scorecard.sources import TABLES
 from scorecard.stores import Stores
+from scorecard.waiting import waiting
 from scorecard.workbench import Workbench, workbench
 
 log = logging.getLogger(__name__)
@@ -32,11 +33,6 @@ _BATCH_FILES = 60
 _BATCH_BYTES = 256 * 1024**2
 # Two files at once: while one is read by DuckDB, another is looked up and hashed by Python.
 _AT_ONCE = 2
-# What is known of an extract only when it has been read.
-_COUNTED = (
-    "system", "mapping_version", "table", "rows_received", "rows_accepted", "rows_set_aside",
-    "control_total",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,32 +49,13 @@ def run(stores: Stores, source: str, now: datetime) -> list[int]:
     Looked at are those that were kept, and those refused by definitions that have changed since.
     """
     with only_one(stores.register, f"accept {source}"):
-        kept = _waiting(stores, source)
+        kept = waiting(stores, source, now)
         known = lookups.read(stores.settings.council, stores.hash_key)
         with workbench(stores.settings, known) as bench:
             batches = _batches(kept)
             accepted = [done for batch in batches for done in _accept(stores, bench, batch, now)]
     log.info("%s: %d extracts, %d accepted", source, len(kept), len(accepted))
     return accepted
-
-
-def _waiting(stores: Stores, source: str) -> Sequence[Row[Any]]:
-    """What is to be looked at, oldest first; each says by which definitions it is read."""
-    definitions = reading.definitions(stores.settings)
-    with stores.register.begin() as connection:
-        _forget_refusals(connection, source, definitions)
-        kept = (Extract.source == source) & (Extract.state == "kept")
-        connection.execute(update(Extract).where(kept).values(definitions_sha256=definitions))
-        return connection.execute(select(Extract).where(kept).order_by(Extract.id)).all()
-
-
-def _forget_refusals(connection: Connection, source: str, definitions: str) -> None:
-    """What was refused by other definitions is kept and not looked at, as if it were new."""
-    refused = (Extract.source == source) & (Extract.state == "refused")
-    mended = refused & Extract.definitions_sha256.is_distinct_from(definitions)
-    connection.execute(delete(Check).where(Check.extract_id.in_(select(Extract.id).where(mended))))
-    unknown = dict.fromkeys((*_COUNTED, "refusal", "accepted_at"))
-    connection.execute(update(Extract).where(mended).values(state="kept", **unknown))
 
 
 def _batches(kept: Sequence[Row[Any]]) -> Iterator[list[Row[Any]]]:
@@ -138,7 +115,7 @@ def _belongs(file: Staged, source: str) -> None:
 def _refuse(
     stores: Stores, extract_id: int, refusal: Refused, judged: Judged | None, now: datetime
 ) -> None:
-    log.warning("%s", refusal)
+    log.warning("%s", one_line(str(refusal)))
     with stores.register.begin() as connection:
         values: dict[str, Any] = {"state": "refused", "refusal": str(refusal), "accepted_at": now}
         if judged:

@@ -9,7 +9,6 @@ millions of jobs and sign-ins become thousands of rows in one pass.
 import hashlib
 import json
 import logging
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -22,6 +21,7 @@ import pyarrow as pa
 
 from scorecard import accepted, council, kpis, relations
 from scorecard.accepted import AcceptedRows
+from scorecard.folders import room
 from scorecard.kpis import KpiDefinition
 from scorecard.objects import sha256_of
 from scorecard.period import FinancialQuarter, Period
@@ -198,11 +198,11 @@ def _activity(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str,
 @contextmanager
 def database(memory_mb: int, threads: int) -> Iterator[duckdb.DuckDBPyConnection]:
     """An empty DuckDB in memory that spills to a folder of its own; its clock is UTC."""
-    with tempfile.TemporaryDirectory(prefix="scorecard-measure-") as folder:
+    with room() as folder:
         options: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": f"{memory_mb}MB",
             "threads": threads,
-            "temp_directory": folder,
+            "temp_directory": str(folder),
         }
         with duckdb.connect(config=options) as connection:
             connection.execute("set TimeZone = 'UTC'")

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, Select, insert, select
 from sqlalchemy.orm import Session
 
 from scorecard.packs.records import CheckRecord, ExtractRecord, FigureRecord
-from scorecard.period import FinancialQuarter
+from scorecard.register import refusals
 from scorecard.register.models import (
     ActivityRow,
     Check,
@@ -28,6 +28,7 @@ class Reading:
 
     measurement_id: str
     quarter: str
+    as_at: datetime
     identity: Mapping[str, Any]
     figures: tuple[FigureRecord, ...]
     activity: Mapping[str, Sequence[Mapping[str, Any]]]
@@ -56,6 +57,10 @@ class PackRow:
     reason: str
     drafted_at: datetime
     drafted_by: str
+    reason_is_given: bool = False  # by a person, and not made from the figures that moved
+    published_at: datetime | None = None
+    published_by: str | None = None
+    publication: int | None = None  # its place among all packs that were published
 
 
 class UnknownMeasurement(LookupError):
@@ -75,10 +80,14 @@ def read(engine: Engine, measurement_id: str) -> Reading:
         return Reading(
             measurement_id=measurement_id,
             quarter=found.quarter,
+            as_at=found.as_at,
             identity=found.identity,
             figures=figures,
             activity=_activity(session, measurement_id),
-            extracts=(*_extracts(session, measurement_id), *_refused(session, found)),
+            extracts=(
+                *_extracts(session, measurement_id),
+                *refusals.as_at(engine, found.quarter, found.as_at),
+            ),
             checks=_checks(session, measurement_id),
         )
 
@@ -119,19 +128,6 @@ def _extracts(session: Session, measurement_id: str) -> tuple[ExtractRecord, ...
     return tuple(ExtractRecord(**row) for row in map(dict, rows.mappings()))
 
 
-def _refused(session: Session, measurement: Measurement) -> tuple[ExtractRecord, ...]:
-    """The extracts refused since the quarter began, as at the measurement."""
-    columns = [getattr(Extract, name) for name in ExtractRecord.__dataclass_fields__]
-    begins = FinancialQuarter.parse(measurement.quarter).period.starts_at
-    rows = session.execute(
-        select(*columns)
-        .where(Extract.state == "refused", Extract.received_at >= begins)
-        .where(Extract.accepted_at <= measurement.as_at)  # when it was decided
-        .order_by(Extract.source, Extract.received_at, Extract.sha256)
-    )
-    return tuple(ExtractRecord(**row) for row in map(dict, rows.mappings()))
-
-
 def _checks(session: Session, measurement_id: str) -> tuple[CheckRecord, ...]:
     rows = session.execute(
         select(
@@ -152,13 +148,25 @@ def _checks(session: Session, measurement_id: str) -> tuple[CheckRecord, ...]:
 
 def newest(engine: Engine, quarter: str, variant: str, below: int | None = None) -> PackRow | None:
     """The newest revision of a quarter's pack; with `below`, the newest before that revision."""
-    columns = [getattr(Pack, name) for name in PackRow.__dataclass_fields__]
-    wanted = select(*columns).where(Pack.quarter == quarter, Pack.variant == variant)
+    wanted = _packs(quarter, variant)
     if below is not None:
         wanted = wanted.where(Pack.revision < below)
     with Session(engine) as session:
         row = session.execute(wanted.order_by(Pack.revision.desc()).limit(1)).mappings().first()
     return PackRow(**row) if row else None
+
+
+def find(engine: Engine, quarter: str, variant: str, revision: int) -> PackRow | None:
+    """A revision of a quarter's pack, or None if there is none of that number."""
+    with Session(engine) as session:
+        wanted = _packs(quarter, variant).where(Pack.revision == revision)
+        row = session.execute(wanted).mappings().first()
+    return PackRow(**row) if row else None
+
+
+def _packs(quarter: str, variant: str) -> Select[Any]:
+    columns = [getattr(Pack, name) for name in PackRow.__dataclass_fields__]
+    return select(*columns).where(Pack.quarter == quarter, Pack.variant == variant)
 
 
 def write(engine: Engine, pack: PackRow) -> None:

@@ -1,0 +1,58 @@
+"""The accepted files of a table in the order in which they were received, as at a moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
+
+from scorecard.register.models import AcceptedFile, Extract, Resent
+
+
+@dataclass(frozen=True)
+class ReceivedFile:
+    """The accepted rows of one extract and month, and when the bytes that count were received."""
+
+    extract_id: int
+    sha256: str  # of the file as received
+    month: str
+    object_id: str
+    system: str
+    version: int
+    received_at: datetime
+
+
+def of_table(engine: Engine, table: str, as_at: datetime) -> list[ReceivedFile]:
+    """A table's files that were accepted by a moment, first received first.
+
+    The order is the same in whatever order they were processed.
+    """
+    again = (
+        select(Resent.extract_id, Resent.received_at, Resent.arrived_at)
+        .where(Resent.received_at <= as_at)
+        .ext(distinct_on(Resent.extract_id))
+        .order_by(Resent.extract_id, Resent.received_at.desc(), Resent.arrived_at.desc())
+        .subquery()
+    )
+    received_at = func.coalesce(again.c.received_at, Extract.received_at)
+    arrived_at = func.coalesce(again.c.arrived_at, Extract.arrived_at, Extract.received_at)
+    asked = (
+        select(
+            AcceptedFile.extract_id,
+            Extract.sha256,
+            AcceptedFile.month,
+            AcceptedFile.object_id,
+            func.coalesce(Extract.system, ""),
+            func.coalesce(Extract.mapping_version, 0),
+            received_at,
+        )
+        .join(Extract, Extract.id == AcceptedFile.extract_id)
+        .outerjoin(again, again.c.extract_id == Extract.id)
+        .where(AcceptedFile.table == table, Extract.accepted_at <= as_at)
+        .order_by(
+            received_at, arrived_at, Extract.file_name.collate("C"), Extract.sha256,
+            AcceptedFile.month,
+        )
+    )  # fmt: skip
+    with engine.connect() as connection:
+        return [ReceivedFile(*row) for row in connection.execute(asked)]

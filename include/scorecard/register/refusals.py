@@ -1,6 +1,7 @@
 """The extracts that were refused as at a moment, also those that were accepted since."""
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Engine, Select, literal, select, union_all
@@ -27,6 +28,12 @@ def as_at(engine: Engine, quarter: str, moment: datetime) -> tuple[ExtractRecord
     ordered = both.order_by("source", "received_at", "sha256")
     with engine.connect() as connection:
         return tuple(ExtractRecord(**row) for row in connection.execute(ordered).mappings())
+
+
+def hashes(engine: Engine, quarter: str, moment: datetime) -> list[str]:
+    """What identifies the refusals that a pack lists: each file, and what was said of it."""
+    told = as_at(engine, quarter, moment)
+    return [sha256(f"{each.sha256} {each.refusal}".encode()).hexdigest() for each in told]
 
 
 def _columns(counted_by: type[Extract] | type[PastRefusal]) -> Select[Any]:

@@ -82,13 +82,8 @@ def _by_key(stores: Stores, files: list[ReceivedFile], mapping: Mapping) -> str:
     only months with several files can have a repeat.
     """
     dated = mapping.month_from[0] in mapping.key
-    begun: set[str] = set()
-    newer = []
-    for file in files:
-        place = file.month if dated else ""
-        if place in begun:
-            newer.append(file)
-        begun.add(place)
+    places = [file.month if dated else "" for file in files]
+    newer = [file for n, file in enumerate(files) if places[n] in places[:n]]
     if not newer:
         return _read(stores, files)
     key = ", ".join(mapping.key)

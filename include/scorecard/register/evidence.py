@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from scorecard.arrivals import AcceptedMonth
+from scorecard.packs.causes import Basis
 from scorecard.register.models import AcceptedFile, Check, Extract, Measurement, MeasurementInput
 
 
@@ -37,14 +37,6 @@ class SetAside:
     rule: str
     rows: int
     why: str
-
-
-@dataclass(frozen=True)
-class Basis:
-    """What the figures of a measurement rest on: its identity, and each month of its extracts."""
-
-    identity: dict[str, Any]
-    months: tuple[AcceptedMonth, ...]
 
 
 # When the bytes that counted were received: the same bytes may have come more than once.

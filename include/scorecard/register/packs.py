@@ -146,21 +146,24 @@ def _checks(session: Session, measurement_id: str) -> tuple[CheckRecord, ...]:
     return tuple(CheckRecord(**row) for row in map(dict, rows.mappings()))
 
 
-def newest(engine: Engine, quarter: str, variant: str, below: int | None = None) -> PackRow | None:
-    """The newest revision of a quarter's pack; with `below`, the newest before that revision."""
-    wanted = _packs(quarter, variant)
-    if below is not None:
-        wanted = wanted.where(Pack.revision < below)
-    with Session(engine) as session:
-        row = session.execute(wanted.order_by(Pack.revision.desc()).limit(1)).mappings().first()
-    return PackRow(**row) if row else None
+def newest(engine: Engine, quarter: str, variant: str) -> PackRow | None:
+    """The newest revision of a quarter's pack, in whatever state."""
+    return _newest(engine, _packs(quarter, variant))
+
+
+def published(engine: Engine, quarter: str, variant: str) -> PackRow | None:
+    """The newest revision of a quarter's pack that was published."""
+    return _newest(engine, _packs(quarter, variant).where(Pack.state == "published"))
 
 
 def find(engine: Engine, quarter: str, variant: str, revision: int) -> PackRow | None:
     """A revision of a quarter's pack, or None if there is none of that number."""
+    return _newest(engine, _packs(quarter, variant).where(Pack.revision == revision))
+
+
+def _newest(engine: Engine, wanted: Select[Any]) -> PackRow | None:
     with Session(engine) as session:
-        wanted = _packs(quarter, variant).where(Pack.revision == revision)
-        row = session.execute(wanted).mappings().first()
+        row = session.execute(wanted.order_by(Pack.revision.desc()).limit(1)).mappings().first()
     return PackRow(**row) if row else None
 
 

@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
 revision = "0004"
 down_revision = "0003"
@@ -242,24 +241,14 @@ def _add_tables() -> None:
 
 
 def _add_published_figures() -> None:
-    key = ("kpi_id", "version", "period", "directorate")
-    numbers = ("numerator", "denominator", "value", "lower", "upper", "target")
-    texts = ("period_kind", "state", "why", "rag", "rag_basis", "direction")
-    op.create_table(
-        "published_figures",
-        sa.Column("pack_id", sa.BigInteger(), nullable=False),
-        *(
-            sa.Column(name, sa.BigInteger() if name == "version" else sa.Text(), nullable=False)
-            for name in key
-        ),
-        *(sa.Column(name, sa.Text(), nullable=False) for name in texts),
-        *(sa.Column(name, sa.Numeric(), nullable=True) for name in numbers),
-        sa.Column("flags", postgresql.ARRAY(sa.Text()), nullable=False),
-        sa.Column("details", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["pack_id"], ["packs.id"], name=op.f("published_figures_pack_id_fkey")
-        ),
-        sa.PrimaryKeyConstraint("pack_id", *key, name=op.f("published_figures_pkey")),
+    """A table like that of the figures, with the pack in the place of the measurement."""
+    key = ["pack_id", "kpi_id", "version", "period", "directorate"]
+    op.execute("create table published_figures (like figures)")
+    op.drop_column("published_figures", "measurement_id")
+    op.add_column("published_figures", sa.Column("pack_id", sa.BigInteger(), nullable=False))
+    op.create_primary_key(op.f("published_figures_pkey"), "published_figures", key)
+    op.create_foreign_key(
+        op.f("published_figures_pack_id_fkey"), "published_figures", "packs", ["pack_id"], ["id"]
     )
     found_by = ["kpi_id", "period", "directorate"]
     op.create_index("published_figures_idx", "published_figures", found_by)

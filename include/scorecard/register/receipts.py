@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, Select, func, select, union_all
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from scorecard.register.models import AcceptedFile, Extract, Resent
@@ -27,15 +28,7 @@ def of_table(engine: Engine, table: str, as_at: datetime) -> list[ReceivedFile]:
 
     The order is the same in whatever order they were processed.
     """
-    again = (
-        select(Resent.extract_id, Resent.received_at, Resent.arrived_at)
-        .where(Resent.received_at <= as_at)
-        .ext(distinct_on(Resent.extract_id))
-        .order_by(Resent.extract_id, Resent.received_at.desc(), Resent.arrived_at.desc())
-        .subquery()
-    )
-    received_at = func.coalesce(again.c.received_at, Extract.received_at)
-    arrived_at = func.coalesce(again.c.arrived_at, Extract.arrived_at, Extract.received_at)
+    last = _last_receipts(as_at).subquery()
     asked = (
         select(
             AcceptedFile.extract_id,
@@ -44,15 +37,32 @@ def of_table(engine: Engine, table: str, as_at: datetime) -> list[ReceivedFile]:
             AcceptedFile.object_id,
             func.coalesce(Extract.system, ""),
             func.coalesce(Extract.mapping_version, 0),
-            received_at,
+            last.c.received_at,
         )
         .join(Extract, Extract.id == AcceptedFile.extract_id)
-        .outerjoin(again, again.c.extract_id == Extract.id)
+        .join(last, last.c.extract_id == Extract.id)
         .where(AcceptedFile.table == table, Extract.accepted_at <= as_at)
         .order_by(
-            received_at, arrived_at, Extract.file_name.collate("C"), Extract.sha256,
+            last.c.received_at, last.c.arrived_at, Extract.file_name.collate("C"), Extract.sha256,
             AcceptedFile.month,
         )
     )  # fmt: skip
     with engine.connect() as connection:
         return [ReceivedFile(*row) for row in connection.execute(asked)]
+
+
+def _last_receipts(as_at: datetime) -> Select[Any]:
+    """When the bytes of each extract were last received by a moment."""
+    first = select(
+        Extract.id.label("extract_id"),
+        Extract.received_at,
+        func.coalesce(Extract.arrived_at, Extract.received_at).label("arrived_at"),
+    )
+    again = select(Resent.extract_id, Resent.received_at, Resent.arrived_at)
+    every = union_all(first, again).subquery()
+    return (
+        select(every)
+        .where(every.c.received_at <= as_at)
+        .ext(distinct_on(every.c.extract_id))
+        .order_by(every.c.extract_id, every.c.received_at.desc(), every.c.arrived_at.desc())
+    )

@@ -48,8 +48,8 @@ CODE = tuple(
 log = logging.getLogger(__name__)
 
 
-class WrongMoment(ValueError):
-    """A moment as at which a quarter has no figures."""
+class NotYet(ValueError):
+    """A quarter that had not begun, or a moment that has not come."""
 
 
 # The Arrow type in which a relation's column reaches DuckDB, by its type in `sources`.
@@ -101,12 +101,12 @@ def run(stores: Stores, quarter: str, as_at: datetime, now: datetime) -> str:
 def check_moment(quarter: FinancialQuarter, as_at: datetime, now: datetime) -> None:
     """Refuse a quarter that had not begun, and a moment that is not over: neither has figures."""
     if as_at > now:
-        raise WrongMoment(
+        raise NotYet(
             f"as_at {as_at:%Y-%m-%dT%H:%M}: that moment has not come, and more may be received "
             "before it does. Leave as_at empty, or name a moment in the past."
         )
     if as_at < quarter.starts_at:
-        raise WrongMoment(
+        raise NotYet(
             f"{quarter}: it begins on {london_day(quarter.starts_at):%-d %B %Y}, after the moment "
             "as at which it would be measured. Choose a quarter that has begun."
         )

@@ -246,7 +246,7 @@ def test_a_measurement_found_again_holds_as_at_the_later_moment_too(stores):
     ],
 )
 def test_a_moment_at_which_a_quarter_has_no_figures_is_refused(stores, quarter, as_at, words):
-    with pytest.raises(measure.WrongMoment, match=words):
+    with pytest.raises(measure.NotYet, match=words):
         measure.run(stores, quarter, as_at, NOW)
 
     assert count(stores, Measurement) == 0

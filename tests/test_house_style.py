@@ -22,10 +22,10 @@ KPIS = sorted(path.stem for path in (INCLUDE / "sql" / "kpi").glob("*.yaml"))
 LAYERS = {
     # Values in, values out; files that people edit are read here, and no others.
     "pure": """
-        period sources settings strict council decisions decision_checks kpis mapping mapping_cells
-        mapping_sql checks pseudonym lookups relations arrivals balance states rating direction
-        tolerances jumps gate sense sense_tests
-        figures reckoning carbon carbon_figures emissions factors travel markdown packs packs.*
+        period sources settings strict council decisions decision_checks known_decisions kpis
+        mapping mapping_cells mapping_sql checks pseudonym lookups relations arrivals balance states
+        rating direction tolerances jumps gate sense sense_tests figures reckoning carbon
+        carbon_figures emissions factors travel markdown packs packs.*
     """,
     # Bytes in or out; they never calculate.
     "formats": """
@@ -33,11 +33,11 @@ LAYERS = {
         packs.repack packs.webpage packs.manifest
     """,
     # They touch the world, and hold no rule.
-    "stores": "objects stores register register.*",
+    "stores": "objects folders stores register register.*",
     # run(stores, ...), and the parts that only they use.
     "steps": """
-        keep accept accepted intake lots looking_up workbench judge settle reading trial
-        measure reconcile draft
+        keep accept waiting accepted intake lots looking_up workbench judge settle reading trial
+        measure identity reconcile restate draft publish
     """,
     # Commands of a person at a terminal, which may use all but Airflow.
     "commands": "cli reference_docs reference_kpis reference_dictionary",
@@ -74,7 +74,7 @@ ONLY_IN = {
     "jinja2": "packs.webpage",
     "python_calamine": "sheets",
     # Steps compose what they read and write of the record; all else is in the register.
-    "sqlalchemy": "register register.* stores keep accept settle accepted",
+    "sqlalchemy": "register register.* stores keep waiting accept settle",
     "alembic": "register register.*",
     "psycopg2": "orchestration.postgres orchestration.local.processes",
     "fsspec": "objects",

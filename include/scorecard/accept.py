@@ -12,25 +12,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Row
 
-from scorecard import lookups, lots, reading
+from scorecard import lookups, lots
 from scorecard.admission import Refused
-from scorecard.intake import (
-    Arrived,
-    Ready,
-    Staged,
-    lots_of,
-    ready,
-    stage_lot,
-    stage_one,
-)
+from scorecard.intake import Arrived, Ready, Staged, lots_of, ready, stage_lot, stage_one
 from scorecard.judge import judge
 from scorecard.register import only_one
-from scorecard.register.models import Check, Extract
 from scorecard.settle import refuse, settle
 from scorecard.sources import TABLES
 from scorecard.stores import Stores
+from scorecard.waiting import waiting
 from scorecard.workbench import Workbench, workbench
 
 log = logging.getLogger(__name__)
@@ -40,11 +32,6 @@ _BATCH_FILES = 60
 _BATCH_BYTES = 256 * 1024**2
 # Two lots at once: while one is read by DuckDB, another is looked up and hashed by Python.
 _AT_ONCE = 2
-# What is known of an extract only when it has been read.
-_COUNTED = (
-    "system", "mapping_version", "table", "rows_received", "rows_accepted", "rows_set_aside",
-    "control_total",
-)  # fmt: skip
 
 
 def run(stores: Stores, source: str, now: datetime) -> list[int]:
@@ -53,32 +40,13 @@ def run(stores: Stores, source: str, now: datetime) -> list[int]:
     Looked at are those that were kept, and those refused by definitions that have changed since.
     """
     with only_one(stores.register, f"accept {source}"):
-        kept = _waiting(stores, source)
+        kept = waiting(stores, source, now)
         known = lookups.read(stores.settings.council, stores.hash_key)
         with workbench(stores.settings, known) as bench:
             batches = _batches(kept)
             accepted = [done for batch in batches for done in _accept(stores, bench, batch, now)]
     log.info("%s: %d extracts, %d accepted", source, len(kept), len(accepted))
     return accepted
-
-
-def _waiting(stores: Stores, source: str) -> Sequence[Row[Any]]:
-    """What is to be looked at, oldest first; each says by which definitions it is read."""
-    definitions = reading.definitions(stores.settings)
-    with stores.register.begin() as connection:
-        _forget_refusals(connection, source, definitions)
-        kept = (Extract.source == source) & (Extract.state == "kept")
-        connection.execute(update(Extract).where(kept).values(definitions_sha256=definitions))
-        return connection.execute(select(Extract).where(kept).order_by(Extract.id)).all()
-
-
-def _forget_refusals(connection: Connection, source: str, definitions: str) -> None:
-    """What was refused by other definitions is kept and not looked at, as if it were new."""
-    refused = (Extract.source == source) & (Extract.state == "refused")
-    mended = refused & Extract.definitions_sha256.is_distinct_from(definitions)
-    connection.execute(delete(Check).where(Check.extract_id.in_(select(Extract.id).where(mended))))
-    unknown = dict.fromkeys((*_COUNTED, "refusal", "accepted_at"))
-    connection.execute(update(Extract).where(mended).values(state="kept", **unknown))
 
 
 def _batches(kept: Sequence[Row[Any]]) -> Iterator[list[Row[Any]]]:

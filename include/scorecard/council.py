@@ -52,7 +52,12 @@ D = TypeVar("D", bound=_Dated)
 def in_force(rows: Iterable[D], day: date) -> D | None:
     """Of rows that follow one another in time, the one in force on a day."""
     begun = [row for row in rows if row.effective_from <= day and day <= _last_day(row)]
-    return max(begun, key=lambda row: row.effective_from, default=None)
+    return max(begun, key=lambda row: (row.effective_from, decided_on(row)), default=None)
+
+
+def decided_on(row: object) -> date:
+    """The day on which a row was decided; the beginning of time if the row does not say."""
+    return getattr(row, "decided_on", None) or date.min
 
 
 def _last_day(row: _Dated) -> date:
@@ -112,7 +117,7 @@ class Council:
         begun = [b for b in self.settled.baselines if FinancialQuarter.parse(b.starts) <= quarter]
         if not begun:
             return None
-        decided = max(begun, key=lambda b: FinancialQuarter.parse(b.starts))
+        decided = max(begun, key=lambda b: (FinancialQuarter.parse(b.starts), decided_on(b)))
         return decided, FinancialQuarter(int(decided.year[:4]), quarter.number)
 
     def envelope_elapsed(self, kind: str, period: Period) -> Decimal | None:

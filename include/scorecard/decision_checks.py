@@ -34,7 +34,7 @@ _SHARES = ("pct_tolerance", "pct_tolerance_green_inside", "dot_conditional")
 
 
 def check_targets(targets: Iterable[Target]) -> None:
-    """Refuse a target that its method cannot use, and two that hold for the same days."""
+    """Refuse a target that its method cannot use, and two of one decision for the same days."""
     rows = list(targets)
     for number, target in enumerate(rows, start=2):
         problem = _problem(target)
@@ -42,11 +42,12 @@ def check_targets(targets: Iterable[Target]) -> None:
             raise WrongDefinition(f"targets.csv, row {number}: {target.kpi}: {problem}")
     seen = set()
     for number, target in enumerate(rows, start=2):
-        begins = (target.kpi, target.directorate, target.effective_from)
+        begins = (target.kpi, target.directorate, target.effective_from, target.decided_on)
         if begins in seen:
             raise WrongDefinition(
                 f"targets.csv, row {number}: {target.kpi} has a row for {target.directorate} from "
-                f"{target.effective_from} already. Keep one of them."
+                f"{target.effective_from} already. Keep one of them, or say in decided_on when "
+                "the later one was decided."
             )
         seen.add(begins)
 

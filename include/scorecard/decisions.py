@@ -17,6 +17,7 @@ class WorkingHours:
     weekdays: tuple[int, ...]  # Monday is 1
     opens: time
     closes: str  # 18:00; 24:00 is the end of the day
+    decided_on: date | None = None  # when it was decided; empty: known at any time
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class SlaTime:
     hours: str  # working or all
     respond_minutes: int
     resolve_minutes: int
+    decided_on: date | None = None  # when it was decided; empty: known at any time
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Baseline:
     year: str
     decision: str
     reason: str
+    decided_on: date | None = None  # when it was decided; empty: known at any time
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,7 @@ class Directorate:
     effective_from: date
     effective_to: date | None = None
     names: tuple[str, ...] = ()
+    decided_on: date | None = None  # when it was decided; empty: known at any time
 
     @property
     def called(self) -> frozenset[str]:
@@ -134,6 +138,7 @@ class Owner:
     owner: str
     steward: str
     approver: str
+    decided_on: date | None = None  # when it was decided; empty: known at any time
 
 
 @dataclass(frozen=True)
@@ -146,6 +151,7 @@ class Event:
     kpi: str  # a KPI of the theme, or * for all of them
     title: str
     reason: str
+    decided_on: date | None = None  # when it was decided; empty: known from its day on
 
     def concerns(self, theme: str, kpi: str) -> bool:
         """Whether it is drawn on the charts of a KPI of a theme."""
@@ -219,6 +225,7 @@ class Target:
     relative_to: str | None = None  # a kind of strategy money: target and band are added to elapsed
     decision: str
     reason: str
+    decided_on: date | None = None  # when it was decided; empty: known at any time
 
     @property
     def rule(self) -> str:

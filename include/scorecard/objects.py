@@ -3,7 +3,6 @@
 import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,8 @@ from uuid import uuid4
 import fsspec
 from fsspec import AbstractFileSystem
 from fsspec.implementations.local import LocalFileSystem
+
+from scorecard.folders import room
 
 
 class MissingObject(LookupError):
@@ -62,10 +63,8 @@ class ObjectStore:
     def workroom(self) -> Iterator[Path]:
         """A folder from which files are put without being copied; what is not put is lost."""
         here = Path(self.root) / "incoming" if isinstance(self.files, LocalFileSystem) else None
-        if here:
-            here.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=here) as folder:
-            yield Path(folder)
+        with room(here) as folder:
+            yield folder
 
     def local(self, object_id: str, folder: Path) -> Path:
         """The object as a file of this machine: where it lies, or fetched into a folder."""

@@ -16,7 +16,7 @@ from scorecard.settings import Settings
 CODE = tuple(
     f"{module}.py"
     for module in (
-        *("accept", "admission", "checks", "intake", "judge", "lookups", "mapping"),
+        *("accept", "waiting", "admission", "checks", "intake", "judge", "lookups", "mapping"),
         *("mapping_cells", "mapping_sql", "period", "pseudonym", "readers", "recognise"),
         *("sheets", "sources", "survey", "workbench"),
     )

@@ -4,7 +4,7 @@ import logging
 from collections import Counter
 from pathlib import Path
 
-from scorecard import council, factors, gate, kpis, mapping
+from scorecard import factors, gate, known_decisions, kpis, mapping
 from scorecard.council import COUNCIL
 from scorecard.decision_checks import check_jumps
 from scorecard.period import FinancialQuarter
@@ -47,10 +47,10 @@ def _reckoning(stores: Stores, measurement_id: str) -> Reckoning:
         rows=reading.rows,
         accepted=reading.accepted,
         modes=register.activity(stores.register, measurement_id, "travel_modes"),
-        decided=council.read(stores.settings.council),
+        decided=known_decisions.read(stores.settings.council, reading.as_at),
         definitions=kpis.load(INCLUDE / "sql" / "kpi"),
         mapped=_mapped(INCLUDE / "sources"),
-        sets=factors.read(FACTORS.read_text(encoding="utf-8")),
+        sets=factors.read(FACTORS.read_text(encoding="utf-8")).out_by(reading.as_at),
     )
 
 

@@ -75,7 +75,7 @@ def baseline_of(period: Period, baselines: Sequence[Baseline]) -> Period | None:
     begun = [each for each in baselines if FinancialQuarter.parse(each.starts) <= of_quarter]
     if not begun or period.kind == "rolling_12":
         return None
-    decided = max(begun, key=lambda each: FinancialQuarter.parse(each.starts))
+    decided = max(begun, key=lambda b: (FinancialQuarter.parse(b.starts), b.decided_on or date.min))
     year = int(decided.year[:4])
     if period.kind == "month":
         return Month.parse(period.key).shifted(12 * (year - of_quarter.year)).period

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, update
 
-from scorecard.admission import Refused
+from scorecard.admission import Refused, one_line
 from scorecard.judge import Judged, Verdict
 from scorecard.mapping_cells import text
 from scorecard.objects import sha256_of
@@ -45,7 +45,7 @@ def refuse(
     judged: Judged | None = None,
 ) -> None:
     """Record why nothing of an extract is used, and what the checks found in it."""
-    log.warning("%s", refusal)
+    log.warning("%s", one_line(str(refusal)))
     with stores.register.begin() as connection:
         values: dict[str, Any] = {"state": "refused", "refusal": str(refusal), "accepted_at": now}
         if judged:
@@ -80,7 +80,7 @@ def _store(stores: Stores, bench: Workbench, judged: Judged, now: datetime) -> N
             connection.execute(insert(AcceptedFile), [of_file | one.__dict__ for one in written])
     log.info(
         "%s: %s rows received, %s accepted, %s set aside",
-        file.name,
+        one_line(file.name),
         f"{file.rows_received:,}",
         f"{file.rows_received - judged.rows_set_aside:,}",
         f"{judged.rows_set_aside:,}",

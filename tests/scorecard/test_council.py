@@ -101,6 +101,37 @@ def test_two_targets_from_the_same_day_are_refused(folder):
         targets(folder, row, row)
 
 
+def test_of_two_decisions_from_the_same_day_the_later_one_holds(folder):
+    row = {"kpi": "a", "directorate": "*", "method": "abs_tolerance", "tolerance": 5}
+    read = targets(
+        folder,
+        {**row, "target": 92, "decided_on": "2025-09-01"},
+        {**row, "target": 90, "decided_on": "2025-03-18"},
+    )
+
+    assert read.target_for("a", "ASC", period_named("2025-05")).target == Decimal(92)
+
+
+def test_the_day_of_the_decision_may_be_left_out_with_its_column(folder):
+    text = (folder / "owners.csv").read_text(encoding="utf-8")
+    without = "\n".join(line.rpartition(",")[0] for line in text.splitlines())
+    (folder / "owners.csv").write_text(without, encoding="utf-8")
+
+    assert {owner.decided_on for owner in council.read(folder).owners} == {None}
+
+
+def test_every_decision_of_exampleshire_has_its_day():
+    read = council.read(EXAMPLESHIRE)
+    rows = (*read.targets, *read.owners, *read.directorates, *read.settled.baselines)
+
+    assert [row for row in rows if row.decided_on is None] == []
+    named = {(t.decision, str(t.decided_on)) for t in read.targets}
+    assert named == {
+        ("Cabinet, 12 April 2023, minute 14", "2023-04-12"),
+        ("Cabinet, 18 March 2025, minute 9", "2025-03-18"),
+    }
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "words"),
     [
@@ -110,7 +141,7 @@ def test_two_targets_from_the_same_day_are_refused(folder):
         ("feeds.yaml", "printing:\n", "scanning:\n", "feeds.yaml: source 'scanning' is unknown"),
         ("feeds.yaml", "connector: folder", "", "feeds.yaml: tickets: 'connector' is missing"),
         ("owners.csv", "steward", "helper", "owners.csv, row 1: the headings are"),
-        ("owners.csv", "Officer,", "Officer,x,", "owners.csv, row .*: has 6 cells, not 5"),
+        ("owners.csv", "Officer,", "Officer,x,", "owners.csv, row .*: has 7 cells, not 6"),
         ("directorates.csv", "Housing|HOU", "Place|HOU", "PLA and HOU are both called 'place'"),
     ],
 )
@@ -124,12 +155,12 @@ def test_a_file_that_cannot_be_used_names_file_and_key(folder, file, old, new, w
 
 
 def test_a_reorganisation_leaves_the_past_where_it_was(folder):
-    old = "RES,Resources,2018-04-01,,Resources|Finance and Resources|RES"
+    old = "RES,Resources,2018-04-01,,Resources|Finance and Resources|RES,2018-03-20"
     text = (folder / "directorates.csv").read_text(encoding="utf-8")
     assert old in text
     new = (
-        "RES,Resources,2018-04-01,2025-05-31,Resources|Finance and Resources\n"
-        "COR,Corporate Resources,2025-06-01,,Resources|Corporate Resources"
+        "RES,Resources,2018-04-01,2025-05-31,Resources|Finance and Resources,2018-03-20\n"
+        "COR,Corporate Resources,2025-06-01,,Resources|Corporate Resources,2025-05-06"
     )
     (folder / "directorates.csv").write_text(text.replace(old, new), encoding="utf-8")
     read = council.read(folder)

@@ -1,7 +1,9 @@
 """The step `measure` with a real register, a real object store and tiny Parquet files."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
 
@@ -24,6 +26,8 @@ from scorecard.stores import Stores
 APRIL = datetime(2025, 5, 2, 9, tzinfo=UTC)
 JULY = datetime(2025, 7, 2, 9, tzinfo=UTC)
 NOW = datetime(2025, 7, 20, 9, tzinfo=UTC)
+TICK = timedelta(microseconds=1)
+Q = "2025-26-Q1"
 
 ONE_TICKET = """
     ('INC1', 'incident', 'P3', 'resolved', 'RES', '2025-04-07 09:00', '2025-04-07 12:00')
@@ -125,7 +129,7 @@ def test_a_measurement_names_the_extracts_it_read(stores, accepted):
     with stores.register.connect() as connection:
         inputs = connection.execute(select(MeasurementInput)).all()
         identity = connection.execute(select(Measurement.identity)).scalar_one()
-    assert [tuple(row) for row in inputs] == [(measurement, extract)]
+    assert [tuple(row) for row in inputs] == [(measurement, extract, APRIL)]
     assert identity["received"]["tickets"] == {
         "months": ["2025-04"],
         "systems": ["servicenow_incident"],
@@ -180,6 +184,78 @@ def test_a_definition_that_changed_is_another_measurement(stores, accepted, tmp_
 
     assert second != first
     assert measured(stores, second, "incidents_resolved_within_sla")[0] == ("COUNCIL", 0, 1)
+
+
+def test_a_period_that_has_ended_since_is_another_measurement(stores, accepted):
+    accepted(ONE_TICKET, APRIL)
+    ends = datetime(2025, 6, 30, 23, tzinfo=UTC)  # midnight of 1 July in London
+    moments = (datetime(2025, 6, 1, tzinfo=UTC), ends - TICK, ends, NOW)
+
+    first, open_still, over, later = (measure.run(stores, Q, at, NOW) for at in moments)
+
+    assert (first == open_still, open_still == over, over == later) == (True, False, True)
+
+
+def test_a_target_decided_later_is_no_part_of_a_measurement_of_before(stores, accepted, tmp_path):
+    accepted(ONE_TICKET, APRIL)
+    council = tmp_path / "council"
+    shutil.copytree(stores.settings.council, council)
+    own = replace(stores, settings=replace(stores.settings, council=council))
+    before, after = (measure.run(own, Q, at, NOW) for at in (JULY, NOW))
+    with (council / "targets.csv").open("a") as file:
+        file.write("open_tickets,ICT,2025-04-01,,,,none,,,,,,,,Cabinet,Why,2025-07-10\n")
+
+    assert measure.run(own, Q, JULY, NOW) == before == after
+    assert measure.run(own, Q, NOW, NOW) != after
+
+
+def test_a_factor_set_that_comes_out_is_another_measurement(stores):
+    moments = (datetime(2025, 6, 30, 22, tzinfo=UTC), datetime(2025, 6, 30, 23, tzinfo=UTC))
+
+    assert len({measure.run(stores, "2024-25-Q4", at, NOW) for at in moments}) == 2
+
+
+def test_a_file_that_was_refused_meanwhile_is_told_in_another_measurement(stores):
+    before = measure.run(stores, Q, NOW, NOW)
+    with stores.register.begin() as connection:
+        connection.execute(
+            insert(Extract).values(
+                source="tickets", sha256="a", file_name="a.csv", bytes=1, received_at=JULY,
+                accepted_at=JULY, state="refused", refusal="a.csv: the file is empty.",
+            )
+        )  # fmt: skip
+
+    assert measure.run(stores, Q, NOW, NOW) != before
+
+
+def test_a_measurement_found_again_holds_as_at_the_later_moment_too(stores):
+    for moment in (JULY, NOW, JULY):
+        measure.run(stores, Q, moment, NOW)
+
+    with stores.register.connect() as connection:
+        row = connection.execute(select(Measurement)).one()
+    assert (row.as_at, row.latest_as_at) == (JULY, NOW)
+
+
+@pytest.mark.parametrize(
+    ("quarter", "as_at", "words"),
+    [
+        ("2025-26-Q3", NOW, r"2025-26-Q3: it begins on 1 October 2025, .* Choose a quarter"),
+        ("2025-26-Q2", datetime(2025, 6, 30, 22, tzinfo=UTC), "2025-26-Q2: it begins on 1 July"),
+        (Q, NOW + TICK, "as_at 2025-07-20T09:00: that moment has not come.* Leave as_at empty"),
+    ],
+)
+def test_a_moment_at_which_a_quarter_has_no_figures_is_refused(stores, quarter, as_at, words):
+    with pytest.raises(measure.NotYet, match=words):
+        measure.run(stores, quarter, as_at, NOW)
+
+    assert count(stores, Measurement) == 0
+
+
+def test_a_quarter_has_figures_from_its_first_moment(stores):
+    begins = datetime(2025, 6, 30, 23, tzinfo=UTC)
+
+    assert measure.run(stores, "2025-26-Q2", begins, NOW)
 
 
 def test_two_runs_of_one_quarter_at_once_write_it_once(stores, accepted):

@@ -82,7 +82,7 @@ Pages                        Page sides that came out
 Period                       Month, quarter or year to date
 Previous                     What held before
 Previous quarter             The figure of the quarter before
-Previous value               The value in the revision before
+Previous value               The value that was last published
 Profile to date (GBP)        Spending, or savings, planned by the end of the month
 Publication year             Year of the official set of factors
 Publisher                    Who published the factor

@@ -23,12 +23,12 @@ LAYERS = {
     # Values in, values out; files that people edit are read here, and no others.
     "pure": """
         period sources settings strict council decisions decision_checks kpis mapping mapping_cells
-        mapping_sql checks pseudonym lookups relations arrivals balance states rating direction
+        mapping_rules mapping_sql checks pseudonym lookups relations arrivals balance states rating direction
         figures reckoning carbon carbon_figures emissions factors travel markdown packs packs.*
     """,
     # Bytes in or out; they never calculate.
     "formats": """
-        admission recognise readers sheets survey packs.workbook packs.native_charts
+        admission key_value recognise readers sheets survey packs.workbook packs.native_charts
         packs.repack packs.webpage packs.manifest
     """,
     # They touch the world, and hold no rule.
@@ -60,7 +60,7 @@ ALLOWED = {
 # Heavy or dangerous libraries, and the only modules that may import them.
 ONLY_IN = {
     "airflow": "orchestration orchestration.defaults orchestration.timetable",
-    "duckdb": "readers intake workbench judge trial measure",
+    "duckdb": "key_value readers intake workbench judge trial measure",
     "great_expectations": "checks",
     "pandas": "checks judge",
     "pyarrow": "readers intake measure sample.*",

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pyarrow as pa
 
+from scorecard import key_value
 from scorecard.admission import Refused
 from scorecard.lookups import resolve
 from scorecard.mapping import Mapping
@@ -55,13 +56,14 @@ def stage(bench: Workbench, n: int, file: Arrived, wanted: str | None = None) ->
         query = _reading(n, file, found, total)
         opened = open_rows(found, folder)
         rejected, blank = read_rows(bench.connection, file.name, opened, query)
+        _check_keys(bench.connection, n, file.name, found)
     well_formed = _one(bench.connection, f"select count(*) from rows_{n}")
     if well_formed + len(rejected) == 0:
         raise Refused(
             f"{file.name}: it has headings and no rows. If nothing happened in the month, say so "
             "to the performance team; else export it again."
         )
-    first = found.mapping.file.banner_rows + 1
+    first = found.mapping.file.rows_above
     missing = [*(row for row, _ in rejected), *(row for row in blank if row > first)]
     row = "_row" if found.mapping.keep_last else "rowid + 1"
     number = number_rows(bench.connection, f"rows_{n}", row, first, missing)
@@ -112,6 +114,15 @@ def _reading(n: int, file: Arrived, found: Recognised, total: Decimal | None) ->
         f"{text(file.received_at.isoformat())}::timestamptz",
     )
     return f"create table rows_{n} as {staged(found.mapping, received)}"
+
+
+def _check_keys(
+    connection: duckdb.DuckDBPyConnection, n: int, name: str, found: Recognised
+) -> None:
+    """Refuse a log with a key that nobody named, while it can still be read."""
+    misshapen = f"select count(*) from rows_{n} where _rule = 'row_shape'"
+    if found.sheet.format == "key_value" and _one(connection, misshapen):
+        key_value.refuse_unknown_keys(connection, name, found.mapping)
 
 
 def _set_aside(

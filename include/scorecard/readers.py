@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from scorecard import key_value
 from scorecard.admission import Refused, Text, check_workbook, look, scan_text
 from scorecard.mapping_cells import text
 from scorecard.recognise import Recognised, Sheet, delimiter_of
@@ -83,14 +84,20 @@ def read_rows(
 
 
 def _survey(name: str, opened: Opened) -> tuple[int, ...]:
-    headings = opened.found.mapping.file.banner_rows + 1
+    """The blank lines of a file, by their number; Refused if its faults are too many."""
+    headings = opened.found.mapping.file.rows_above
     with opened.path.open(encoding=opened.encoding, newline="") as file:
+        if opened.found.sheet.format == "key_value":
+            return tuple(n for n, line in enumerate(file, start=1) if not line.strip())
         return survey(name, file, opened.delimiter, opened.found.cells, headings)
 
 
 def _view(connection: duckdb.DuckDBPyConnection, opened: Opened, how: str = "") -> None:
     """Create the view `raw` over a file."""
     found = opened.found
+    if found.sheet.format == "key_value":
+        connection.execute(key_value.view(found.mapping, opened.path, opened.encoding, how))
+        return
     columns = ", ".join(f"c{n}: 'varchar'" for n in range(1, found.cells + 1))
     row = "row_number() over () as _row, " if found.mapping.keep_last else ""
     connection.execute(f"""

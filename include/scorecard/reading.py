@@ -16,8 +16,8 @@ from scorecard.settings import Settings
 CODE = tuple(
     f"{module}.py"
     for module in (
-        *("accept", "admission", "checks", "intake", "judge", "lookups", "mapping"),
-        *("mapping_cells", "mapping_sql", "period", "pseudonym", "readers", "recognise"),
+        *("accept", "admission", "checks", "intake", "judge", "key_value", "lookups"),
+        *("mapping", "mapping_cells", "mapping_rules", "mapping_sql", "period", "pseudonym", "readers", "recognise"),
         *("sheets", "sources", "survey", "workbench"),
     )
 )

@@ -47,7 +47,7 @@ def view(mapping: Mapping, path: Path, encoding: str, how: str) -> str:
                 {text(str(path))}, columns = {{line: 'varchar'}}, header = false,
                 auto_detect = false, delim = {text(chr(1))}, quote = '', escape = '',
                 encoding = '{encoding}', hive_partitioning = false, compression = 'none'{how}
-            )
+            ) where trim(line) <> ''
         )
         select {cells}, line as c{len(keys) + 1}, {_misshapen(mapping)} as _misshapen from lines
     """

@@ -46,7 +46,7 @@ def text_of(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
     if rule.running_sum:
         return _running_sum(mapping, rule, file)
     nulls = (*mapping.nulls, *rule.nulls)
-    known = [_known(cell_of(file, heading), nulls) for heading in rule.headings]
+    known = [_known(cell_of(file, heading), nulls) for heading in rule.from_ + rule.join]
     if rule.join:
         parts = " || ".join([f" || {text(rule.joined_by)} || ".join(known)])
         return f"{parts} || {text(rule.suffix)}" if rule.suffix else parts

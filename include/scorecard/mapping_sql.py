@@ -78,7 +78,7 @@ def staged(mapping: Mapping, file: Received) -> str:
 def _derived(mapping: Mapping) -> list[str]:
     """The columns that are told from other columns."""
     between = [
-        f"date_diff('minute', {a}, {b}) as {name}"
+        f"date_sub('minute', {a}, {b}) as {name}"
         for name, rule in mapping.columns.items()
         if rule.minutes_between
         for a, b in [rule.minutes_between]

@@ -171,8 +171,10 @@ _TABLES = (
         persona              code    fixed, hybrid, mobile or home
         remote_capable       flag    The role can be done from home
         fte                  dec     Share of a full-time post
+        work_weekdays        code    Working days of the week as digits, Monday is 1
         home_weekdays        code    Agreed home days as digits, Monday is 1
         leave_days           dec     Days of leave taken in the month
+        leave_on             text    The days of the month that were leave, such as 02 03 16
         effective_from       date    From which day the row holds
         effective_to         date    Until which day, that day included; empty: still
         directorate          code    Directorate

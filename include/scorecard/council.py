@@ -11,10 +11,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from scorecard.decision_checks import check_directorates, check_feeds, check_targets
+from scorecard.decision_checks import (
+    check_desks,
+    check_directorates,
+    check_feeds,
+    check_targets,
+)
 from scorecard.decisions import (
     EVERY,
     Baseline,
+    Desks,
     Directorate,
     Event,
     Feed,
@@ -69,6 +75,7 @@ class Council:
     feeds: Mapping[str, Feed]
     roles: tuple[Role, ...]
     routes: tuple[Route, ...]
+    desks: tuple[Desks, ...]
 
     def target_for(self, kpi: str, directorate: str, period: Period) -> Target | None:
         """The target in force on the period's last day: the directorate's own, else everyone's."""
@@ -127,6 +134,8 @@ def read(folder: Path) -> Council:
     check_directorates(directorates)
     targets = rows_of(folder / "targets.csv", Target)
     check_targets(targets)
+    desks = rows_of(folder / "desks.csv", Desks)
+    check_desks(desks)
     return Council(
         settled,
         directorates,
@@ -136,6 +145,7 @@ def read(folder: Path) -> Council:
         _feeds(folder / "feeds.yaml"),
         record(Roles, yaml_of(folder / "roles.yaml"), "roles.yaml").roles,
         record(Routes, yaml_of(folder / "routes.yaml"), "routes.yaml").routes,
+        desks,
     )
 
 

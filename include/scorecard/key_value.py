@@ -69,13 +69,18 @@ def _value(key: str) -> str:
 
 
 def _misshapen(mapping: Mapping) -> str:
-    """Whether a line has other keys than those that were agreed, or one that is read twice."""
+    """Whether a line has other keys than those that were agreed, or one that is read twice.
+
+    Only a text with an equals sign in it can look like a key: such lines are looked at again.
+    """
     named = "|".join(map(re.escape, mapping.headings.values()))
-    agreed = rf'(?:(?:{named})=(?:"[^"]*"|[^ "]*)(?: +|$))+'
+    plain = rf'(?:(?:{named})=(?:"[^"=]*"|[^ "]*)(?: +|$))+'
+    agreed = plain.replace('[^"=]*', '[^"]*')
     twice = " or ".join(
         f"split_part(spaced, {text(f' {key}=')}, 3) <> ''" for key in mapping.read.values()
     )
-    return f"(not regexp_full_match(line, {text(agreed)}) or {twice})"
+    again = f"not regexp_full_match(line, {text(agreed)}) or {twice}"
+    return f"case when regexp_full_match(line, {text(plain)}) then false else {again} end"
 
 
 def refuse_unknown_keys(

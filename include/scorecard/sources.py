@@ -161,7 +161,7 @@ _TABLES = (
         person_pseud         person  Who
         evidence             code    entra, vpn, desk, badge or survey
         network              code    corporate, other or unknown
-        outcome              code    success, failure, checked_in, no_show or cancelled
+        outcome              code    success, failure, checked_in, no_show, booked or cancelled
         site                 text    Building
         directorate          code    Directorate, if the system says so; else from the staff list
     """)),

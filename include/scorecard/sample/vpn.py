@@ -2,8 +2,9 @@
 
 Who works at home connects for most of the day, and often again: the line drops, a telephone
 connects beside the laptop, the gateway ends a session after eight hours. Some connect in the
-evening of a day at the office, or go home at noon; who is out looks something up. A session's last
-line is missing now and then, and an attempt may fail, once or for good.
+evening of a day at the office, or go home at noon; who is out looks something up. The log is
+exported without the lines that sessions begin with. The last line of a session is missing now and
+then, so that only its statistics tell of it; an attempt may fail, once or for good.
 """
 
 from dataclasses import dataclass
@@ -35,10 +36,6 @@ _NEVER_ENDS, _IN_STATISTICS = 0.01, 0.05
 _DOWN = (
     *("0101039948", "information", "SSL VPN tunnel down", "tunnel-down"),
     *("ssl-tunnel", "SSL tunnel shutdown"),
-)
-_UP = (
-    *("0101039947", "information", "SSL VPN tunnel up", "tunnel-up"),
-    *("ssl-tunnel", "SSL tunnel established"),
 )
 _STATISTICS = (
     *("0101039949", "information", "SSL VPN statistics", "tunnel-stats"),
@@ -73,11 +70,10 @@ def log(seed: int, heads: int, month: Month) -> tuple[bytes, int, dirt.Planted]:
     tunnel = rng.integers(10**8, 2**31, len(found.who) + len(past.who))
     own, of_past = np.split(tunnel, [len(found.who)])
     lost = rng.random(len(own)) < _NEVER_ENDS
-    told = rng.random(len(own)) < _IN_STATISTICS
+    told = lost | (rng.random(len(own)) < _IN_STATISTICS)
     sheet = lines.stacked([
         _ended(earlier, past, of_past),
         _ended(staff, found.taken(~lost), own[~lost]),
-        _begun(staff, found, own),
         _going_on(staff, found.taken(told), own[told]),
         _failed(rng, staff, found),
     ])  # fmt: skip
@@ -158,11 +154,6 @@ def _ended(staff: people.Staff, found: _Sessions, tunnel: Any) -> lines.Sheet:
     reason = lines.pick(reasons, cut.astype(np.int8))
     end = found.start + found.seconds
     return _lines(staff, found.who, end, _DOWN, tunnel, reason, found.seconds)
-
-
-def _begun(staff: people.Staff, found: _Sessions, tunnel: Any) -> lines.Sheet:
-    """The line that each session begins with."""
-    return _lines(staff, found.who, found.start, _UP, tunnel, "N/A", None)
 
 
 def _going_on(staff: people.Staff, found: _Sessions, tunnel: Any) -> lines.Sheet:

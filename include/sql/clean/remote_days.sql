@@ -1,15 +1,17 @@
 -- Where working days were spent: at home, in the office, on leave, or not known.
--- One row per month, directorate, persona, remote capability, place, evidence, confidence and
--- whether the day was split.
+-- One row per month, directorate, persona, remote capability, place, evidence, confidence, and
+-- whether the day was split and its place is evidenced.
 -- Each person of the staff list has one day per day of their working week. A month of them is
 -- worth FTE, at most 1, times the council's working days. The first of these tells a day's place:
 -- 1. a desk check-in or badge: the office (strong);
 -- 2. VPN from outside, 2 hours or more in all: home (strong). Both, with 2 hours of VPN within
 --    working hours: the day was split, half of it home, half of it office;
--- 3. leave on that day, as the HR list dates it: neither a sign-in nor a pattern turns it into work;
+-- 3. leave on that day, as the HR list dates it: a sign-in does not turn it into work;
 -- 4. a sign-in from outside: home (weak); 5. from the corporate network: the office (weak);
 -- 6. the agreed pattern, else the persona: home or office (modelled). Else it is not known.
 -- Leave without dates is taken off the days without a trace, at home and in the office alike.
+-- A place is evidenced by a trace, or by a role that HR says cannot be done from home. What a
+-- pattern agrees for a role that can is a plan, and evidence of nothing.
 -- A day conflicts if traces point to two places, or one was left on a day of leave.
 -- A person's month is a row of bits, the first day's the lowest: what is true of a day is its bit.
 with
@@ -28,10 +30,10 @@ calendar as (
         day,
         month,
         starts_at,
-        cast(isodow(day) as varchar) as weekday,
-        strftime(day, '%d') as number,
+        cast(isodow(day) as varchar) as weekday_text,
+        strftime(day, '%d') as day_text,
         is_working_day,
-        1::bigint << (day(day) - 1) as bit
+        cast(1 as bigint) << (day(day) - 1) as day_bit
     from days
 ),
 
@@ -39,34 +41,26 @@ months as (
     select
         month,
         min(starts_at) as month_starts_at,
-        coalesce(bit_or(bit) filter (where is_working_day), 0) as working
+        coalesce(bit_or(day_bit) filter (where is_working_day), 0) as working
     from calendar
     group by month
 ),
 
 -- Traces other than VPN, by person and month.
-signs as (
+traces as (
     select
         people.person_no,
         hours.month,
-        bit_or(1::bigint << (day(hours.day) - 1)) filter (
-            where
+        cast(1 as bigint) << (day(hours.day) - 1) as day_bit,
+        case
+            when
                 accepted_presence_events.evidence = 'desk'
                 and accepted_presence_events.outcome = 'checked_in'
-        ) as desk,
-        bit_or(1::bigint << (day(hours.day) - 1)) filter (
-            where accepted_presence_events.evidence = 'badge'
-        ) as badge,
-        bit_or(1::bigint << (day(hours.day) - 1)) filter (
-            where
-                accepted_presence_events.evidence = 'entra'
-                and accepted_presence_events.network = 'other'
-        ) as outside,
-        bit_or(1::bigint << (day(hours.day) - 1)) filter (
-            where
-                accepted_presence_events.evidence = 'entra'
-                and accepted_presence_events.network = 'corporate'
-        ) as inside
+                then 'desk'
+            when accepted_presence_events.evidence = 'badge' then 'badge'
+            when accepted_presence_events.evidence = 'entra'
+                then accepted_presence_events.network
+        end as trace
     from accepted_presence_events
     inner join people on accepted_presence_events.person_pseud = people.person_pseud
     inner join hours
@@ -77,7 +71,18 @@ signs as (
             accepted_presence_events.outcome is null
             or accepted_presence_events.outcome in ('success', 'checked_in')
         )
-    group by people.person_no, hours.month
+),
+
+signs as (
+    select
+        person_no,
+        month,
+        coalesce(bit_or(day_bit) filter (where trace = 'desk'), 0) as desk,
+        coalesce(bit_or(day_bit) filter (where trace = 'badge'), 0) as badge,
+        coalesce(bit_or(day_bit) filter (where trace = 'other'), 0) as outside,
+        coalesce(bit_or(day_bit) filter (where trace = 'corporate'), 0) as inside
+    from traces
+    group by person_no, month
 ),
 
 opening_hours as (
@@ -119,9 +124,12 @@ vpn as (
     select
         people.person_no,
         strftime(connected.day, '%Y-%m') as month,
-        bit_or(1::bigint << (day(connected.day) - 1)) as vpn,
-        bit_or(1::bigint << (day(connected.day) - 1)) filter (
-            where connected_at_work.connected_us >= 7200000000
+        bit_or(cast(1 as bigint) << (day(connected.day) - 1)) as vpn,
+        coalesce(
+            bit_or(cast(1 as bigint) << (day(connected.day) - 1)) filter (
+                where connected_at_work.connected_us >= 7200000000
+            ),
+            0
         ) as vpn_at_work
     from connected
     inner join people on connected.person_pseud = people.person_pseud
@@ -140,6 +148,7 @@ listed as (
         clean_staff.directorate,
         clean_staff.persona,
         coalesce(clean_staff.remote_capable, false) as remote_capable,
+        coalesce(not clean_staff.remote_capable, false) as is_fixed_place,
         least(clean_staff.fte, 1) as fte,
         coalesce(clean_staff.leave_days, 0) as leave_days,
         coalesce(clean_staff.work_weekdays, '') as work_weekdays,
@@ -170,8 +179,8 @@ weekdays as (
         said.month,
         said.days_said,
         coalesce(
-            bit_or(calendar.bit) filter (
-                where contains(said.days_said, calendar.weekday)
+            bit_or(calendar.day_bit) filter (
+                where contains(said.days_said, calendar.weekday_text)
             ),
             0
         ) as bits
@@ -185,8 +194,8 @@ leave_dates as (
         said_leave.month,
         said_leave.leave_on,
         coalesce(
-            bit_or(calendar.bit) filter (
-                where contains(said_leave.leave_on, calendar.number)
+            bit_or(calendar.day_bit) filter (
+                where contains(said_leave.leave_on, calendar.day_text)
             ),
             0
         ) as bits
@@ -231,8 +240,7 @@ seen as (
     select
         weeks.*,
         coalesce(signs.desk, 0) & weeks.worked as desk,
-        coalesce(signs.desk | coalesce(signs.badge, 0), signs.badge, 0) & weeks.worked
-            as in_office,
+        coalesce(signs.desk | signs.badge, 0) & weeks.worked as in_office,
         coalesce(vpn.vpn, 0) & weeks.worked as connected,
         coalesce(vpn.vpn_at_work, 0) as connected_at_work,
         coalesce(signs.outside, 0) & weeks.worked as outside,
@@ -258,7 +266,7 @@ placed as (
         *,
         in_office & connected & connected_at_work as split,
         connected & ~in_office as home_vpn,
-        on_leave & worked & ~in_office & ~connected as leave,
+        on_leave & worked & ~in_office & ~connected as away,
         outside & ~in_office & ~connected & ~on_leave as home_entra,
         inside & ~outside & ~in_office & ~connected & ~on_leave as office_entra,
         worked & ~in_office & ~connected & ~on_leave & ~outside & ~inside as untraced,
@@ -267,22 +275,28 @@ placed as (
     from seen
 ),
 
+undated as (
+    select
+        *,
+        least(
+            greatest(leave_days - bit_count(on_leave & worked), 0), bit_count(untraced)
+        ) as undated_leave
+    from placed
+),
+
 -- Days worked at home to a hundredth: what is left over is the other place's, so nothing is lost.
 spread as (
     select
-        placed.*,
-        least(
-            greatest(leave_days - bit_count(on_leave & worked), 0),
-            bit_count(untraced)
-        ) as undated_leave,
+        *,
         cast(
             coalesce(
-                bit_count(untraced & agreed_home) * (bit_count(untraced) - undated_leave)
+                bit_count(untraced & agreed_home)
+                * (bit_count(untraced) - undated_leave)
                 / nullif(bit_count(untraced), 0),
                 0
             ) as decimal(18, 2)
         ) as agreed_home_worked
-    from placed
+    from undated
 ),
 
 -- Half days in their numbers, since a split day is two halves.
@@ -293,70 +307,74 @@ found as (
         directorate,
         persona,
         remote_capable,
+        is_fixed_place,
         worth,
-        unnest([
-            {
-                'what': 'office desk strong',
-                'halves': bit_count(desk & ~split) * 2,
-                'conflicts': bit_count(desk & ~split & conflicting) * 2
-            },
-            {
-                'what': 'office badge strong',
-                'halves': bit_count(in_office & ~desk & ~split) * 2,
-                'conflicts': bit_count(in_office & ~desk & ~split & conflicting) * 2
-            },
-            {
-                'what': 'office desk strong split',
-                'halves': bit_count(split & desk),
-                'conflicts': bit_count(split & desk)
-            },
-            {
-                'what': 'office badge strong split',
-                'halves': bit_count(split & ~desk),
-                'conflicts': bit_count(split & ~desk)
-            },
-            {
-                'what': 'home vpn strong split',
-                'halves': bit_count(split),
-                'conflicts': bit_count(split)
-            },
-            {
-                'what': 'home vpn strong',
-                'halves': bit_count(home_vpn) * 2,
-                'conflicts': bit_count(home_vpn & conflicting) * 2
-            },
-            {
-                'what': 'leave hr_pattern modelled',
-                'halves': bit_count(leave) * 2 + undated_leave * 2,
-                'conflicts': bit_count(leave & conflicting) * 2
-            },
-            {
-                'what': 'home entra weak',
-                'halves': bit_count(home_entra) * 2,
-                'conflicts': bit_count(home_entra & conflicting) * 2
-            },
-            {
-                'what': 'office entra weak',
-                'halves': bit_count(office_entra) * 2,
-                'conflicts': 0
-            },
-            {
-                'what': 'home hr_pattern modelled',
-                'halves': agreed_home_worked * 2,
-                'conflicts': 0
-            },
-            {
-                'what': case
-                    when home_weekdays != '' then 'office hr_pattern modelled'
-                    when persona = 'home' then 'home hr_pattern modelled'
-                    when persona = 'fixed' or not remote_capable
-                        then 'office hr_pattern modelled'
-                    else 'unknown none none'
-                end,
-                'halves': (bit_count(untraced) - undated_leave - agreed_home_worked) * 2,
-                'conflicts': 0
-            }
-        ]) as days_found
+        unnest(
+            [
+                {
+                    'what': 'office desk strong',
+                    'halves': bit_count(desk & ~split) * 2,
+                    'conflicts': bit_count(desk & ~split & conflicting) * 2
+                },
+                {
+                    'what': 'office badge strong',
+                    'halves': bit_count(in_office & ~desk & ~split) * 2,
+                    'conflicts': bit_count(in_office & ~desk & ~split & conflicting) * 2
+                },
+                {
+                    'what': 'office desk strong split',
+                    'halves': bit_count(split & desk),
+                    'conflicts': bit_count(split & desk)
+                },
+                {
+                    'what': 'office badge strong split',
+                    'halves': bit_count(split & ~desk),
+                    'conflicts': bit_count(split & ~desk)
+                },
+                {
+                    'what': 'home vpn strong split',
+                    'halves': bit_count(split),
+                    'conflicts': bit_count(split)
+                },
+                {
+                    'what': 'home vpn strong',
+                    'halves': bit_count(home_vpn) * 2,
+                    'conflicts': bit_count(home_vpn & conflicting) * 2
+                },
+                {
+                    'what': 'leave hr_pattern modelled',
+                    'halves': bit_count(away) * 2 + undated_leave * 2,
+                    'conflicts': bit_count(away & conflicting) * 2
+                },
+                {
+                    'what': 'home entra weak',
+                    'halves': bit_count(home_entra) * 2,
+                    'conflicts': bit_count(home_entra & conflicting) * 2
+                },
+                {
+                    'what': 'office entra weak',
+                    'halves': bit_count(office_entra) * 2,
+                    'conflicts': 0
+                },
+                {
+                    'what': 'home hr_pattern modelled',
+                    'halves': agreed_home_worked * 2,
+                    'conflicts': 0
+                },
+                {
+                    'what': case
+                        when home_weekdays != '' then 'office hr_pattern modelled'
+                        when persona = 'home' then 'home hr_pattern modelled'
+                        when persona = 'fixed' or not remote_capable
+                            then 'office hr_pattern modelled'
+                        else 'unknown none none'
+                    end,
+                    'halves': (bit_count(untraced) - undated_leave - agreed_home_worked) * 2,
+                    'conflicts': 0
+                }
+            ],
+            recursive := true
+        ) as day_found
     from spread
 )
 
@@ -366,19 +384,22 @@ select
     directorate,
     persona,
     remote_capable,
-    split_part(days_found.what, ' ', 1) as place,
-    split_part(days_found.what, ' ', 2) as evidence,
-    split_part(days_found.what, ' ', 3) as confidence,
-    split_part(days_found.what, ' ', 4) = 'split' as is_split,
-    cast(sum(worth * days_found.halves * 0.5) as decimal(18, 6)) as fte_days,
-    cast(sum(worth * days_found.conflicts * 0.5) as decimal(18, 6))
+    split_part(what, ' ', 1) as place,
+    split_part(what, ' ', 2) as evidence,
+    split_part(what, ' ', 3) as confidence,
+    split_part(what, ' ', 4) = 'split' as is_split,
+    split_part(what, ' ', 3) in ('strong', 'weak')
+    or (is_fixed_place and split_part(what, ' ', 1) = 'office') as is_evidenced,
+    cast(sum(worth * halves * 0.5) as decimal(18, 6)) as fte_days,
+    cast(sum(worth * conflicts * 0.5) as decimal(18, 6))
         as conflicting_fte_days
 from found
-where days_found.halves > 0
+where halves > 0
 group by
     month,
     month_starts_at,
     directorate,
     persona,
     remote_capable,
-    days_found.what
+    is_fixed_place,
+    what

@@ -40,14 +40,14 @@ changes as (
         directorate,
         day,
         starts_us as at_us,
-        1 as users
+        1 as connected
     from everybody
     union all
     select
         directorate,
         day,
         ends_us as at_us,
-        -1 as users
+        -1 as connected
     from everybody
 ),
 
@@ -56,11 +56,11 @@ at_once as (
     select
         directorate,
         day,
-        sum(users) over (
+        sum(connected) over (
             partition by directorate, day
-            order by at_us, users
+            order by at_us, connected
             rows between unbounded preceding and current row
-        ) as users
+        ) as connected
     from changes
 ),
 
@@ -68,7 +68,7 @@ peaks as (
     select
         periods.period,
         at_once.directorate,
-        max(at_once.users) as users
+        max(at_once.connected) as connected
     from at_once
     inner join days on at_once.day = days.day
     inner join periods
@@ -95,7 +95,7 @@ counted as (
 select
     peaks.period,
     peaks.directorate,
-    cast(peaks.users as bigint) as numerator,
+    cast(peaks.connected as bigint) as numerator,
     counted.people as denominator
 from peaks
 inner join counted

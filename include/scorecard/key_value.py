@@ -83,9 +83,7 @@ def _misshapen(mapping: Mapping) -> str:
     return f"case when regexp_full_match(line, {text(plain)}) then false else {again} end"
 
 
-def refuse_unknown_keys(
-    connection: duckdb.DuckDBPyConnection, name: str, mapping: Mapping
-) -> None:
+def refuse_unknown_keys(connection: duckdb.DuckDBPyConnection, name: str, mapping: Mapping) -> None:
     """Refused if a well-formed line of `raw` has a key that the mapping neither reads nor drops."""
     line = f"c{len(mapping.read) + 1}"
     lines = connection.execute(

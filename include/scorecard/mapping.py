@@ -55,8 +55,8 @@ class Mapping:
     columns: dict[str, ColumnRule]
     key_repeats: str = "refused"  # or numbered: rows of one key are told apart by their number
     alike: str = "set_aside"  # rows alike in every cell are one row sent twice; or kept: they count
-    file: FileShape = FileShape()
-    moments: Moments = Moments()
+    file: FileShape = field(default_factory=FileShape)
+    moments: Moments = field(default_factory=Moments)
     nulls: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     cannot_map: dict[str, str] = field(default_factory=dict)

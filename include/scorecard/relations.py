@@ -20,7 +20,15 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from scorecard.decisions import Baseline, Desks, Directorate, Settled, SlaTime, StrategyMoney, WorkingHours
+from scorecard.decisions import (
+    Baseline,
+    Desks,
+    Directorate,
+    Settled,
+    SlaTime,
+    StrategyMoney,
+    WorkingHours,
+)
 from scorecard.period import FinancialQuarter, Month, Period, months_between
 
 # Months before the quarter's end that are measured at most: three years for charts and SPC.

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from scorecard.council import COUNCIL
+from scorecard.packs.confidence import conflict_rows
 from scorecard.packs.content import Cell, Sheet, figure, sheet, words
 from scorecard.packs.records import CheckRecord, ExtractRecord, FigureRecord, PackRecords
 from scorecard.packs.revisions import Key
@@ -124,6 +125,7 @@ def quality_sheet(records: PackRecords) -> Sheet:
     groups = groupby(ordered, key=lambda c: (c.source, c.rule, c.severity, c.why))
     rows = [_refused_row(extract) for extract in records.refused]
     rows += [_quality_row(key, list(found)) for key, found in groups]
+    rows += conflict_rows(records)
     remarks = (
         "Each row is one rule over every extract. Rows set aside are in no figure.",
         *(_REFUSED_REMARKS if records.refused else ()),

@@ -44,9 +44,7 @@ _SUCCESS, _FAILURE, _INTERRUPTED = range(3)
 _OFFICE_ADDRESSES = [f"10.20.{n % 8}.{n + 10}" for n in range(200)] + [
     f"198.51.100.{n + 1}" for n in range(56)
 ]
-HOME_ADDRESSES = [f"203.0.113.{n}" for n in range(1, 255)] + [
-    f"192.0.2.{n}" for n in range(1, 255)
-]
+HOME_ADDRESSES = [f"203.0.113.{n}" for n in range(1, 255)] + [f"192.0.2.{n}" for n in range(1, 255)]
 _ADDRESSES = _OFFICE_ADDRESSES + HOME_ADDRESSES
 _PLACES = (
     "Exampleton, Exampleshire, GB",

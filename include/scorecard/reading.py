@@ -17,17 +17,8 @@ CODE = tuple(
     f"{module}.py"
     for module in (
         *("accept", "admission", "checks", "intake", "judge", "key_value", "lookups"),
-        *(
-            "mapping",
-            "mapping_cells",
-            "mapping_rules",
-            "mapping_sql",
-            "period",
-            "pseudonym",
-            "readers",
-            "recognise",
-        ),
-        *("sheets", "sources", "survey", "workbench"),
+        *("mapping", "mapping_cells", "mapping_rules", "mapping_sql", "period", "pseudonym"),
+        *("readers", "recognise", "sheets", "sources", "survey", "workbench"),
     )
 )
 COUNCIL = ("directorates.csv", "networks.csv")

@@ -38,9 +38,7 @@ def conflict_rows(records: PackRecords) -> Iterator[tuple[Cell, ...]]:
         if share:
             month = month_name(str(row["month"]))
             yield (
-                words(
-                    f"One day, one place: traces of {month} agree with each other and with leave"
-                ),
+                words(f"The traces of a day agree with each other and with leave, {month}"),
                 words(_TABLE),
                 words("Information"),
                 words(NOT_APPLICABLE),

@@ -81,8 +81,8 @@ ACTIVITIES = (
         ("presence_events", "staff"),
         "FTE-days of roles that can be done from home. Their place rests on strong evidence (a "
         "desk check-in, a badge, two hours of VPN), weak evidence (a sign-in) or the agreed "
-        "pattern; an unknown day is in neither share. Conflicting: traces of two places, or of work on a day "
-        "of leave. Coverage is of everybody's days.",
+        "pattern; an unknown day is in neither share. Conflicting: traces of two places, or of "
+        "work on a day of leave. Coverage is of everybody's days.",
         _BY_MONTH,
         (("home_fte_days", "Home FTE-days", 1), ("office_fte_days", "Office FTE-days", 1),
          ("unknown_fte_days", "Unknown FTE-days", 1),

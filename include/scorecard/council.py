@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from scorecard.decision_checks import (
+    check_desks,
     check_directorates,
     check_feeds,
     check_gate,
@@ -21,6 +22,7 @@ from scorecard.decision_checks import (
 from scorecard.decisions import (
     EVERY,
     Baseline,
+    Desks,
     Directorate,
     Event,
     Feed,
@@ -81,6 +83,7 @@ class Council:
     feeds: Mapping[str, Feed]
     roles: tuple[Role, ...]
     routes: tuple[Route, ...]
+    desks: tuple[Desks, ...]
     confirmed: tuple[Confirmed, ...] = ()
 
     def target_for(self, kpi: str, directorate: str, period: Period) -> Target | None:
@@ -142,6 +145,8 @@ def read(folder: Path) -> Council:
     check_directorates(directorates)
     targets = rows_of(folder / "targets.csv", Target)
     check_targets(targets)
+    desks = rows_of(folder / "desks.csv", Desks)
+    check_desks(desks)
     return Council(
         settled,
         directorates,
@@ -151,6 +156,7 @@ def read(folder: Path) -> Council:
         _feeds(folder / "feeds.yaml"),
         record(Roles, yaml_of(folder / "roles.yaml"), "roles.yaml").roles,
         record(Routes, yaml_of(folder / "routes.yaml"), "routes.yaml").routes,
+        desks,
         rows_of(folder / "confirmed.csv", Confirmed),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 
-from scorecard.decisions import Directorate, Event, Target
+from scorecard.decisions import Desks, Directorate, Event, Target
 from scorecard.period import Month, UnknownPeriod
 from scorecard.strict import WrongDefinition
 from scorecard.tolerances import KINDS, PROVISIONAL, STOP, Confirmed, Gate, Sense
@@ -89,6 +89,24 @@ def check_directorates(directorates: Iterable[Directorate]) -> None:
             raise WrongDefinition(
                 f"directorates.csv: {one.code} and {other.code} are both called "
                 f"'{min(shared)}' on the same days. Remove it from one, or end one earlier."
+            )
+
+
+def check_desks(desks: Iterable[Desks]) -> None:
+    """Refuse a building without desks, and one that has two numbers of them on the same day."""
+    rows = list(desks)
+    for number, row in enumerate(rows, start=2):
+        if row.desks < 1:
+            raise WrongDefinition(
+                f"desks.csv, row {number}: {row.site} has {row.desks} desks. Write how many it "
+                "has, or end its last row on its last day."
+            )
+    for one, other in combinations(rows, 2):
+        apart = one.last_day < other.effective_from or other.last_day < one.effective_from
+        if one.site == other.site and not apart:
+            raise WrongDefinition(
+                f"desks.csv: {one.site} has {one.desks} and {other.desks} desks on the same days. "
+                "End the earlier row, or remove one."
             )
 
 

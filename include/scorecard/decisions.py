@@ -159,6 +159,21 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Desks:
+    """How many desks a building has, from and until a day."""
+
+    site: str  # as the booking system names it
+    desks: int
+    effective_from: date
+    effective_to: date | None = None
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which there are so many; the end of time while none is set."""
+        return self.effective_to or date.max
+
+
+@dataclass(frozen=True)
 class Feed:
     """Who sends a source, how it is fetched, which mappings may read it, and by when it is due."""
 

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from scorecard import lots
+from scorecard import key_value, lots
 from scorecard.admission import Refused
 from scorecard.looking_up import look_up
 from scorecard.mapping import Mapping
@@ -47,8 +47,9 @@ class Ready:
     def layout(self) -> tuple[object, ...]:
         """What files have in common that one query can read."""
         opened, found = self.opened, self.opened.found
-        # The rows of an event log supersede one another; blank lines are counted file by file.
+        # Rows of an event log supersede one another; blank lines and keys are found file by file.
         is_alone = opened.blank_lines or found.mapping.keep_last is not None
+        is_alone = is_alone or found.sheet.format == "key_value"
         return (
             *(found.mapping.system, tuple(found.headings.items()), found.cells, opened.encoding),
             *(self.file.received_at, opened.n if is_alone else None),
@@ -108,7 +109,7 @@ def stage_lot(bench: Workbench, lot: Sequence[Ready]) -> list[Staged] | None:
     if len(rows) < len(lot):
         bench.connection.execute(f"drop table starts_{name}; drop table rows_{name}")
         return None
-    number = f"rows_{name}.rowid - first_row + {first.found.mapping.file.banner_rows + 2}"
+    number = f"rows_{name}.rowid - first_row + {first.found.mapping.file.rows_above + 1}"
     mapping = first.found.mapping
     lots.number(bench.connection, name, mapping, number, f"inner join starts_{name} using (_file)")
     look_up(bench, name, mapping)
@@ -119,13 +120,14 @@ def stage_one(bench: Workbench, one: Ready) -> Staged:
     """The rows of one file, however it is written; Refused says where, what, and what to do."""
     opened, name, mapping = one.opened, one.file.name, one.opened.found.mapping
     rejected, blank = read_rows(bench.connection, name, opened, _reading(one))
+    _check_keys(bench.connection, one)
     well_formed = _one(bench.connection, f"select count(*) from rows_{opened.n}")
     if well_formed + len(rejected) == 0:
         raise Refused(
             f"{name}: it has headings and no rows. If nothing happened in the month, say so "
             "to the performance team; else export it again."
         )
-    first = mapping.file.banner_rows + 1
+    first = mapping.file.rows_above
     missing = [*(row for row, _ in rejected), *(row for row in blank if row > first)]
     row = "_row" if mapping.keep_last else "rowid + 1"
     number = number_rows(bench.connection, f"rows_{opened.n}", row, first, missing)
@@ -179,6 +181,14 @@ def _reading(one: Ready) -> str:
     at = f"{text(one.file.received_at.isoformat())}::timestamptz"
     received = Received(found.headings, found.cells, at)
     return f"create table rows_{one.opened.n} as {staged(found.mapping, received)}"
+
+
+def _check_keys(connection: duckdb.DuckDBPyConnection, one: Ready) -> None:
+    """Refuse a log with a key that nobody named, while it can still be read."""
+    n, found = one.opened.n, one.opened.found
+    misshapen = f"select count(*) from rows_{n} where _rule = 'row_shape'"
+    if found.sheet.format == "key_value" and _one(connection, misshapen):
+        key_value.refuse_unknown_keys(connection, one.file.name, found.mapping)
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:

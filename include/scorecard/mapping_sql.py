@@ -8,19 +8,22 @@ Three steps of columns: `r_<column>` the text as read, `<column>` the value, the
 once per distinct value, in `intake`.
 """
 
-from scorecard.mapping import ColumnRule, Mapping
+from scorecard.mapping import Mapping
 from scorecard.mapping_cells import (
     Received,
     cell_of,
     london_of,
     said_elsewhere,
+    seconds_of,
     text,
     text_of,
     value_of,
     written,
 )
+from scorecard.mapping_rules import ColumnRule
 from scorecard.sources import Column
 
+_NOT_KEYS = "the line is not made of keys and values, or has a key that is read twice"
 _WORDS = {
     "int": "a whole number",
     "gbp": "an amount in pounds and pence",
@@ -41,6 +44,11 @@ def staged(mapping: Mapping, file: Received) -> str:
         f"{text_of(mapping, rules[c.name], file)} as r_{c.name}"
         for c in columns
         if c.name in rules and not rules[c.name].minutes_between
+    )
+    cells += "".join(
+        f", {seconds_of(mapping, rule, file)} as s_{name}"
+        for name, rule in rules.items()
+        if rule.less_seconds
     )
     values = ", ".join(f"{value_of(mapping, c)} as {c.name}" for c in columns)
     clocks = "".join(
@@ -71,7 +79,7 @@ def staged(mapping: Mapping, file: Received) -> str:
 def _derived(mapping: Mapping) -> list[str]:
     """The columns that are told from other columns."""
     between = [
-        f"date_diff('minute', {a}, {b}) as {name}"
+        f"date_sub('minute', {a}, {b}) as {name}"
         for name, rule in mapping.columns.items()
         if rule.minutes_between
         for a, b in [rule.minutes_between]
@@ -93,6 +101,8 @@ def _control(mapping: Mapping, file: Received) -> str:
         )
     if nameless := [f"c{n}" for n in range(len(file.headings) + 1, file.cells + 1)]:
         parts.append(f"trim(concat({', '.join(nameless)})) <> '' as _nameless")
+    if mapping.file.format == "key_value":
+        parts.append("_misshapen")
     for number, rule in enumerate(mapping.set_aside):
         if rule.heading:
             listed = ", ".join(text(value) for value in rule.in_)
@@ -132,6 +142,8 @@ def _faults(mapping: Mapping, file: Received) -> list[tuple[str, str, str]]:
         found.append(("superseded", "_superseded", text(newer)))
     if file.cells > len(file.headings):
         found.append(("row_shape", "_nameless", text("a cell without a heading is not empty")))
+    if mapping.file.format == "key_value":
+        found.append(("row_shape", "_misshapen", text(_NOT_KEYS)))
     for number, rule in enumerate(mapping.set_aside):
         held = ", ".join(text(value) for value in rule.in_)
         condition = f"_filter_{number}" if rule.heading else f"{rule.column}::varchar in ({held})"

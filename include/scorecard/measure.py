@@ -126,7 +126,7 @@ def _measured(
     periods = relations.periods_of(quarter, set().union(*received.values()), baselines)
     given = [
         *relations.of_periods(periods, baselines),
-        *relations.of_council(decided.settled, decided.directorates),
+        *relations.of_council(decided.settled, decided.directorates, decided.desks),
         relations.bank_holidays(REFERENCE / "bank_holidays.csv"),
         relations.received_months(received),
     ]

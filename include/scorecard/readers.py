@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from scorecard import key_value
 from scorecard.admission import Refused, Text, check_workbook, look, scan_text
 from scorecard.mapping_cells import text
 from scorecard.recognise import Recognised, Sheet, delimiter_of
@@ -105,8 +106,11 @@ def read_rows(
 
 
 def _survey(name: str, opened: Opened) -> tuple[int, ...]:
-    headings = opened.found.mapping.file.banner_rows + 1
+    """The blank lines of a file, by their number; Refused if its faults are too many."""
+    headings = opened.found.mapping.file.rows_above
     with opened.path.open(encoding=opened.encoding, newline="") as file:
+        if opened.found.sheet.format == "key_value":
+            return tuple(n for n, line in enumerate(file, start=1) if not line.strip())
         return survey(name, file, opened.delimiter, opened.found.cells, headings)
 
 
@@ -114,12 +118,16 @@ def _view(connection: duckdb.DuckDBPyConnection, files: Sequence[Opened], how: s
     """Create the view `raw` over files of one layout, one after the other."""
     opened = files[0]
     found = opened.found
+    create = f"create or replace temp view raw as select {_about(files)}, "
+    if found.sheet.format == "key_value":
+        lines = key_value.lines(found.mapping, opened.path, opened.encoding, how)
+        connection.execute(f"{create} * from ({lines})")
+        return
     paths = ", ".join(text(str(file.path)) for file in files)
     columns = ", ".join(f"c{n}: 'varchar'" for n in range(1, found.cells + 1))
     row = "row_number() over () as _row, " if found.mapping.keep_last else ""
     connection.execute(f"""
-        create or replace temp view raw as
-        select {_about(files)}, {row}* exclude (_path) from read_csv(
+        {create} {row}* exclude (_path) from read_csv(
             [{paths}], columns = {{{columns}}}, header = true, auto_detect = false,
             skip = {found.mapping.file.banner_rows}, delim = {text(opened.delimiter)},
             quote = '"', escape = '"', encoding = '{opened.encoding}', filename = '_path',

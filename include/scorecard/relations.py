@@ -5,8 +5,8 @@ one of every file in `include/sql/reference/` and `include/sql/clean/`, in the o
 they read each other:
 
 - `periods`, and `baseline_periods`: the same period of the baseline year, where there is one;
-- `directorates`, `working_calendar`, `sla_times`, `strategy_finance`, `carbon_settings`: what
-  the council decided; `bank_holidays`;
+- `directorates`, `desks`, `working_calendar`, `sla_times`, `strategy_finance`, `carbon_settings`:
+  what the council decided; `bank_holidays`;
 - `received_months`: the months for which anything of a table was accepted;
 - `days`, `hours`, `working_time`: made of these by `include/sql/reference/`.
 """
@@ -20,7 +20,15 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from scorecard.decisions import Baseline, Directorate, Settled, SlaTime, StrategyMoney, WorkingHours
+from scorecard.decisions import (
+    Baseline,
+    Desks,
+    Directorate,
+    Settled,
+    SlaTime,
+    StrategyMoney,
+    WorkingHours,
+)
 from scorecard.period import FinancialQuarter, Month, Period, months_between
 
 # Months before the quarter's end that are measured at most: three years for charts and SPC.
@@ -101,9 +109,16 @@ def _bounds(period: Period) -> tuple[Any, ...]:
     return period.key, period.kind, period.starts_at, period.ends_at
 
 
-def of_council(settled: Settled, directorates: Iterable[Directorate]) -> list[Relation]:
+def of_council(
+    settled: Settled, directorates: Iterable[Directorate], desks: Iterable[Desks]
+) -> list[Relation]:
     """The relations of what the council decided."""
     return [
+        _relation(
+            "desks",
+            "site text, desks int, effective_from date, effective_to date",
+            ((d.site, d.desks, d.effective_from, d.last_day) for d in desks),
+        ),
         _relation(
             "directorates",
             "code code, name text, effective_from date, effective_to date",

@@ -7,13 +7,14 @@ from decimal import Decimal
 import pytest
 
 from scorecard import measure, relations
-from scorecard.decisions import Directorate, Settled
+from scorecard.decisions import Desks, Directorate, Settled
 from scorecard.period import FinancialQuarter, Month
 from scorecard.settings import INCLUDE
 from scorecard.sources import STORED_AS, TABLES
 from scorecard.strict import record, rows_of, yaml_of
 
 SETTLED = record(Settled, yaml_of(INCLUDE / "council" / "council.yaml"), "council.yaml")
+DESKS = rows_of(INCLUDE / "council" / "desks.csv", Desks)
 DIRECTORATES = rows_of(INCLUDE / "council" / "directorates.csv", Directorate)
 MADE = {
     **measure.queries(measure.SQL / "reference"),
@@ -98,7 +99,7 @@ class Measure:
     def _database(self, periods):
         given = [
             *relations.of_periods([period(key) for key in periods], SETTLED.baselines),
-            *relations.of_council(SETTLED, DIRECTORATES),
+            *relations.of_council(SETTLED, DIRECTORATES, DESKS),
             relations.bank_holidays(INCLUDE / "reference" / "bank_holidays.csv"),
             relations.received_months({}),
         ]

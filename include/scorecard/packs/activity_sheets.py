@@ -79,12 +79,19 @@ ACTIVITIES = (
     Activity(
         "Remote_working", "remote_working", "Remote working by month",
         ("presence_events", "staff"),
-        "FTE-days of roles that can be done from home. Unknown days have no evidence and are in "
-        "neither share.",
+        "FTE-days of roles that can be done from home. Their place rests on strong evidence (a "
+        "desk check-in, a badge, two hours of VPN), weak evidence (a sign-in) or the agreed "
+        "pattern; an unknown day is in neither share. Conflicting: traces of two places, or of "
+        "work on a day of leave. Coverage is of everybody's days.",
         _BY_MONTH,
         (("home_fte_days", "Home FTE-days", 1), ("office_fte_days", "Office FTE-days", 1),
          ("unknown_fte_days", "Unknown FTE-days", 1),
          ("remote_share_percent", "Remote share (percent)", 1),
+         ("strong_percent", "Strong evidence (percent)", 1),
+         ("weak_percent", "Weak evidence (percent)", 1),
+         ("modelled_percent", "Agreed pattern (percent)", 1),
+         ("unknown_percent", "Unknown (percent)", 1),
+         ("conflicting_percent", "Conflicting (percent)", 1),
          ("evidence_coverage_percent", "Evidence coverage (percent)", 1)),
     ),
 )  # fmt: skip

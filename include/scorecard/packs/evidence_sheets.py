@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from scorecard.council import COUNCIL
+from scorecard.packs.confidence import conflict_rows
 from scorecard.packs.content import Cell, Sheet, figure, sheet, words
 from scorecard.packs.gate_words import finding_row, remark
 from scorecard.packs.records import CheckRecord, ExtractRecord, FigureRecord, PackRecords
@@ -126,6 +127,7 @@ def quality_sheet(records: PackRecords) -> Sheet:
     rows = [finding_row(records, finding) for finding in records.findings]
     rows += [_refused_row(extract) for extract in records.refused]
     rows += [_quality_row(key, list(found)) for key, found in groups]
+    rows += conflict_rows(records)
     remarks = (
         "Each row is one rule over every extract. Rows set aside are in no figure.",
         remark(records),

@@ -30,6 +30,7 @@ Accumulation                 Whether the value is of the period, to date or at i
 Action                       What is done about it; officers write it
 Activity effect              Part of a carbon change that comes from printing or travelling less
 Actual to date (GBP)         Spent from April to the end of the month
+Agreed pattern (percent)     Share of FTE-days placed by the agreed pattern of work alone
 Amount (GBP)                 What the strategy was given or promised, over its years
 Approved by                  The decision by which the rule changed
 Assurance                    Whether the process meets its target always, never or by chance
@@ -41,6 +42,7 @@ Check                        The rule that was asked
 Colour pages                 Page sides in colour
 Commitments (GBP)            Orders placed and not yet paid
 Component                    The line of the carbon estimate
+Conflicting (percent)        Share of FTE-days with traces of two places, or of work on leave
 Definition                   What the KPI counts
 Delivered (GBP)              Savings delivered to date
 Denominator                  What the numerator is divided by; 1 for a count or a sum
@@ -108,6 +110,7 @@ Sheets (A4 equivalent)       Sheets of paper; an A3 sheet is two of A4
 Source                       What sent the rows
 Spent to date (GBP)          Spent since the strategy's first year
 Strategy                     The strategy that the money or the saving belongs to
+Strong evidence (percent)    Share of FTE-days with a desk check-in, badge or two hours of VPN
 Tables                       Tables that the KPI reads
 Target                       The target in force for the period
 Target (GBP)                 Full-year target of the savings
@@ -120,6 +123,7 @@ This quarter                 The figure of the quarter
 Type                         Incident or request; for a revision: scheduled, correction or version
 Unachievable (GBP)           Savings that will not be delivered
 Unit                         What the value is counted in
+Unknown (percent)            Share of FTE-days whose place is not known
 Unknown FTE-days             FTE-days without evidence
 Upper bound                  Upper end of the 95 per cent interval
 Upper process limit          Above this a month is unlike the months before
@@ -129,6 +133,7 @@ Variance to date (GBP)       Actual less profile; positive is overspent
 Variation                    Whether the months show improvement, concern or only chance
 Version                      Version of the definition, or of the set of factors
 Version since                Quarter from which the version holds
+Weak evidence (percent)      Share of FTE-days placed by a sign-in
 What to check                What a person looks at; nothing is corrected by itself
 What was found               The numbers that the test looked at
 Why listed                   The figure, and the rule that made it Red

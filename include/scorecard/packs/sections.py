@@ -8,6 +8,7 @@ from scorecard.council import COUNCIL, UNKNOWN
 from scorecard.decisions import Event, Target
 from scorecard.kpis import KpiDefinition
 from scorecard.packs import sentences
+from scorecard.packs.confidence import confidence
 from scorecard.packs.content import (
     Cell,
     Item,
@@ -60,7 +61,10 @@ def section(
         code=definition.code,
         title=definition.title,
         headline=sentences.headline(now, decided),
-        paragraph=sentences.paragraph(now),
+        paragraph=(
+            *sentences.paragraph(now),
+            *filter(None, [confidence(records, definition)]),
+        ),
         rag=now.rag,
         facts=_facts(records, now, decided),
         series=series(records, now, decided),

@@ -1,6 +1,8 @@
 """The extracts agree with each other, and with what Exampleshire decides about itself."""
 
 import csv
+import re
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -34,18 +36,23 @@ def table(path, delimiter=","):
 def test_the_workforce_totals_agree_with_the_staff_list(june):
     people_listed = table(june / "workforce/work_patterns_2025-06.csv")
     totals = table(june / "workforce/workforce_2025-06.csv")
-    working_days = len(clock.working_days(JUNE))
+    dates = clock.working_days(JUNE)
 
     def total(column):
         return sum(Decimal(row[column]) for row in totals)
 
+    def leave_of(row):
+        """Each of a person's own days is worth their share of all working days."""
+        own = sum(str(date.item().strftime("%a")) in row["Work days"] for date in dates)
+        days_of_leave = Decimal(row["Leave days"])
+        return (Decimal(row["FTE"]) * days_of_leave * len(dates) / own).quantize(Decimal("0.01"))
+
     fte = sum(Decimal(row["FTE"]) for row in people_listed)
     assert total("headcount") == len(people_listed)
     assert total("fte") == fte
-    assert total("contracted_fte_days") == fte * working_days
-    assert total("leave_fte_days") == sum(
-        Decimal(row["FTE"]) * int(row["Leave days"]) for row in people_listed
-    )
+    assert total("contracted_fte_days") == fte * len(dates)
+    assert total("leave_fte_days") == sum(leave_of(row) for row in people_listed)
+    assert all(len(row["Leave on"].split()) == int(row["Leave days"]) for row in people_listed)
     assert total("remote_capable_fte") == sum(
         Decimal(row["FTE"]) for row in people_listed if row["Remote capable"] == "Y"
     )
@@ -107,10 +114,40 @@ def test_desks_and_sign_ins_show_about_85_per_cent_of_the_days_worked(june):
         for row in entra
         if row["Status"] == "Success"
     }
-    worked = (where.place != days.LEAVE) & staff.remote_capable[:, None]
+    worked = ~np.isin(where.place, (days.LEAVE, days.FREE)) & staff.remote_capable[:, None]
     logins, dates = staff.login.to_pylist(), [str(date) for date in where.dates]
     evident = [(logins[who], dates[day]) in seen for who, day in np.argwhere(worked)]
     assert 0.82 < np.mean(evident) < 0.88
+
+
+def vpn_sessions(june):
+    """Place, London moment of the end and seconds of each session in June's VPN log."""
+    staff, where = people.in_post(1, 400, JUNE), days.of(1, 400, JUNE)
+    number = {login: n for n, login in enumerate(staff.login.to_pylist())}
+    day = {str(date): n for n, date in enumerate(where.dates)}
+    text = (june / "remote_working/fortigate_vpn_2025-06.log").read_text()
+    asked = r'date=(\S+) time=(\S+) .*action="tunnel-down".* user="(\w+)".* duration=(\d+) '
+    for date, time, login, seconds in re.findall(asked, text):
+        ended = datetime.fromisoformat(f"{date}T{time}") if date[:4] == "2025" else None
+        began = ended and ended - timedelta(seconds=int(seconds))
+        if began and login in number and str(began.date()) in day:
+            place = where.place[number[login], day[str(began.date())]]
+            yield place, ended.date() > began.date(), int(seconds)
+
+
+def test_long_vpn_sessions_by_day_are_of_people_at_home(june):
+    found = list(vpn_sessions(june))
+    places = [place for place, is_over_midnight, seconds in found if seconds >= 4.1 * 3600]
+
+    assert len(places) > 200
+    assert set(places) == {days.AT_HOME}
+    assert max(seconds for _, _, seconds in found) == 8 * 3600
+
+
+def test_some_vpn_sessions_go_on_over_midnight(june):
+    assert {place for place, is_over_midnight, _ in vpn_sessions(june) if is_over_midnight} == {
+        days.OFFICE
+    }
 
 
 def test_nobody_works_on_a_bank_holiday():

@@ -78,6 +78,8 @@ def test_a_published_pack_says_the_same_in_its_new_state(stores, drafted):
     page = (folder / "report.html").read_text()
     assert "Draft, not for publication" not in page
     assert "21 July 2025, 11:00am" in page
+    cover = openpyxl.load_workbook(folder / "pack.xlsx")["Cover"]
+    assert "Published" in {cell.value for row in cover.iter_rows() for cell in row}
 
 
 def test_a_second_publish_of_a_revision_is_refused_and_no_file_changes(stores, drafted):
@@ -192,6 +194,16 @@ def test_a_draft_that_would_not_say_the_same_now_is_refused(stores, drafted, tmp
         run(theirs)
     assert bytes_in(folder) == before
     assert run(stores) == folder
+
+
+def test_a_draft_whose_figures_were_changed_in_the_register_is_refused(stores, drafted):
+    drafted("a", a_figure("75.0"))
+    with stores.register.begin() as connection:
+        connection.execute(text("update figures set value = 99"))
+
+    with pytest.raises(CannotPublish, match="would not say now what it said"):
+        run(stores)
+    assert published.values_of(stores.register, KPI, Q, "COUNCIL") == ()
 
 
 def test_a_draft_is_refused_once_another_pack_published_its_figures_otherwise(stores, drafted):

@@ -140,53 +140,36 @@ begin
 end
 $$
 """
-TRIGGERS = (
-    """
-    create trigger published_figures_never_change
-    before update or delete on published_figures
-    for each row execute function refuse_change_of_published()
-    """,
-    """
-    create trigger published_figures_are_never_emptied
-    before truncate on published_figures
-    for each statement execute function refuse_change_of_published()
-    """,
-    """
-    create trigger published_packs_never_change
-    before update or delete on packs
-    for each row when (old.state = 'published') execute function refuse_change_of_published()
-    """,
-    """
-    create trigger packs_are_never_emptied
-    before truncate on packs
-    for each statement execute function refuse_change_of_published()
-    """,
-    # A pack's figures are copied while it is a draft; afterwards none is added.
-    """
-    create function refuse_late_figure() returns trigger language plpgsql as $$
-    begin
-        if exists (select 1 from packs where id = new.pack_id and state = 'published') then
-            raise exception 'pack %: it is published, and no figure is added to it. '
-                'Draft and publish a new revision.', new.pack_id;
-        end if;
-        return new;
-    end
-    $$
-    """,
-    """
-    create trigger published_figures_are_never_added_to
-    before insert on published_figures
-    for each row execute function refuse_late_figure()
-    """,
-)
+# A pack's figures are copied while it is a draft; afterwards none is added.
+REFUSE_MORE = """
+create function refuse_late_figure() returns trigger language plpgsql as $$
+begin
+    if exists (select 1 from packs where id = new.pack_id and state = 'published') then
+        raise exception 'pack %: it is published, and no figure is added to it. '
+            'Draft and publish a new revision.', new.pack_id;
+    end if;
+    return new;
+end
+$$
+"""
+TRIGGERS = """
+published_figures_never_change before update or delete on published_figures for each row
+published_figures_are_never_emptied before truncate on published_figures for each statement
+published_packs_stay before update or delete on packs for each row when (old.state = 'published')
+packs_are_never_emptied before truncate on packs for each statement
+"""
+ADDED_TO = "published_figures_are_never_added_to before insert on published_figures for each row"
 
 
 def upgrade() -> None:
     """Bring the register forward."""
     _add_columns()
     _add_tables()
-    for command in (REFUSE, *TRIGGERS, FIGURES, PACKS):
+    for command in (REFUSE, REFUSE_MORE, FIGURES, PACKS):
         op.execute(command)
+    for trigger in TRIGGERS.strip().splitlines():
+        op.execute(f"create trigger {trigger} execute function refuse_change_of_published()")
+    op.execute(f"create trigger {ADDED_TO} execute function refuse_late_figure()")
 
 
 def _add_columns() -> None:

@@ -11,7 +11,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from scorecard.decision_checks import check_directorates, check_feeds, check_targets
+from scorecard.decision_checks import (
+    check_directorates,
+    check_event_kinds,
+    check_feeds,
+    check_process_control,
+    check_targets,
+)
 from scorecard.decisions import (
     EVERY,
     Baseline,
@@ -123,16 +129,19 @@ class Council:
 def read(folder: Path) -> Council:
     """The council's decisions in a folder; WrongDefinition names the row or key."""
     settled = record(Settled, yaml_of(folder / "council.yaml"), "council.yaml")
+    check_process_control(settled.spc)
     directorates = rows_of(folder / "directorates.csv", Directorate)
     check_directorates(directorates)
     targets = rows_of(folder / "targets.csv", Target)
     check_targets(targets)
+    events = rows_of(folder / "events.csv", Event)
+    check_event_kinds(events)
     return Council(
         settled,
         directorates,
         targets,
         rows_of(folder / "owners.csv", Owner),
-        rows_of(folder / "events.csv", Event),
+        events,
         _feeds(folder / "feeds.yaml"),
         record(Roles, yaml_of(folder / "roles.yaml"), "roles.yaml").roles,
         record(Routes, yaml_of(folder / "routes.yaml"), "routes.yaml").routes,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 
-from scorecard.decisions import Directorate, Event, Target
+from scorecard.decisions import Directorate, Event, ProcessControl, Target
 from scorecard.strict import WrongDefinition
 
 METHODS = (
@@ -28,6 +28,8 @@ _NEEDS = {
     "forecast": ("base_method",),
     "savings": ("base_method",),
 }
+EVENT_KINDS = ("event", "baseline_reset")
+FEWEST_POINTS = 12  # under process limits that bear a verdict
 _SHARES = ("pct_tolerance", "pct_tolerance_green_inside", "dot_conditional")
 
 
@@ -96,3 +98,22 @@ def check_feeds(feeds: Collection[str], sources: Collection[str]) -> None:
         raise WrongDefinition(f"feeds.yaml: source '{name}' is unknown. Use one of {known}.")
     for name in sorted(set(sources) - set(feeds)):
         raise WrongDefinition(f"feeds.yaml: source '{name}' is missing. Say who sends it.")
+
+
+def check_event_kinds(events: Iterable[Event]) -> None:
+    """Refuse an event of a kind that nothing knows: a reset misspelt would reset nothing."""
+    for number, event in enumerate(events, start=2):
+        if event.kind not in EVENT_KINDS:
+            known = ", ".join(EVENT_KINDS)
+            raise WrongDefinition(
+                f"events.csv, row {number}: kind '{event.kind}' is unknown. Use one of {known}."
+            )
+
+
+def check_process_control(chosen: ProcessControl) -> None:
+    """Refuse limits from fewer points than a verdict needs."""
+    if chosen.baseline_points < FEWEST_POINTS:
+        raise WrongDefinition(
+            f"council.yaml: spc: baseline_points: {chosen.baseline_points} points give trial "
+            f"limits at best. Write {FEWEST_POINTS} or more."
+        )

@@ -83,6 +83,14 @@ class CarbonChoices:
 
 
 @dataclass(frozen=True)
+class ProcessControl:
+    """How process limits are set: from how many first points, and with or without a screen."""
+
+    baseline_points: int = 12
+    screen_moving_ranges: bool = False
+
+
+@dataclass(frozen=True)
 class Settled:
     """What council.yaml holds."""
 
@@ -98,6 +106,7 @@ class Settled:
     baselines: tuple[Baseline, ...]
     strategy_finance: tuple[StrategyMoney, ...]
     carbon: CarbonChoices
+    spc: ProcessControl = ProcessControl()
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ CODE = tuple(
     for module in (
         *("measure", "relations", "accepted", "period", "council", "decisions", "kpis"),
         *("reconcile", "reckoning", "arrivals", "states", "figures", "rating", "direction"),
-        *("carbon", "carbon_figures", "emissions", "factors", "travel"),
+        *("carbon", "carbon_figures", "emissions", "factors", "travel", "spc", "process_limits"),
     )
 )
 

@@ -58,7 +58,7 @@ def build(records: PackRecords) -> PackContent:
         overview=overview(records),
         sheets=_sheets(records, made, restated, revisions_sheet(records, moved)),
         themes=made,
-        notes=notes(records.council.settled.small_denominator),
+        notes=notes(records.council.settled),
         glossary=tuple(GLOSSARY.items()),
         directorates=_directorates(records),
     )
@@ -127,7 +127,7 @@ def _sheets(
 
 
 def _notes_sheet(records: PackRecords) -> Sheet:
-    numbered = enumerate(notes(records.council.settled.small_denominator), start=1)
+    numbered = enumerate(notes(records.council.settled), start=1)
     rows = ((figure(n), words(text)) for n, text in numbered)
     return sheet("Notes", "Notes", ("Note number", "Note text"), rows)
 
@@ -157,13 +157,18 @@ def _chart_data(series: tuple[Series, ...]) -> Sheet:
 def _chart_rows(series: Series) -> list[tuple[Cell, ...]]:
     low, high = series.target_low, series.target_high
     height = None if low is None or high is None else high - low
+    places = (series.decimals, *[series.limits_decimals] * 3, *[series.decimals] * 2)
     return [
         (
             words(series.kpi_id),
             words(point.period),
             *(
-                words("") if value is None else figure(value, series.decimals)
-                for value in (point.value, point.mean, point.lower, point.upper, low, height)
+                words("") if value is None else figure(value, decimals)
+                for value, decimals in zip(
+                    (point.value, point.mean, point.lower, point.upper, low, height),
+                    places,
+                    strict=True,
+                )
             ),
         )
         for point in series.points

@@ -96,8 +96,17 @@ class Point:
     mean: Decimal | None = None
     lower: Decimal | None = None
     upper: Decimal | None = None
-    variation: str = ""  # improvement, concern or neutral, with high or low; empty if ordinary
+    variation: str = ""  # common cause, or improvement, concern, neutral with high or low
+    special_cause: str = ""  # why it is more than chance
+    baseline_points: int = 0  # on how many months its limits rest
+    is_trial: bool = False  # limits on too few points for a verdict
     is_reset: bool = False  # the process changed here: lines break
+    limits_note: str = ""  # why it has no limits or verdict
+
+    @property
+    def is_special(self) -> bool:
+        """Whether the month is more than chance."""
+        return bool(self.special_cause)
 
 
 @dataclass(frozen=True)
@@ -124,6 +133,12 @@ class Series:
     latest_text: str
     marks: tuple[Mark, ...]
     alt: str
+    limits_note: str = ""  # where limits come from, or why there are none
+
+    @property
+    def limits_decimals(self) -> int:
+        """One more than the values have, so that a value on a limit is told from one beyond."""
+        return self.decimals + 1
 
     @property
     def target(self) -> Decimal | None:

@@ -13,8 +13,8 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scorecard.packs.charts import BAND, LIMIT, TARGET, TEXT, VALUE, ticks_of
 from scorecard.packs.content import PackContent, Series
+from scorecard.packs.scales import BAND, LIMIT, TARGET, TEXT, VALUE, ticks_of
 
 HEIGHT_CM, WIDTH_CM, ROWS = 8.5, 24, 18
 HEADLINE = Font(name="Arial", size=14, bold=True)

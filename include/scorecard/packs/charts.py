@@ -98,7 +98,8 @@ def _line(series: Series, scale: Scale) -> Iterable[str]:
         yield f'<polyline points="{path}" fill="none" stroke="{VALUE}" stroke-width="2.5"/>'
     for place, point in enumerate(series.points):
         if point.value is not None:
-            yield _shape(scale.x(place), scale.y(point.value), point.variation)
+            shrunk = " scale(.75)" if scale.size.is_narrow else ""
+            yield _shape(scale.x(place), scale.y(point.value), point.variation, shrunk)
 
 
 def _runs(
@@ -118,13 +119,12 @@ def _runs(
     return [run for run in runs if run]
 
 
-def _shape(x: str, y: str, variation: str) -> str:
+def _shape(x: str, y: str, variation: str, shrunk: str) -> str:
     """A dot, or for a special cause a triangle with its direction, or a square if neutral."""
     kind, _, way = variation.lower().partition(" ")
     colour = SPECIAL.get(kind)
     if colour is None:
         return f'<circle cx="{x}" cy="{y}" r="3" fill="{VALUE}"/>'
-    if kind == "neutral":
-        return f'<path transform="translate({x} {y})" d="M-5-5h10v10h-10z" fill="{colour}"/>'
-    shape = "M0-6L6 5H-6z" if way == "high" else "M0 6L6-5H-6z"
-    return f'<path transform="translate({x} {y})" d="{shape}" fill="{colour}"/>'
+    triangle = "M0-6L6 5H-6z" if way == "high" else "M0 6L6-5H-6z"
+    drawn = "M-5-5h10v10h-10z" if kind == "neutral" else triangle
+    return f'<path transform="translate({x} {y}){shrunk}" d="{drawn}" fill="{colour}"/>'

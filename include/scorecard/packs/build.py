@@ -5,16 +5,7 @@ from scorecard.packs import kpi_sheets as kpi
 from scorecard.packs import rule_sheets as rules
 from scorecard.packs import sentences
 from scorecard.packs.activity_sheets import ACTIVITIES, activity_sheet
-from scorecard.packs.content import (
-    Cell,
-    PackContent,
-    Series,
-    Sheet,
-    Theme,
-    figure,
-    sheet,
-    words,
-)
+from scorecard.packs.content import Cell, PackContent, Sheet, Theme, figure, sheet, words
 from scorecard.packs.evidence_sheets import (
     carbon_sheet,
     factors_sheet,
@@ -24,6 +15,7 @@ from scorecard.packs.evidence_sheets import (
 from scorecard.packs.records import Edition, PackRecords
 from scorecard.packs.revisions import Key, revised, revisions_sheet
 from scorecard.packs.sections import overview, themes
+from scorecard.packs.series import Series
 from scorecard.packs.wording import GLOSSARY, LICENCE, STATES, notes
 from scorecard.packs.words import day, day_and_time, quarter_months, quarter_name
 from scorecard.period import FinancialQuarter

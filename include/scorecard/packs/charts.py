@@ -5,7 +5,6 @@ from decimal import Decimal
 from html import escape
 from itertools import groupby
 
-from scorecard.packs.content import Point, Series
 from scorecard.packs.labels import labels
 from scorecard.packs.scales import (
     BAND,
@@ -22,6 +21,7 @@ from scorecard.packs.scales import (
     placed,
     ticks_of,
 )
+from scorecard.packs.series import Point, Series
 
 
 def draw(series: Series, size: Size) -> str:

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from scorecard.council import COUNCIL
 from scorecard.decisions import Target
-from scorecard.packs.content import Cell, Series, Sheet, figure, sheet, words
+from scorecard.packs.content import Cell, Sheet, figure, sheet, words
 from scorecard.packs.records import FigureRecord, PackRecords
 from scorecard.packs.revisions import Key, is_shown
 from scorecard.packs.sentences import doubt_of
+from scorecard.packs.series import Series
 from scorecard.packs.shown import NOT_APPLICABLE, Shown, shown_for, target_row
 from scorecard.packs.variation import NOT_RATED, verdict
 from scorecard.packs.words import unit_name

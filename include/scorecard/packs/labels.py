@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 
-from scorecard.packs.content import Series
 from scorecard.packs.scales import BOTTOM, TEXT, TOP, VALUE, Scale
+from scorecard.packs.series import Series
 from scorecard.packs.words import number, short_amount
 
 

@@ -16,7 +16,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scorecard.packs.content import PackContent, Point, Series
+from scorecard.packs.content import PackContent
 from scorecard.packs.scales import (
     BAND,
     LIMIT,
@@ -26,6 +26,7 @@ from scorecard.packs.scales import (
     VALUE,
     ticks_of,
 )
+from scorecard.packs.series import Point, Series
 
 HEIGHT_CM, WIDTH_CM, ROWS = 8.5, 24, 18
 HEADLINE = Font(name="Arial", size=14, bold=True)

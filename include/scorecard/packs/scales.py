@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from html import escape
 
-from scorecard.packs.content import Series
+from scorecard.packs.series import Series
 from scorecard.packs.words import short_amount
 
 VALUE, TEXT, TARGET, BAND = "#12436D", "#0b0c0c", "#F46A25", "#e6e6e6"

@@ -8,21 +8,11 @@ from scorecard.council import COUNCIL, UNKNOWN
 from scorecard.decisions import Target
 from scorecard.kpis import KpiDefinition
 from scorecard.packs import sentences
-from scorecard.packs.content import (
-    Cell,
-    Item,
-    KpiSection,
-    Overview,
-    Point,
-    Series,
-    Sheet,
-    Theme,
-    sheet,
-    words,
-)
+from scorecard.packs.content import Cell, Item, KpiSection, Overview, Sheet, Theme, sheet, words
 from scorecard.packs.feeds import missing_feeds
 from scorecard.packs.records import FigureRecord, PackRecords
 from scorecard.packs.revisions import Key
+from scorecard.packs.series import Point, Series
 from scorecard.packs.shown import (
     Shown,
     band_of,

@@ -2,8 +2,8 @@
 
 from scorecard.council import COUNCIL
 from scorecard.decisions import Target
-from scorecard.packs.content import Point
 from scorecard.packs.records import PackRecords
+from scorecard.packs.series import Point
 from scorecard.packs.shown import Shown, compared_with, target_text
 from scorecard.packs.variation import at_odds
 from scorecard.packs.words import counted, listed, month_name, short_amount, unit_name

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from scorecard import spc
 from scorecard.decisions import Event, ProcessControl
 from scorecard.kpis import KpiDefinition
-from scorecard.packs.content import Mark, Point
+from scorecard.packs.series import Mark, Point
 from scorecard.packs.shown import Shown
 from scorecard.packs.words import day, month_name
 from scorecard.period import FinancialQuarter

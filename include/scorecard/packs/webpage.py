@@ -11,16 +11,8 @@ from markupsafe import Markup
 
 from scorecard.council import COUNCIL
 from scorecard.packs import charts, scales
-from scorecard.packs.content import (
-    Cell,
-    KpiSection,
-    PackContent,
-    Point,
-    Series,
-    Sheet,
-    sheet,
-    words,
-)
+from scorecard.packs.content import Cell, KpiSection, PackContent, Sheet, sheet, words
+from scorecard.packs.series import Point, Series
 from scorecard.packs.variation import NOT_RATED
 from scorecard.packs.words import day_and_time, month_name
 

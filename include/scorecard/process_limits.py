@@ -50,7 +50,10 @@ def with_limits(
     for figure in figures:
         if figure.period_kind == "quarter":
             found[_key(figure)] = _of_quarter(figure, found)
-    return [replace(f, details={**f.details, **found.get(_key(f), {})}) for f in figures]
+    return [
+        replace(f, details={**f.details, **found[_key(f)]}) if found.get(_key(f)) else f
+        for f in figures
+    ]
 
 
 def _key(figure: Figure) -> Key:

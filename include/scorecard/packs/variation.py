@@ -8,7 +8,7 @@ from scorecard.decisions import Event, ProcessControl
 from scorecard.kpis import KpiDefinition
 from scorecard.packs.series import Mark, Point
 from scorecard.packs.shown import Shown
-from scorecard.packs.words import day, month_name
+from scorecard.packs.words import counted, day, month_name
 from scorecard.period import FinancialQuarter
 
 NOT_RATED = "Not rated"
@@ -99,8 +99,8 @@ def _where_from(stretch: list[Point]) -> str:
     if not drawn:
         return ""
     count = drawn[0].baseline_points
-    first, last = month_name(drawn[0].period), month_name(drawn[count - 1].period)
-    return f"Mean and limits are those of {count} months, {first} to {last}."
+    first, last = month_name(drawn[0].period), month_name(drawn[:count][-1].period)
+    return f"Mean and limits are those of {counted(count, 'month')}, {first} to {last}."
 
 
 def marks_of(

@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
-from scorecard.decisions import ProcessControl
+from scorecard.decisions import Event, ProcessControl
 from scorecard.kpis import KpiVersion
 from scorecard.packs.activity_sheets import ACTIVITIES
 from scorecard.packs.build import build
@@ -363,6 +363,29 @@ def test_a_reset_and_a_new_definition_are_named_on_the_chart_with_their_reason(r
         ),
         ("2025-05", "Office moved, 12 May 2025; limits start again (One less)"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "is_listed"),
+    [
+        ("baseline_reset", date(2024, 7, 1), True),
+        ("baseline_reset", date(2024, 6, 30), False),
+        ("baseline_reset", date(2025, 6, 30), True),
+        ("baseline_reset", date(2025, 7, 1), False),
+        ("event", date(2025, 5, 1), False),
+    ],
+)
+def test_a_reset_of_the_last_year_is_among_the_changes_with_its_reason(
+    records, kind, day, is_listed
+):
+    reset = Event(day, kind, "Service desk", "tickets_solved", "New desk", "Other hours")
+    council = replace(records.council, events=(reset,))
+    rows = build(replace(records, council=council)).sheet("Changes").rows
+    listed = [[c.text for c in row] for row in rows if row[0].text == "Process limits"]
+
+    assert [(row[1], row[5], row[6]) for row in listed] == [
+        ("tickets_solved", "Other hours", "New desk")
+    ] * is_listed
 
 
 @pytest.mark.parametrize("rag", ["green", "red", "not_rated"])

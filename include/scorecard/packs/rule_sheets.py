@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from scorecard.council import COUNCIL, last_day_of
-from scorecard.decisions import EVERY, Target
+from scorecard.decisions import EVERY, Event, Target
 from scorecard.packs import sentences
 from scorecard.packs.content import Cell, Sheet, sheet, words
 from scorecard.packs.kpi_sheets import rule_text
@@ -103,7 +103,18 @@ def _reset_changes(records: PackRecords) -> Iterable[tuple[Cell, ...]]:
     until = last_day_of(records.quarter.period)
     for event in sorted(records.council.events, key=lambda e: (e.day, e.kpi)):
         if event.kind == "baseline_reset" and since <= event.day <= until:
-            kpi = f"Every KPI of {event.theme}" if event.kpi == EVERY else event.kpi
             new = f"Limits of the months from {month_name(f'{event.day:%Y-%m}')}"
-            texts = ("Process limits", kpi, "Limits of the months before", new, day(event.day))
+            texts = (
+                "Process limits",
+                _reset_of(event),
+                "Limits of the months before",
+                new,
+                day(event.day),
+            )
             yield tuple(words(text) for text in (*texts, event.reason, event.title))
+
+
+def _reset_of(event: Event) -> str:
+    if event.kpi != EVERY:
+        return event.kpi
+    return "Every KPI" if event.theme == EVERY else f"Every KPI of {event.theme}"

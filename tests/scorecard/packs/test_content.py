@@ -388,6 +388,22 @@ def test_a_reset_of_the_last_year_is_among_the_changes_with_its_reason(
     ] * is_listed
 
 
+@pytest.mark.parametrize(
+    ("theme", "kpi", "words"),
+    [
+        ("Printing", "pages_printed", "pages_printed"),
+        ("Printing", "*", "Every KPI of Printing"),
+        ("*", "*", "Every KPI"),
+    ],
+)
+def test_a_reset_of_many_kpis_says_of_which(records, theme, kpi, words):
+    reset = Event(date(2025, 5, 1), "baseline_reset", theme, kpi, "Moved", "Other rooms")
+    council = replace(records.council, events=(reset,))
+    rows = build(replace(records, council=council)).sheet("Changes").rows
+
+    assert [row[1].text for row in rows if row[0].text == "Process limits"] == [words]
+
+
 @pytest.mark.parametrize("rag", ["green", "red", "not_rated"])
 def test_a_special_cause_for_the_worse_is_an_exception_whatever_its_rating(judged, rag):
     told = list(concerns(judged(rag, **CONCERN).figures.rows, "2025-26-Q1"))

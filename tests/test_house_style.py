@@ -24,8 +24,9 @@ LAYERS = {
     "pure": """
         period sources settings strict council decisions decision_checks known_decisions kpis
         mapping mapping_cells mapping_rules mapping_sql checks pseudonym lookups relations arrivals
-        balance states rating direction tolerances jumps gate sense sense_tests figures reckoning
-        carbon carbon_figures emissions factors travel markdown packs packs.*
+        balance states rating direction tolerances tolerance_checks jumps gate sense sense_tests
+        figures reckoning carbon carbon_figures emissions factors travel markdown spc
+        process_limits packs packs.*
     """,
     # Bytes in or out; they never calculate.
     "formats": """

@@ -14,9 +14,9 @@ from typing import Protocol, TypeVar
 from scorecard.decision_checks import (
     check_desks,
     check_directorates,
+    check_event_kinds,
     check_feeds,
-    check_gate,
-    check_sense,
+    check_process_control,
     check_targets,
 )
 from scorecard.decisions import (
@@ -37,6 +37,7 @@ from scorecard.decisions import (
 from scorecard.period import FinancialQuarter, Period, london_day
 from scorecard.sources import SOURCES, TABLES
 from scorecard.strict import record, rows_of, yaml_of
+from scorecard.tolerance_checks import check_gate, check_sense
 from scorecard.tolerances import Confirmed
 
 COUNCIL = "COUNCIL"
@@ -141,18 +142,21 @@ def read(folder: Path) -> Council:
     settled = record(Settled, yaml_of(folder / "council.yaml"), "council.yaml")
     check_gate(settled.gate)
     check_sense(settled.sense)
+    check_process_control(settled.spc)
     directorates = rows_of(folder / "directorates.csv", Directorate)
     check_directorates(directorates)
     targets = rows_of(folder / "targets.csv", Target)
     check_targets(targets)
     desks = rows_of(folder / "desks.csv", Desks)
     check_desks(desks)
+    events = rows_of(folder / "events.csv", Event)
+    check_event_kinds(events)
     return Council(
         settled,
         directorates,
         targets,
         rows_of(folder / "owners.csv", Owner),
-        rows_of(folder / "events.csv", Event),
+        events,
         _feeds(folder / "feeds.yaml"),
         record(Roles, yaml_of(folder / "roles.yaml"), "roles.yaml").roles,
         record(Routes, yaml_of(folder / "routes.yaml"), "routes.yaml").routes,

@@ -3,10 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 
-from scorecard.decisions import Desks, Directorate, Event, Target
-from scorecard.period import Month, UnknownPeriod
+from scorecard.decisions import Desks, Directorate, Event, ProcessControl, Target
 from scorecard.strict import WrongDefinition
-from scorecard.tolerances import KINDS, PROVISIONAL, STOP, Confirmed, Gate, Sense
 
 METHODS = (
     "floor_standard",
@@ -30,6 +28,8 @@ _NEEDS = {
     "forecast": ("base_method",),
     "savings": ("base_method",),
 }
+EVENT_KINDS = ("event", "baseline_reset")
+FEWEST_POINTS = 12  # under process limits that bear a verdict
 _SHARES = ("pct_tolerance", "pct_tolerance_green_inside", "dot_conditional")
 
 
@@ -119,71 +119,20 @@ def check_feeds(feeds: Collection[str], sources: Collection[str]) -> None:
         raise WrongDefinition(f"feeds.yaml: source '{name}' is missing. Say who sends it.")
 
 
-_ALWAYS_STOP = {
-    "control_total": "A ledger that misses its control total is not the ledger",
-    "parts": "Directorates that do not add up to the council are a fault of ours",
-}
-
-
-def check_gate(gate: Gate) -> None:
-    """Refuse an outcome that the gate does not know, or that lets through what must stop."""
-    for kind in KINDS:
-        outcome, where = getattr(gate, kind), f"council.yaml: gate: {kind}"
-        if outcome not in (STOP, PROVISIONAL):
+def check_event_kinds(events: Iterable[Event]) -> None:
+    """Refuse an event of a kind that nothing knows: a reset misspelt would reset nothing."""
+    for number, event in enumerate(events, start=2):
+        if event.kind not in EVENT_KINDS:
+            known = ", ".join(EVENT_KINDS)
             raise WrongDefinition(
-                f"{where}: '{outcome}' is unknown. Write {STOP} or {PROVISIONAL}."
+                f"events.csv, row {number}: kind '{event.kind}' is unknown. Use one of {known}."
             )
-        if kind in _ALWAYS_STOP and outcome != STOP:
-            raise WrongDefinition(f"{where}: '{outcome}'. {_ALWAYS_STOP[kind]}. Write {STOP}.")
-    if not 1 <= gate.jump_fewest <= gate.jump_months:
+
+
+def check_process_control(chosen: ProcessControl) -> None:
+    """Refuse limits from fewer points than a verdict needs."""
+    if chosen.baseline_points < FEWEST_POINTS:
         raise WrongDefinition(
-            f"council.yaml: gate: jump_fewest: {gate.jump_fewest} of {gate.jump_months} months "
-            "make no median. Write a number from 1 to jump_months."
+            f"council.yaml: spc: baseline_points: {chosen.baseline_points} points give trial "
+            f"limits at best. Write {FEWEST_POINTS} or more."
         )
-    for kpi, limits in gate.jumps.items():
-        if limits.problem:
-            raise WrongDefinition(f"council.yaml: gate: jumps: {kpi}: {limits.problem}")
-
-
-def check_sense(sense: Sense) -> None:
-    """Refuse a threshold by which everything, or nothing, would be listed."""
-    where = "council.yaml: sense:"
-    for name in ("far_below", "fewer_cases"):
-        if not 0 < getattr(sense, name) < 1:
-            raise WrongDefinition(
-                f"{where} {name}: {getattr(sense, name)} is no part of what is compared with. "
-                "Write a number between 0 and 1."
-            )
-    if sense.far_above <= 1:
-        raise WrongDefinition(
-            f"{where} far_above: {sense.far_above} is not above the target. Write a number over 1."
-        )
-    for name in ("months", "unchanged_months"):
-        if getattr(sense, name) < 2:
-            raise WrongDefinition(
-                f"{where} {name}: {getattr(sense, name)} of a series says nothing. Write 2 or more."
-            )
-
-
-def check_jumps(
-    gate: Gate, confirmed: Iterable[Confirmed], tested: Collection[str], codes: Collection[str]
-) -> None:
-    """Refuse limits and confirmations of what is not tested; `tested` are KPIs with a jump test."""
-    known = f"Use one of {', '.join(sorted(tested))}."
-    for kpi in sorted(set(gate.jumps) - set(tested)):
-        raise WrongDefinition(
-            f"council.yaml: gate: jumps: '{kpi}' is not tested for jumps. {known}"
-        )
-    for number, row in enumerate(confirmed, start=2):
-        where = f"confirmed.csv, row {number}"
-        if row.kpi not in tested:
-            raise WrongDefinition(f"{where}: '{row.kpi}' is not tested for jumps. {known}")
-        if row.directorate not in codes:
-            named = ", ".join(sorted(codes))
-            raise WrongDefinition(
-                f"{where}: there is no directorate '{row.directorate}'. Use one of {named}."
-            )
-        try:
-            Month.parse(row.period)
-        except UnknownPeriod as error:
-            raise WrongDefinition(f"{where}: period: {error}") from error

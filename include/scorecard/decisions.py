@@ -88,6 +88,14 @@ class CarbonChoices:
 
 
 @dataclass(frozen=True)
+class ProcessControl:
+    """How process limits are set: from how many first points, and with or without a screen."""
+
+    baseline_points: int = 12
+    screen_moving_ranges: bool = False
+
+
+@dataclass(frozen=True)
 class Settled:
     """What council.yaml holds."""
 
@@ -105,6 +113,7 @@ class Settled:
     carbon: CarbonChoices
     gate: Gate = field(default_factory=Gate)
     sense: Sense = field(default_factory=Sense)
+    spc: ProcessControl = ProcessControl()
 
 
 @dataclass(frozen=True)

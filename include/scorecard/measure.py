@@ -41,7 +41,7 @@ CODE = tuple(
         *("measure", "relations", "accepted", "period", "council", "decisions", "kpis"),
         *("identity", "known_decisions", "register/receipts"),
         *("reconcile", "reckoning", "arrivals", "states", "figures", "rating", "direction"),
-        *("carbon", "carbon_figures", "emissions", "factors", "travel"),
+        *("carbon", "carbon_figures", "emissions", "factors", "travel", "spc", "process_limits"),
         *("gate", "jumps", "balance", "tolerances"),
     )
 )

@@ -24,6 +24,7 @@ from scorecard.figures import Draft, Figure, finished, rule_from
 from scorecard.gate import Finding
 from scorecard.kpis import KpiDefinition
 from scorecard.period import FinancialQuarter, Month, Period, period_named
+from scorecard.process_limits import with_limits
 from scorecard.states import Limits, Readiness, Standing, standing_of, standing_of_nothing
 
 Numbers = tuple[Decimal | None, Decimal | None]
@@ -135,7 +136,8 @@ def _unmapped(known: Reckoning, definition: KpiDefinition) -> Iterator[str]:
 def figures_of(known: Reckoning) -> list[Figure]:
     """Every KPI's figure for every period, each directorate in force and the council."""
     drafts = {draft.key: draft for draft in _drafts(known, _estimates(known))}
-    return [finished(draft, drafts) for draft in drafts.values()]
+    figures = [finished(draft, drafts) for draft in drafts.values()]
+    return with_limits(figures, known.definitions, known.decided, known.as_at)
 
 
 def _drafts(known: Reckoning, estimates: Mapping[tuple[str, str], Estimate]) -> Iterator[Draft]:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from scorecard import factors, gate, known_decisions, kpis, mapping
 from scorecard.council import COUNCIL
-from scorecard.decision_checks import check_jumps
 from scorecard.period import FinancialQuarter
 from scorecard.reckoning import Reckoning, figures_of
 from scorecard.register import figures as register
 from scorecard.register import only_one
 from scorecard.settings import INCLUDE
 from scorecard.stores import Stores
+from scorecard.tolerance_checks import check_jumps
 
 FACTORS = INCLUDE / "reference" / "ghg_factors.csv"
 

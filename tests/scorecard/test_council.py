@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from scorecard import council
+from scorecard.decisions import ProcessControl
 from scorecard.mapping import load_all
 from scorecard.period import FinancialQuarter, period_named
 from scorecard.settings import INCLUDE
@@ -142,6 +143,9 @@ def test_every_decision_of_exampleshire_has_its_day():
         ("feeds.yaml", "connector: folder", "", "feeds.yaml: tickets: 'connector' is missing"),
         ("owners.csv", "steward", "helper", "owners.csv, row 1: the headings are"),
         ("owners.csv", "Officer,", "Officer,x,", "owners.csv, row .*: has 7 cells, not 6"),
+        ("council.yaml", "baseline_points: 12", "baseline_points: 11", "Write 12 or more"),
+        ("council.yaml", "screen_moving_ranges: false", "screen: false", "unknown key 'screen'"),
+        ("events.csv", "baseline_reset", "base_reset", "events.csv, row 3: kind 'base_reset' is"),
         ("directorates.csv", "Housing|HOU", "Place|HOU", "PLA and HOU are both called 'place'"),
     ],
 )
@@ -152,6 +156,13 @@ def test_a_file_that_cannot_be_used_names_file_and_key(folder, file, old, new, w
 
     with pytest.raises(WrongDefinition, match=words):
         council.read(folder)
+
+
+def test_a_council_that_says_nothing_of_process_limits_has_the_usual_ones(folder):
+    text = (folder / "council.yaml").read_text(encoding="utf-8")
+    (folder / "council.yaml").write_text(text[: text.index("\nspc:")], encoding="utf-8")
+
+    assert council.read(folder).settled.spc == ProcessControl(12, False)
 
 
 def test_a_reorganisation_leaves_the_past_where_it_was(folder):

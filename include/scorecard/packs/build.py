@@ -5,16 +5,7 @@ from scorecard.packs import gate_words, sentences
 from scorecard.packs import kpi_sheets as kpi
 from scorecard.packs import rule_sheets as rules
 from scorecard.packs.activity_sheets import ACTIVITIES, activity_sheet
-from scorecard.packs.content import (
-    Cell,
-    PackContent,
-    Series,
-    Sheet,
-    Theme,
-    figure,
-    sheet,
-    words,
-)
+from scorecard.packs.content import Cell, PackContent, Sheet, Theme, figure, sheet, words
 from scorecard.packs.evidence_sheets import (
     carbon_sheet,
     factors_sheet,
@@ -25,6 +16,7 @@ from scorecard.packs.records import Edition, PackRecords
 from scorecard.packs.review_sheet import review_sheet
 from scorecard.packs.revisions import Key, revised, revisions_sheet
 from scorecard.packs.sections import overview, themes
+from scorecard.packs.series import Series
 from scorecard.packs.wording import GLOSSARY, LICENCE, STATES, notes
 from scorecard.packs.words import day, day_and_time, quarter_months, quarter_name
 from scorecard.period import FinancialQuarter
@@ -60,7 +52,7 @@ def build(records: PackRecords) -> PackContent:
         provisional=gate_words.provisional(records),
         sheets=_sheets(records, made, restated, revisions_sheet(records, moved)),
         themes=made,
-        notes=notes(records.council.settled.small_denominator),
+        notes=notes(records.council.settled),
         glossary=tuple(GLOSSARY.items()),
         directorates=_directorates(records),
     )
@@ -137,7 +129,7 @@ def _sheets(
 
 
 def _notes_sheet(records: PackRecords) -> Sheet:
-    numbered = enumerate(notes(records.council.settled.small_denominator), start=1)
+    numbered = enumerate(notes(records.council.settled), start=1)
     rows = ((figure(n), words(text)) for n, text in numbered)
     return sheet("Notes", "Notes", ("Note number", "Note text"), rows)
 
@@ -167,13 +159,18 @@ def _chart_data(series: tuple[Series, ...]) -> Sheet:
 def _chart_rows(series: Series) -> list[tuple[Cell, ...]]:
     low, high = series.target_low, series.target_high
     height = None if low is None or high is None else high - low
+    places = (series.decimals, *[series.limits_decimals] * 3, *[series.decimals] * 2)
     return [
         (
             words(series.kpi_id),
             words(point.period),
             *(
-                words("") if value is None else figure(value, series.decimals)
-                for value in (point.value, point.mean, point.lower, point.upper, low, height)
+                words("") if value is None else figure(value, decimals)
+                for value, decimals in zip(
+                    (point.value, point.mean, point.lower, point.upper, low, height),
+                    places,
+                    strict=True,
+                )
             ),
         )
         for point in series.points

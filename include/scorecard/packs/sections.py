@@ -5,26 +5,15 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from scorecard.council import COUNCIL, UNKNOWN
-from scorecard.decisions import Event, Target
+from scorecard.decisions import Target
 from scorecard.kpis import KpiDefinition
 from scorecard.packs import sentences
 from scorecard.packs.confidence import confidence
-from scorecard.packs.content import (
-    Cell,
-    Item,
-    KpiSection,
-    Mark,
-    Overview,
-    Point,
-    Series,
-    Sheet,
-    Theme,
-    sheet,
-    words,
-)
+from scorecard.packs.content import Cell, Item, KpiSection, Overview, Sheet, Theme, sheet, words
 from scorecard.packs.feeds import missing_feeds
 from scorecard.packs.records import FigureRecord, PackRecords
 from scorecard.packs.revisions import Key
+from scorecard.packs.series import Point, Series
 from scorecard.packs.shown import (
     Shown,
     band_of,
@@ -32,6 +21,7 @@ from scorecard.packs.shown import (
     target_row,
     target_text,
 )
+from scorecard.packs.variation import chart_note, marks_of, verdict
 from scorecard.packs.words import month_label, month_name, unit_name
 from scorecard.period import Month
 
@@ -84,6 +74,7 @@ def _facts(records: PackRecords, now: Shown, decided: Target | None) -> tuple[tu
         *((name, shown_for(records, kpi, str(period)).text) for name, period in then.items()),
         ("Target", sentences.target_sentence(now, decided)),
         ("Direction of travel", now.direction),
+        *zip(("Variation", "Assurance"), verdict(now), strict=True),
         *([("Confidence", "Low")] if _is_doubted(now) else []),
     )
 
@@ -114,8 +105,9 @@ def series(records: PackRecords, now: Shown, decided: Target | None) -> Series |
         target_high=high,
         target_text=said,
         latest_text=known[-1].text,
-        marks=tuple(_marks(records.council.events, definition, points)),
+        marks=tuple(marks_of(records.council.events, definition, (p.period for p in points))),
         alt=sentences.alt_text(definition.title, definition.unit, points, said),
+        limits_note=chart_note(points),
     )
 
 
@@ -130,7 +122,6 @@ def _months(records: PackRecords, found: Iterable[str]) -> list[str]:
 def _point(definition: KpiDefinition, month: str, record: FigureRecord | None) -> Point:
     shown = Shown(definition, record)
     details = record.details if record else {}
-    variation = str(details.get("variation") or "")
     return Point(
         period=month,
         label=month_label(month),
@@ -139,8 +130,12 @@ def _point(definition: KpiDefinition, month: str, record: FigureRecord | None) -
         mean=_decimal(details.get("mean")),
         lower=_decimal(details.get("lower_limit")),
         upper=_decimal(details.get("upper_limit")),
-        variation="" if variation == "Common cause" else variation,
+        variation=str(details.get("variation") or ""),
+        special_cause=str(details.get("special_cause") or ""),
+        baseline_points=int(details.get("baseline_points") or 0),
+        is_trial=bool(details.get("is_trial")),
         is_reset=bool(details.get("is_reset")),
+        limits_note=str(details.get("limits_note") or ""),
     )
 
 
@@ -159,16 +154,6 @@ def _target_ends(now: Shown, decided: Target | None) -> tuple[Decimal | None, De
         return (single, single) if single is not None else (low, high)
     target = now.record.target if now.record else None
     return target, target
-
-
-def _marks(
-    events: Iterable[Event], definition: KpiDefinition, points: list[Point]
-) -> Iterable[Mark]:
-    months = {point.period for point in points}
-    for event in sorted(events, key=lambda e: (e.day, e.title)):
-        month = f"{event.day:%Y-%m}"
-        if event.concerns(definition.theme, definition.id) and month in months:
-            yield Mark(month, event.title)
 
 
 def _by_directorate(

@@ -2,9 +2,10 @@
 
 from scorecard.council import COUNCIL
 from scorecard.decisions import Target
-from scorecard.packs.content import Point
 from scorecard.packs.records import PackRecords
+from scorecard.packs.series import Point
 from scorecard.packs.shown import Shown, compared_with, target_text
+from scorecard.packs.variation import at_odds
 from scorecard.packs.words import counted, listed, month_name, short_amount, unit_name
 from scorecard.period import FinancialQuarter
 
@@ -84,6 +85,7 @@ def paragraph(shown: Shown, carbon_interval: str = "") -> tuple[str, ...]:
         said.append(_sentence(record.why))
     if record.rag in ("green", "amber", "red", "blue"):
         said.append(f"Rated {shown.rag}: {basis(record.rag_basis)}.")
+        said.append(at_odds(shown))
     return tuple(part.strip() for part in said if part.strip())
 
 
@@ -146,6 +148,9 @@ def alt_text(title: str, unit: str, points: list[Point], target: str) -> str:
         said.append(f"{counted(len(points) - len(known), 'month has', 'months have')} no figure.")
     said.append(f"Target {target}." if target != "none" else "No target.")
     said.append(f"Latest variation: {last.variation}." if last.variation else "")
+    said.append(
+        "Its limits are trial limits: too few months for a verdict." if last.is_trial else ""
+    )
     said.append("The data are in the table below the chart and on the sheet Chart_data.")
     return " ".join(part for part in said if part)
 

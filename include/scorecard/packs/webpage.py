@@ -10,8 +10,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from scorecard.council import COUNCIL
-from scorecard.packs import charts
-from scorecard.packs.content import Cell, KpiSection, PackContent, Series, Sheet, sheet, words
+from scorecard.packs import charts, scales
+from scorecard.packs.content import Cell, KpiSection, PackContent, Sheet, sheet, words
+from scorecard.packs.series import Point, Series
+from scorecard.packs.variation import NOT_RATED
 from scorecard.packs.words import day_and_time, month_name
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -19,7 +21,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 # The page shows these of the Summary's columns; the workbook has them all.
 SUMMARY = (
     "KPI", "Unit", "This quarter", "Previous quarter", "Same quarter last year", "Year to date",
-    "Target", "RAG", "Direction of travel", "Marker",
+    "Target", "RAG", "Direction of travel", "Variation", "Assurance", "Marker",
 )  # fmt: skip
 NAMED = ("Exceptions", "Changes", "Review_these", "Revisions", "Carbon")
 RAGS = ("Green", "Amber", "Red", "Blue", "Not rated")
@@ -96,14 +98,24 @@ def _style_hash(style: str) -> str:
 def _charts_of(series: Series) -> Markup:
     """A chart for wide screens and one for narrow ones; the stylesheet shows one of them."""
     # Only our own drawing is marked as safe; its texts are escaped in charts.
-    return Markup("".join(charts.draw(series, size) for size in (charts.WIDE, charts.NARROW)))
+    return Markup("".join(charts.draw(series, size) for size in (scales.WIDE, scales.NARROW)))
 
 
 def _data_of(kpi: KpiSection) -> Sheet:
-    """The numbers behind a chart as a table."""
+    """The numbers behind a chart as a table, with what process limits say of each month."""
     assert kpi.series is not None
-    rows = ((words(month_name(p.period)), words(p.text)) for p in kpi.series.points)
-    return sheet(f"{kpi.kpi_id}_months", kpi.series.subtitle, ("Month", "Value"), rows)
+    rows = (
+        (words(month_name(p.period)), words(p.text), words(_variation(p)))
+        for p in kpi.series.points
+    )
+    columns = ("Month", "Value", "Variation")
+    return sheet(f"{kpi.kpi_id}_months", kpi.series.subtitle, columns, rows)
+
+
+def _variation(point: Point) -> str:
+    """The verdict on a month, and for a special cause the rule that it meets."""
+    said = point.variation or NOT_RATED
+    return f"{said}: {point.special_cause}" if point.is_special else said
 
 
 def _rag_class(text: str) -> str:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from scorecard.cost_groups import CostGroup, check_cost_groups
 from scorecard.decision_checks import check_directorates, check_feeds, check_targets
 from scorecard.decisions import (
     EVERY,
@@ -26,12 +27,13 @@ from scorecard.decisions import (
     Settled,
     Target,
 )
-from scorecard.period import FinancialQuarter, Period, london_day
+from scorecard.period import FinancialQuarter, Month, Period, london_day
 from scorecard.sources import SOURCES, TABLES
 from scorecard.strict import record, rows_of, yaml_of
 
 COUNCIL = "COUNCIL"
 UNKNOWN = "UNKNOWN"
+FINANCIAL_YEAR = "financial_year"  # what a target may be relative to, beside kinds of money
 
 
 class _Dated(Protocol):
@@ -69,6 +71,7 @@ class Council:
     feeds: Mapping[str, Feed]
     roles: tuple[Role, ...]
     routes: tuple[Route, ...]
+    cost_groups: tuple[CostGroup, ...]
 
     def target_for(self, kpi: str, directorate: str, period: Period) -> Target | None:
         """The target in force on the period's last day: the directorate's own, else everyone's."""
@@ -108,16 +111,26 @@ class Council:
         return decided, FinancialQuarter(int(decided.year[:4]), quarter.number)
 
     def envelope_elapsed(self, kind: str, period: Period) -> Decimal | None:
-        """The share, in percent, of a strategy sum's years that had passed at a period's end."""
-        money = next((m for m in self.settled.strategy_finance if m.kind == kind), None)
-        if money is None:
+        """The share, in percent, of a strategy sum's years that had passed at a period's end.
+
+        Of the kind `financial_year` it is the share of the period's own year.
+        """
+        years = self._years_of(kind, period)
+        if years is None:
             return None
-        first = FinancialQuarter(int(money.first_year[:4]), 1)
-        after = FinancialQuarter(int(money.last_year[:4]) + 1, 1)
+        first, after = (FinancialQuarter(year, 1) for year in years)
         end = min(max(last_day_of(period) + timedelta(days=1), london_day(first.starts_at)),
                   london_day(after.starts_at))  # fmt: skip
         whole = (london_day(after.starts_at) - london_day(first.starts_at)).days
         return Decimal(100) * (end - london_day(first.starts_at)).days / whole
+
+    def _years_of(self, kind: str, period: Period) -> tuple[int, int] | None:
+        """The first year of a kind of strategy money, and the first after it."""
+        if kind == FINANCIAL_YEAR:
+            year = Month.containing(period.ends_at - timedelta(days=1)).quarter.year
+            return year, year + 1
+        money = next((m for m in self.settled.strategy_finance if m.kind == kind), None)
+        return (int(money.first_year[:4]), int(money.last_year[:4]) + 1) if money else None
 
 
 def read(folder: Path) -> Council:
@@ -127,6 +140,8 @@ def read(folder: Path) -> Council:
     check_directorates(directorates)
     targets = rows_of(folder / "targets.csv", Target)
     check_targets(targets)
+    cost_groups = rows_of(folder / "cost_groups.csv", CostGroup)
+    check_cost_groups(cost_groups)
     return Council(
         settled,
         directorates,
@@ -136,6 +151,7 @@ def read(folder: Path) -> Council:
         _feeds(folder / "feeds.yaml"),
         record(Roles, yaml_of(folder / "roles.yaml"), "roles.yaml").roles,
         record(Routes, yaml_of(folder / "routes.yaml"), "routes.yaml").routes,
+        cost_groups,
     )
 
 

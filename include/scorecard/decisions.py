@@ -71,6 +71,13 @@ class StrategyMoney:
 
 
 @dataclass(frozen=True)
+class PrintChoices:
+    """What the council calls an under-used printer: one below so many pages a month."""
+
+    device_underused_pages: int
+
+
+@dataclass(frozen=True)
 class CarbonChoices:
     """Whether the pack has a carbon section, and the choices of the carbon method."""
 
@@ -98,6 +105,7 @@ class Settled:
     baselines: tuple[Baseline, ...]
     strategy_finance: tuple[StrategyMoney, ...]
     carbon: CarbonChoices
+    printing: PrintChoices
 
 
 @dataclass(frozen=True)
@@ -212,7 +220,7 @@ class Target:
     outer_low: Decimal | None = None
     outer_high: Decimal | None = None
     base_method: str | None = None  # what forecast and savings rate by
-    relative_to: str | None = None  # a kind of strategy money: target and band are added to elapsed
+    relative_to: str | None = None  # kind of strategy money, or financial_year: added to elapsed
     decision: str
     reason: str
 

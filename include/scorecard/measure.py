@@ -20,7 +20,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from scorecard import accepted, council, kpis, relations
+from scorecard import accepted, cost_groups, council, kpis, relations
 from scorecard.accepted import AcceptedRows
 from scorecard.kpis import KpiDefinition
 from scorecard.objects import sha256_of
@@ -40,6 +40,7 @@ CODE = tuple(
     f"{module}.py"
     for module in (
         *("measure", "relations", "accepted", "period", "council", "decisions", "kpis"),
+        "cost_groups",
         *("reconcile", "reckoning", "arrivals", "states", "figures", "rating", "direction"),
         *("carbon", "carbon_figures", "emissions", "factors", "travel"),
     )
@@ -144,6 +145,7 @@ def _measured(
     given = [
         *relations.of_periods(periods, baselines),
         *relations.of_council(decided.settled, decided.directorates),
+        cost_groups.as_relation(decided.cost_groups),
         relations.bank_holidays(REFERENCE / "bank_holidays.csv"),
         relations.received_months(received),
     ]

@@ -141,7 +141,8 @@ def figures_of(known: Reckoning) -> list[Figure]:
 def _drafts(known: Reckoning, estimates: Mapping[tuple[str, str], Estimate]) -> Iterator[Draft]:
     for definition in known.definitions.values():
         for period in _periods(known, definition):
-            if not definition.is_measured_for(period):
+            why_not = definition.why_not(period)
+            if not (why_not or definition.is_measured_for(period)):
                 continue
             ready = readiness(known, definition, period)
             for directorate in _directorates(known, definition, period):
@@ -150,7 +151,9 @@ def _drafts(known: Reckoning, estimates: Mapping[tuple[str, str], Estimate]) -> 
                 yield _draft(
                     known,
                     (definition, period, directorate),
-                    standing_of_estimate(definition.id, estimate, ready)
+                    Standing("not_applicable", why_not)
+                    if why_not
+                    else standing_of_estimate(definition.id, estimate, ready)
                     if is_carbon
                     else _standing(known, definition, period, directorate, ready),
                     details_of(definition.id, estimate) if is_carbon else {},
@@ -158,10 +161,15 @@ def _drafts(known: Reckoning, estimates: Mapping[tuple[str, str], Estimate]) -> 
 
 
 def _periods(known: Reckoning, definition: KpiDefinition) -> list[Period]:
-    """What was measured; for carbon also its headline, the four quarters that end here."""
+    """What was measured, and the quarter's own twelve months even if nothing was.
+
+    For carbon those are the headline, the four quarters that end here; it has no others.
+    """
     rolling = known.quarter.rolling_12
-    is_extra = definition.kind == "carbon" and rolling not in known.periods
-    return [*known.periods, rolling] if is_extra else known.periods
+    others = [each for each in known.periods if each != rolling]
+    if definition.kind == "carbon":
+        others = [each for each in others if each.kind != "rolling_12"]
+    return [*others, rolling]
 
 
 def _directorates(known: Reckoning, definition: KpiDefinition, period: Period) -> list[str]:

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from scorecard import measure, relations
+from scorecard import cost_groups, measure, relations
+from scorecard.cost_groups import CostGroup
 from scorecard.decisions import Directorate, Settled
 from scorecard.period import FinancialQuarter, Month
 from scorecard.settings import INCLUDE
@@ -15,6 +16,7 @@ from scorecard.strict import record, rows_of, yaml_of
 
 SETTLED = record(Settled, yaml_of(INCLUDE / "council" / "council.yaml"), "council.yaml")
 DIRECTORATES = rows_of(INCLUDE / "council" / "directorates.csv", Directorate)
+COST_GROUPS = rows_of(INCLUDE / "council" / "cost_groups.csv", CostGroup)
 MADE = {
     **measure.queries(measure.SQL / "reference"),
     **measure.queries(measure.SQL / "clean", "clean_"),
@@ -99,6 +101,7 @@ class Measure:
         given = [
             *relations.of_periods([period(key) for key in periods], SETTLED.baselines),
             *relations.of_council(SETTLED, DIRECTORATES),
+            cost_groups.as_relation(COST_GROUPS),
             relations.bank_holidays(INCLUDE / "reference" / "bank_holidays.csv"),
             relations.received_months({}),
         ]

@@ -183,11 +183,16 @@ def shown_for(
     directorate: str = "COUNCIL",
     restated: frozenset[tuple[str, str, str]] = frozenset(),
 ) -> Shown:
-    """A KPI's figure for a period and a directorate, ready to show."""
+    """A KPI's figure for a period and a directorate, ready to show.
+
+    For a quarter it is that of the KPI's own accumulation: of twelve months, or of the year.
+    """
+    definition = records.definition(kpi)
+    key = definition.headline_of(period)
     return Shown(
-        records.definition(kpi),
-        records.figures.get(kpi, period, directorate),
-        (kpi, directorate, period) in restated,
+        definition,
+        records.figures.get(kpi, key, directorate),
+        (kpi, directorate, key) in restated,
     )
 
 

@@ -22,6 +22,7 @@ class AcceptedRows:
 
     table: str
     sql: str  # columns of the table, then _row and _extract_id
+    every: str  # the same with the rows that newer extracts replaced
     extracts: tuple[int, ...]
     months: frozenset[str]  # months for which at least one extract was accepted
     systems: frozenset[str]  # the mappings that read them
@@ -53,6 +54,7 @@ def select(stores: Stores, table: str, as_at: datetime) -> AcceptedRows:
         table=table,
         sql=" union all by name ".join(f"select * from ({part})" for part in parts)
         or _empty(table),
+        every=_read(read) if read else _empty(table),
         extracts=tuple(sorted({f.extract_id for f in read})),
         months=frozenset(f.month for f in read),
         systems=frozenset(f.system for f in read),

@@ -1,7 +1,8 @@
 """Step: the KPIs' SQL over the accepted rows of a quarter, as at a moment.
 
 One DuckDB in memory holds, by name: `accepted_<table>` over exactly the files that the register
-names, the relations of `relations.py`, those of `include/sql/reference/`, and `clean_<table>`.
+names, `every_<table>` with the rows that newer extracts replaced as well, the relations of
+`relations.py`, those of `include/sql/reference/`, and `clean_<table>`.
 The clean relations are tables, because several KPIs read each; their SQL groups early, so that
 millions of jobs and sign-ins become thousands of rows in one pass.
 """
@@ -154,6 +155,7 @@ def _measured(
             add_relation(connection, relation)
         for table, found in rows.items():
             connection.sql(found.sql).create_view(f"accepted_{table}")
+            connection.sql(found.every).create_view(f"every_{table}")
         add_tables(connection, {**queries(SQL / "reference"), **queries(SQL / "clean", "clean_")})
         measured = [
             row for definition in _definitions() for row in _kpi(connection, definition, periods)

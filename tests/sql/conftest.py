@@ -37,10 +37,10 @@ def cells(line):
     return [None if cell == "-" else cell for cell in re.split(r"\s{2,}", line.strip())]
 
 
-def empty(table):
-    """Makes accepted_<table> without rows: the table's columns, and where a row came from."""
+def empty(table, name):
+    """Makes accepted_<table> or the like: the table's columns, and where a row came from."""
     columns = [f"{column.name} {STORED_AS[column.type]}" for column in TABLES[table].columns]
-    return f"create table accepted_{table} ({', '.join(columns)}, _row bigint, _extract_id bigint)"
+    return f"create table {name} ({', '.join(columns)}, _row bigint, _extract_id bigint)"
 
 
 def plain(value):
@@ -110,8 +110,9 @@ class Measure:
                 measure.add_relation(connection, relation)
                 self._replace(connection, relation.name)
             for table in TABLES:
-                connection.execute(empty(table))
-                self._replace(connection, f"accepted_{table}")
+                for name in (f"accepted_{table}", f"every_{table}"):
+                    connection.execute(empty(table, name))
+                    self._replace(connection, name)
             for name in relations.in_order(MADE):
                 self._make(connection, name)
             yield connection

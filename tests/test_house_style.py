@@ -22,7 +22,8 @@ KPIS = sorted(path.stem for path in (INCLUDE / "sql" / "kpi").glob("*.yaml"))
 LAYERS = {
     # Values in, values out; files that people edit are read here, and no others.
     "pure": """
-        period sources settings strict council decisions decision_checks cost_groups kpis mapping
+        period sources settings strict council decisions decision_checks cost_groups
+        strategy_money kpis mapping
         mapping_cells mapping_sql checks pseudonym lookups relations arrivals balance states
         rating direction figures reckoning carbon carbon_figures emissions factors travel
         markdown packs packs.*

@@ -29,6 +29,7 @@ from scorecard.decisions import (
 )
 from scorecard.period import FinancialQuarter, Month, Period, london_day
 from scorecard.sources import SOURCES, TABLES
+from scorecard.strategy_money import check_strategy_money
 from scorecard.strict import record, rows_of, yaml_of
 
 COUNCIL = "COUNCIL"
@@ -142,6 +143,7 @@ def read(folder: Path) -> Council:
     check_targets(targets)
     cost_groups = rows_of(folder / "cost_groups.csv", CostGroup)
     check_cost_groups(cost_groups)
+    check_strategy_money(settled.strategy_finance)
     return Council(
         settled,
         directorates,

@@ -68,6 +68,7 @@ class StrategyMoney:
     funding_source: str
     project_code: str | None = None
     each_year: bool = False
+    profile: dict[str, Decimal] = field(default_factory=dict)  # financial year to pounds
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from scorecard import accepted, cost_groups, council, kpis, relations
+from scorecard import accepted, cost_groups, council, kpis, relations, strategy_money
 from scorecard.accepted import AcceptedRows
 from scorecard.kpis import KpiDefinition
 from scorecard.objects import sha256_of
@@ -41,7 +41,7 @@ CODE = tuple(
     f"{module}.py"
     for module in (
         *("measure", "relations", "accepted", "period", "council", "decisions", "kpis"),
-        "cost_groups",
+        *("cost_groups", "strategy_money"),
         *("reconcile", "reckoning", "arrivals", "states", "figures", "rating", "direction"),
         *("carbon", "carbon_figures", "emissions", "factors", "travel"),
     )
@@ -147,6 +147,7 @@ def _measured(
         *relations.of_periods(periods, baselines),
         *relations.of_council(decided.settled, decided.directorates),
         cost_groups.as_relation(decided.cost_groups),
+        *strategy_money.as_relations(strategy_money.lines_of(decided.settled.strategy_finance)),
         relations.bank_holidays(REFERENCE / "bank_holidays.csv"),
         relations.received_months(received),
     ]

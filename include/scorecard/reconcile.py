@@ -4,7 +4,7 @@ import logging
 from collections import Counter
 from pathlib import Path
 
-from scorecard import balance, council, factors, kpis, mapping
+from scorecard import balance, council, factors, kpis, mapping, strategy_money
 from scorecard.period import FinancialQuarter
 from scorecard.reckoning import Reckoning, figures_of
 from scorecard.register import figures as register
@@ -25,6 +25,7 @@ def run(stores: Stores, measurement_id: str) -> str:
             return measurement_id
         known = _reckoning(stores, measurement_id)
         check(known)
+        _check_strategy_money(stores, known, measurement_id)
         figures = figures_of(known)
         register.write(stores.register, measurement_id, figures)
     states = Counter(figure.state for figure in figures)
@@ -52,6 +53,15 @@ def _reckoning(stores: Stores, measurement_id: str) -> Reckoning:
 def _mapped(folder: Path) -> dict[str, frozenset[str]]:
     """The columns that each system's mapping fills."""
     return {system: frozenset(found.columns) for system, found in mapping.load_all(folder).items()}
+
+
+def _check_strategy_money(stores: Stores, known: Reckoning, measurement_id: str) -> None:
+    """Stop if a table adds kinds of strategy money."""
+    lines = strategy_money.lines_of(known.decided.settled.strategy_finance)
+    decided = strategy_money.kinds_of(lines)
+    for table in strategy_money.TABLES:
+        rows = register.activity(stores.register, measurement_id, table)
+        balance.check_kinds(table, rows, decided)
 
 
 def check(known: Reckoning) -> None:

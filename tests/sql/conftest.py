@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from scorecard import cost_groups, measure, relations
+from scorecard import cost_groups, measure, relations, strategy_money
 from scorecard.cost_groups import CostGroup
 from scorecard.decisions import Directorate, Settled
 from scorecard.period import FinancialQuarter, Month
@@ -102,6 +102,7 @@ class Measure:
             *relations.of_periods([period(key) for key in periods], SETTLED.baselines),
             *relations.of_council(SETTLED, DIRECTORATES),
             cost_groups.as_relation(COST_GROUPS),
+            *strategy_money.as_relations(strategy_money.lines_of(SETTLED.strategy_finance)),
             relations.bank_holidays(INCLUDE / "reference" / "bank_holidays.csv"),
             relations.received_months({}),
         ]

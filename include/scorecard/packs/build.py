@@ -24,6 +24,8 @@ from scorecard.packs.evidence_sheets import (
 from scorecard.packs.records import Edition, PackRecords
 from scorecard.packs.revisions import Key, revised, revisions_sheet
 from scorecard.packs.sections import overview, themes
+from scorecard.packs.strategy_sheets import sentences_of
+from scorecard.packs.value_for_money import panel
 from scorecard.packs.wording import GLOSSARY, LICENCE, STATES, notes
 from scorecard.packs.words import day, day_and_time, quarter_months, quarter_name
 from scorecard.period import FinancialQuarter
@@ -58,6 +60,7 @@ def build(records: PackRecords) -> PackContent:
         overview=overview(records),
         sheets=_sheets(records, made, restated, revisions_sheet(records, moved)),
         themes=made,
+        strategy=sentences_of(records.council.settled.strategy_finance),
         notes=notes(records.council.settled.small_denominator),
         glossary=tuple(GLOSSARY.items()),
         directorates=_directorates(records),
@@ -111,6 +114,7 @@ def _sheets(
         kpi.summary_sheet(records, restated),
         rules.exceptions_sheet(records),
         rules.changes_sheet(records),
+        panel(records, restated),
         kpi.figures_sheet(records, restated),
         kpi.series_sheet(records, series, restated),
         kpi.definitions_sheet(records),

@@ -14,6 +14,7 @@ class Activity:
     remark: str
     keys: tuple[tuple[str, str], ...]  # column of the SQL, heading
     numbers: tuple[tuple[str, str, int], ...]  # column of the SQL, heading, decimals
+    said: tuple[tuple[str, str], ...] = ()  # a code of a key, and how it is said
 
     @property
     def headings(self) -> tuple[str, ...]:

@@ -85,9 +85,9 @@ def _newest_first(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
 
 
 def _row(activity: Activity, row: Mapping[str, Any]) -> tuple[Cell, ...]:
-    keys = tuple(
-        words(str(row.get(column) or MISSING).replace("_", " ")) for column, _ in activity.keys
-    )
+    said = dict(activity.said)
+    codes = (str(row.get(column) or MISSING) for column, _ in activity.keys)
+    keys = tuple(words(said.get(code, code.replace("_", " "))) for code in codes)
     gap = str(row.get("marker") or MISSING)
     numbers = tuple(_number(row.get(column), places, gap) for column, _, places in activity.numbers)
     gaps = any(not cell.is_number for cell in numbers)

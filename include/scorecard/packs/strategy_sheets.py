@@ -6,7 +6,7 @@ from decimal import Decimal
 from scorecard.decisions import StrategyMoney
 from scorecard.packs.activities import Activity
 from scorecard.packs.words import amount
-from scorecard.strategy_money import EXISTING, GROSS, NEW, SAVING, Line, lines_of
+from scorecard.strategy_money import ENVELOPE, EXISTING, GROSS, NEW, SAVING, Line, lines_of
 
 NEVER_ADDED = (
     "A saving, a funding envelope and a gross cost are three kinds of money. They are never added "
@@ -15,6 +15,19 @@ NEVER_ADDED = (
 _KEYS = (("period", "Period"), ("strategy", "Strategy"), ("kind", "Kind"),
          ("funding_source", "Funding source"))  # fmt: skip
 _YEAR = ("fin_year", "Financial year")
+# The parts of a gross cost are named after it, so that nobody takes them for sums beside it.
+_SAID = (
+    (SAVING, "Saving"),
+    (ENVELOPE, "Funding envelope"),
+    (GROSS, "Gross cost"),
+    (NEW, "Gross cost: new money"),
+    (EXISTING, "Gross cost: existing budget"),
+    ("base_budget", "Base budget"),
+    ("reserve", "Reserve"),
+    ("capital", "Capital"),
+    ("grant", "Grant"),
+    ("outside", "Outside party"),
+)
 
 STRATEGY = (
     Activity(
@@ -28,6 +41,7 @@ STRATEGY = (
          ("capital_gbp", "Capital spent (GBP)", 0), ("commitments_gbp", "Commitments (GBP)", 0),
          ("left_gbp", "Neither spent nor ordered (GBP)", 0),
          ("forecast_gbp", "Forecast for all years (GBP)", 0)),
+        _SAID,
     ),
     Activity(
         "Strategy_years", "strategy_years", "Money of the strategies by financial year",
@@ -41,6 +55,7 @@ STRATEGY = (
          ("external_gbp", "Spent externally (GBP)", 0),
          ("commitments_gbp", "Commitments (GBP)", 0),
          ("forecast_gbp", "Forecast for the year (GBP)", 0)),
+        _SAID,
     ),
     Activity(
         "Strategy_savings", "strategy_savings", "Savings of the strategies by financial year",
@@ -55,6 +70,7 @@ STRATEGY = (
          ("one_off_gbp", "Delivered, one-off (GBP)", 0), ("on_track_gbp", "On track (GBP)", 0),
          ("at_risk_gbp", "At risk (GBP)", 0), ("unachievable_gbp", "Unachievable (GBP)", 0),
          ("forecast_gbp", "Forecast (GBP)", 0)),
+        _SAID,
     ),
 )  # fmt: skip
 

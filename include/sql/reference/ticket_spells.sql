@@ -78,31 +78,28 @@ ended as (
     from followed
     inner join reopened on followed.ticket_id = reopened.ticket_id
     where followed.reopened_next_at is null
-),
-
-spells as (
-    select
-        clean_tickets.ticket_id,
-        clean_tickets.opened_at as open_from,
-        clean_tickets.ended_at as open_until
-    from clean_tickets
-    where clean_tickets.reopened_at is null
-    union all
-    select
-        ended.ticket_id,
-        ended.open_from,
-        ended.open_until
-    from ended
 )
 
 select
-    spells.ticket_id,
+    clean_tickets.ticket_id,
     clean_tickets.directorate,
     clean_tickets.type,
     clean_tickets.opened_at,
     clean_tickets.sla_resolve_due,
     clean_tickets.excluded_from_sla,
-    spells.open_from,
-    spells.open_until
-from spells
-inner join clean_tickets on spells.ticket_id = clean_tickets.ticket_id
+    clean_tickets.opened_at as open_from,
+    clean_tickets.ended_at as open_until
+from clean_tickets
+where clean_tickets.reopened_at is null
+union all
+select
+    clean_tickets.ticket_id,
+    clean_tickets.directorate,
+    clean_tickets.type,
+    clean_tickets.opened_at,
+    clean_tickets.sla_resolve_due,
+    clean_tickets.excluded_from_sla,
+    ended.open_from,
+    ended.open_until
+from ended
+inner join clean_tickets on ended.ticket_id = clean_tickets.ticket_id

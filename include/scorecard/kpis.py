@@ -1,5 +1,6 @@
 """What a KPI is: its definition from the YAML beside its SQL; how its value is made and rounded."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from itertools import pairwise
@@ -90,6 +91,19 @@ class KpiDefinition:
             return f"It is measured once a year, at its end: next with {period.key[:7]}-Q4."
         covers = "It covers the twelve months that end with a quarter, not a year to date."
         return covers if self.accumulation == "rolling_12" else ""
+
+    def asked_for(self, periods: Sequence[Period], rolling: Period) -> list[Period]:
+        """Of the periods of a measurement, those with a figure or a reason why there is none.
+
+        `rolling` are the quarter's own twelve months, asked for even if nothing was measured.
+        Carbon has no other twelve months: they are its headline, the four quarters that end here.
+        """
+        others = (each for each in periods if each != rolling)
+        if self.kind == "carbon":
+            others = (each for each in others if each.kind != "rolling_12")
+        return [
+            each for each in (*others, rolling) if self.is_measured_for(each) or self.why_not(each)
+        ]
 
     def headline_of(self, period: str) -> str:
         """The key of the figure that stands for a quarter: of twelve months, if so measured."""

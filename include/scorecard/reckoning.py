@@ -140,10 +140,8 @@ def figures_of(known: Reckoning) -> list[Figure]:
 
 def _drafts(known: Reckoning, estimates: Mapping[tuple[str, str], Estimate]) -> Iterator[Draft]:
     for definition in known.definitions.values():
-        for period in _periods(known, definition):
+        for period in definition.asked_for(known.periods, known.quarter.rolling_12):
             why_not = definition.why_not(period)
-            if not (why_not or definition.is_measured_for(period)):
-                continue
             ready = readiness(known, definition, period)
             for directorate in _directorates(known, definition, period):
                 estimate = estimate_for(period, directorate, estimates)
@@ -158,18 +156,6 @@ def _drafts(known: Reckoning, estimates: Mapping[tuple[str, str], Estimate]) -> 
                     else _standing(known, definition, period, directorate, ready),
                     details_of(definition.id, estimate) if is_carbon else {},
                 )
-
-
-def _periods(known: Reckoning, definition: KpiDefinition) -> list[Period]:
-    """What was measured, and the quarter's own twelve months even if nothing was.
-
-    For carbon those are the headline, the four quarters that end here; it has no others.
-    """
-    rolling = known.quarter.rolling_12
-    others = [each for each in known.periods if each != rolling]
-    if definition.kind == "carbon":
-        others = [each for each in others if each.kind != "rolling_12"]
-    return [*others, rolling]
 
 
 def _directorates(known: Reckoning, definition: KpiDefinition, period: Period) -> list[str]:

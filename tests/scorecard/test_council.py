@@ -38,7 +38,7 @@ def test_exampleshire_is_read_whole():
     assert [d.code for d in read.directorates] == ["ASC", "CYP", "PLA", "HOU", "RES", "CEX"]
     assert (read.settled.carbon.section, read.settled.small_denominator) == ("on", 10)
     assert {t.kpi for t in read.targets} == {o.kpi for o in read.owners}
-    assert len(read.owners) == 34
+    assert len(read.owners) == 55
 
 
 def test_each_feed_is_read_by_mappings_of_its_own_source():

@@ -82,7 +82,11 @@ class Measure:
 
     def relation(self, name, *columns):
         """These columns of a relation, in their order; moments as they are written in a table."""
-        with self._database(()) as connection:
+        return self.relation_of(name, (), *columns)
+
+    def relation_of(self, name, periods, *columns):
+        """These columns of a relation that reads periods."""
+        with self._database(periods) as connection:
             chosen = connection.table(name).select(*columns)
             texts = map(as_given, chosen.columns, chosen.types)
             rows = chosen.project(", ".join(texts)).fetchall()

@@ -75,7 +75,8 @@ def paragraph(shown: Shown, carbon_interval: str = "") -> tuple[str, ...]:
         said.append(carbon_interval)
     if definition.kind == "ratio" and not shown.replaced_by:
         above, below = (cell.text for cell in shown.parts())
-        said.append(f"It rests on {above} of {below}.")
+        is_share = definition.unit in ("percent", "ratio")
+        said.append(f"It is {above} {'of' if is_share else 'divided by'} {below}.")
     if record.state == "provisional":
         said.append(f"The figure is provisional. {_sentence(record.why)}")
     elif "low_confidence" in record.flags:

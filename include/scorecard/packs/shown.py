@@ -69,8 +69,18 @@ class Shown:
             said = say(self.value, self.definition.unit, self.definition.decimals)
             return f"{said} (estimate)" if self._is_estimate else said
         if self.replaced_by == "[u]" and self.record is not None:
-            return f"{_part(self.record.numerator)} of {_part(self.record.denominator)}"
+            return self._cases(self.record)
         return self.replaced_by
+
+    def _cases(self, record: FigureRecord) -> str:
+        """So few cases in words: 3 of 7; of what is no share: 12.5 hours over 7 cases."""
+        unit, cases = self.definition.unit, _part(record.denominator)
+        if unit in ("percent", "ratio") or record.numerator is None:
+            return f"{_part(record.numerator)} of {cases}"
+        is_money = unit in ("gbp", "pence")
+        above = amount(record.numerator, "gbp" if is_money else unit, 2 if is_money else 1)
+        is_middle = self.definition.kind == "statistic"
+        return f"{above} {'in the middle of' if is_middle else 'over'} {cases} cases"
 
     def parts(self) -> tuple[Cell, Cell]:
         """Numerator and denominator; a withheld or missing figure shows neither."""

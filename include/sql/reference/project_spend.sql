@@ -57,8 +57,12 @@ lines as (
         clean_ledger.project_code,
         clean_ledger.is_capital,
         clean_ledger.actual_ytd,
-        if(clean_ledger.fin_year = newest.fin_year, clean_ledger.commitments, 0)
-            as commitments,
+        -- No order is written as an empty cell.
+        if(
+            clean_ledger.fin_year = newest.fin_year,
+            coalesce(clean_ledger.commitments, 0),
+            0
+        ) as commitments,
         if(
             clean_ledger.fin_year = newest.fin_year,
             clean_ledger.forecast_outturn,

@@ -68,7 +68,7 @@ def test_codes_of_the_ledger_keep_their_leading_zeros(june):
     sheet = openpyxl.load_workbook(june / "budget/ledger_2025-26_P03.xlsx")["Ledger"]
     codes = [(row[2], row[6]) for row in sheet.iter_rows(min_row=5, values_only=True)]
     assert all(centre[0] == "0" == subjective[0] for centre, subjective in codes)
-    assert len(codes) == 130
+    assert len(codes) == 140
 
 
 def test_the_four_parts_of_a_saving_sum_to_its_target(june):

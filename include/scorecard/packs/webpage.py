@@ -137,10 +137,10 @@ def _chosen(table: Sheet, columns: tuple[str, ...]) -> Sheet:
 
 
 def _of_quarter(table: Sheet, period: str) -> Sheet:
-    """The rows of a table that are of one quarter, which needs no column then."""
+    """The rows of a table that are of one quarter; their numbers say their marker themselves."""
     place = table.columns.index("Period")
     rows = [row for row in table.rows if row[place].text == period]
-    others = tuple(name for name in table.columns if name != "Period")
+    others = tuple(name for name in table.columns if name not in ("Period", "Marker"))
     return _chosen(sheet(table.name, table.title, table.columns, rows, table.remarks[:1]), others)
 
 

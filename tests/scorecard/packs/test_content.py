@@ -115,6 +115,26 @@ def test_only_a_share_is_a_part_of_its_denominator(records, unit, words):
     assert words in content.themes[0].kpis[0].paragraph
 
 
+def test_the_first_page_tells_the_largest_moves_and_how_many_more_there_are(records):
+    first = records.definitions[0]
+    many = [replace(first, id=f"kpi_{n:02d}", title=f"KPI {n}") for n in range(10)]
+    rows = [
+        replace(row, kpi_id=kpi.id, value=Decimal(100 + n if row.period == "2025-26-Q1" else 100))
+        for n, kpi in enumerate(many)
+        for row in records.figures.rows
+        if row.kpi_id == first.id
+    ]
+    pack = replace(records, definitions=tuple(many), figures=Figures(tuple(rows)))
+    overview = build(pack).overview
+
+    assert [item.kpi_id for item in overview.better] == [
+        *(f"kpi_{n:02d}" for n in range(9, 1, -1)),
+        "summary",
+    ]
+    assert overview.better[-1].title == "2 more KPIs"
+    assert "10 got better" in overview.lead
+
+
 def test_a_figure_of_twelve_months_stands_for_the_quarter_that_ends_them(records):
     first = replace(records.definitions[0], accumulation="rolling_12")
     twelve = [
@@ -136,6 +156,7 @@ def test_a_figure_of_twelve_months_stands_for_the_quarter_that_ends_them(records
         *("77.0", "77.0", "77.0")
     ]
     assert row_of(content, "KPI_figures", first.id)["Period"].endswith("-R12")
+    assert content.overview.better[0].text == "77.0%, from 77.0% in the same quarter last year"
 
 
 def test_no_missing_figure_is_zero_anywhere(changed):

@@ -31,7 +31,7 @@ from scorecard.packs.shown import (
     target_row,
     target_text,
 )
-from scorecard.packs.words import counted, month_label, month_name, unit_name
+from scorecard.packs.words import accumulation_of, counted, month_label, month_name, unit_name
 from scorecard.period import Month
 
 FEWEST_POINTS = 3  # a line through fewer says nothing
@@ -81,6 +81,7 @@ def _facts(records: PackRecords, now: Shown, decided: Target | None) -> tuple[tu
         *((name, shown_for(records, kpi, str(period)).text) for name, period in then.items()),
         ("Target", sentences.target_sentence(now, decided)),
         ("Direction of travel", now.direction),
+        ("Accumulation", accumulation_of(now.definition.accumulation)),
         *([("Confidence", "Low")] if _is_doubted(now) else []),
     )
 

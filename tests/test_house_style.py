@@ -246,6 +246,18 @@ def test_a_kpi_has_its_sql_its_test_a_target_row_and_roles_that_own_it(kpi):
     assert [row for row in decided.owners if row.kpi == kpi] != []
 
 
+def test_a_kpi_reads_twelve_months_at_a_time_if_it_says_so_and_not_otherwise():
+    folder = INCLUDE / "sql" / "kpi"
+    wrong = [
+        definition.id
+        for definition in kpis.load(folder).values()
+        if (definition.accumulation == "rolling_12" or definition.annual)
+        != ("join rolling_periods" in (folder / f"{definition.id}.sql").read_text("utf-8"))
+    ]
+
+    assert wrong == []
+
+
 def test_targets_and_owners_are_of_kpis_that_exist():
     decided = council.read(INCLUDE / "council")
 

@@ -15,6 +15,7 @@ from scorecard.cost_groups import CostGroup, check_cost_groups
 from scorecard.decision_checks import check_directorates, check_feeds, check_targets
 from scorecard.decisions import (
     EVERY,
+    FINANCIAL_YEAR,
     Baseline,
     Directorate,
     Event,
@@ -34,7 +35,6 @@ from scorecard.strict import record, rows_of, yaml_of
 
 COUNCIL = "COUNCIL"
 UNKNOWN = "UNKNOWN"
-FINANCIAL_YEAR = "financial_year"  # what a target may be relative to, beside kinds of money
 
 
 class _Dated(Protocol):

@@ -5,6 +5,7 @@ from datetime import date, time
 from decimal import Decimal
 
 EVERY = "*"  # every directorate, and the council, that has no row of its own
+FINANCIAL_YEAR = "financial_year"  # what a target may be relative to, beside kinds of money
 
 
 @dataclass(frozen=True)

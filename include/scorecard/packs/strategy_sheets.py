@@ -39,7 +39,7 @@ STRATEGY = (
         (*_KEYS, ("years", "Years")),
         (("amount_gbp", "Amount (GBP)", 0), ("revenue_gbp", "Revenue spent (GBP)", 0),
          ("capital_gbp", "Capital spent (GBP)", 0), ("commitments_gbp", "Commitments (GBP)", 0),
-         ("left_gbp", "Neither spent nor ordered (GBP)", 0),
+         ("left_gbp", "Left (GBP)", 0),
          ("forecast_gbp", "Forecast for all years (GBP)", 0)),
         _SAID,
     ),

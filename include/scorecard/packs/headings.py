@@ -26,123 +26,123 @@ SHEETS: dict[str, tuple[str, ...]] = {
 }
 
 _MEANINGS = """
-Accumulation                  Whether the value is of the period, to date or at its end
-Action                        What is done about it; officers write it
-Activity effect               Part of a carbon change that comes from printing or travelling less
-Actual to date (GBP)          Spent from April to the end of the month
-Amount (GBP)                  What was promised, given or costed, of all years together
-Approved by                   The decision by which the rule changed
-Aspect                        Economy, efficiency or effectiveness
-Assurance                     Whether the process meets its target always, never or by chance
-At risk (GBP)                 Savings that may not be delivered
-Better is                     Whether higher, lower or within a band is better
-By when                       When the action is done; officers write it
-Capital spent (GBP)           Capital spent of the sum to date
-Cause                         Why the figure is Red; officers write it
-Check                         The rule that was asked
-Colour pages                  Page sides in colour
-Commitments (GBP)             Orders placed and not yet paid
-Component                     The line of the carbon estimate
-Definition                    What the KPI counts
-Delivered (GBP)               Savings delivered to date
-Delivered, one-off (GBP)      Savings delivered that do not come again
-Delivered, recurrent (GBP)    Savings delivered that come again each year
-Denominator                   What the numerator is divided by; 1 for a count or a sum
-Description                   The official wording of a factor
-Direction of travel           Better, worse or the same as in the period that the KPI names
-Directorate                   Code of the directorate; COUNCIL is the whole council
-Duplex pages                  Page sides printed on both sides of a sheet
-Effect on figures             What the check did to the figures
-Evidence coverage (percent)   Share of FTE-days for which a system has evidence
-Extract                       Name of the file as received
-Factor effect                 Part of a carbon change that comes from changed official factors
-Factor id                     Our name of an official factor
-Factor year                   Publication year of the set of factors
-Financial year                Financial year, 2025-26
-First shown in                Revision in which the value first stood
-Forecast (GBP)                Savings forecast for the full year
+Accumulation                 Whether the value is of the period, to date or at its end
+Action                       What is done about it; officers write it
+Activity effect              Part of a carbon change that comes from printing or travelling less
+Actual to date (GBP)         Spent from April to the end of the month
+Amount (GBP)                 What was promised, given or costed, of all years together
+Approved by                  The decision by which the rule changed
+Aspect                       Economy, efficiency or effectiveness
+Assurance                    Whether the process meets its target always, never or by chance
+At risk (GBP)                Savings that may not be delivered
+Better is                    Whether higher, lower or within a band is better
+By when                      When the action is done; officers write it
+Capital spent (GBP)          Capital spent of the sum to date
+Cause                        Why the figure is Red; officers write it
+Check                        The rule that was asked
+Colour pages                 Page sides in colour
+Commitments (GBP)            Orders placed and not yet paid
+Component                    The line of the carbon estimate
+Definition                   What the KPI counts
+Delivered (GBP)              Savings delivered to date
+Delivered, one-off (GBP)     Savings delivered that do not come again
+Delivered, recurrent (GBP)   Savings delivered that come again each year
+Denominator                  What the numerator is divided by; 1 for a count or a sum
+Description                  The official wording of a factor
+Direction of travel          Better, worse or the same as in the period that the KPI names
+Directorate                  Code of the directorate; COUNCIL is the whole council
+Duplex pages                 Page sides printed on both sides of a sheet
+Effect on figures            What the check did to the figures
+Evidence coverage (percent)  Share of FTE-days for which a system has evidence
+Extract                      Name of the file as received
+Factor effect                Part of a carbon change that comes from changed official factors
+Factor id                    Our name of an official factor
+Factor year                  Publication year of the set of factors
+Financial year               Financial year, 2025-26
+First shown in               Revision in which the value first stood
+Forecast (GBP)               Savings forecast for the full year
 Forecast for all years (GBP)  What the whole sum is forecast to come to
-Forecast for the year (GBP)   What the year is forecast to come to
-Forecast outturn (GBP)        Forecast for the full year
-From                          Period or day from which the new rule holds
-Funding source                What pays: base budget, reserve, capital, grant, outside party
-Home FTE-days                 FTE-days worked at home
-KPI                           Name of the KPI
-KPI id                        The KPI's name in files and in the register
-Kilograms CO2e                Estimated emissions avoided; negative is an increase
-Kind                          What kind of rule changed; or which kind of money, never added
-Left (GBP)                    The sum less spending and commitments
-Lower bound                   Lower end of the 95 per cent interval
-Lower process limit           Below this a month is unlike the months before
-Marker                        State and flags, such as [p]; blank is final
-Mean                          Mean of the process
-Month                         Month, 2025-04
-New                           What holds now
-Notes                         What a reader should know of the figure
-Numerator                     What is counted or added up
-Office FTE-days               FTE-days worked in the office
-On track (GBP)                Savings still to come and on track
-Open at month end             Tickets open at the end of the month
-Opened                        Tickets raised in the month
-Owner                         The role that answers for the KPI
-Owner role                    The role that answers for the figure
-Pages                         Page sides that came out
-Period                        Month, quarter or year to date
-Previous                      What held before
-Previous quarter              The figure of the quarter before
-Previous value                The value in the revision before
-Profile (GBP)                 What was planned for the financial year
-Profile to date (GBP)         Spending, or savings, planned by the end of the month
-Publication year              Year of the official set of factors
-Publisher                     Who published the factor
-RAG                           Red, Amber, Green or Not rated, by the KPI's rule
-RAG rule                      How the KPI is rated
-Reason                        Why it changed
-Received                      When the extract was received
-Recurrence                    Recurrent each year, or one-off
-Remote share (percent)        Share of FTE-days worked at home, unknown days left out
-Resolved                      Tickets resolved in the month
-Resolved within SLA           Of these, the tickets resolved by their due time
-Result                        Passed, set aside or failed
-Revenue spent (GBP)           Revenue spent of the sum to date
-Revised budget (GBP)          Full-year budget as now revised
-Revised value                 The value in this revision
-Rows accepted                 Rows that figures may count
-Rows checked                  Rows that the check looked at
-Rows received                 Rows of the extract
-Rows set aside                Rows that broke a rule and are in no figure
-SHA-256                       Fingerprint of the file as received
-Same quarter last year        The figure of the same quarter a year before
-Severity                      Critical refuses the extract; warning sets the row aside
-Sheets (A4 equivalent)        Sheets of paper; an A3 sheet is two of A4
-Source                        What sent the rows
-Spent externally (GBP)        Spending on consultants and partners
-Spent on staff (GBP)          Spending on people
-Spent on technology (GBP)     Spending on equipment, licences and services
-Strategy                      The strategy that the money or the saving belongs to
-Tables                        Tables that the KPI reads
-Target                        The target in force for the period
-Target (GBP)                  Full-year target of the savings
-Target from                   Lower end of the range that meets the target
-Target range height           Height of the range that meets the target, for the chart
-Target to                     Upper end of the range that meets the target
-Theme                         The part of the pack that the KPI belongs to
-This quarter                  The figure of the quarter
-Type                          Incident or request; for a revision: scheduled, correction or version
-Unachievable (GBP)            Savings that will not be delivered
-Unit                          What the value is counted in
-Unknown FTE-days              FTE-days without evidence
-Upper bound                   Upper end of the 95 per cent interval
-Upper process limit           Above this a month is unlike the months before
-Used for                      Lines of the estimate that use the factor
-Value                         Numerator divided by denominator, rounded once
-Variance to date (GBP)        Actual less profile; positive is overspent
-Variation                     Whether the months show improvement, concern or only chance
-Version                       Version of the definition, or of the set of factors
-Version since                 Quarter from which the version holds
-Why listed                    The figure, and the rule that made it Red
-Year to date                  The figure from 1 April to the end of the quarter
-Years                         First and last financial year of the sum
+Forecast for the year (GBP)  What the year is forecast to come to
+Forecast outturn (GBP)       Forecast for the full year
+From                         Period or day from which the new rule holds
+Funding source               What pays: base budget, reserve, capital, grant, outside party
+Home FTE-days                FTE-days worked at home
+KPI                          Name of the KPI
+KPI id                       The KPI's name in files and in the register
+Kilograms CO2e               Estimated emissions avoided; negative is an increase
+Kind                         What kind of rule changed; or which kind of money, never added
+Left (GBP)                   The sum less spending and commitments
+Lower bound                  Lower end of the 95 per cent interval
+Lower process limit          Below this a month is unlike the months before
+Marker                       State and flags, such as [p]; blank is final
+Mean                         Mean of the process
+Month                        Month, 2025-04
+New                          What holds now
+Notes                        What a reader should know of the figure
+Numerator                    What is counted or added up
+Office FTE-days              FTE-days worked in the office
+On track (GBP)               Savings still to come and on track
+Open at month end            Tickets open at the end of the month
+Opened                       Tickets raised in the month
+Owner                        The role that answers for the KPI
+Owner role                   The role that answers for the figure
+Pages                        Page sides that came out
+Period                       Month, quarter or year to date
+Previous                     What held before
+Previous quarter             The figure of the quarter before
+Previous value               The value in the revision before
+Profile (GBP)                What was planned for the financial year
+Profile to date (GBP)        Spending, or savings, planned by the end of the month
+Publication year             Year of the official set of factors
+Publisher                    Who published the factor
+RAG                          Red, Amber, Green or Not rated, by the KPI's rule
+RAG rule                     How the KPI is rated
+Reason                       Why it changed
+Received                     When the extract was received
+Recurrence                   Recurrent each year, or one-off
+Remote share (percent)       Share of FTE-days worked at home, unknown days left out
+Resolved                     Tickets resolved in the month
+Resolved within SLA          Of these, the tickets resolved by their due time
+Result                       Passed, set aside or failed
+Revenue spent (GBP)          Revenue spent of the sum to date
+Revised budget (GBP)         Full-year budget as now revised
+Revised value                The value in this revision
+Rows accepted                Rows that figures may count
+Rows checked                 Rows that the check looked at
+Rows received                Rows of the extract
+Rows set aside               Rows that broke a rule and are in no figure
+SHA-256                      Fingerprint of the file as received
+Same quarter last year       The figure of the same quarter a year before
+Severity                     Critical refuses the extract; warning sets the row aside
+Sheets (A4 equivalent)       Sheets of paper; an A3 sheet is two of A4
+Source                       What sent the rows
+Spent externally (GBP)       Spending on consultants and partners
+Spent on staff (GBP)         Spending on people
+Spent on technology (GBP)    Spending on equipment, licences and services
+Strategy                     The strategy that the money or the saving belongs to
+Tables                       Tables that the KPI reads
+Target                       The target in force for the period
+Target (GBP)                 Full-year target of the savings
+Target from                  Lower end of the range that meets the target
+Target range height          Height of the range that meets the target, for the chart
+Target to                    Upper end of the range that meets the target
+Theme                        The part of the pack that the KPI belongs to
+This quarter                 The figure of the quarter
+Type                         Incident or request; for a revision: scheduled, correction or version
+Unachievable (GBP)           Savings that will not be delivered
+Unit                         What the value is counted in
+Unknown FTE-days             FTE-days without evidence
+Upper bound                  Upper end of the 95 per cent interval
+Upper process limit          Above this a month is unlike the months before
+Used for                     Lines of the estimate that use the factor
+Value                        Numerator divided by denominator, rounded once
+Variance to date (GBP)       Actual less profile; positive is overspent
+Variation                    Whether the months show improvement, concern or only chance
+Version                      Version of the definition, or of the set of factors
+Version since                Quarter from which the version holds
+Why listed                   The figure, and the rule that made it Red
+Year to date                 The figure from 1 April to the end of the quarter
+Years                        First and last financial year of the sum
 """
 
 MEANINGS: dict[str, str] = {

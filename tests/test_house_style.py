@@ -22,11 +22,11 @@ KPIS = sorted(path.stem for path in (INCLUDE / "sql" / "kpi").glob("*.yaml"))
 LAYERS = {
     # Values in, values out; files that people edit are read here, and no others.
     "pure": """
-        period sources settings strict council decisions decision_checks known_decisions kpis
-        mapping mapping_cells mapping_rules mapping_sql checks pseudonym lookups relations arrivals
-        balance states rating direction tolerances tolerance_checks jumps gate sense sense_tests
-        figures reckoning carbon carbon_figures emissions factors travel markdown spc
-        process_limits packs packs.*
+        period sources settings strict council decisions decision_checks known_decisions cost_groups
+        strategy_money kpis mapping mapping_cells mapping_rules mapping_sql checks pseudonym lookups
+        relations arrivals balance states rating direction tolerances tolerance_checks jumps gate
+        sense sense_tests figures reckoning carbon carbon_figures emissions factors travel markdown
+        spc process_limits packs packs.*
     """,
     # Bytes in or out; they never calculate.
     "formats": """
@@ -247,6 +247,18 @@ def test_a_kpi_has_its_sql_its_test_a_target_row_and_roles_that_own_it(kpi):
     assert (REPOSITORY / "tests" / "sql" / f"test_{kpi}.py").exists()
     assert [row for row in decided.targets if row.kpi == kpi] != []
     assert [row for row in decided.owners if row.kpi == kpi] != []
+
+
+def test_a_kpi_reads_twelve_months_at_a_time_if_it_says_so_and_not_otherwise():
+    folder = INCLUDE / "sql" / "kpi"
+    wrong = [
+        definition.id
+        for definition in kpis.load(folder).values()
+        if (definition.accumulation == "rolling_12" or definition.annual)
+        != ("join rolling_periods" in (folder / f"{definition.id}.sql").read_text("utf-8"))
+    ]
+
+    assert wrong == []
 
 
 def test_targets_and_owners_are_of_kpis_that_exist():

@@ -26,6 +26,7 @@ class AcceptedRows:
 
     table: str
     sql: str  # columns of the table, then _row and _extract_id
+    every: str  # the same with the rows that newer extracts replaced
     extracts: dict[int, datetime]  # those it reads, and when the bytes that count were received
     months: frozenset[str]  # months for which at least one extract was accepted
     systems: frozenset[str]  # the mappings that read them
@@ -47,6 +48,7 @@ def select(stores: Stores, table: str, as_at: datetime) -> AcceptedRows:
     return AcceptedRows(
         table=table,
         sql=" union all by name ".join(f"select * from ({part})" for part in parts),
+        every=" union all by name ".join([_empty(table), *([_read(stores, read)] if read else [])]),
         extracts={f.extract_id: f.received_at for f in read},
         months=frozenset(f.month for f in read),
         systems=frozenset(f.system for f in read),

@@ -3,12 +3,16 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from scorecard.council import COUNCIL
 from scorecard.kpis import KpiDefinition
 
 CONTROL = "ledger_difference_from_control"
+
+
+class DoesNotReconcile(ValueError):
+    """Extracts that are incomplete or contradict themselves: nothing is drafted from them."""
 
 
 class Counted(Protocol):
@@ -86,3 +90,17 @@ def present_directorates(
         if definition and len(definition.tables) == 1 and row.directorate != COUNCIL:
             present.setdefault((definition.tables[0], row.period), set()).add(row.directorate)
     return present
+
+
+def check_kinds(
+    table: str, rows: Iterable[Mapping[str, Any]], decided: Collection[tuple[str, str]]
+) -> None:
+    """Stop if a row of a table is not of one strategy and one kind of money that were decided."""
+    for row in rows:
+        strategy, kind = row.get("strategy") or "", row.get("kind") or ""
+        if (strategy, kind) not in decided:
+            raise DoesNotReconcile(
+                f"{table}: a row is of strategy '{strategy}' and kind '{kind}', which nobody "
+                "decided: kinds of money are never added. Correct "
+                f"include/sql/table/{table}.sql."
+            )

@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from scorecard.cost_groups import CostGroup, check_cost_groups
 from scorecard.decision_checks import (
     check_desks,
     check_directorates,
@@ -21,6 +22,7 @@ from scorecard.decision_checks import (
 )
 from scorecard.decisions import (
     EVERY,
+    FINANCIAL_YEAR,
     Baseline,
     Desks,
     Directorate,
@@ -34,8 +36,9 @@ from scorecard.decisions import (
     Settled,
     Target,
 )
-from scorecard.period import FinancialQuarter, Period, london_day
+from scorecard.period import FinancialQuarter, Month, Period, london_day
 from scorecard.sources import SOURCES, TABLES
+from scorecard.strategy_money import check_strategy_money
 from scorecard.strict import record, rows_of, yaml_of
 from scorecard.tolerance_checks import check_gate, check_sense
 from scorecard.tolerances import Confirmed
@@ -85,6 +88,7 @@ class Council:
     roles: tuple[Role, ...]
     routes: tuple[Route, ...]
     desks: tuple[Desks, ...]
+    cost_groups: tuple[CostGroup, ...]
     confirmed: tuple[Confirmed, ...] = ()
 
     def target_for(self, kpi: str, directorate: str, period: Period) -> Target | None:
@@ -125,16 +129,26 @@ class Council:
         return decided, FinancialQuarter(int(decided.year[:4]), quarter.number)
 
     def envelope_elapsed(self, kind: str, period: Period) -> Decimal | None:
-        """The share, in percent, of a strategy sum's years that had passed at a period's end."""
-        money = next((m for m in self.settled.strategy_finance if m.kind == kind), None)
-        if money is None:
+        """The share, in percent, of a strategy sum's years that had passed at a period's end.
+
+        Of the kind `financial_year` it is the share of the period's own year.
+        """
+        years = self._years_of(kind, period)
+        if years is None:
             return None
-        first = FinancialQuarter(int(money.first_year[:4]), 1)
-        after = FinancialQuarter(int(money.last_year[:4]) + 1, 1)
+        first, after = (FinancialQuarter(year, 1) for year in years)
         end = min(max(last_day_of(period) + timedelta(days=1), london_day(first.starts_at)),
                   london_day(after.starts_at))  # fmt: skip
         whole = (london_day(after.starts_at) - london_day(first.starts_at)).days
         return Decimal(100) * (end - london_day(first.starts_at)).days / whole
+
+    def _years_of(self, kind: str, period: Period) -> tuple[int, int] | None:
+        """The first year of a kind of strategy money, and the first after it."""
+        if kind == FINANCIAL_YEAR:
+            year = Month.containing(period.ends_at - timedelta(days=1)).quarter.year
+            return year, year + 1
+        money = next((m for m in self.settled.strategy_finance if m.kind == kind), None)
+        return (int(money.first_year[:4]), int(money.last_year[:4]) + 1) if money else None
 
 
 def read(folder: Path) -> Council:
@@ -151,6 +165,9 @@ def read(folder: Path) -> Council:
     check_desks(desks)
     events = rows_of(folder / "events.csv", Event)
     check_event_kinds(events)
+    cost_groups = rows_of(folder / "cost_groups.csv", CostGroup)
+    check_cost_groups(cost_groups)
+    check_strategy_money(settled.strategy_finance)
     return Council(
         settled,
         directorates,
@@ -161,6 +178,7 @@ def read(folder: Path) -> Council:
         record(Roles, yaml_of(folder / "roles.yaml"), "roles.yaml").roles,
         record(Routes, yaml_of(folder / "routes.yaml"), "routes.yaml").routes,
         desks,
+        cost_groups,
         rows_of(folder / "confirmed.csv", Confirmed),
     )
 

@@ -3,7 +3,15 @@
 from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 
-from scorecard.decisions import Desks, Directorate, Event, ProcessControl, Target
+from scorecard.decisions import (
+    FINANCIAL_YEAR,
+    Desks,
+    Directorate,
+    Event,
+    ProcessControl,
+    Target,
+)
+from scorecard.strategy_money import KINDS
 from scorecard.strict import WrongDefinition
 
 METHODS = (
@@ -30,6 +38,7 @@ _NEEDS = {
 }
 EVENT_KINDS = ("event", "baseline_reset")
 FEWEST_POINTS = 12  # under process limits that bear a verdict
+_RELATIVE = (FINANCIAL_YEAR, *KINDS)
 _SHARES = ("pct_tolerance", "pct_tolerance_green_inside", "dot_conditional")
 
 
@@ -62,6 +71,8 @@ def _problem(target: Target) -> str:
                 return f"method '{method}' needs '{name}'. Fill it in."
     if target.rule in _SHARES and target.target == 0:
         return f"a share of target 0 says nothing. Use abs_tolerance instead of {target.rule}."
+    if target.relative_to and target.relative_to not in _RELATIVE:
+        return f"relative_to '{target.relative_to}' is unknown. Use one of {', '.join(_RELATIVE)}."
     if target.tolerance is not None and target.tolerance < 0:
         return f"tolerance {target.tolerance} is negative. Write it without a sign."
     if target.rule == "band" and target.inner_low is None and target.inner_high is None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from scorecard.tolerances import Gate, Sense
 
 EVERY = "*"  # every directorate, and the council, that has no row of its own
+FINANCIAL_YEAR = "financial_year"  # what a target may be relative to, beside kinds of money
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,14 @@ class StrategyMoney:
     funding_source: str
     project_code: str | None = None
     each_year: bool = False
+    profile: dict[str, Decimal] = field(default_factory=dict)  # financial year to pounds
+
+
+@dataclass(frozen=True)
+class PrintChoices:
+    """What the council calls an under-used printer: one below so many pages a month."""
+
+    device_underused_pages: int
 
 
 @dataclass(frozen=True)
@@ -111,6 +120,7 @@ class Settled:
     baselines: tuple[Baseline, ...]
     strategy_finance: tuple[StrategyMoney, ...]
     carbon: CarbonChoices
+    printing: PrintChoices
     gate: Gate = field(default_factory=Gate)
     sense: Sense = field(default_factory=Sense)
     spc: ProcessControl = ProcessControl()
@@ -246,7 +256,7 @@ class Target:
     outer_low: Decimal | None = None
     outer_high: Decimal | None = None
     base_method: str | None = None  # what forecast and savings rate by
-    relative_to: str | None = None  # a kind of strategy money: target and band are added to elapsed
+    relative_to: str | None = None  # kind of strategy money, or financial_year: added to elapsed
     decision: str
     reason: str
     decided_on: date | None = None  # when it was decided; empty: known at any time

@@ -29,7 +29,7 @@ from scorecard.stores import Stores
 
 VARIANT, VISIBILITY = "officer", "internal"
 FACTORS = INCLUDE / "reference" / "ghg_factors.csv"
-THEMES = ("Service desk", "Budget", "Printing", "Remote working", "Carbon")
+THEMES = ("Service desk", "Budget", "Printing", "Remote working", "Workforce", "Carbon")
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from scorecard import arrivals, balance
 from scorecard.arrivals import Arrivals, feed_of
-from scorecard.balance import Counted
+from scorecard.balance import Counted, DoesNotReconcile
 from scorecard.council import COUNCIL, Council
 from scorecard.jumps import Jump, from_first_count, jumps_in
 from scorecard.kpis import KpiDefinition, rounded
@@ -24,10 +24,6 @@ CONFIRMED = "confirmed"  # a jump that a person found true
 CONFIRMATIONS = "include/council/confirmed.csv"
 
 Numbers = tuple[Decimal | None, Decimal | None]
-
-
-class DoesNotReconcile(ValueError):
-    """Extracts that are incomplete or contradict themselves: nothing is drafted from them."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Step: the KPIs' SQL over the accepted rows of a quarter, as at a moment.
 
 One DuckDB in memory holds, by name: `accepted_<table>` over exactly the files that the register
-names, the relations of `relations.py`, those of `include/sql/reference/`, and `clean_<table>`.
+names, `every_<table>` with the rows that newer extracts replaced as well, the relations of
+`relations.py`, those of `include/sql/reference/`, and `clean_<table>`.
 The clean relations are tables, because several KPIs read each; their SQL groups early, so that
 millions of jobs and sign-ins become thousands of rows in one pass.
 """
@@ -17,7 +18,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from scorecard import accepted, known_decisions, kpis, relations
+from scorecard import accepted, cost_groups, known_decisions, kpis, relations, strategy_money
 from scorecard.accepted import AcceptedRows
 from scorecard.council import Council
 from scorecard.folders import room
@@ -39,7 +40,7 @@ CODE = tuple(
     f"{module}.py"
     for module in (
         *("measure", "relations", "accepted", "period", "council", "decisions", "kpis"),
-        *("identity", "known_decisions", "register/receipts"),
+        *("identity", "known_decisions", "register/receipts", "cost_groups", "strategy_money"),
         *("reconcile", "reckoning", "arrivals", "states", "figures", "rating", "direction"),
         *("carbon", "carbon_figures", "emissions", "factors", "travel", "spc", "process_limits"),
         *("gate", "jumps", "balance", "tolerances"),
@@ -127,6 +128,8 @@ def _measured(
     given = [
         *relations.of_periods(periods, baselines),
         *relations.of_council(decided.settled, decided.directorates, decided.desks),
+        cost_groups.as_relation(decided.cost_groups),
+        *strategy_money.as_relations(strategy_money.lines_of(decided.settled.strategy_finance)),
         relations.bank_holidays(REFERENCE / "bank_holidays.csv"),
         relations.received_months(received),
     ]
@@ -135,6 +138,7 @@ def _measured(
             add_relation(connection, relation)
         for table, found in rows.items():
             connection.sql(found.sql).create_view(f"accepted_{table}")
+            connection.sql(found.every).create_view(f"every_{table}")
         add_tables(connection, {**queries(SQL / "reference"), **queries(SQL / "clean", "clean_")})
         measured = [
             row for definition in _definitions() for row in _kpi(connection, definition, periods)

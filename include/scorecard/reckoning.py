@@ -142,9 +142,8 @@ def figures_of(known: Reckoning) -> list[Figure]:
 
 def _drafts(known: Reckoning, estimates: Mapping[tuple[str, str], Estimate]) -> Iterator[Draft]:
     for definition in known.definitions.values():
-        for period in _periods(known, definition):
-            if not definition.is_measured_for(period):
-                continue
+        for period in definition.asked_for(known.periods, known.quarter.rolling_12):
+            why_not = definition.why_not(period)
             of_all = readiness(known, definition, period)
             doubts = gate.doubts(known, definition, period)
             for directorate in _directorates(known, definition, period):
@@ -154,18 +153,13 @@ def _drafts(known: Reckoning, estimates: Mapping[tuple[str, str], Estimate]) -> 
                 yield _draft(
                     known,
                     (definition, period, directorate),
-                    standing_of_estimate(definition.id, estimate, ready)
+                    Standing("not_applicable", why_not)
+                    if why_not
+                    else standing_of_estimate(definition.id, estimate, ready)
                     if is_carbon
                     else _standing(known, definition, period, directorate, ready),
                     details_of(definition.id, estimate) if is_carbon else {},
                 )
-
-
-def _periods(known: Reckoning, definition: KpiDefinition) -> list[Period]:
-    """What was measured; for carbon also its headline, the four quarters that end here."""
-    rolling = known.quarter.rolling_12
-    is_extra = definition.kind == "carbon" and rolling not in known.periods
-    return [*known.periods, rolling] if is_extra else known.periods
 
 
 def _directorates(known: Reckoning, definition: KpiDefinition, period: Period) -> list[str]:

@@ -4,7 +4,7 @@ import logging
 from collections import Counter
 from pathlib import Path
 
-from scorecard import factors, gate, known_decisions, kpis, mapping
+from scorecard import balance, factors, gate, known_decisions, kpis, mapping, strategy_money
 from scorecard.council import COUNCIL
 from scorecard.period import FinancialQuarter
 from scorecard.reckoning import Reckoning, figures_of
@@ -27,6 +27,7 @@ def run(stores: Stores, measurement_id: str) -> str:
             return measurement_id
         known = _reckoning(stores, measurement_id)
         _check_decisions(known)
+        _check_strategy_money(stores, known, measurement_id)
         found = gate.passed(known)
         figures = figures_of(known)
         register.write(stores.register, measurement_id, figures, found)
@@ -64,3 +65,12 @@ def _check_decisions(known: Reckoning) -> None:
     tested = [d.id for d in known.definitions.values() if d.jump]
     codes = [COUNCIL, *(d.code for d in known.decided.directorates)]
     check_jumps(known.decided.settled.gate, known.decided.confirmed, tested, codes)
+
+
+def _check_strategy_money(stores: Stores, known: Reckoning, measurement_id: str) -> None:
+    """Stop if a table adds kinds of strategy money."""
+    lines = strategy_money.lines_of(known.decided.settled.strategy_finance)
+    decided = strategy_money.kinds_of(lines)
+    for table in strategy_money.TABLES:
+        rows = register.activity(stores.register, measurement_id, table)
+        balance.check_kinds(table, rows, decided)

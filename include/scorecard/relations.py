@@ -5,8 +5,9 @@ one of every file in `include/sql/reference/` and `include/sql/clean/`, in the o
 they read each other:
 
 - `periods`, and `baseline_periods`: the same period of the baseline year, where there is one;
-- `directorates`, `desks`, `working_calendar`, `sla_times`, `strategy_finance`, `carbon_settings`:
-  what the council decided; `bank_holidays`;
+  `rolling_periods`: twelve months each, for the KPIs that accumulate so;
+- `directorates`, `desks`, `working_calendar`, `sla_times`, `strategy_finance`, `carbon_settings`,
+  `print_settings`, `cost_groups`: what the council decided; `bank_holidays`;
 - `received_months`: the months for which anything of a table was accepted;
 - `days`, `hours`, `working_time`: made of these by `include/sql/reference/`.
 """
@@ -56,7 +57,7 @@ def _relation(name: str, types: str, rows: Iterable[Sequence[Any]]) -> Relation:
 def periods_of(
     quarter: FinancialQuarter, received: Iterable[str], baselines: Sequence[Baseline]
 ) -> list[Period]:
-    """What a measurement of a quarter computes: months, quarters, years to date, the baseline.
+    """What a measurement of a quarter computes: months, quarters, the baseline, longer periods.
 
     `received` are the months for which anything was accepted, such as 2025-04.
     """
@@ -69,8 +70,13 @@ def periods_of(
     if base:
         quarters.add(FinancialQuarter.parse(base.key))
     so_far = [quarter.year_to_date, quarter.shifted(-4).year_to_date]
+    # Twelve months up to this quarter and those it is compared with, and the last whole years.
+    year_end = FinancialQuarter(quarter.year, 4)
+    ends = {quarter.shifted(-step) for step in (0, 1, 4)}
+    ends |= {year_end.shifted(-4), year_end.shifted(-8)}
+    rolling = [each.rolling_12 for each in sorted(ends)]
     chosen = [*(month.period for month in months), *(each.period for each in sorted(quarters))]
-    return chosen + so_far
+    return [*chosen, *so_far, *rolling]
 
 
 def baseline_of(period: Period, baselines: Sequence[Baseline]) -> Period | None:
@@ -92,7 +98,10 @@ def baseline_of(period: Period, baselines: Sequence[Baseline]) -> Period | None:
 
 
 def of_periods(periods: Sequence[Period], baselines: Sequence[Baseline]) -> list[Relation]:
-    """The relations `periods` and `baseline_periods`."""
+    """The relations `periods`, `baseline_periods` and `rolling_periods`.
+
+    Twelve months at a time are a relation of their own: only few KPIs pay for them.
+    """
     bounds = "period text, kind text, starts_at moment, ends_at moment"
     bases = ", baseline_period text, baseline_starts_at moment, baseline_ends_at moment"
     pairs = ((period, baseline_of(period, baselines)) for period in periods)
@@ -100,7 +109,10 @@ def of_periods(periods: Sequence[Period], baselines: Sequence[Baseline]) -> list
         (*_bounds(period), base.key, base.starts_at, base.ends_at) for period, base in pairs if base
     ]
     return [
-        _relation("periods", bounds, map(_bounds, periods)),
+        _relation("periods", bounds, (_bounds(p) for p in periods if p.kind != "rolling_12")),
+        _relation(
+            "rolling_periods", bounds, (_bounds(p) for p in periods if p.kind == "rolling_12")
+        ),
         _relation("baseline_periods", bounds + bases, compared),
     ]
 
@@ -131,6 +143,11 @@ def of_council(
             "carbon_settings",
             "hours_per_day dec, grammage_gsm dec",
             [(settled.carbon.hours_per_day, settled.carbon.grammage_gsm)],
+        ),
+        _relation(
+            "print_settings",
+            "device_underused_pages int",
+            [(settled.printing.device_underused_pages,)],
         ),
     ]
 

@@ -39,7 +39,7 @@ def test_exampleshire_is_read_whole():
     assert [d.code for d in read.directorates] == ["ASC", "CYP", "PLA", "HOU", "RES", "CEX"]
     assert (read.settled.carbon.section, read.settled.small_denominator) == ("on", 10)
     assert {t.kpi for t in read.targets} == {o.kpi for o in read.owners}
-    assert len(read.owners) == 38
+    assert len(read.owners) == 59
 
 
 def test_each_feed_is_read_by_mappings_of_its_own_source():
@@ -85,6 +85,7 @@ def test_a_period_keeps_the_target_of_its_last_day(folder, period, directorate, 
         ({"method": "abs_tolerance", "target": 1, "tolerance": -1}, "tolerance -1 is negative"),
         ({"method": "band"}, "a band needs inner_low"),
         ({"method": "savings", "target": 1}, "needs 'base_method'"),
+        ({"method": "none", "relative_to": "calendar_year"}, "relative_to 'calendar_year' is unkn"),
         ({"method": "none", "target": "90%"}, "targets.csv, row 2: target: '90%' is not a number"),
         ({"method": "none", "effective_from": "2025-02-31"}, "'2025-02-31' is not a day"),
         ({"method": "none", "decision": ""}, "row 2: 'decision' is missing"),

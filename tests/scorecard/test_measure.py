@@ -43,7 +43,7 @@ COLUMNS = ("ticket_id", "type", "priority", "status", "directorate", "opened_at"
 def accepted(stores, tmp_path):
     """Put tickets into the store as one accepted extract of April 2025."""
 
-    def put(rows, received_at):
+    def put(rows, received_at, columns=COLUMNS):
         with stores.register.begin() as connection:
             extract = connection.execute(
                 insert(Extract)
@@ -73,23 +73,23 @@ def accepted(stores, tmp_path):
                 )
             )
         file = tmp_path / f"{extract}.parquet"
-        write_parquet(rows, extract, file)
+        write_parquet(rows, extract, file, columns)
         stores.objects.put(file, object_id)
         return extract
 
     return put
 
 
-def write_parquet(rows, extract, file):
+def write_parquet(rows, extract, file, columns):
     typed = ", ".join(
-        f"{c.name if c.name in COLUMNS else 'null'}::{STORED_AS[c.type]} as {c.name}"
+        f"{c.name if c.name in columns else 'null'}::{STORED_AS[c.type]} as {c.name}"
         for c in TABLES["tickets"].columns
     )
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
         connection.sql(
             f"select {typed}, row_number() over () as _row, {extract}::bigint as _extract_id "
-            f"from (values {rows}) as given({', '.join(COLUMNS)})"
+            f"from (values {rows}) as given({', '.join(columns)})"
         ).write_parquet(str(file))
 
 
@@ -303,3 +303,40 @@ def test_the_table_of_tickets_is_measured_with_the_kpis(stores, accepted):
             }
             for directorate in ("COUNCIL", "RES")
         ]
+
+
+def test_a_backfill_finds_the_backlog_of_then_although_tickets_were_reopened_since(
+    stores, accepted
+):
+    """What the desk said in April is still known when June's extract has replaced the row."""
+    columns = (*COLUMNS, "reopened_at")
+    accepted(
+        """
+        ('INC1', 'incident', 'P3', 'resolved', 'RES', '2025-04-07 09:00', '2025-04-08 12:00', null),
+        ('INC2', 'incident', 'P3', 'open', 'RES', '2025-04-07 09:00', null, null)
+        """,
+        APRIL,
+        columns,
+    )
+    accepted(
+        """
+        ('INC1', 'incident', 'P3', 'resolved', 'RES', '2025-04-07 09:00', '2025-06-20 12:00',
+         '2025-06-02 09:00'),
+        ('INC2', 'incident', 'P3', 'resolved', 'RES', '2025-04-07 09:00', '2025-05-02 12:00', null)
+        """,
+        JULY,
+        columns,
+    )
+
+    measurement = measure.run(stores, "2025-26-Q1", NOW, NOW)
+
+    backlog = {
+        month: measured(stores, measurement, "open_tickets", month)
+        for month in ("2025-04", "2025-05", "2025-06")
+    }
+    # Without the history INC1 would have been open from April to June.
+    assert backlog == {
+        "2025-04": [("COUNCIL", 1, 1), ("RES", 1, 1)],
+        "2025-05": [],
+        "2025-06": [],
+    }

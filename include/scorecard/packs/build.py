@@ -17,6 +17,8 @@ from scorecard.packs.review_sheet import review_sheet
 from scorecard.packs.revisions import Key, revised, revisions_sheet
 from scorecard.packs.sections import overview, themes
 from scorecard.packs.series import Series
+from scorecard.packs.strategy_sheets import sentences_of
+from scorecard.packs.value_for_money import panel
 from scorecard.packs.wording import GLOSSARY, LICENCE, STATES, notes
 from scorecard.packs.words import day, day_and_time, quarter_months, quarter_name
 from scorecard.period import FinancialQuarter
@@ -52,6 +54,7 @@ def build(records: PackRecords) -> PackContent:
         provisional=gate_words.provisional(records),
         sheets=_sheets(records, made, restated, revisions_sheet(records, moved)),
         themes=made,
+        strategy=sentences_of(records.council.settled.strategy_finance),
         notes=notes(records.council.settled),
         glossary=tuple(GLOSSARY.items()),
         directorates=_directorates(records),
@@ -111,6 +114,7 @@ def _sheets(
         kpi.summary_sheet(records, restated),
         rules.exceptions_sheet(records),
         rules.changes_sheet(records),
+        panel(records, restated),
         review_sheet(records),
         kpi.figures_sheet(records, restated),
         kpi.series_sheet(records, series, restated),

@@ -153,6 +153,7 @@ class PackContent:
     provisional: tuple[str, ...]  # why the whole pack is, if it is
     sheets: tuple[Sheet, ...]  # every table of the workbook, in order
     themes: tuple[Theme, ...]
+    strategy: tuple[str, ...]  # what the strategies' money is, in words
     notes: tuple[str, ...]
     glossary: tuple[tuple[str, str], ...]
     directorates: tuple[tuple[str, str], ...]  # code, name

@@ -12,7 +12,7 @@ from scorecard.packs.sentences import doubt_of
 from scorecard.packs.series import Series
 from scorecard.packs.shown import NOT_APPLICABLE, Shown, shown_for, target_row
 from scorecard.packs.variation import NOT_RATED, verdict
-from scorecard.packs.words import unit_name
+from scorecard.packs.words import accumulation_of, unit_name
 
 SUMMARY = (
     "KPI id", "KPI", "Theme", "Unit", "Better is", "This quarter", "Previous quarter",
@@ -169,7 +169,7 @@ def _definition_row(records: PackRecords, kpi: str) -> tuple[Cell, ...]:
         words(definition.definition),
         words(unit_name(definition.unit)),
         words(better_is(definition.better)),
-        words(definition.accumulation.replace("_", " ").capitalize()),
+        words(accumulation_of(definition.accumulation)),
         words(owner.owner if owner else "No owner is named"),
         figure(version),
         words(since),

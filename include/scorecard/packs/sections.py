@@ -22,10 +22,11 @@ from scorecard.packs.shown import (
     target_text,
 )
 from scorecard.packs.variation import chart_note, marks_of, verdict
-from scorecard.packs.words import month_label, month_name, unit_name
+from scorecard.packs.words import accumulation_of, counted, month_label, month_name, unit_name
 from scorecard.period import Month
 
 FEWEST_POINTS = 3  # a line through fewer says nothing
+MOST_MOVES = 8  # a reader of the first page is told no more of them
 
 
 def themes(records: PackRecords, restated: frozenset[Key]) -> tuple[Theme, ...]:
@@ -75,6 +76,7 @@ def _facts(records: PackRecords, now: Shown, decided: Target | None) -> tuple[tu
         ("Target", sentences.target_sentence(now, decided)),
         ("Direction of travel", now.direction),
         *zip(("Variation", "Assurance"), verdict(now), strict=True),
+        ("Accumulation", accumulation_of(now.definition.accumulation)),
         *([("Confidence", "Low")] if _is_doubted(now) else []),
     )
 
@@ -193,8 +195,8 @@ def overview(records: PackRecords) -> Overview:
         missing_feeds=missing_feeds(records),
         counts=tuple((word, n) for word, n in counts.items() if n or word != "Blue"),
         reds=tuple(_item(records, s) for s in all_shown if s.rag == "Red"),
-        better=tuple(_moved(records, s) for s in better),
-        worse=tuple(_moved(records, s) for s in worse),
+        better=_moves(records, better),
+        worse=_moves(records, worse),
         missing=tuple(_missing(s) for s in all_shown if s.replaced_by),
     )
 
@@ -207,6 +209,15 @@ def _item(records: PackRecords, shown: Shown) -> Item:
     definition = shown.definition
     decided = target_row(records, definition.id, COUNCIL, records.quarter.period)
     return Item(definition.id, definition.title, sentences.message(shown, decided))
+
+
+def _moves(records: PackRecords, moved: list[Shown]) -> tuple[Item, ...]:
+    """The KPIs that moved most for their size, and how many more there are."""
+    ordered = sorted(moved, key=lambda shown: -sentences.size_of_move(shown, records))
+    few = tuple(_moved(records, shown) for shown in ordered[:MOST_MOVES])
+    more = len(ordered) - len(few)
+    rest = Item("summary", counted(more, "more KPI"), "in the table of all KPIs")
+    return (*few, rest) if more else few
 
 
 def _moved(records: PackRecords, shown: Shown) -> Item:

@@ -23,6 +23,12 @@ SUMMARY = (
     "KPI", "Unit", "This quarter", "Previous quarter", "Same quarter last year", "Year to date",
     "Target", "RAG", "Direction of travel", "Variation", "Assurance", "Marker",
 )  # fmt: skip
+# Of the value-for-money panel.
+PANEL = (
+    "KPI", "Aspect", "Unit", "Better is", "This quarter", "Previous quarter",
+    "Same quarter last year", "Direction of travel", "Marker",
+)  # fmt: skip
+STRATEGY = ("Strategy_money", "Strategy_years", "Strategy_savings")
 NAMED = ("Exceptions", "Changes", "Review_these", "Revisions", "Carbon")
 RAGS = ("Green", "Amber", "Red", "Blue", "Not rated")
 
@@ -62,6 +68,8 @@ def write(content: PackContent, downloads: Iterable[Download] = ()) -> bytes:
             named=named,
             exceptions=_exceptions(named["Exceptions"], content),
             summary=_summary(content),
+            panel=_chosen(content.sheet("Value_for_money"), PANEL),
+            strategy=[_of_quarter(content.sheet(name), content.period) for name in STRATEGY],
             summary_groups=_groups(content),
             downloads=tuple(downloads),
             data_as_at=day_and_time(content.data_as_at) if content.data_as_at else "not known",
@@ -130,10 +138,22 @@ def _anchor(text: str) -> str:
 
 def _summary(content: PackContent) -> Sheet:
     """The Summary with the columns that a page has room for."""
-    table = content.sheet("Summary")
-    places = [table.columns.index(name) for name in SUMMARY]
+    return _chosen(content.sheet("Summary"), SUMMARY)
+
+
+def _chosen(table: Sheet, columns: tuple[str, ...]) -> Sheet:
+    """A table with these of its columns, in this order."""
+    places = [table.columns.index(name) for name in columns]
     rows = tuple(tuple(row[place] for place in places) for row in table.rows)
-    return Sheet(table.name, table.title, table.remarks, SUMMARY, rows)
+    return Sheet(table.name, table.title, table.remarks, columns, rows)
+
+
+def _of_quarter(table: Sheet, period: str) -> Sheet:
+    """The rows of a table that are of one quarter; their numbers say their marker themselves."""
+    place = table.columns.index("Period")
+    rows = [row for row in table.rows if row[place].text == period]
+    others = tuple(name for name in table.columns if name not in ("Period", "Marker"))
+    return _chosen(sheet(table.name, table.title, table.columns, rows, table.remarks[:1]), others)
 
 
 def _exceptions(named: Sheet, content: PackContent) -> tuple[Sheet, Sheet]:

@@ -24,6 +24,9 @@ _NOTES = (
     "sheet KPI_definitions.",
     "Direction of travel says whether the figure is better or worse than in the period that the "
     "KPI's definition names.",
+    "What is counted over twelve months or once a year stands under the quarter that ends them; "
+    "its period ends in R12. A backlog is that of the period's last moment, rebuilt from what each "
+    "extract said then.",
     "Resolution measures count tickets resolved in the period, response measures tickets opened "
     "in it. Results within SLA are worked out again from times; the vendor's flag is only "
     "compared.",
@@ -43,8 +46,11 @@ GLOSSARY = {
     "Assurance": "Whether a process, left as it is, meets its target always, never or by chance.",
     "Band": "A range in which a figure should lie.",
     "CO2e": "Carbon dioxide equivalent: all greenhouse gases, expressed as carbon dioxide.",
+    "Envelope": "Money that a strategy may spend; no part of what another kind of money is.",
     "FTE": "Full-time equivalent: two half-time posts are one FTE.",
+    "Existing budget": "Of a gross cost, what is paid without new money; derived.",
     "FTE-day": "One working day of one full-time post.",
+    "New money": "Of a gross cost, what had to be added to the budget for it.",
     "Profile": "The part of the year's budget that was planned to be spent by now.",
     "RAG": "Red, Amber or Green: how a figure stands to its target.",
     "SLA": "Service level agreement: the times within which tickets are answered and resolved.",

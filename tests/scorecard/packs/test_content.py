@@ -20,9 +20,10 @@ from scorecard.settings import INCLUDE
 AWAITING = {"state": "awaiting", "value": None, "numerator": None, "denominator": None}
 
 SHEETS = [
-    "Contents", "Notes", "Summary", "Exceptions", "Changes", "Review_these", "KPI_figures",
-    "KPI_series", "KPI_definitions", "Tickets", "Budget", "Savings", "Strategy_money", "Printing",
-    "Remote_working", "Carbon", "Factors", "Revisions", "Data_quality", "Provenance", "Chart_data",
+    "Contents", "Notes", "Summary", "Exceptions", "Changes", "Review_these", "Value_for_money",
+    "KPI_figures", "KPI_series", "KPI_definitions", "Tickets", "Budget", "Savings",
+    "Strategy_money", "Strategy_years", "Strategy_savings", "Printing", "Remote_working", "Carbon",
+    "Factors", "Revisions", "Data_quality", "Provenance", "Chart_data",
 ]  # fmt: skip
 
 
@@ -84,6 +85,81 @@ def test_few_cases_are_told_as_cases(changed):
     content = build(changed("tickets_solved", **given))
 
     assert content.themes[0].kpis[0].headline.startswith("Tickets solved: 3 of 7")
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind", "said"),
+    [
+        ("percent", "ratio", "12.50 of 7"),
+        ("ratio", "ratio", "12.50 of 7"),
+        ("hours", "ratio", "12.5 hours over 7 cases"),
+        ("hours", "statistic", "12.5 hours in the middle of 7 cases"),
+        ("gbp", "ratio", "£12.50 over 7 cases"),
+        ("pence", "ratio", "£12.50 over 7 cases"),
+    ],
+)
+def test_few_cases_of_what_is_no_share_are_told_with_their_unit(changed, unit, kind, said):
+    given = {"flags": ("small_numbers",), "numerator": Decimal("12.5"), "denominator": Decimal(7)}
+    records = changed("tickets_solved", **given)
+    first = replace(records.definitions[0], unit=unit, kind=kind)
+    content = build(replace(records, definitions=(first, *records.definitions[1:])))
+
+    assert content.themes[0].kpis[0].facts[0][1] == f"{said}"
+
+
+@pytest.mark.parametrize(
+    ("unit", "words"),
+    [("percent", "It is 1,251 of 100."), ("hours", "It is 1,251 divided by 100.")],
+)
+def test_only_a_share_is_a_part_of_its_denominator(records, unit, words):
+    first = replace(records.definitions[0], unit=unit)
+    content = build(replace(records, definitions=(first, *records.definitions[1:])))
+
+    assert words in content.themes[0].kpis[0].paragraph
+
+
+def test_the_first_page_tells_the_largest_moves_and_how_many_more_there_are(records):
+    first = records.definitions[0]
+    many = [replace(first, id=f"kpi_{n:02d}", title=f"KPI {n}") for n in range(10)]
+    rows = [
+        replace(row, kpi_id=kpi.id, value=Decimal(100 + n if row.period == "2025-26-Q1" else 100))
+        for n, kpi in enumerate(many)
+        for row in records.figures.rows
+        if row.kpi_id == first.id
+    ]
+    pack = replace(records, definitions=tuple(many), figures=Figures(tuple(rows)))
+    overview = build(pack).overview
+
+    assert [item.kpi_id for item in overview.better] == [
+        *(f"kpi_{n:02d}" for n in range(9, 1, -1)),
+        "summary",
+    ]
+    assert overview.better[-1].title == "2 more KPIs"
+    assert "10 got better" in overview.lead
+
+
+def test_a_figure_of_twelve_months_stands_for_the_quarter_that_ends_them(records):
+    first = replace(records.definitions[0], accumulation="rolling_12")
+    twelve = [
+        replace(row, period=f"{row.period}-R12", period_kind="rolling_12", value=Decimal(77))
+        for row in records.figures.rows
+        if row.kpi_id == first.id and row.period_kind == "quarter"
+    ]
+    others = [row for row in records.figures.rows if row.kpi_id != first.id]
+    content = build(
+        replace(
+            records,
+            definitions=(first, *records.definitions[1:]),
+            figures=Figures((*others, *twelve)),
+        )
+    )
+    row = row_of(content, "Summary", first.id)
+
+    assert [row[h] for h in ("This quarter", "Previous quarter", "Same quarter last year")] == [
+        *("77.0", "77.0", "77.0")
+    ]
+    assert row_of(content, "KPI_figures", first.id)["Period"].endswith("-R12")
+    assert content.overview.better[0].text == "77.0%, from 77.0% in the same quarter last year"
 
 
 def test_no_missing_figure_is_zero_anywhere(changed):

@@ -75,7 +75,7 @@ def test_codes_of_the_ledger_keep_their_leading_zeros(june):
     sheet = openpyxl.load_workbook(june / "budget/ledger_2025-26_P03.xlsx")["Ledger"]
     codes = [(row[2], row[6]) for row in sheet.iter_rows(min_row=5, values_only=True)]
     assert all(centre[0] == "0" == subjective[0] for centre, subjective in codes)
-    assert len(codes) == 130
+    assert len(codes) == 140
 
 
 def test_the_four_parts_of_a_saving_sum_to_its_target(june):
@@ -200,3 +200,28 @@ def test_exampleshires_directorates_and_sla_times_are_those_the_council_decided(
         times = {time.priority: time for time in decided.settled.sla if time.type == kind}
         assert [times[f"P{n}"].respond_minutes for n in range(1, 6)] == list(tickets.RESPOND[kind])
         assert [times[f"P{n}"].resolve_minutes for n in range(1, 6)] == list(tickets.RESOLVE[kind])
+
+
+def test_the_ledger_has_the_service_desk_managed_print_and_a_capital_programme(june):
+    sheet = openpyxl.load_workbook(june / "budget/ledger_2025-26_P03.xlsx")["Ledger"]
+    rows = list(sheet.iter_rows(min_row=5, values_only=True))
+    found = {(row[3], row[10]): sum(each[13] for each in rows if each[3] == row[3]) for row in rows}
+
+    assert {name for name, kind in found if kind == "C"} == {
+        *("Digital strategy", "School places", "Roads and bridges", "Homes adapted"),
+        *("Offices and depots", "Devices and network"),
+    }
+    assert 450_000 < found["Service desk", "R"] < 520_000
+    assert 90_000 < found["Managed print", "R"] < 120_000
+
+
+def test_the_network_costs_919_800_pounds_of_which_100_000_a_year_are_new_money(june):
+    sheet = openpyxl.load_workbook(june / "budget/ledger_2025-26_P03.xlsx")["Ledger"]
+    year = {
+        row[8]: row[12]
+        for row in sheet.iter_rows(min_row=5, values_only=True)
+        if str(row[8] or "").startswith("NET")
+    }
+
+    assert year == {"NET-REF": 206_600, "NET-NEW": 100_000}
+    assert 3 * sum(year.values()) == 919_800

@@ -42,6 +42,7 @@ CODE = tuple(
         *("measure", "relations", "accepted", "period", "council", "decisions", "kpis"),
         *("reconcile", "reckoning", "arrivals", "states", "figures", "rating", "direction"),
         *("carbon", "carbon_figures", "emissions", "factors", "travel"),
+        *("sensitive", "tabulation", "derivation", "suppression"),
     )
 )
 

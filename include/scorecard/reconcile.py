@@ -42,6 +42,7 @@ def _reckoning(stores: Stores, measurement_id: str) -> Reckoning:
         rows=reading.rows,
         accepted=reading.accepted,
         modes=register.activity(stores.register, measurement_id, "travel_modes"),
+        people=register.activity(stores.register, measurement_id, "people"),
         decided=council.read(stores.settings.council),
         definitions=kpis.load(INCLUDE / "sql" / "kpi"),
         mapped=_mapped(INCLUDE / "sources"),

@@ -12,6 +12,7 @@ from scorecard.period import Month
 from scorecard.register.figures import UnknownMeasurement
 from scorecard.register.models import (
     AcceptedFile,
+    ActivityRow,
     Extract,
     Figure,
     Measured,
@@ -82,6 +83,23 @@ def measurement(register):
                             directorate=directorate, numerator=above, denominator=below,
                         )
                     )  # fmt: skip
+            return self
+
+        def people(self, months, **sizes):
+            """How many staff each directorate has in every one of the months."""
+            rows = [
+                {"month": month, "directorate": directorate, "staff": n, "remote_staff": n}
+                for month in months
+                for directorate, n in sizes.items()
+            ]
+            with register.begin() as connection:
+                connection.execute(
+                    insert(ActivityRow),
+                    [
+                        {"measurement_id": "m", "table": "people", "position": n, "row": row}
+                        for n, row in enumerate(rows)
+                    ],
+                )
             return self
 
     return Writer()
@@ -234,7 +252,10 @@ def test_scores_of_a_few_people_are_withheld(measurement, figures):
         *(None, None, None),
         *("suppressed", "not_rated"),
     )
-    assert figures("user_satisfaction", "value", "state", directorate="CYP") == (80, "final")
+    seen = figures("user_satisfaction", "state", "why")
+    assert [row[0] for row in seen if row[1] == "suppressed"] == ["ASC", "CYP"]  # or 99 - 90 is ASC
+    assert len({row[2] for row in seen if row[1] == "suppressed"}) == 1  # which of them is not said
+    assert figures("user_satisfaction", "value", "state", directorate="PLA") == (80, "final")
 
 
 def test_a_figure_is_compared_under_the_target_of_its_own_period(measurement, figures):
@@ -280,6 +301,7 @@ def carbon(measurement, figures):
     def ask(*columns, now=NOW, tables=("print_jobs", "presence_events", "staff", "workforce")):
         for table in tables:
             measurement.arrived(table, (*BASELINE_MONTHS, *MONTHS))
+        measurement.people((*BASELINE_MONTHS, *MONTHS), ASC=400, COUNCIL=400)
         for period, activity in (("2023-24-Q1", THEN), (Q, now)):
             for line in activity.strip().splitlines():
                 kpi, above, below = line.split()

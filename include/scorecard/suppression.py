@@ -1,0 +1,195 @@
+"""Suppression: figures that would tell about few people are withheld, and others with them.
+
+Before any figure is compared, rated or drawn, its numbers are taken away where they must not be
+seen: what is made of figures afterwards can then tell nothing either. First the figures that are
+sensitive themselves (`sensitive.py`); then, as long as one of these follows from what is shown,
+the figure is withheld that a reader of the chain misses least. The same figures always give the
+same choice. What is promised, and what is not, is in docs/decisions/0016-suppression.md.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from scorecard.council import COUNCIL
+from scorecard.derivation import Shown
+from scorecard.figures import Draft
+from scorecard.sensitive import Before, Key, Protection, months_told
+from scorecard.states import SUPPRESSED, Standing
+from scorecard.tabulation import Cell, Sum, Tabulation, tabulated
+
+# Of an estimate for the whole council, what is left where its directorates are withheld: the rest
+# are further sums over the same directorates.
+_TOLD_OF_THE_COUNCIL = ("factor_year", "factors", "fallbacks", "missing")
+
+
+def withheld(drafts: Mapping[Key, Draft], about: Protection) -> dict[Key, Draft]:
+    """The drafts, without the numbers of those that must not be seen."""
+    groups: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts.values():
+        if draft.definition.people:
+            groups[draft.definition.people.group].append(draft)
+    hidden: set[Key] = set()
+    for mine in groups.values():
+        hidden |= _hidden_of(mine, about)
+    told = {(period, kpi) for kpi, period, directorate in hidden if directorate != COUNCIL}
+    return {
+        key: _without_numbers(draft, about)
+        if key in hidden
+        else _without_parts(draft)
+        if (draft.period.key, draft.definition.id) in told
+        else draft
+        for key, draft in drafts.items()
+    }
+
+
+def _without_numbers(draft: Draft, about: Protection) -> Draft:
+    """A draft that says that it is withheld, and not whether for its own sake or another's."""
+    why = (
+        f"Withheld to protect people: a group of fewer than {about.group}, a count of 1 to "
+        f"{about.count} of them, or a figure from which one of these would follow."
+    )
+    return replace(draft, standing=Standing(SUPPRESSED, why), details={})
+
+
+def _without_parts(draft: Draft) -> Draft:
+    kept = {name: draft.details[name] for name in _TOLD_OF_THE_COUNCIL if name in draft.details}
+    return replace(draft, details=kept) if draft.definition.kind == "carbon" else draft
+
+
+def _hidden_of(drafts: list[Draft], about: Protection) -> set[Key]:
+    """The keys of a group's figures that are withheld.
+
+    Carbon multiplies the same days by the distances, modes and hours of each directorate, so that
+    each of its KPIs adds another equation: where any directorate is withheld, they are given for
+    the council alone.
+    """
+    plain = [draft for draft in drafts if draft.definition.kind != "carbon"]
+    multiplied = [draft for draft in drafts if draft.definition.kind == "carbon"]
+    table = tabulated(plain, about)
+    cells = _chosen(table, frozenset(), about)
+    hidden = {d.key for d in plain if (d.period.key, d.directorate) in cells}
+
+    product = tabulated(multiplied, about)
+    firsts = [table.drafts[cell][0] for cell in cells]
+    firsts += [product.drafts[cell][0] for cell in product.sensitive]
+    months = {m for d in firsts if d.directorate != COUNCIL for m in months_told(d, about)}
+    together = frozenset(
+        cell
+        for cell, found in product.drafts.items()
+        if cell[1] != COUNCIL and not months.isdisjoint(months_told(found[0], about))
+    )
+    cells = _chosen(product, together, about)
+    return hidden | {d.key for d in multiplied if (d.period.key, d.directorate) in cells}
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A table's cells that packs published before showed or withheld."""
+
+    shown: frozenset[Cell]
+    withheld: frozenset[Cell]
+
+
+def _seen(table: Tabulation, before: Before) -> _Seen:
+    keys = {d.key: cell for cell, found in table.drafts.items() for d in found}
+    shown = frozenset(cell for key, cell in keys.items() if key in before.shown)
+    return _Seen(shown, frozenset(c for k, c in keys.items() if k in before.withheld) - shown)
+
+
+def _chosen(table: Tabulation, start: frozenset[Cell], about: Protection) -> set[Cell]:
+    """The cells to withhold, so that no sensitive one follows from those that are left.
+
+    What a pack withheld stays withheld; what a pack showed protects nothing any more.
+    """
+    seen = _seen(table, about.before)
+    hidden = {*table.sensitive, *seen.withheld, *start}
+    is_open = bool(hidden)
+    while is_open:
+        is_open = False
+        also: set[Cell] = set()
+        for source in _sources(table, hidden, seen, about.group):
+            free = [c for c in source if c not in hidden and c not in seen.shown]
+            if also.isdisjoint(source) and free:
+                cell = min(free, key=lambda c: _loss(table, c, hidden | also))
+                also.add(cell)
+        hidden |= also
+        is_open = bool(also)
+    return hidden
+
+
+def _loss(
+    table: Tabulation, cell: Cell, hidden: set[Cell]
+) -> tuple[bool, bool, bool, int, int, str]:
+    """How much a reader misses a cell: the least goes first.
+
+    A directorate before the council; one that covers somebody; one of which the time is broken
+    already; a month before a quarter; a small directorate before a large one.
+    """
+    period, directorate = cell
+    is_broken = any(d == directorate and table.overlap(cell, (p, d)) for p, d in hidden)
+    return (
+        directorate == COUNCIL,
+        table.cover[cell] == 0,
+        not is_broken,
+        len(table.slots[period]),
+        table.rank.get(directorate, 0),
+        period,
+    )
+
+
+def _sources(
+    table: Tabulation, hidden: set[Cell], seen: _Seen, group: int
+) -> Iterable[frozenset[Cell]]:
+    """For each thing that must not follow and does: the figures from which it follows."""
+    covering = {c for c in hidden if c in table.sensitive or table.cover[c]} - seen.shown
+    known = [c for c in (*table.drafts, *sorted(table.zeros)) if c not in covering]
+    shown = Shown.of((cell, table.sum_of(cell)) for cell in known)
+    for whose, targets in sorted(_targets(table, seen, group).items()):
+        others = _known_to_others(table, whose, group)
+        knows = shown.with_also((cell, table.sum_of(cell)) for cell in others)
+        for target in targets:
+            source = knows.source_of(target)
+            if source is not None:
+                yield source & table.drafts.keys()
+
+
+def _targets(table: Tabulation, seen: _Seen, group: int) -> dict[str, list[Sum]]:
+    """What must not follow, by the directorate whose people it is about.
+
+    Sensitive figures; months of a directorate that are too few together, though a longer period
+    is shown; under no directorate's name, what packs published before withheld.
+    """
+    found: dict[str, list[Sum]] = defaultdict(list)
+    for cell in sorted(table.sensitive - seen.shown):
+        found[cell[1]].append(table.sum_of(cell))
+    for cell in sorted(table.drafts.keys() - table.sensitive):
+        parts = [c for c in table.parts_of(cell) if c in table.sensitive]
+        if len(parts) > 1 and sum(table.cover[c] for c in parts) < group:
+            found[cell[1]].append({atom: 1 for c in parts for atom in table.sum_of(c)})
+    for cell in sorted(seen.withheld - table.sensitive):
+        found[""].append(table.sum_of(cell))
+    return found
+
+
+def _known_to_others(table: Tabulation, whose: str, group: int) -> list[Cell]:
+    """Other directorates' sensitive figures that hide a directorate's too little.
+
+    In each period the smallest of them, as long as they are fewer than a group together: those who
+    belong to them know them.
+    """
+    if not whose:
+        return []
+    by_period: dict[str, list[Cell]] = defaultdict(list)
+    for cell in table.sensitive:
+        if cell[1] not in (whose, COUNCIL):
+            by_period[cell[0]].append(cell)
+    known: list[Cell] = []
+    for cells in by_period.values():
+        people = Decimal(0)
+        for cell in sorted(cells, key=lambda c: (table.cover[c], c)):
+            people += table.cover[cell]
+            if people < group:
+                known.append(cell)
+    return sorted(known)

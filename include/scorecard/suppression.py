@@ -8,9 +8,9 @@ same choice. What is promised, and what is not, is in docs/decisions/0016-suppre
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from itertools import accumulate
 
 from scorecard.council import COUNCIL
 from scorecard.derivation import Shown
@@ -92,6 +92,14 @@ class _Seen:
     withheld: frozenset[Cell]
 
 
+@dataclass(frozen=True)
+class _Target:
+    """A sum that must not follow, even for those who know these cells."""
+
+    sum: Sum
+    known_to_others: tuple[Cell, ...] = ()
+
+
 def _seen(table: Tabulation, before: Before) -> _Seen:
     keys = {d.key: cell for cell, found in table.drafts.items() for d in found}
     shown = frozenset(cell for key, cell in keys.items() if key in before.shown)
@@ -104,19 +112,28 @@ def _chosen(table: Tabulation, start: frozenset[Cell], about: Protection) -> set
     What a pack withheld stays withheld; what a pack showed protects nothing any more.
     """
     seen = _seen(table, about.before)
-    hidden = {*table.sensitive, *seen.withheld, *start}
-    is_open = bool(hidden)
-    while is_open:
-        is_open = False
-        also: set[Cell] = set()
-        for source in _sources(table, hidden, seen, about.group):
-            free = [c for c in source if c not in hidden and c not in seen.shown]
-            if also.isdisjoint(source) and free:
-                cell = min(free, key=lambda c: _loss(table, c, hidden | also))
-                also.add(cell)
+    first = {*table.sensitive, *seen.withheld, *start}
+    targets = _targets(table, seen, about.group)
+    hidden = set(first)
+    while also := _also(table, hidden, targets, seen):
         hidden |= also
-        is_open = bool(also)
+    still = _following(table, hidden, targets, seen).keys()
+    for cell in sorted(hidden - first, key=lambda c: _loss(table, c, hidden), reverse=True):
+        if _following(table, hidden - {cell}, targets, seen).keys() == still:
+            hidden.remove(cell)  # one that was chosen later does its work
     return hidden
+
+
+def _also(
+    table: Tabulation, hidden: set[Cell], targets: Sequence[_Target], seen: _Seen
+) -> set[Cell]:
+    """One more cell to withhold for each thing that still follows; none if nothing does."""
+    also: set[Cell] = set()
+    for source in _following(table, hidden, targets, seen).values():
+        free = source - hidden - seen.shown
+        if also.isdisjoint(source) and free:
+            also.add(min(free, key=lambda c: _loss(table, c, hidden | also)))
+    return also
 
 
 def _loss(
@@ -139,57 +156,47 @@ def _loss(
     )
 
 
-def _sources(
-    table: Tabulation, hidden: set[Cell], seen: _Seen, group: int
-) -> Iterable[frozenset[Cell]]:
-    """For each thing that must not follow and does: the figures from which it follows."""
+def _following(
+    table: Tabulation, hidden: set[Cell], targets: Sequence[_Target], seen: _Seen
+) -> dict[int, frozenset[Cell]]:
+    """The targets that follow from what is shown, by their place: each with its source."""
     covering = {c for c in hidden if c in table.sensitive or table.cover[c]} - seen.shown
     known = [c for c in (*table.drafts, *sorted(table.zeros)) if c not in covering]
     shown = Shown.of((cell, table.sum_of(cell)) for cell in known)
-    for whose, targets in sorted(_targets(table, seen, group).items()):
-        others = _known_to_others(table, whose, group)
-        knows = shown.with_also((cell, table.sum_of(cell)) for cell in others)
-        for target in targets:
-            source = knows.source_of(target)
-            if source is not None:
-                yield source & table.drafts.keys()
-
-
-def _targets(table: Tabulation, seen: _Seen, group: int) -> dict[str, list[Sum]]:
-    """What must not follow, by the directorate whose people it is about.
-
-    Sensitive figures; months of a directorate that are too few together, though a longer period
-    is shown; under no directorate's name, what packs published before withheld.
-    """
-    found: dict[str, list[Sum]] = defaultdict(list)
-    for cell in sorted(table.sensitive - seen.shown):
-        found[cell[1]].append(table.sum_of(cell))
-    for cell in sorted(table.drafts.keys() - table.sensitive):
-        parts = [c for c in table.parts_of(cell) if c in table.sensitive]
-        if len(parts) > 1 and sum(table.cover[c] for c in parts) < group:
-            found[cell[1]].append({atom: 1 for c in parts for atom in table.sum_of(c)})
-    for cell in sorted(seen.withheld - table.sensitive):
-        found[""].append(table.sum_of(cell))
+    found = {}
+    for place, target in enumerate(targets):
+        knows = shown.with_also((cell, table.sum_of(cell)) for cell in target.known_to_others)
+        source = knows.source_of(target.sum)
+        if source is not None:
+            found[place] = source & table.drafts.keys()
     return found
 
 
-def _known_to_others(table: Tabulation, whose: str, group: int) -> list[Cell]:
-    """Other directorates' sensitive figures that hide a directorate's too little.
+def _targets(table: Tabulation, seen: _Seen, group: int) -> list[_Target]:
+    """What must not follow from the figures that are shown.
 
-    In each period the smallest of them, as long as they are fewer than a group together: those who
-    belong to them know them.
+    Sensitive figures; months of a directorate that are too few together, though a longer period
+    is shown; and what packs published before withheld.
     """
-    if not whose:
-        return []
-    by_period: dict[str, list[Cell]] = defaultdict(list)
-    for cell in table.sensitive:
-        if cell[1] not in (whose, COUNCIL):
-            by_period[cell[0]].append(cell)
-    known: list[Cell] = []
-    for cells in by_period.values():
-        people = Decimal(0)
-        for cell in sorted(cells, key=lambda c: (table.cover[c], c)):
-            people += table.cover[cell]
-            if people < group:
-                known.append(cell)
-    return sorted(known)
+    sensitive = sorted(table.sensitive - seen.shown)
+    found = [
+        _Target(table.sum_of(cell), _known_to_others(table, cell, group)) for cell in sensitive
+    ]
+    for cell in sorted(table.drafts.keys() - table.sensitive):
+        parts = [c for c in table.parts_of(cell) if c in table.sensitive]
+        if len(parts) > 1 and sum(table.cover[c] for c in parts) < group:
+            found.append(_Target({atom: 1 for c in parts for atom in table.sum_of(c)}))
+    withheld_before = sorted(seen.withheld - table.sensitive)
+    return found + [_Target(table.sum_of(cell)) for cell in withheld_before]
+
+
+def _known_to_others(table: Tabulation, cell: Cell, group: int) -> tuple[Cell, ...]:
+    """Sensitive figures of other directorates that hide one too little.
+
+    The smallest of its period, as long as they are fewer than a group together: those who belong
+    to them know them.
+    """
+    others = [c for c in table.sensitive if c[0] == cell[0] and c[1] not in (cell[1], COUNCIL)]
+    others.sort(key=lambda c: (table.cover[c], c))
+    people = list(accumulate(table.cover[c] for c in others))
+    return tuple(c for c, n in zip(others, people, strict=True) if n < group)

@@ -9,6 +9,8 @@ from scorecard.council import COUNCIL
 from scorecard.packs.content import Cell, Sheet, figure, sheet, words
 from scorecard.packs.records import PackRecords
 from scorecard.packs.shown import MISSING
+from scorecard.packs.words import STATE_MARKERS
+from scorecard.states import NOT_APPLICABLE, SHOWN, SUPPRESSED
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Activity:
     remark: str
     keys: tuple[tuple[str, str], ...]  # column of the SQL, heading
     numbers: tuple[tuple[str, str, int], ...]  # column of the SQL, heading, decimals
+    people: str = ""  # the group of people that it describes: what their KPIs withhold, it does too
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -86,13 +89,14 @@ ACTIVITIES = (
          ("unknown_fte_days", "Unknown FTE-days", 1),
          ("remote_share_percent", "Remote share (percent)", 1),
          ("evidence_coverage_percent", "Evidence coverage (percent)", 1)),
+        people="staff",
     ),
 )  # fmt: skip
 
 
 def activity_sheet(records: PackRecords, activity: Activity) -> Sheet:
     """One sheet of activity. A month whose data were not received says [x], never 0."""
-    rows = [_row(activity, row) for row in records.activity.get(activity.table, ())]
+    rows = [_row(records, activity, row) for row in records.activity.get(activity.table, ())]
     rows += _missing_rows(records, activity)
     rows.sort(key=lambda row: tuple(_order(cell) for cell in row[: len(activity.keys)]))
     return sheet(
@@ -109,13 +113,36 @@ def _newest_first(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
     return sorted(rows, key=lambda row: row[0].text, reverse=True)
 
 
-def _row(activity: Activity, row: Mapping[str, Any]) -> tuple[Cell, ...]:
+def _row(records: PackRecords, activity: Activity, row: Mapping[str, Any]) -> tuple[Cell, ...]:
     keys = tuple(
         words(str(row.get(column) or MISSING).replace("_", " ")) for column, _ in activity.keys
     )
+    withheld = _withheld(records, activity, row)
+    if withheld:
+        return (*keys, *(words(withheld) for _ in activity.numbers), words(withheld))
     numbers = tuple(_number(row.get(column), places) for column, _, places in activity.numbers)
     gaps = any(not cell.is_number for cell in numbers)
     return (*keys, *numbers, words(str(row.get("marker") or (MISSING if gaps else ""))))
+
+
+def _withheld(records: PackRecords, activity: Activity, row: Mapping[str, Any]) -> str:
+    """The marker that stands for a row about people; empty if its numbers may be seen.
+
+    They may where a KPI of the same people shows its figure of that month and directorate: then it
+    was looked at whether the row tells too much. A row that no KPI answers for is not shown.
+    """
+    if not activity.people:
+        return ""
+    cell = str(row.get("month")), str(row.get("directorate"))
+    found = [
+        records.figures.get(definition.id, *cell)
+        for definition in records.definitions
+        if definition.people and definition.people.group == activity.people
+    ]
+    states = {record.state for record in found if record is not None}
+    if SUPPRESSED in states:
+        return STATE_MARKERS[SUPPRESSED]
+    return "" if states & {*SHOWN, NOT_APPLICABLE} else MISSING
 
 
 def _number(value: Any, decimals: int) -> Cell:

@@ -58,7 +58,7 @@ def build(records: PackRecords) -> PackContent:
         overview=overview(records),
         sheets=_sheets(records, made, restated, revisions_sheet(records, moved)),
         themes=made,
-        notes=notes(records.council.settled.small_denominator),
+        notes=_notes(records),
         glossary=tuple(GLOSSARY.items()),
         directorates=_directorates(records),
     )
@@ -126,8 +126,13 @@ def _sheets(
     return (_contents(noted, *tables, charts=len(series)), noted, *tables)
 
 
+def _notes(records: PackRecords) -> tuple[str, ...]:
+    settled = records.council.settled
+    return notes(settled.small_denominator, settled.suppression)
+
+
 def _notes_sheet(records: PackRecords) -> Sheet:
-    numbered = enumerate(notes(records.council.settled.small_denominator), start=1)
+    numbered = enumerate(_notes(records), start=1)
     rows = ((figure(n), words(text)) for n, text in numbered)
     return sheet("Notes", "Notes", ("Note number", "Note text"), rows)
 

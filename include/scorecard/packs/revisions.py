@@ -7,6 +7,7 @@ from scorecard.packs.content import Cell, Sheet, sheet, words
 from scorecard.packs.records import FigureRecord, PackRecords
 from scorecard.packs.shown import Shown
 from scorecard.packs.words import counted
+from scorecard.states import SUPPRESSED
 
 Key = tuple[str, str, str]  # KPI, directorate, period
 
@@ -51,7 +52,7 @@ def revised(records: PackRecords) -> tuple[Revised, ...]:
 def _moved(records: PackRecords, new: FigureRecord) -> Revised | None:
     assert records.earlier is not None
     old = records.earlier.get(new.kpi_id, new.period, new.directorate)
-    if old is None:
+    if old is None or new.state == SUPPRESSED:  # what is withheld now is not told as it was either
         return None
     definition = records.definition(new.kpi_id)
     before, after = Shown(definition, old), Shown(definition, new)

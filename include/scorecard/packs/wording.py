@@ -1,5 +1,6 @@
 """The pack's words that do not depend on figures: states, notes, glossary, licence."""
 
+from scorecard.decisions import Suppression
 from scorecard.packs.words import MARKER_WORDS
 
 LICENCE = "Open Government Licence v3.0"
@@ -47,10 +48,15 @@ GLOSSARY = {
 }
 
 
-def notes(small_denominator: int) -> tuple[str, ...]:
+def notes(small_denominator: int, suppression: Suppression) -> tuple[str, ...]:
     """The numbered notes, then what each marker means."""
     small = (
         f"A share of fewer than {small_denominator} cases is printed as cases, such as 3 of 7, "
         "because a percentage of so few says little.",
     )
-    return (*_NOTES, *small, *MARKER_WORDS.values())
+    people = (
+        f"People are protected: a figure about fewer than {suppression.group} of them is withheld, "
+        f"and so is a count of 1 to {suppression.count} of them or of all but so many, and every "
+        "figure from which one of these would follow. Which of these it is, is not said.",
+    )
+    return (*_NOTES, *small, *people, *MARKER_WORDS.values())

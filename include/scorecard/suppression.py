@@ -160,7 +160,8 @@ def _following(
     table: Tabulation, hidden: set[Cell], targets: Sequence[_Target], seen: _Seen
 ) -> dict[int, frozenset[Cell]]:
     """The targets that follow from what is shown, by their place: each with its source."""
-    covering = {c for c in hidden if c in table.sensitive or table.cover[c]} - seen.shown
+    useful = {c for c in hidden if table.cover[c]} - seen.shown
+    covering = useful | table.sensitive
     known = [c for c in (*table.drafts, *sorted(table.zeros)) if c not in covering]
     shown = Shown.of((cell, table.sum_of(cell)) for cell in known)
     found = {}
@@ -178,9 +179,9 @@ def _targets(table: Tabulation, seen: _Seen, group: int) -> list[_Target]:
     Sensitive figures; months of a directorate that are too few together, though a longer period
     is shown; and what packs published before withheld.
     """
-    sensitive = sorted(table.sensitive - seen.shown)
     found = [
-        _Target(table.sum_of(cell), _known_to_others(table, cell, group)) for cell in sensitive
+        _Target(table.sum_of(cell), _known_to_others(table, cell, seen, group))
+        for cell in sorted(table.sensitive)
     ]
     for cell in sorted(table.drafts.keys() - table.sensitive):
         parts = [c for c in table.parts_of(cell) if c in table.sensitive]
@@ -190,13 +191,14 @@ def _targets(table: Tabulation, seen: _Seen, group: int) -> list[_Target]:
     return found + [_Target(table.sum_of(cell)) for cell in withheld_before]
 
 
-def _known_to_others(table: Tabulation, cell: Cell, group: int) -> tuple[Cell, ...]:
-    """Sensitive figures of other directorates that hide one too little.
+def _known_to_others(table: Tabulation, cell: Cell, seen: _Seen, group: int) -> tuple[Cell, ...]:
+    """Sensitive figures of other directorates behind which one cannot hide.
 
     The smallest of its period, as long as they are fewer than a group together: those who belong
-    to them know them.
+    to them know them. And those that a pack showed before.
     """
-    others = [c for c in table.sensitive if c[0] == cell[0] and c[1] not in (cell[1], COUNCIL)]
-    others.sort(key=lambda c: (table.cover[c], c))
-    people = list(accumulate(table.cover[c] for c in others))
-    return tuple(c for c, n in zip(others, people, strict=True) if n < group)
+    others = [c for c in table.sensitive if c[1] not in (cell[1], COUNCIL)]
+    beside = sorted((c for c in others if c[0] == cell[0]), key=lambda c: (table.cover[c], c))
+    people = accumulate(table.cover[c] for c in beside)
+    few = [c for c, n in zip(beside, people, strict=True) if n < group]
+    return (*few, *sorted(seen.shown.intersection(others)))

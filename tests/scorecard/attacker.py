@@ -62,6 +62,10 @@ class Attack:
 def printed_numbers(figures):
     """(quantity, period, directorate, number) of every numerator and denominator shown."""
     for figure in figures:
+        if figure.kpi_id in PARTS and figure.state == "not_applicable":
+            for quantity in PARTS[figure.kpi_id]:
+                yield quantity, figure.period, figure.directorate, 0  # nothing to count: [z]
+            continue
         if figure.kpi_id not in PARTS or figure.numerator is None:
             continue
         is_carbon = figure.denominator == 1 and "estimated" in figure.flags

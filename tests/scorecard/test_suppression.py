@@ -72,6 +72,15 @@ def test_two_small_groups_do_not_hide_each_other_unless_they_are_a_group_togethe
     assert hidden_of(enough) == ["CEX", "HOU", "PLA"]
 
 
+def test_a_directorate_that_shows_nothing_cannot_hide_anybody():
+    """RES has no day at home either: a reader who guesses it knows that CEX has none."""
+    counts = council_of(CEX=7)
+    for month in QUARTER:
+        counts[month, "RES"] = month_counts(40, home_tenths=0)
+
+    assert hidden_of(figures_of(reckoning(counts))) == ["CEX", "HOU"]
+
+
 def test_a_month_of_few_people_takes_every_period_that_holds_it_with_it():
     counts = council_of(TWO_QUARTERS)
     counts["2025-05", "CEX"] = month_counts(8, responses=30)

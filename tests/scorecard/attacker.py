@@ -25,14 +25,15 @@ def unknowns(quantity, period, directorate):
 class Attack:
     """Equations that are printed, solved as far as they go."""
 
-    def __init__(self):
+    def __init__(self, contradicted=0):
         self.solved = {}  # an unknown to the others it is made of, and a number
+        self.contradicted = contradicted  # by how much rounded numbers may differ
 
     def learn(self, parts, number):
         """One equation: these unknowns, times their factors, add up to the number."""
         left, rest = self._put_in(parts, Fraction(number))
         if not left:
-            assert rest == 0, f"the pack contradicts itself by {rest}"
+            assert abs(rest) <= self.contradicted, f"the pack contradicts itself by {rest}"
             return
         unknown, factor = next(iter(left.items()))
         self.solved[unknown] = (

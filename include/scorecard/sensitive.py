@@ -136,9 +136,12 @@ def _others(draft: Draft, about: Protection) -> Decimal:
 def cover_of(draft: Draft, about: Protection) -> Decimal:
     """How many people a figure hides behind it when it is withheld for another one's sake.
 
-    Nothing hides behind a zero: a reader who guesses it knows the other figure.
+    Nothing hides behind a zero: a reader who guesses it knows the other figure. The council's is
+    the sum itself, without which nothing can be subtracted.
     """
     people, standing = draft.definition.people, draft.standing
+    if draft.directorate == COUNCIL:
+        return Decimal(MANY)
     size = Decimal(size_of(draft, about))
     if people is None or standing.numerator is None or draft.definition.kind == "carbon":
         return size

@@ -113,7 +113,7 @@ def _chosen(table: Tabulation, start: frozenset[Cell], about: Protection) -> set
     """
     seen = _seen(table, about.before)
     first = {*table.sensitive, *seen.withheld, *start}
-    targets = _targets(table, seen, about.group)
+    targets = _targets(table, first, seen, about.group)
     hidden = set(first)
     while also := _also(table, hidden, targets, seen):
         hidden |= also
@@ -130,25 +130,22 @@ def _also(
     """One more cell to withhold for each thing that still follows; none if nothing does."""
     also: set[Cell] = set()
     for source in _following(table, hidden, targets, seen).values():
-        free = source - hidden - seen.shown
+        free = {cell for cell in source - hidden - seen.shown if table.cover[cell]}
         if also.isdisjoint(source) and free:
             also.add(min(free, key=lambda c: _loss(table, c, hidden | also)))
     return also
 
 
-def _loss(
-    table: Tabulation, cell: Cell, hidden: set[Cell]
-) -> tuple[bool, bool, bool, int, int, str]:
+def _loss(table: Tabulation, cell: Cell, hidden: set[Cell]) -> tuple[bool, bool, int, int, str]:
     """How much a reader misses a cell: the least goes first.
 
-    A directorate before the council; one that covers somebody; one of which the time is broken
-    already; a month before a quarter; a small directorate before a large one.
+    A directorate before the council; one of which the time is broken already; a month before a
+    quarter; a small directorate before a large one.
     """
     period, directorate = cell
     is_broken = any(d == directorate and table.overlap(cell, (p, d)) for p, d in hidden)
     return (
         directorate == COUNCIL,
-        table.cover[cell] == 0,
         not is_broken,
         len(table.slots[period]),
         table.rank.get(directorate, 0),
@@ -160,9 +157,7 @@ def _following(
     table: Tabulation, hidden: set[Cell], targets: Sequence[_Target], seen: _Seen
 ) -> dict[int, frozenset[Cell]]:
     """The targets that follow from what is shown, by their place: each with its source."""
-    useful = {c for c in hidden if table.cover[c]} - seen.shown
-    covering = useful | table.sensitive
-    known = [c for c in (*table.drafts, *sorted(table.zeros)) if c not in covering]
+    known = [c for c in (*table.drafts, *sorted(table.zeros)) if c not in hidden]
     shown = Shown.of((cell, table.sum_of(cell)) for cell in known)
     found = {}
     for place, target in enumerate(targets):
@@ -173,32 +168,38 @@ def _following(
     return found
 
 
-def _targets(table: Tabulation, seen: _Seen, group: int) -> list[_Target]:
+def _targets(table: Tabulation, first: set[Cell], seen: _Seen, group: int) -> list[_Target]:
     """What must not follow from the figures that are shown.
 
-    Sensitive figures; months of a directorate that are too few together, though a longer period
-    is shown; and what packs published before withheld.
+    Sensitive figures, even for those who know some others; months of a directorate that are too
+    few together, though a longer period is shown; and what packs published before withheld.
     """
-    found = [
-        _Target(table.sum_of(cell), _known_to_others(table, cell, seen, group))
-        for cell in sorted(table.sensitive)
-    ]
+    sums = [table.sum_of(cell) for cell in sorted(first & (table.sensitive | seen.withheld))]
     for cell in sorted(table.drafts.keys() - table.sensitive):
         parts = [c for c in table.parts_of(cell) if c in table.sensitive]
         if len(parts) > 1 and sum(table.cover[c] for c in parts) < group:
-            found.append(_Target({atom: 1 for c in parts for atom in table.sum_of(c)}))
-    withheld_before = sorted(seen.withheld - table.sensitive)
-    return found + [_Target(table.sum_of(cell)) for cell in withheld_before]
+            sums.append({atom: 1 for c in parts for atom in table.sum_of(c)})
+    plain = [_Target(each) for each in sums]
+    return plain + [
+        _Target(table.sum_of(cell), _known_to_others(table, cell, first, seen, group))
+        for cell in sorted(table.sensitive)
+        if cell[1] != COUNCIL
+    ]
 
 
-def _known_to_others(table: Tabulation, cell: Cell, seen: _Seen, group: int) -> tuple[Cell, ...]:
-    """Sensitive figures of other directorates behind which one cannot hide.
+def _known_to_others(
+    table: Tabulation, cell: Cell, first: set[Cell], seen: _Seen, group: int
+) -> tuple[Cell, ...]:
+    """Withheld figures of other directorates behind which a sensitive one cannot hide.
 
     The smallest of its period, as long as they are fewer than a group together: those who belong
-    to them know them. And those that a pack showed before.
+    to them know them. Those that hide nobody. And those that a pack showed before.
     """
-    others = [c for c in table.sensitive if c[1] not in (cell[1], COUNCIL)]
-    beside = sorted((c for c in others if c[0] == cell[0]), key=lambda c: (table.cover[c], c))
+    others = {c for c in first if c[1] not in (cell[1], COUNCIL)}
+    beside = sorted(
+        (c for c in others & table.sensitive if c[0] == cell[0]), key=lambda c: (table.cover[c], c)
+    )
     people = accumulate(table.cover[c] for c in beside)
-    few = [c for c, n in zip(beside, people, strict=True) if n < group]
-    return (*few, *sorted(seen.shown.intersection(others)))
+    few = {c for c, n in zip(beside, people, strict=True) if n < group}
+    bare = {c for c in others - table.sensitive if not table.cover[c]}
+    return tuple(sorted(few | bare | (seen.shown & others)))

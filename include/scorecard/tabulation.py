@@ -75,21 +75,21 @@ def tabulated(drafts: Iterable[Draft], about: Protection) -> Tabulation:
     numbers = {
         cell: told for cell, found in every.items() if (told := [d for d in found if _tells(d)])
     }
-    counted = {period for period, directorate in numbers if directorate != COUNCIL}
-    present = {d for _, d in every} - {COUNCIL}
+    periods = {draft.period.key: draft for found in every.values() for draft in found}
+    present = {d for _, d in numbers} - {COUNCIL}  # none if it is measured for the council alone
     return Tabulation(
         drafts=numbers,
         zeros=frozenset(
             (period, directorate)
-            for period in counted
-            for directorate in present
-            if _is_nothing(every.get((period, directorate), ()))
+            for period in periods
+            for directorate in {d for _, d in every} - {COUNCIL}
+            if present and _is_nothing(every.get((period, directorate), ()))
         ),
         sensitive=frozenset(
             cell for cell, found in numbers.items() if any(is_sensitive(d, about) for d in found)
         ),
         cover={cell: min(cover_of(d, about) for d in found) for cell, found in numbers.items()},
-        slots=_slots({draft.period.key: draft for found in every.values() for draft in found}),
+        slots=_slots(periods),
     )
 
 
@@ -99,8 +99,11 @@ def _tells(draft: Draft) -> bool:
 
 def _is_nothing(found: Sequence[Draft]) -> bool:
     """Whether a directorate had nothing to count: it was not there, or its figures say so."""
-    return all(d.standing.state == NOT_APPLICABLE or d.standing.numerator == 0 for d in found) and (
-        not any(_tells(d) for d in found)
+    is_silent = not any(_tells(draft) for draft in found)
+    return is_silent and all(
+        d.standing.state == NOT_APPLICABLE or d.standing.numerator == 0
+        for d in found
+        if d.definition.is_measured_for(d.period)
     )
 
 

@@ -245,6 +245,17 @@ def test_a_kpi_has_its_sql_its_test_a_target_row_and_roles_that_own_it(kpi):
     assert [row for row in decided.owners if row.kpi == kpi] != []
 
 
+# Tables whose rows are what single people did or said.
+OF_PEOPLE = {"presence_events", "travel_survey"}
+
+
+def test_a_kpi_of_what_people_did_protects_them():
+    definitions = kpis.load(INCLUDE / "sql" / "kpi").values()
+    bare = [d.id for d in definitions if OF_PEOPLE & set(d.tables) and d.people is None]
+
+    assert bare == []
+
+
 def test_targets_and_owners_are_of_kpis_that_exist():
     decided = council.read(INCLUDE / "council")
 

@@ -1,6 +1,7 @@
 """Figures about few people are withheld, and nothing that is printed tells them."""
 
 from dataclasses import replace
+from fractions import Fraction
 from itertools import product
 
 import pytest
@@ -262,6 +263,64 @@ def _of_revision(parts, late):
         ((*unknown, "late") if unknown[1:] == late else unknown): factor
         for unknown, factor in parts.items()
     }
+
+
+@pytest.mark.parametrize("few", [{"CEX": 7}, {"CEX": 7, "PLA": 8}])
+def test_carbon_totals_do_not_tell_a_directorate_to_one_who_knows_its_distances(few):
+    """Every directorate's trips, kilometres and kilograms keep the ratios of earlier quarters."""
+    months = ("2023-04", "2023-05", "2023-06", *QUARTER)
+    modes = [
+        {"period": quarter, "wave": "2025", "directorate": whose, "mode": mode, "fuel": None,
+         "answers": "40", "weight": "40", "weighted_km": str(400 + 40 * place)}
+        for quarter in ("2025-26-Q1", "2023-24-Q1")
+        for place, whose in enumerate(("COUNCIL", "ASC", "CYP", "HOU"))
+        for mode in ("car", "bus")
+    ]  # fmt: skip
+    earlier = council_of(months)
+    open_ = figures_of(reckoning(earlier, modes=modes))
+    figures = figures_of(reckoning(council_of(months, **few), modes=modes))
+    value = {(f.kpi_id, f.directorate): f.numerator for f in open_ if f.period == "2025-26-Q1"}
+    lines = sorted(CARBON - {"printing_emissions_avoided", "net_emissions_avoided"})
+    also = [
+        ({(line, "2025-06", each): 1,
+          ("commute_trips_avoided", "2025-06", each): -Fraction(value[line, each])
+          / Fraction(value["commute_trips_avoided", each])}, 0)
+        for line in lines[1:] for each in DIRECTORATES
+        if value["commute_trips_avoided", each] and line != "commute_trips_avoided"
+    ]  # fmt: skip
+    totals = [
+        ({(f.kpi_id, "2025-06", each): 1 for each in DIRECTORATES}, f.numerator)
+        for f in figures
+        if f.kpi_id in lines and f.directorate == "COUNCIL" and f.period == "2025-26-Q1"
+    ]
+
+    attack = attack_on([], [*also, *totals])
+
+    assert len(totals) == 4
+    for line, each in product(lines, DIRECTORATES):
+        assert attack.value_of({(line, "2025-06", each): 1}) is None
+
+
+def test_councils_that_differ_in_a_withheld_count_print_the_same():
+    """Whether 1, 2, 3 or 4 people of CEX answered in April: a reader cannot tell."""
+
+    def figures_with(april):
+        answers = {"ASC": (15 - april, 10 + april, 13), "CEX": (april, 15 - april, 14)}
+        counts = {
+            (month, directorate): month_counts(60, responses=number)
+            for directorate, numbers in {**answers, "CYP": (15, 16, 17)}.items()
+            for month, number in zip(QUARTER, numbers, strict=True)
+        }
+        return [f for f in figures_of(reckoning(counts)) if f.kpi_id == "user_satisfaction"]
+
+    printed = [
+        {(f.period, f.directorate): (f.state, f.value, f.denominator) for f in figures_with(april)}
+        for april in (1, 2, 3, 4)
+    ]
+
+    hidden = {("2025-04", "CEX"), ("2025-05", "CEX"), ("2025-04", "ASC"), ("2025-05", "ASC")}
+    assert {key for key, (state, *_) in printed[0].items() if state == "suppressed"} == hidden
+    assert printed[1:] == printed[:-1]
 
 
 def only_what_is_sensitive(table, start, about):

@@ -43,6 +43,7 @@ CODE = tuple(
         *("identity", "known_decisions", "register/receipts", "cost_groups", "strategy_money"),
         *("reconcile", "reckoning", "arrivals", "states", "figures", "rating", "direction"),
         *("carbon", "carbon_figures", "emissions", "factors", "travel", "spc", "process_limits"),
+        *("sensitive", "tabulation", "derivation", "suppression"),
         *("gate", "jumps", "balance", "tolerances"),
     )
 )

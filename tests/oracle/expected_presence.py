@@ -13,7 +13,7 @@ from oracle.tally import Monthly, place, ratios
 
 VPN_MINUTES = 120
 HOURS = 7_400_000  # of a full-time day, in millionths, as the council has decided
-HOME, OFFICE = 1, 2
+HOME, OFFICE, SPLIT, LEAVE = 1, 2, 3, 4
 
 
 def _in_force(staff):
@@ -30,78 +30,136 @@ def _in_force(staff):
 
 
 def _days_of_staff(staff, clock):
-    """One row for every working day of every row of the staff list."""
+    """One row for every day of the working week of every row of the staff list."""
     months = staff["month"] + FIRST
     found = []
     for number in np.unique(months):
         days = clock.working_days_of(number)
         rows = np.flatnonzero(months == number)
         row, day = (grid.ravel() for grid in np.meshgrid(rows, days))
-        found.append(pd.DataFrame({"row": row, "day": day}))
+        found.append(pd.DataFrame({"row": row, "day": day, "working": len(days)}))
     frame = pd.concat(found, ignore_index=True)
-    for column in ("person_pseud", "home_weekdays"):
-        frame[column] = staff[column][frame["row"].to_numpy()]
-    return frame
+    frame["person_pseud"] = staff["person_pseud"][frame["row"]]
+    frame["agreed"] = _says(frame, staff, "home_weekdays")
+    frame["on_leave"] = _says(frame, staff, "leave_on")
+    worked = _says(frame, staff, "work_weekdays")
+    is_known = pd.Series(worked).groupby(frame["row"]).transform("any").to_numpy()
+    return frame[worked | ~is_known]
 
 
-def _evidence_of_days(events):
-    """One row per person and day of what the systems know: at home or in the office.
+def _says(frame, staff, column):
+    """Whether a text of the staff list names the weekday, or the day of the month, of each row."""
+    labels = (*staff.labels[column], "")
+    if column == "leave_on":
+        number = frame["day"].to_numpy().astype("datetime64[D]")
+        number = (number - number.astype("datetime64[M]").astype("datetime64[D]")).astype(int) + 1
+        digits = np.array([[f"{d:02d}" in label.split() for d in range(32)] for label in labels])
+    else:
+        number = ((frame["day"] + 3) % 7 + 1).to_numpy()
+        digits = np.array([[str(d) in label for d in range(8)] for label in labels])
+    said = staff[column][frame["row"]]
+    return digits[np.where(said == NONE, len(labels) - 1, said), number]
 
-    A desk check-in or a badge is the office; else two hours of VPN from outside are home; else a
-    sign-in from outside is home, one from the corporate network the office.
+
+def _connected(events, clock):
+    """Seconds of VPN from outside by person and London day, and those in working time.
+
+    Connections at once count once; what passes midnight belongs to the day in which it passed.
     """
+    good = events.has("outcome", "success") | (events["outcome"] == NONE)
+    good &= events.has("evidence", "vpn") & ~events.has("network", "corporate")
+    good &= (events["minutes"] != NONE) & (events["minutes"] > 0)
+    begins = events["event_at"][good]
+    ends = begins + events["minutes"][good] * 60
+    person = events["person_pseud"][good]
+    midnight = begins + DAY - london(begins) % DAY
+    midnight += london(midnight) % DAY * -1 + DAY * (london(midnight) % DAY > DAY // 2)
+    over = ends > midnight
+    frame = pd.DataFrame({
+        "person_pseud": np.concatenate([person, person[over]]),
+        "begins": np.concatenate([begins, midnight[over]]),
+        "ends": np.concatenate([np.minimum(ends, midnight), ends[over]]),
+    })  # fmt: skip
+    frame["day"] = london(frame["begins"].to_numpy()) // DAY
+    keys = ["person_pseud", "day"]
+    frame = frame.sort_values([*keys, "begins", "ends"])
+    until = frame.groupby(keys)["ends"].cummax().groupby([frame[k] for k in keys]).shift()
+    frame["begins"] = np.maximum(frame["begins"], until.fillna(0).astype(np.int64))
+    frame["ends"] = np.maximum(frame["ends"], frame["begins"])
+    worked = clock.worked(frame["ends"].to_numpy()) - clock.worked(frame["begins"].to_numpy())
+    frame["seconds"], frame["at_work"] = frame["ends"] - frame["begins"], worked
+    return frame.groupby(keys, as_index=False)[["seconds", "at_work"]].sum()
+
+
+def _signs(events):
+    """One row per person and day of the other traces."""
     good = events.has("outcome", "success", "checked_in") | (events["outcome"] == NONE)
-    outside, inside = events.has("network", "other"), events.has("network", "corporate")
+    good &= ~events.has("evidence", "vpn")
     sign_in = events.has("evidence", "entra")
     checked_in = events.has("evidence", "desk") & events.has("outcome", "checked_in")
     frame = pd.DataFrame({
         "person_pseud": events["person_pseud"],
         "day": london(events["event_at"]) // DAY,
         "there": checked_in | events.has("evidence", "badge"),
-        "minutes": known(events["minutes"]) * (events.has("evidence", "vpn") & ~inside),
-        "outside": sign_in & outside,
-        "inside": sign_in & inside,
+        "outside": sign_in & events.has("network", "other"),
+        "inside": sign_in & events.has("network", "corporate"),
     })[good]  # fmt: skip
-    days = frame.groupby(["person_pseud", "day"], as_index=False).agg(
-        there=("there", "max"), minutes=("minutes", "sum"),
-        outside=("outside", "max"), inside=("inside", "max"),
-    )  # fmt: skip
-    away = (days["minutes"] >= VPN_MINUTES) | days["outside"]
-    days["found"] = np.select([days["there"], away, days["inside"]], [OFFICE, HOME, OFFICE], 0)
-    return days.loc[days["found"] > 0, ["person_pseud", "day", "found"]]
+    return frame.groupby(["person_pseud", "day"], as_index=False).max()
+
+
+def _placed_days(staff, events, clock):
+    """Every day of the working week with where its traces place it: the first rule that holds."""
+    frame = _days_of_staff(staff, clock)
+    keys = ["person_pseud", "day"]
+    frame = frame.merge(_signs(events), how="left", on=keys)
+    frame = frame.merge(_connected(events, clock), how="left", on=keys)
+    there, outside, inside = (frame[n].eq(True) for n in ("there", "outside", "inside"))
+    connected = frame["seconds"] >= VPN_MINUTES * 60
+    split = there & connected & (frame["at_work"] >= VPN_MINUTES * 60)
+    rules = [split, there, connected, frame["on_leave"], outside, inside]
+    frame["found"] = np.select(rules, [SPLIT, OFFICE, HOME, LEAVE, HOME, OFFICE], 0)
+    return frame
 
 
 def places(staff, events, clock):
-    """FTE-days in 100,000,000ths by month and directorate: home, placed, worked, evidenced.
+    """FTE-days by month and directorate: home, of which journeys saved, placed, worked, evidenced.
 
-    Leave is taken off the days without a trace, from those at home and in the office alike; the
-    days at home that are left are told to a hundredth, and the rest is the other place's.
+    A day split between both places had its journeys.
+
+    Leave without dates is taken off the days without a trace, from those at home and in the office
+    alike; days at home that are left are told to a hundredth, the rest is the other place's.
     """
-    frame = _days_of_staff(staff, clock)
-    frame = frame.merge(_evidence_of_days(events), how="left", on=["person_pseud", "day"])
-    frame["agreed"] = _agreed(frame, staff.labels["home_weekdays"])
-    found, none = frame["found"], frame["found"].isna()
+    frame = _placed_days(staff, events, clock)
+    found, none = frame["found"], frame["found"] == 0
     people = pd.DataFrame({
-        "home": found == HOME, "office": found == OFFICE,
+        "home": (found == HOME) * 2 + (found == SPLIT),
+        "split": found == SPLIT,
+        "office": (found == OFFICE) * 2 + (found == SPLIT),
         "free": none, "free_home": none & frame["agreed"],
-    }).groupby(frame["row"]).sum()  # fmt: skip
+        "dated": frame["on_leave"], "days": found >= 0,
+    }).astype(np.int64).groupby(frame["row"]).sum()  # fmt: skip
     row = people.index.to_numpy()
-    leave = np.minimum(known(staff["leave_days"])[row], people["free"] * MILLION)
-    left = people["free"] * MILLION - leave
+    leave = np.maximum(known(staff["leave_days"])[row] - people["dated"] * MILLION, 0)
+    left = people["free"] * MILLION - np.minimum(leave, people["free"] * MILLION)
     whole = np.maximum(people["free"], 1) * MILLION
     at_home = (2 * 100 * people["free_home"] * left + whole) // (2 * whole) * (MILLION // 100)
     rest = _of_the_rest(staff, row)
-    home = people["home"] * MILLION + at_home + np.where(rest == HOME, left - at_home, 0)
-    office = people["office"] * MILLION + np.where(rest == OFFICE, left - at_home, 0)
+    evidenced = (people["home"] + people["office"]) * (MILLION // 2)
+    home = people["home"] * (MILLION // 2) + at_home + np.where(rest == HOME, left - at_home, 0)
+    by_pattern = np.where(rest == OFFICE, left - at_home, 0)
+    office = people["office"] * (MILLION // 2) + by_pattern
+    working = frame.groupby("row")["working"].first()
     fte = np.minimum(staff["fte"][row], MILLION)
+    worth = (2 * fte * working + people["days"]) // (2 * people["days"])
     remote = staff["remote_capable"][row] == 1
-    evidenced = (people["home"] + people["office"]) * MILLION
+    fixed = staff["remote_capable"][row] == 0
     return Monthly(
         staff["month"][row] + FIRST, place(staff["directorate"])[row],
-        home=(home * fte * remote).to_numpy(),
-        placed=((home + office) * fte * remote).to_numpy(),
-        worked=((evidenced + left) * fte * remote).to_numpy(),
-        evidenced=(evidenced * fte).to_numpy(),
+        home=(home * worth * remote).to_numpy(),
+        saved=((home - people["split"] * (MILLION // 2)) * worth * remote).to_numpy(),
+        placed=((home + office) * worth * remote).to_numpy(),
+        worked=((evidenced + left) * worth * remote).to_numpy(),
+        evidenced=((evidenced + by_pattern * fixed) * worth).to_numpy(),
     )  # fmt: skip
 
 
@@ -114,27 +172,20 @@ def _of_the_rest(staff, row):
     return np.select([agreed, at_home, fixed], [OFFICE, HOME, OFFICE], 0)
 
 
-def _agreed(frame, patterns):
-    """Whether a day is one of the agreed days at home."""
-    digits = np.array([[str(d) in pattern for d in range(8)] for pattern in (*patterns, "")])
-    weekday = ((frame["day"] + 3) % 7 + 1).to_numpy()
-    pattern = frame["home_weekdays"].to_numpy()
-    return digits[np.where(pattern == NONE, len(patterns), pattern), weekday]
-
-
 def expected(staff, force, events, survey, clock, spans):
     """Every remote-working KPI and carbon activity: answers by period and directorate."""
     sums = places(_in_force(staff), events, clock)
     share = ratios(spans, (sums, "home"), (sums, "placed"), MILLION)
     weeks = ratios(spans, (sums, "home"), (force, "remote_days"), MILLION)
     covered = ratios(spans, (sums, "evidenced"), (force, "worked"), MILLION)
-    of_all = ratios(spans, (sums, "home"), (sums, "worked"), MILLION)
+    saved = ratios(spans, (sums, "saved"), (sums, "placed"), MILLION)
+    of_all = ratios(spans, (sums, "saved"), (sums, "worked"), MILLION)
     hours = ratios(spans, (force, "hours"), (force, "worked"), MILLION)
     return {
         "remote_working_share": _less(share, MILLION, MILLION),
         "home_days_per_fte_week": _less(weeks, MILLION, 5),
         "remote_evidence_coverage": _less(covered, MILLION, 1),
-        "commute_trips_avoided": _less(share, MILLION, MILLION),
+        "commute_trips_avoided": _less(saved, MILLION, MILLION),
         "commuting_emissions_avoided": _less(of_all, MILLION, MILLION),
         "home_working_emissions_added": _less(hours, MILLION, 1),
         "net_emissions_avoided": _mean_fte(spans, force),

@@ -24,7 +24,8 @@ LAYERS = {
     "pure": """
         period sources settings strict council decisions decision_checks kpis mapping mapping_cells
         mapping_sql checks pseudonym lookups relations arrivals balance states rating direction
-        figures reckoning carbon carbon_figures emissions factors travel markdown packs packs.*
+        lineage drafts colours precedents figures reckoning carbon carbon_figures emissions factors
+        travel markdown packs packs.*
     """,
     # Bytes in or out; they never calculate.
     "formats": """

@@ -8,10 +8,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from scorecard.decision_checks import check_directorates, check_feeds, check_targets
+from scorecard.decision_checks import (
+    check_directorates,
+    check_feeds,
+    check_one_owner,
+    check_successors,
+    check_targets,
+    check_targets_of,
+)
 from scorecard.decisions import (
     EVERY,
     Baseline,
@@ -26,6 +34,7 @@ from scorecard.decisions import (
     Settled,
     Target,
 )
+from scorecard.lineage import Lineage
 from scorecard.period import FinancialQuarter, Period, london_day
 from scorecard.sources import SOURCES, TABLES
 from scorecard.strict import record, rows_of, yaml_of
@@ -74,11 +83,30 @@ class Council:
         """The target in force on the period's last day: the directorate's own, else everyone's."""
         day = last_day_of(period)
         for wanted in (directorate, EVERY):
-            mine = [t for t in self.targets if t.kpi == kpi and t.directorate == wanted]
-            found = in_force(mine, day)
+            found = in_force(self._targets.get((kpi, wanted), ()), day)
             if found:
                 return found
         return None
+
+    def original_target_for(self, kpi: str, directorate: str, period: Period) -> Target | None:
+        """The first target that a KPI was given, if by a period's end it had another, or none."""
+        now, last = self.target_for(kpi, directorate, period), last_day_of(period)
+        rows = (t for w in (directorate, EVERY) for t in self._targets.get((kpi, w), ()))
+        begun = [t for t in rows if t.effective_from <= last and t.method != "none"]
+        first = min(begun, key=lambda t: (t.effective_from, t.directorate == EVERY), default=None)
+        return first if first and (now is None or not now.rates_as(first)) else None
+
+    @cached_property
+    def _targets(self) -> dict[tuple[str, str], list[Target]]:
+        found: dict[tuple[str, str], list[Target]] = {}
+        for target in self.targets:
+            found.setdefault((target.kpi, target.directorate), []).append(target)
+        return found
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """How the directorates followed one another."""
+        return Lineage(self.directorates)
 
     def owner_of(self, kpi: str, period: Period) -> Owner | None:
         """The roles that answer for a KPI on the period's last day."""
@@ -125,13 +153,17 @@ def read(folder: Path) -> Council:
     settled = record(Settled, yaml_of(folder / "council.yaml"), "council.yaml")
     directorates = rows_of(folder / "directorates.csv", Directorate)
     check_directorates(directorates)
+    check_successors(directorates)
     targets = rows_of(folder / "targets.csv", Target)
     check_targets(targets)
+    check_targets_of(targets, {each.code for each in directorates})
+    owners = rows_of(folder / "owners.csv", Owner)
+    check_one_owner(owners)
     return Council(
         settled,
         directorates,
         targets,
-        rows_of(folder / "owners.csv", Owner),
+        owners,
         rows_of(folder / "events.csv", Event),
         _feeds(folder / "feeds.yaml"),
         record(Roles, yaml_of(folder / "roles.yaml"), "roles.yaml").roles,

@@ -1,6 +1,6 @@
 """What the council's files hold: a dataclass per file or row."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, time
 from decimal import Decimal
 
@@ -109,6 +109,7 @@ class Directorate:
     effective_from: date
     effective_to: date | None = None
     names: tuple[str, ...] = ()
+    succeeded_by: tuple[str, ...] = ()  # codes of those that took its work over, the day after
 
     @property
     def called(self) -> frozenset[str]:
@@ -220,3 +221,12 @@ class Target:
     def rule(self) -> str:
         """The method that decides the colour: the base method where the method names one."""
         return self.base_method or self.method
+
+    def rates_as(self, other: "Target") -> bool:
+        """Whether another target gives every value the same colour by the same numbers."""
+        named = {"directorate", "effective_from", "effective_to", "decision", "reason"}
+        return all(
+            getattr(self, field.name) == getattr(other, field.name)
+            for field in fields(self)
+            if field.name not in named
+        )

@@ -41,6 +41,7 @@ CODE = tuple(
     for module in (
         *("measure", "relations", "accepted", "period", "council", "decisions", "kpis"),
         *("reconcile", "reckoning", "arrivals", "states", "figures", "rating", "direction"),
+        *("drafts", "colours", "lineage", "precedents"),
         *("carbon", "carbon_figures", "emissions", "factors", "travel"),
     )
 )
@@ -142,7 +143,7 @@ def _measured(
     baselines = decided.settled.baselines
     periods = relations.periods_of(quarter, set().union(*received.values()), baselines)
     given = [
-        *relations.of_periods(periods, baselines),
+        *relations.of_periods(periods, baselines, decided.directorates),
         *relations.of_council(decided.settled, decided.directorates),
         relations.bank_holidays(REFERENCE / "bank_holidays.csv"),
         relations.received_months(received),

@@ -2,9 +2,13 @@
 
 import logging
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 from scorecard import balance, council, factors, kpis, mapping
+from scorecard.council import last_day_of
+from scorecard.decision_checks import check_owners, check_rules
+from scorecard.kpis import KpiDefinition
 from scorecard.period import FinancialQuarter
 from scorecard.reckoning import Reckoning, figures_of
 from scorecard.register import figures as register
@@ -56,6 +60,14 @@ def _mapped(folder: Path) -> dict[str, frozenset[str]]:
 
 def check(known: Reckoning) -> None:
     """Stop before a figure is written if the measurement contradicts itself."""
+    definitions = known.definitions.values()
+    check_rules(known.decided.targets, {each.id: each.better for each in definitions})
+    check_owners(known.decided.owners, {each.id: _first_day(known, each) for each in definitions})
     printed = {str(month) for month in known.quarter.months} | {str(known.quarter)}
     balance.check_control(known.rows, printed, known.decided.sender_of("ledger"))
     balance.check_parts(known.rows, known.definitions)
+
+
+def _first_day(known: Reckoning, definition: KpiDefinition) -> date:
+    """The day for which a KPI is first asked who owns it: the last of its first period."""
+    return min(last_day_of(p) for p in known.periods if definition.is_measured_for(p))

@@ -5,6 +5,7 @@ one of every file in `include/sql/reference/` and `include/sql/clean/`, in the o
 they read each other:
 
 - `periods`, and `baseline_periods`: the same period of the baseline year, where there is one;
+- `baseline_directorates`: which directorate now is, under another code, one of the baseline year;
 - `directorates`, `working_calendar`, `sla_times`, `strategy_finance`, `carbon_settings`: what
   the council decided; `bank_holidays`;
 - `received_months`: the months for which anything of a table was accepted;
@@ -13,7 +14,7 @@ they read each other:
 
 import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from graphlib import TopologicalSorter
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from scorecard.decisions import Baseline, Directorate, Settled, SlaTime, StrategyMoney, WorkingHours
+from scorecard.lineage import Lineage
 from scorecard.period import FinancialQuarter, Month, Period, months_between
 
 # Months before the quarter's end that are measured at most: three years for charts and SPC.
@@ -83,8 +85,12 @@ def baseline_of(period: Period, baselines: Sequence[Baseline]) -> Period | None:
     return quarter.year_to_date if period.kind == "year_to_date" else quarter.period
 
 
-def of_periods(periods: Sequence[Period], baselines: Sequence[Baseline]) -> list[Relation]:
-    """The relations `periods` and `baseline_periods`."""
+def of_periods(
+    periods: Sequence[Period],
+    baselines: Sequence[Baseline],
+    directorates: Iterable[Directorate] = (),
+) -> list[Relation]:
+    """The relations `periods`, `baseline_periods` and `baseline_directorates`."""
     bounds = "period text, kind text, starts_at moment, ends_at moment"
     bases = ", baseline_period text, baseline_starts_at moment, baseline_ends_at moment"
     pairs = ((period, baseline_of(period, baselines)) for period in periods)
@@ -94,7 +100,26 @@ def of_periods(periods: Sequence[Period], baselines: Sequence[Baseline]) -> list
     return [
         _relation("periods", bounds, map(_bounds, periods)),
         _relation("baseline_periods", bounds + bases, compared),
+        _relation(
+            "baseline_directorates",
+            "period text, baseline_directorate code, directorate code",
+            _followers(periods, baselines, tuple(directorates)),
+        ),
     ]
+
+
+def _followers(
+    periods: Iterable[Period], baselines: Sequence[Baseline], directorates: tuple[Directorate, ...]
+) -> Iterator[tuple[str, str, str]]:
+    """Period, directorate of the baseline year, and the one that has followed it whole since."""
+    lineage = Lineage(directorates)
+    followers = sorted({each.code for each in directorates if lineage.knows(each.code)})
+    for period in periods:
+        base = baseline_of(period, baselines)
+        for code in followers if base else ():
+            then = base and lineage.counterpart(code, period, base)
+            if then and then != code:
+                yield period.key, then, code
 
 
 def _bounds(period: Period) -> tuple[Any, ...]:

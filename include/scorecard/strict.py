@@ -57,13 +57,17 @@ def yaml_of(path: Path) -> dict[str, Any]:
 
 
 def rows_of(path: Path, kind: type[T]) -> tuple[T, ...]:
-    """The rows of a CSV file whose headings are exactly the fields of a dataclass."""
+    """The rows of a CSV file whose headings are exactly the fields of a dataclass.
+
+    The last columns may be left out if a row may do without them.
+    """
     if not path.exists():
         raise WrongDefinition(f"{path.name}: not found in {path.parent}. Add it.")
     with path.open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.reader(file))
-    wanted = list(_keys(kind))
+    keys = _keys(kind)
     headings = lines[0] if lines else []
+    wanted = list(keys)[: max(len(headings), _fewest(keys))]
     if headings != wanted:
         raise WrongDefinition(
             f"{path.name}, row 1: the headings are '{','.join(headings)}'. "
@@ -105,6 +109,16 @@ def _keys(kind: type) -> dict[str, Any]:
     """Key in the file to field; a field that is no Python name says its key in its metadata."""
     assert is_dataclass(kind)
     return {field.metadata.get("key", field.name): field for field in fields(kind)}
+
+
+def _fewest(keys: Mapping[str, Any]) -> int:
+    """How many of the first keys there must be: up to the last that has no default."""
+    needed = [
+        place
+        for place, field in enumerate(keys.values(), start=1)
+        if field.default is MISSING and field.default_factory is MISSING
+    ]
+    return max(needed, default=0)
 
 
 def convert(kind: Any, value: Any, where: str) -> Any:

@@ -2,15 +2,19 @@
 
 How an extract meets earlier ones is a line of its mapping. `whole_month`: the newest extract of
 a month replaces that month. `by_key`: rows add up, and for one key the newest extract wins.
+
+The newest is the last that was received: not the last that was processed. Files received in one
+delivery follow the times of the files, then their names and hashes. The same bytes received again
+count from then on as the newest.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select as query
-
 from scorecard.mapping import Mapping, load_all
-from scorecard.register.models import AcceptedFile, Extract
+from scorecard.period import Month
+from scorecard.register import receipts
+from scorecard.register.receipts import ReceivedFile
 from scorecard.settings import INCLUDE
 from scorecard.sources import STORED_AS, TABLES
 from scorecard.stores import Stores
@@ -22,81 +26,57 @@ class AcceptedRows:
 
     table: str
     sql: str  # columns of the table, then _row and _extract_id
-    extracts: tuple[int, ...]
+    every: str  # the same with the rows that newer extracts replaced
+    extracts: dict[int, datetime]  # those it reads, and when the bytes that count were received
     months: frozenset[str]  # months for which at least one extract was accepted
     systems: frozenset[str]  # the mappings that read them
-    files: tuple[str, ...]  # what identifies the rows: SHA-256 as received, mapping, month
-
-
-@dataclass(frozen=True)
-class _File:
-    extract_id: int
-    received: str  # SHA-256 of the file as received
-    month: str
-    address: str
-    system: str
-    version: int
+    files: tuple[str, ...]  # what identifies the rows, in the order in which they were received
 
 
 def select(stores: Stores, table: str, as_at: datetime) -> AcceptedRows:
     """The rows of a table that were accepted from extracts that were accepted by a moment."""
     mappings = load_all(INCLUDE / "sources")
-    files = _files(stores, table, as_at)
+    files = receipts.of_table(stores.register, table, as_at)
     whole = [f for f in files if mappings[f.system].meets == "whole_month"]
     read = _newest_of_month(whole)
-    parts = [_read(read)] if read else []
+    # Files hold the columns that their systems send; the others are empty.
+    parts = [_empty(table), *([_read(stores, read)] if read else [])]
     for key in sorted({mappings[f.system].key for f in files if f not in whole}):
         same = [f for f in files if f not in whole and mappings[f.system].key == key]
         read += same
-        parts.append(_by_key(same, mappings[same[0].system]))
+        parts.append(_by_key(stores, same, mappings[same[0].system]))
     return AcceptedRows(
         table=table,
-        sql=" union all by name ".join(f"select * from ({part})" for part in parts)
-        or _empty(table),
-        extracts=tuple(sorted({f.extract_id for f in read})),
+        sql=" union all by name ".join(f"select * from ({part})" for part in parts),
+        every=" union all by name ".join([_empty(table), *([_read(stores, read)] if read else [])]),
+        extracts={f.extract_id: f.received_at for f in read},
         months=frozenset(f.month for f in read),
         systems=frozenset(f.system for f in read),
-        files=tuple(sorted(f"{f.received} {f.system}/{f.version} {f.month}" for f in read)),
+        files=tuple(_identity(f) for f in sorted(read, key=files.index)),
     )
 
 
-def _files(stores: Stores, table: str, as_at: datetime) -> list[_File]:
-    """The table's accepted files, oldest extract first."""
-    asked = (
-        query(
-            AcceptedFile.extract_id,
-            Extract.sha256,
-            AcceptedFile.month,
-            AcceptedFile.object_id,
-            Extract.system,
-            Extract.mapping_version,
-        )
-        .join(Extract, Extract.id == AcceptedFile.extract_id)
-        .where(AcceptedFile.table == table, Extract.accepted_at <= as_at)
-        .order_by(AcceptedFile.extract_id, AcceptedFile.month)
-    )
-    with stores.register.connect() as connection:
-        rows = connection.execute(asked).all()
-    return [
-        _File(extract, sha256, month, stores.objects.address(object_id), system or "", version or 0)
-        for extract, sha256, month, object_id, system, version in rows
-    ]
+def _identity(file: ReceivedFile) -> str:
+    """What identifies a file's rows: SHA-256 as received, mapping, month; and if it came early."""
+    early = " early" if file.received_at < Month.parse(file.month).ends_at else ""
+    return f"{file.sha256} {file.system}/{file.version} {file.month}{early}"
 
 
-def _newest_of_month(files: list[_File]) -> list[_File]:
+def _newest_of_month(files: list[ReceivedFile]) -> list[ReceivedFile]:
     """Of the extracts of one system and month, the newest."""
     newest = {(file.system, file.month): file for file in files}
     return list(newest.values())
 
 
-def _read(files: list[_File]) -> str:
-    listed = ", ".join("'" + file.address.replace("'", "''") + "'" for file in files)
+def _read(stores: Stores, files: list[ReceivedFile]) -> str:
+    places = [stores.objects.address(file.object_id) for file in files]
+    listed = ", ".join("'" + place.replace("'", "''") + "'" for place in places)
     return (
         f"select * from read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
     )
 
 
-def _by_key(files: list[_File], mapping: Mapping) -> str:
+def _by_key(stores: Stores, files: list[ReceivedFile], mapping: Mapping) -> str:
     """The rows of all the files, less those whose key a newer extract has as well.
 
     Only keys that a newer file has are looked up, so that a table of many millions is read once.
@@ -104,24 +84,20 @@ def _by_key(files: list[_File], mapping: Mapping) -> str:
     only months with several files can have a repeat.
     """
     dated = mapping.month_from[0] in mapping.key
-    begun: set[str] = set()
-    newer = []
-    for file in files:
-        place = file.month if dated else ""
-        if place in begun:
-            newer.append(file)
-        begun.add(place)
+    places = [file.month if dated else "" for file in files]
+    newer = [file for n, file in enumerate(files) if places[n] in places[:n]]
     if not newer:
-        return _read(files)
+        return _read(stores, files)
     key = ", ".join(mapping.key)
     # One column tells nearly every row from those that may be doubled; the whole key the rest.
     quick = mapping.month_from[0] if dated else mapping.key[0]
     alike = " and ".join(f"every.{name} is not distinct from later.{name}" for name in mapping.key)
     nth = "row_number() over (partition by _extract_id, {key} order by _row)"
     nth = nth.format(key=key) if mapping.key_repeats == "numbered" else "1"
+    arrived = list(dict.fromkeys(file.extract_id for file in files))
     return f"""
-        with later as materialized (select distinct {key} from ({_read(newer)})),
-        every as not materialized (select * from ({_read(files)})),
+        with later as materialized (select distinct {key} from ({_read(stores, newer)})),
+        every as not materialized (select * from ({_read(stores, files)})),
         doubtful as (select * from every where {quick} in (select {quick} from later)),
         doubled as (
             select *, {nth} as _nth from doubtful as every
@@ -132,12 +108,14 @@ def _by_key(files: list[_File], mapping: Mapping) -> str:
         select * from doubtful as every where not exists (select 1 from later where {alike})
         union all by name
         select * exclude (_nth) from doubled
-        qualify row_number() over (partition by {key}, _nth order by _extract_id desc) = 1
+        qualify row_number() over (
+            partition by {key}, _nth order by list_position({arrived}, _extract_id) desc
+        ) = 1
     """
 
 
 def _empty(table: str) -> str:
-    """The table's columns and no row, for a feed that has sent nothing."""
+    """The table's columns and no row."""
     columns = [f"null::{STORED_AS[c.type]} as {c.name}" for c in TABLES[table].columns]
     return (
         f"select {', '.join(columns)}, null::bigint as _row, null::bigint as _extract_id "

@@ -34,6 +34,14 @@ class Refused(ValueError):
     """A file of which nothing is used. Its text says where, what, and what to do."""
 
 
+def one_line(text: str) -> str:
+    """A text from outside on one line of a log: line breaks and unseen letters are spelt out."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
+
+
 @dataclass(frozen=True)
 class Text:
     """What a scan of a text file's bytes found."""

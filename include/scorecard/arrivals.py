@@ -126,14 +126,24 @@ def arrivals_of(accepted: Iterable[AcceptedMonth]) -> Arrivals:
     return Arrivals(whole, early)
 
 
+def feed_of(table: str) -> str:
+    """A table as its sender knows it: the source, and the table where they differ."""
+    source = TABLES[table].source
+    return table if source == table else f"{source}, {table}"
+
+
 def in_words(table: str, sender: str, arrival: Arrival) -> str:
     """What is missing of a table and who sends it, as one sentence."""
-    source = TABLES[table].source
-    feed = table if source == table else f"{source}, {table}"
-    missing = ", ".join(arrival.missing)
+    feed, missing = feed_of(table), ", ".join(arrival.missing)
     if arrival.state == NONE:
         return f"{feed}: nothing has been accepted for {missing}. {sender} sends it."
     return f"{feed}: incomplete without {missing}. {sender} sends it."
+
+
+def absent_in_words(table: str, sender: str, period: Period, codes: Iterable[str]) -> str:
+    """Which directorates a table has no row of, and who sends them, as one sentence."""
+    named = ", ".join(codes)
+    return f"{feed_of(table)} of {period.key}: there is no row of {named}. {sender} sends it."
 
 
 def is_open(period: Period, as_at: datetime) -> bool:

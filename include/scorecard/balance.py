@@ -1,13 +1,18 @@
 """Reconciliation: parts add up to their whole, and the ledger agrees with its control total."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from scorecard.council import COUNCIL
 from scorecard.kpis import KpiDefinition
 
 CONTROL = "ledger_difference_from_control"
+
+
+class DoesNotReconcile(ValueError):
+    """Extracts that are incomplete or contradict themselves: nothing is drafted from them."""
 
 
 class Counted(Protocol):
@@ -23,25 +28,30 @@ class Counted(Protocol):
     def numerator(self) -> Decimal | None: ...
 
 
-class DoesNotReconcile(ValueError):
-    """Figures that contradict their own extracts: nothing is drafted from them."""
+@dataclass(frozen=True)
+class Unbalanced:
+    """A KPI and period whose directorates do not add up to the council."""
+
+    kpi_id: str
+    period: str
+    parts: Decimal
+    whole: Decimal | None
 
 
-def check_control(rows: Iterable[Counted], periods: Collection[str], sender: str) -> None:
-    """Stop if the ledger differs from its control total in one of the periods."""
+def control_differences(
+    rows: Iterable[Counted], periods: Collection[str]
+) -> Iterator[tuple[str, Decimal]]:
+    """The periods of which the ledger differs from its control total, and by how much."""
     for row in sorted(rows, key=lambda row: (len(row.period), row.period)):
-        if row.kpi_id != CONTROL or row.period not in periods or row.directorate != COUNCIL:
-            continue
-        if row.numerator:
-            raise DoesNotReconcile(
-                f"budget, ledger of {row.period}: the actuals accepted differ from the ledger's "
-                f"own control total by £{row.numerator:,.2f}. {sender} corrects the extract and "
-                "sends it again, or the rows set aside are mapped; until then nothing is drafted."
-            )
+        is_asked = row.kpi_id == CONTROL and row.period in periods and row.directorate == COUNCIL
+        if is_asked and row.numerator:
+            yield row.period, row.numerator
 
 
-def check_parts(rows: Iterable[Counted], definitions: Mapping[str, KpiDefinition]) -> None:
-    """Stop if the directorates of a count or a sum do not add up to the council."""
+def unbalanced(
+    rows: Iterable[Counted], definitions: Mapping[str, KpiDefinition]
+) -> Iterator[Unbalanced]:
+    """Where the directorates of a count or a sum do not add up to the council."""
     parts: dict[tuple[str, str], Decimal] = {}
     whole: dict[tuple[str, str], Decimal] = {}
     for row in rows:
@@ -52,12 +62,9 @@ def check_parts(rows: Iterable[Counted], definitions: Mapping[str, KpiDefinition
             whole[key] = row.numerator
         else:
             parts[key] = parts.get(key, Decimal(0)) + row.numerator
-    for (kpi_id, period), total in parts.items():
-        if total != whole.get((kpi_id, period)):
-            raise DoesNotReconcile(
-                f"{kpi_id}, {period}: the directorates add up to {total}, the council has "
-                f"{whole.get((kpi_id, period))}. Correct include/sql/kpi/{kpi_id}.sql."
-            )
+    for key, total in parts.items():
+        if total != whole.get(key):
+            yield Unbalanced(*key, total, whole.get(key))
 
 
 def _adds_up(definition: KpiDefinition | None) -> bool:
@@ -83,3 +90,17 @@ def present_directorates(
         if definition and len(definition.tables) == 1 and row.directorate != COUNCIL:
             present.setdefault((definition.tables[0], row.period), set()).add(row.directorate)
     return present
+
+
+def check_kinds(
+    table: str, rows: Iterable[Mapping[str, Any]], decided: Collection[tuple[str, str]]
+) -> None:
+    """Stop if a row of a table is not of one strategy and one kind of money that were decided."""
+    for row in rows:
+        strategy, kind = row.get("strategy") or "", row.get("kind") or ""
+        if (strategy, kind) not in decided:
+            raise DoesNotReconcile(
+                f"{table}: a row is of strategy '{strategy}' and kind '{kind}', which nobody "
+                "decided: kinds of money are never added. Correct "
+                f"include/sql/table/{table}.sql."
+            )

@@ -90,6 +90,7 @@ class Estimate:
             "commuting_emissions_avoided": self.commuting.kg,
             "home_working_emissions_added": self.home_energy.kg,
             "net_emissions_avoided": None if self.net is None else self.net / 1000,
+            "net_emissions_avoided_per_fte": self.net_per_fte,
             "commute_trips_avoided": self.trips,
             "commute_distance_avoided": self.distance_km,
         }[kpi_id]

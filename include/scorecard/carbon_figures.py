@@ -23,6 +23,7 @@ _LINES = {
     "commuting_emissions_avoided": "commuting",
     "home_working_emissions_added": "home_energy",
 }
+_NETS = ("net_emissions_avoided", "net_emissions_avoided_per_fte")
 
 
 def estimates_of(
@@ -119,7 +120,7 @@ def _missing(kpi_id: str, estimate: Estimate) -> tuple[str, ...]:
     """Why a KPI's own line is not known; for the net, any of its lines."""
     if kpi_id in _LINES:
         return tuple(getattr(estimate, _LINES[kpi_id]).missing)
-    return estimate.missing if kpi_id == "net_emissions_avoided" else estimate.commuting.missing
+    return estimate.missing if kpi_id in _NETS else estimate.commuting.missing
 
 
 def _sentences(reasons: Sequence[str]) -> str:

@@ -101,9 +101,7 @@ def open_slots(
     return tuple(found)
 
 
-def concern_of(
-    figure_of: FigureOf, kpi: str, quarter: FinancialQuarter, directorate: str
-) -> str:
+def concern_of(figure_of: FigureOf, kpi: str, quarter: FinancialQuarter, directorate: str) -> str:
     """The special cause of concern of the quarter's last month; empty without one."""
     for period in (str(quarter), str(quarter.months[-1])):
         figure = figure_of(kpi, period, directorate)

@@ -5,24 +5,28 @@ what was in force on its last day, because that is the day on which it was to be
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from scorecard.agreement_checks import check_one_owner, check_successors, check_targets_of
+from scorecard.cost_groups import CostGroup, check_cost_groups
 from scorecard.decision_checks import (
+    check_desks,
     check_directorates,
+    check_event_kinds,
     check_feeds,
-    check_one_owner,
-    check_successors,
+    check_process_control,
     check_targets,
-    check_targets_of,
 )
 from scorecard.decisions import (
     EVERY,
+    FINANCIAL_YEAR,
     Baseline,
+    Desks,
     Directorate,
     Event,
     Feed,
@@ -35,9 +39,12 @@ from scorecard.decisions import (
     Target,
 )
 from scorecard.lineage import Lineage
-from scorecard.period import FinancialQuarter, Period, london_day
+from scorecard.period import FinancialQuarter, Month, Period, london_day
 from scorecard.sources import SOURCES, TABLES
+from scorecard.strategy_money import check_strategy_money
 from scorecard.strict import record, rows_of, yaml_of
+from scorecard.tolerance_checks import check_gate, check_sense
+from scorecard.tolerances import Confirmed
 
 COUNCIL = "COUNCIL"
 UNKNOWN = "UNKNOWN"
@@ -54,7 +61,12 @@ D = TypeVar("D", bound=_Dated)
 def in_force(rows: Iterable[D], day: date) -> D | None:
     """Of rows that follow one another in time, the one in force on a day."""
     begun = [row for row in rows if row.effective_from <= day and day <= _last_day(row)]
-    return max(begun, key=lambda row: row.effective_from, default=None)
+    return max(begun, key=lambda row: (row.effective_from, decided_on(row)), default=None)
+
+
+def decided_on(row: object) -> date:
+    """The day on which a row was decided; the beginning of time if the row does not say."""
+    return getattr(row, "decided_on", None) or date.min
 
 
 def _last_day(row: _Dated) -> date:
@@ -64,6 +76,18 @@ def _last_day(row: _Dated) -> date:
 def last_day_of(period: Period) -> date:
     """The last day in London that belongs to a period."""
     return london_day(period.ends_at - timedelta(microseconds=1))
+
+
+# What a target may differ in from another and give every value the same colour.
+_ABOUT_A_TARGET = {
+    "directorate", "effective_from", "effective_to", "decision", "reason", "decided_on",
+}  # fmt: skip
+
+
+def _alike(one: Target, other: Target) -> bool:
+    """Whether two targets rate alike."""
+    names = {field.name for field in fields(one)} - _ABOUT_A_TARGET
+    return all(getattr(one, name) == getattr(other, name) for name in names)
 
 
 @dataclass(frozen=True)
@@ -78,6 +102,9 @@ class Council:
     feeds: Mapping[str, Feed]
     roles: tuple[Role, ...]
     routes: tuple[Route, ...]
+    desks: tuple[Desks, ...]
+    cost_groups: tuple[CostGroup, ...]
+    confirmed: tuple[Confirmed, ...] = ()
 
     def target_for(self, kpi: str, directorate: str, period: Period) -> Target | None:
         """The target in force on the period's last day: the directorate's own, else everyone's."""
@@ -94,7 +121,7 @@ class Council:
         rows = (t for w in (directorate, EVERY) for t in self._targets.get((kpi, w), ()))
         begun = [t for t in rows if t.effective_from <= last and t.method != "none"]
         first = min(begun, key=lambda t: (t.effective_from, t.directorate == EVERY), default=None)
-        return first if first and (now is None or not now.rates_as(first)) else None
+        return first if first and (now is None or not _alike(now, first)) else None
 
     @cached_property
     def _targets(self) -> dict[tuple[str, str], list[Target]]:
@@ -132,25 +159,38 @@ class Council:
         begun = [b for b in self.settled.baselines if FinancialQuarter.parse(b.starts) <= quarter]
         if not begun:
             return None
-        decided = max(begun, key=lambda b: FinancialQuarter.parse(b.starts))
+        decided = max(begun, key=lambda b: (FinancialQuarter.parse(b.starts), decided_on(b)))
         return decided, FinancialQuarter(int(decided.year[:4]), quarter.number)
 
     def envelope_elapsed(self, kind: str, period: Period) -> Decimal | None:
-        """The share, in percent, of a strategy sum's years that had passed at a period's end."""
-        money = next((m for m in self.settled.strategy_finance if m.kind == kind), None)
-        if money is None:
+        """The share, in percent, of a strategy sum's years that had passed at a period's end.
+
+        Of the kind `financial_year` it is the share of the period's own year.
+        """
+        years = self._years_of(kind, period)
+        if years is None:
             return None
-        first = FinancialQuarter(int(money.first_year[:4]), 1)
-        after = FinancialQuarter(int(money.last_year[:4]) + 1, 1)
+        first, after = (FinancialQuarter(year, 1) for year in years)
         end = min(max(last_day_of(period) + timedelta(days=1), london_day(first.starts_at)),
                   london_day(after.starts_at))  # fmt: skip
         whole = (london_day(after.starts_at) - london_day(first.starts_at)).days
         return Decimal(100) * (end - london_day(first.starts_at)).days / whole
 
+    def _years_of(self, kind: str, period: Period) -> tuple[int, int] | None:
+        """The first year of a kind of strategy money, and the first after it."""
+        if kind == FINANCIAL_YEAR:
+            year = Month.containing(period.ends_at - timedelta(days=1)).quarter.year
+            return year, year + 1
+        money = next((m for m in self.settled.strategy_finance if m.kind == kind), None)
+        return (int(money.first_year[:4]), int(money.last_year[:4]) + 1) if money else None
+
 
 def read(folder: Path) -> Council:
     """The council's decisions in a folder; WrongDefinition names the row or key."""
     settled = record(Settled, yaml_of(folder / "council.yaml"), "council.yaml")
+    check_gate(settled.gate)
+    check_sense(settled.sense)
+    check_process_control(settled.spc)
     directorates = rows_of(folder / "directorates.csv", Directorate)
     check_directorates(directorates)
     check_successors(directorates)
@@ -159,15 +199,25 @@ def read(folder: Path) -> Council:
     check_targets_of(targets, {each.code for each in directorates})
     owners = rows_of(folder / "owners.csv", Owner)
     check_one_owner(owners)
+    desks = rows_of(folder / "desks.csv", Desks)
+    check_desks(desks)
+    events = rows_of(folder / "events.csv", Event)
+    check_event_kinds(events)
+    cost_groups = rows_of(folder / "cost_groups.csv", CostGroup)
+    check_cost_groups(cost_groups)
+    check_strategy_money(settled.strategy_finance)
     return Council(
         settled,
         directorates,
         targets,
         owners,
-        rows_of(folder / "events.csv", Event),
+        events,
         _feeds(folder / "feeds.yaml"),
         record(Roles, yaml_of(folder / "roles.yaml"), "roles.yaml").roles,
         record(Routes, yaml_of(folder / "routes.yaml"), "routes.yaml").routes,
+        desks,
+        cost_groups,
+        rows_of(folder / "confirmed.csv", Confirmed),
     )
 
 

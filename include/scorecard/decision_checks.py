@@ -1,10 +1,17 @@
 """What must be true of the council's decisions taken together, beyond the shape of each row."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, timedelta
 from itertools import combinations
 
-from scorecard.decisions import Directorate, Event, Owner, Target
+from scorecard.decisions import (
+    FINANCIAL_YEAR,
+    Desks,
+    Directorate,
+    Event,
+    ProcessControl,
+    Target,
+)
+from scorecard.strategy_money import KINDS
 from scorecard.strict import WrongDefinition
 
 # Methods that rate a value by themselves, those that rate it by one of these, and none.
@@ -28,11 +35,14 @@ _NEEDS = {
     "forecast": ("base_method",),
     "savings": ("base_method",),
 }
+EVENT_KINDS = ("event", "baseline_reset")
+FEWEST_POINTS = 12  # under process limits that bear a verdict
+_RELATIVE = (FINANCIAL_YEAR, *KINDS)
 _SHARES = ("pct_tolerance", "pct_tolerance_green_inside", "dot_conditional")
 
 
 def check_targets(targets: Iterable[Target]) -> None:
-    """Refuse a target that its method cannot use, and two that hold for the same days."""
+    """Refuse a target that its method cannot use, and two of one decision for the same days."""
     rows = list(targets)
     for number, target in enumerate(rows, start=2):
         problem = _problem(target)
@@ -40,11 +50,12 @@ def check_targets(targets: Iterable[Target]) -> None:
             raise WrongDefinition(f"targets.csv, row {number}: {target.kpi}: {problem}")
     seen = set()
     for number, target in enumerate(rows, start=2):
-        begins = (target.kpi, target.directorate, target.effective_from)
+        begins = (target.kpi, target.directorate, target.effective_from, target.decided_on)
         if begins in seen:
             raise WrongDefinition(
                 f"targets.csv, row {number}: {target.kpi} has a row for {target.directorate} from "
-                f"{target.effective_from} already. Keep one of them."
+                f"{target.effective_from} already. Keep one of them, or say in decided_on when "
+                "the later one was decided."
             )
         seen.add(begins)
 
@@ -66,6 +77,8 @@ def _problem(target: Target) -> str:
         )
     if target.rule in _SHARES and target.target == 0:
         return f"a share of target 0 says nothing. Use abs_tolerance instead of {target.rule}."
+    if target.relative_to and target.relative_to not in _RELATIVE:
+        return f"relative_to '{target.relative_to}' is unknown. Use one of {', '.join(_RELATIVE)}."
     if target.tolerance is not None and target.tolerance < 0:
         return f"tolerance {target.tolerance} is negative. Write it without a sign."
     return _band_problem(target) if target.rule == "band" else ""
@@ -82,53 +95,6 @@ def _band_problem(target: Target) -> str:
     if given != sorted(given) or beyond_open:
         return "its outer band does not hold its inner band. Order the ends from low to high."
     return ""
-
-
-def check_targets_of(targets: Iterable[Target], codes: Collection[str]) -> None:
-    """Refuse a target of a directorate that does not exist: nothing would be rated by it."""
-    for number, target in enumerate(targets, start=2):
-        if target.directorate not in (*codes, "*", "COUNCIL"):
-            raise WrongDefinition(
-                f"targets.csv, row {number}: {target.kpi}: directorate '{target.directorate}' is "
-                f"unknown. Use *, COUNCIL or one of {', '.join(sorted(codes))}."
-            )
-
-
-def check_rules(targets: Iterable[Target], better: Mapping[str, str]) -> None:
-    """Refuse a floor that no value can miss and reach; `better` is the way each KPI should go."""
-    for number, target in enumerate(targets, start=2):
-        if target.rule != "floor_standard" or target.target is None or target.floor is None:
-            continue
-        apart = target.target - target.floor
-        way = better.get(target.kpi, "higher")
-        if way == "band" or (apart < 0 if way == "higher" else apart > 0):
-            raise WrongDefinition(
-                f"targets.csv, row {number}: {target.kpi}: a floor of {target.floor} cannot stand "
-                f"behind a target of {target.target} where better is {way}. Correct one of them."
-            )
-
-
-def check_owners(owners: Iterable[Owner], begins: Mapping[str, date]) -> None:
-    """Refuse a KPI that nobody answers for on a day; `begins` is the first day it is asked for."""
-    rows = list(owners)
-    for kpi, first in sorted(begins.items()):
-        if not any(row.kpi == kpi and row.effective_from <= first for row in rows):
-            raise WrongDefinition(
-                f"owners.csv: {kpi} has a figure for the period to {first} and nobody owns it "
-                f"then. Add a row for {kpi} whose effective_from is {first} or earlier."
-            )
-
-
-def check_one_owner(owners: Iterable[Owner]) -> None:
-    """Refuse two rows of a KPI from the same day: either could answer."""
-    seen = set()
-    for number, row in enumerate(owners, start=2):
-        if (row.kpi, row.effective_from) in seen:
-            raise WrongDefinition(
-                f"owners.csv, row {number}: {row.kpi} has an owner from {row.effective_from} "
-                "already. Keep one of the rows."
-            )
-        seen.add((row.kpi, row.effective_from))
 
 
 def check_events(events: Iterable[Event], themes: Mapping[str, str]) -> None:
@@ -154,25 +120,22 @@ def check_directorates(directorates: Iterable[Directorate]) -> None:
             )
 
 
-def check_successors(directorates: Iterable[Directorate]) -> None:
-    """Refuse a successor that does not exist, or of a directorate that does not end."""
-    rows = list(directorates)
+def check_desks(desks: Iterable[Desks]) -> None:
+    """Refuse a building without desks, and one that has two numbers of them on the same day."""
+    rows = list(desks)
     for number, row in enumerate(rows, start=2):
-        for code in row.succeeded_by:
-            problem = _successor_problem(row, code, rows)
-            if problem:
-                raise WrongDefinition(f"directorates.csv, row {number}: {row.code}: {problem}")
-
-
-def _successor_problem(row: Directorate, code: str, rows: Iterable[Directorate]) -> str:
-    if row.effective_to is None:
-        return f"succeeded by {code}, but it does not end. Fill in effective_to."
-    if code == row.code:
-        return "succeeds itself. A change of name alone is a new row of the same code."
-    after = row.effective_to + timedelta(days=1)
-    if not any(d.code == code and d.effective_from <= after <= d.last_day for d in rows):
-        return f"succeeded by {code}, which does not exist on {after}. Add it, or correct the code."
-    return ""
+        if row.desks < 1:
+            raise WrongDefinition(
+                f"desks.csv, row {number}: {row.site} has {row.desks} desks. Write how many it "
+                "has, or end its last row on its last day."
+            )
+    for one, other in combinations(rows, 2):
+        apart = one.last_day < other.effective_from or other.last_day < one.effective_from
+        if one.site == other.site and not apart:
+            raise WrongDefinition(
+                f"desks.csv: {one.site} has {one.desks} and {other.desks} desks on the same days. "
+                "End the earlier row, or remove one."
+            )
 
 
 def check_feeds(feeds: Collection[str], sources: Collection[str]) -> None:
@@ -182,3 +145,22 @@ def check_feeds(feeds: Collection[str], sources: Collection[str]) -> None:
         raise WrongDefinition(f"feeds.yaml: source '{name}' is unknown. Use one of {known}.")
     for name in sorted(set(sources) - set(feeds)):
         raise WrongDefinition(f"feeds.yaml: source '{name}' is missing. Say who sends it.")
+
+
+def check_event_kinds(events: Iterable[Event]) -> None:
+    """Refuse an event of a kind that nothing knows: a reset misspelt would reset nothing."""
+    for number, event in enumerate(events, start=2):
+        if event.kind not in EVENT_KINDS:
+            known = ", ".join(EVENT_KINDS)
+            raise WrongDefinition(
+                f"events.csv, row {number}: kind '{event.kind}' is unknown. Use one of {known}."
+            )
+
+
+def check_process_control(chosen: ProcessControl) -> None:
+    """Refuse limits from fewer points than a verdict needs."""
+    if chosen.baseline_points < FEWEST_POINTS:
+        raise WrongDefinition(
+            f"council.yaml: spc: baseline_points: {chosen.baseline_points} points give trial "
+            f"limits at best. Write {FEWEST_POINTS} or more."
+        )

@@ -1,10 +1,13 @@
 """What the council's files hold: a dataclass per file or row."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 
+from scorecard.tolerances import Gate, Sense
+
 EVERY = "*"  # every directorate, and the council, that has no row of its own
+FINANCIAL_YEAR = "financial_year"  # what a target may be relative to, beside kinds of money
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,7 @@ class WorkingHours:
     weekdays: tuple[int, ...]  # Monday is 1
     opens: time
     closes: str  # 18:00; 24:00 is the end of the day
+    decided_on: date | None = None  # when it was decided; empty: known at any time
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class SlaTime:
     hours: str  # working or all
     respond_minutes: int
     resolve_minutes: int
+    decided_on: date | None = None  # when it was decided; empty: known at any time
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,7 @@ class Baseline:
     year: str
     decision: str
     reason: str
+    decided_on: date | None = None  # when it was decided; empty: known at any time
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,14 @@ class StrategyMoney:
     funding_source: str
     project_code: str | None = None
     each_year: bool = False
+    profile: dict[str, Decimal] = field(default_factory=dict)  # financial year to pounds
+
+
+@dataclass(frozen=True)
+class PrintChoices:
+    """What the council calls an under-used printer: one below so many pages a month."""
+
+    device_underused_pages: int
 
 
 @dataclass(frozen=True)
@@ -80,6 +94,14 @@ class CarbonChoices:
     hours_per_day: Decimal
     grammage_gsm: Decimal
     link: str | None = None
+
+
+@dataclass(frozen=True)
+class ProcessControl:
+    """How process limits are set: from how many first points, and with or without a screen."""
+
+    baseline_points: int = 12
+    screen_moving_ranges: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +120,10 @@ class Settled:
     baselines: tuple[Baseline, ...]
     strategy_finance: tuple[StrategyMoney, ...]
     carbon: CarbonChoices
+    printing: PrintChoices
+    gate: Gate = field(default_factory=Gate)
+    sense: Sense = field(default_factory=Sense)
+    spc: ProcessControl = ProcessControl()
 
 
 @dataclass(frozen=True)
@@ -109,6 +135,7 @@ class Directorate:
     effective_from: date
     effective_to: date | None = None
     names: tuple[str, ...] = ()
+    decided_on: date | None = None  # when it was decided; empty: known at any time
     succeeded_by: tuple[str, ...] = ()  # codes of those that took its work over, the day after
 
     @property
@@ -131,6 +158,7 @@ class Owner:
     owner: str
     steward: str
     approver: str
+    decided_on: date | None = None  # when it was decided; empty: known at any time
 
 
 @dataclass(frozen=True)
@@ -143,10 +171,26 @@ class Event:
     kpi: str  # a KPI of the theme, or * for all of them
     title: str
     reason: str
+    decided_on: date | None = None  # when it was decided; empty: known from its day on
 
     def concerns(self, theme: str, kpi: str) -> bool:
         """Whether it is drawn on the charts of a KPI of a theme."""
         return self.theme in ("*", theme) and self.kpi in ("*", kpi)
+
+
+@dataclass(frozen=True)
+class Desks:
+    """How many desks a building has, from and until a day."""
+
+    site: str  # as the booking system names it
+    desks: int
+    effective_from: date
+    effective_to: date | None = None
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which there are so many; the end of time while none is set."""
+        return self.effective_to or date.max
 
 
 @dataclass(frozen=True)
@@ -213,20 +257,12 @@ class Target:
     outer_low: Decimal | None = None
     outer_high: Decimal | None = None
     base_method: str | None = None  # what forecast and savings rate by
-    relative_to: str | None = None  # a kind of strategy money: target and band are added to elapsed
+    relative_to: str | None = None  # kind of strategy money, or financial_year: added to elapsed
     decision: str
     reason: str
+    decided_on: date | None = None  # when it was decided; empty: known at any time
 
     @property
     def rule(self) -> str:
         """The method that decides the colour: the base method where the method names one."""
         return self.base_method or self.method
-
-    def rates_as(self, other: "Target") -> bool:
-        """Whether another target gives every value the same colour by the same numbers."""
-        named = {"directorate", "effective_from", "effective_to", "decision", "reason"}
-        return all(
-            getattr(self, field.name) == getattr(other, field.name)
-            for field in fields(self)
-            if field.name not in named
-        )

@@ -2,83 +2,124 @@
 
 import hashlib
 import logging
-import os
-import shutil
-import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from scorecard import council, factors, kpis
+from scorecard import factors, known_decisions, kpis
 from scorecard.council import COUNCIL, Council
 from scorecard.decision_checks import check_events
 from scorecard.factors import Factor
+from scorecard.folders import write_whole
 from scorecard.packs import manifest, webpage, workbook
 from scorecard.packs.build import build
 from scorecard.packs.content import PackContent, content_sha256
 from scorecard.packs.evidence_sheets import COMPONENTS
 from scorecard.packs.records import Edition, Figures, PackRecords
-from scorecard.packs.revisions import automatic_reason, revised
+from scorecard.packs.revisions import Revised, automatic_reason, revised
 from scorecard.packs.webpage import Download
 from scorecard.period import FinancialQuarter
 from scorecard.register import only_one
 from scorecard.register import packs as register
 from scorecard.register.packs import PackRow, Reading
+from scorecard.restate import may_wait, with_history
 from scorecard.settings import INCLUDE
 from scorecard.stores import Stores
 
 VARIANT, VISIBILITY = "officer", "internal"
 FACTORS = INCLUDE / "reference" / "ghg_factors.csv"
-THEMES = ("Service desk", "Budget", "Printing", "Remote working", "Carbon")
+THEMES = ("Service desk", "Budget", "Printing", "Remote working", "Workforce", "Carbon")
 
 log = logging.getLogger(__name__)
 
 
 def run(stores: Stores, measurement_id: str, reason: str, drafted_by: str, now: datetime) -> str:
-    """The folder of the quarter's draft: the newest revision if it says the same, or a new one."""
+    """The folder of the quarter's pack: the newest revision if it stands, or a new draft."""
     reading = register.read(stores.register, measurement_id)
-    with only_one(stores.register, f"draft {reading.quarter} {VARIANT}"):
+    given = reason.strip()
+    with only_one(stores.register, lock_of(reading.quarter, VARIANT)):
         newest = register.newest(stores.register, reading.quarter, VARIANT)
-        if newest and _says_the_same(stores, newest, reading):
+        if newest and _stands(stores, newest, reading, given):
             log.info("%s: nothing new since revision %d", reading.quarter, newest.revision)
             return str(stores.settings.packs / newest.folder)
-        records = _next_records(stores, reading, newest, reason)
+        records = _next_records(stores, reading, newest, given)
         pack = _draft(stores, records, reading, drafted_by, now)
         register.write(stores.register, pack)
     log.info("%s: revision %d drafted", reading.quarter, pack.revision)
     return str(stores.settings.packs / pack.folder)
 
 
-def _says_the_same(stores: Stores, newest: PackRow, reading: Reading) -> bool:
-    """Whether the newest revision, drafted from this measurement, would be what it is."""
-    if not (stores.settings.packs / newest.folder / manifest.NAME).exists():
+def lock_of(quarter: str, variant: str) -> str:
+    """The lock under which a quarter's packs are drafted and published."""
+    return f"draft {quarter} {variant}"
+
+
+def _stands(stores: Stores, newest: PackRow, reading: Reading, reason: str) -> bool:
+    """Whether the newest revision stays the quarter's word."""
+    records = records_of(stores, reading, edition_of(newest), before=newest)
+    if content_sha256(build(records)) == newest.content_sha256:
+        return newest.state == "published" or _is_whole(stores, newest, records, reason)
+    if newest.state != "published" or reason:
         return False
-    before = register.newest(stores.register, newest.quarter, VARIANT, below=newest.revision)
-    records = _records(stores, reading, newest.revision, newest.reason, before)
-    return content_sha256(build(records)) == newest.content_sha256
+    waiting = records_of(stores, reading, edition_of(newest))
+    return may_wait(stores, waiting, reading.measurement_id, newest)
+
+
+def _is_whole(stores: Stores, newest: PackRow, records: PackRecords, reason: str) -> bool:
+    """Whether a draft lacks no file, and no reason that could be given now."""
+    lacks_reason = bool(reason) and bool(unexplained(stores, records))
+    return manifest.verify(stores.settings.packs / newest.folder) == [] and not lacks_reason
+
+
+def unexplained(stores: Stores, records: PackRecords) -> tuple[Revised, ...]:
+    """The figures of a pack that correct what the quarter published, while nobody said why."""
+    edition = records.edition
+    below = register.published(stores.register, str(edition.quarter), edition.variant)
+    if below is None or edition.reason_is_given:
+        return ()
+    return tuple(m for m in revised(records) if m.type == "correction")
+
+
+def edition_of(pack: PackRow) -> Edition:
+    """The edition that a pack of the register is."""
+    quarter = FinancialQuarter.parse(pack.quarter)
+    return Edition(
+        *(quarter, pack.variant, VISIBILITY, pack.revision, pack.state, pack.reason),
+        *(pack.published_at, pack.reason_is_given),
+    )
 
 
 def _next_records(
-    stores: Stores, reading: Reading, newest: PackRow | None, reason: str
+    stores: Stores, reading: Reading, newest: PackRow | None, given: str
 ) -> PackRecords:
     """The records of the next revision. A later one has a reason, if need be made from figures."""
-    if newest is None:
-        return _records(stores, reading, 1, reason.strip(), None)
-    records = _records(stores, reading, newest.revision + 1, "", newest)
-    given = reason.strip() or automatic_reason(revised(records))
-    return _records(stores, reading, newest.revision + 1, given, newest)
+    revision = newest.revision + 1 if newest else 1
+    quarter = FinancialQuarter.parse(reading.quarter)
+    edition = Edition(
+        *(quarter, VARIANT, VISIBILITY, revision, "draft", given), reason_is_given=bool(given)
+    )
+    records = records_of(stores, reading, edition)
+    if newest is None or given:
+        return records
+    before = Figures(register.read(stores.register, newest.measurement_id).figures)
+    made = automatic_reason(revised(replace(records, earlier=before)))
+    return replace(records, edition=replace(edition, reason=made))
 
 
-def _records(
-    stores: Stores, reading: Reading, revision: int, reason: str, earlier: PackRow | None
+def records_of(
+    stores: Stores, reading: Reading, edition: Edition, before: PackRow | None = None
 ) -> PackRecords:
-    decided = council.read(stores.settings.council)
+    """Everything that an edition is built from, beside what had been published before it.
+
+    `before`: the edition itself, if it was published already.
+    """
+    decided = known_decisions.read(stores.settings.council, reading.as_at)
     definitions = definitions_in_order(kpis.load(INCLUDE / "sql" / "kpi"))
     check_events(decided.events, {each.id: each.theme for each in definitions})
-    quarter = FinancialQuarter.parse(reading.quarter)
     figures = Figures(reading.figures)
-    return PackRecords(
-        edition=Edition(quarter, VARIANT, VISIBILITY, revision, "draft", reason),
+    records = PackRecords(
+        edition=edition,
         council=decided,
         definitions=definitions,
         figures=figures,
@@ -86,16 +127,10 @@ def _records(
         extracts=reading.extracts,
         checks=reading.checks,
         months=reading.months,
-        factors=_factors(figures, quarter, decided),
-        earlier=_figures_of(stores, earlier),
+        factors=_factors(figures, edition.quarter, decided, reading.as_at),
+        findings=reading.findings,
     )
-
-
-def _figures_of(stores: Stores, pack: PackRow | None) -> Figures | None:
-    """The figures that a revision showed."""
-    if pack is None:
-        return None
-    return Figures(register.read(stores.register, pack.measurement_id).figures)
+    return with_history(stores, records, reading.measurement_id, before)
 
 
 def definitions_in_order(
@@ -111,13 +146,15 @@ def definitions_in_order(
     return tuple(sorted(definitions.values(), key=place))
 
 
-def _factors(figures: Figures, quarter: FinancialQuarter, decided: Council) -> tuple[Factor, ...]:
+def _factors(
+    figures: Figures, quarter: FinancialQuarter, decided: Council, as_at: datetime
+) -> tuple[Factor, ...]:
     """The official factors that the council's carbon figures of the quarter name."""
     found = (figures.get(kpi, str(quarter), COUNCIL) for kpi in COMPONENTS)
     wanted = sorted({name for f in found if f for name in f.details.get("factors", ())})
     if not wanted:
         return ()
-    sets = factors.read(FACTORS.read_text(encoding="utf-8"))
+    sets = factors.read(FACTORS.read_text(encoding="utf-8")).out_by(as_at)
     year = factors.publication_year(quarter, decided.settled.carbon.factor_year)
     units = {name: row.unit for (name, _), row in sets.rows.items()}
     return tuple(sets.get(name, year, units[name]) for name in wanted)
@@ -127,12 +164,9 @@ def _draft(
     stores: Stores, records: PackRecords, reading: Reading, drafted_by: str, now: datetime
 ) -> PackRow:
     """Write the folder of a revision, and return what the register keeps of it."""
-    content = build(records)
-    files = render(content)
-    origin = {"id": reading.measurement_id, "identity": reading.identity}
-    files[manifest.NAME] = manifest.write(content, files, origin, records.used)
+    content, files = files_of(records, reading)
     folder = Path(content.period) / content.variant / f"r{content.revision}"
-    _write_whole(stores.settings.packs / folder, files)
+    write_whole(stores.settings.packs / folder, files)
     return PackRow(
         quarter=content.period,
         variant=content.variant,
@@ -145,7 +179,17 @@ def _draft(
         reason=content.reason,
         drafted_at=now,
         drafted_by=drafted_by,
+        reason_is_given=records.edition.reason_is_given,
     )
+
+
+def files_of(records: PackRecords, reading: Reading) -> tuple[PackContent, dict[str, bytes]]:
+    """What a pack says, and its files by their path in the folder, the manifest among them."""
+    content = build(records)
+    files = render(content)
+    origin = {"id": reading.measurement_id, "identity": reading.identity}
+    files[manifest.NAME] = manifest.write(content, files, origin, records.used)
+    return content, files
 
 
 def render(content: PackContent) -> dict[str, bytes]:
@@ -153,22 +197,3 @@ def render(content: PackContent) -> dict[str, bytes]:
     book = workbook.write(content)
     downloads = (Download("pack.xlsx", "All tables and charts", "Excel workbook", len(book)),)
     return {"pack.xlsx": book, "report.html": webpage.write(content, downloads)}
-
-
-def _write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
-    """A folder that appears with all its files, or not at all."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        for name, data in files.items():
-            with (beside / name).open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-        beside.chmod(0o755)
-        if folder.exists():
-            # A step that died before it was recorded left it: nobody was ever told of it.
-            shutil.rmtree(folder)
-        beside.rename(folder)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)

@@ -4,16 +4,20 @@ A factor that was not published, or not found, is never zero. Source: ghg_factor
 """
 
 import csv
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
+from typing import Any
 
-from scorecard.period import FinancialQuarter
+from scorecard.period import FinancialQuarter, london_day
 
 FILE = "include/reference/ghg_factors.csv"
 KNOWN = ("seen", "derived")
 UNKNOWN = ("not_published", "not_found")
+_OUT_IN_MONTH = 6  # the official set of a year comes out in June
 
 # Derived for the years before the set had home working (EcoAct 2020 white paper): kg an hour.
 _EQUIPMENT_KW = Decimal("0.15")
@@ -58,6 +62,20 @@ class FactorSets:
     @cached_property
     def years(self) -> tuple[int, ...]:
         return tuple(sorted({year for _, year in self.rows}))
+
+    def out_by(self, moment: datetime) -> "FactorSets":
+        """The sets that were out at a moment: a year's comes out in June, and counts from July."""
+        day = london_day(moment)
+        last = day.year if day.month > _OUT_IN_MONTH else day.year - 1
+        return FactorSets({key: row for key, row in self.rows.items() if key[1] <= last})
+
+    def identity(self) -> list[dict[str, Any]]:
+        """Each set by its year, and the hash of its rows."""
+        return [{"set": year, "sha256": self._hash_of(year)} for year in self.years]
+
+    def _hash_of(self, year: int) -> str:
+        rows = sorted((key[0], repr(row)) for key, row in self.rows.items() if key[1] == year)
+        return hashlib.sha256(repr(rows).encode()).hexdigest()
 
     def get(self, factor_id: str, year: int, unit: str) -> Factor:
         """The factor for a year, in the unit that the formula needs; FactorError if none is known.

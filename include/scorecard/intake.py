@@ -1,10 +1,10 @@
-"""One file from bytes to mapped rows, each with its number in the file or the reason it is aside.
+"""Files from bytes to mapped rows, each with its number in its file or the reason it is aside.
 
-For the n-th file of a step DuckDB holds the table `rows_<n>`, in memory as far as its limit goes;
-the view `mapped_<n>`, the same rows by their numbers; the table `aside_<n>` of row, rule and why;
-and one table `looked_up_<kind>` of persons, directorates and networks, for all files together.
+Files of one layout are a lot: they are read and looked up together, because what a statement costs
+hardly depends on its rows.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -12,18 +12,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
-import pyarrow as pa
 
+from scorecard import key_value, lots
 from scorecard.admission import Refused
-from scorecard.lookups import resolve
+from scorecard.looking_up import look_up
 from scorecard.mapping import Mapping
 from scorecard.mapping_cells import Received, text
 from scorecard.mapping_sql import staged
-from scorecard.readers import number_rows, open_rows, read_rows, sheets_of
+from scorecard.readers import Opened, number_rows, open_rows, read_rows, read_together, sheets_of
 from scorecard.recognise import Recognised, recognise
 from scorecard.workbench import Workbench
 
-_LOOKED_UP = pa.schema([(name, pa.string()) for name in ("words", "month", "value")])
+# A lot is at most so large, so that several can be worked on at once.
+_LOT_BYTES = 64 * 1024**2
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,26 @@ class Arrived:
 
 
 @dataclass(frozen=True)
+class Ready:
+    """A file that was recognised and may be read."""
+
+    file: Arrived
+    opened: Opened
+
+    @property
+    def layout(self) -> tuple[object, ...]:
+        """What files have in common that one query can read."""
+        opened, found = self.opened, self.opened.found
+        # Rows of an event log supersede one another; blank lines and keys are found file by file.
+        is_alone = opened.blank_lines or found.mapping.keep_last is not None
+        is_alone = is_alone or found.sheet.format == "key_value"
+        return (
+            *(found.mapping.system, tuple(found.headings.items()), found.cells, opened.encoding),
+            *(self.file.received_at, opened.n if is_alone else None),
+        )
+
+
+@dataclass(frozen=True)
 class Staged:
     """The n-th file of a step: its rows mapped, numbered and looked up, but not yet checked."""
 
@@ -44,30 +65,81 @@ class Staged:
     mapping: Mapping
     rows_received: int
     control_total: Decimal | None
+    lot: int
 
 
 def stage(bench: Workbench, n: int, file: Arrived, wanted: str | None = None) -> Staged:
     """The file's rows as one table's columns; Refused says where, what, and what to do."""
-    with TemporaryDirectory(dir=bench.folder) as name:
-        folder = Path(name)
-        found = _recognised(bench, file, folder, wanted)
-        total = _control_total(file.name, found)
-        query = _reading(n, file, found, total)
-        opened = open_rows(found, folder)
-        rejected, blank = read_rows(bench.connection, file.name, opened, query)
-    well_formed = _one(bench.connection, f"select count(*) from rows_{n}")
+    with TemporaryDirectory(dir=bench.folder) as folder:
+        return stage_one(bench, ready(bench, n, file, Path(folder), wanted))
+
+
+def ready(
+    bench: Workbench, n: int, file: Arrived, folder: Path, wanted: str | None = None
+) -> Ready:
+    """The n-th file, recognised and made readable in a folder; Refused if it may not be read."""
+    own = folder / str(n)
+    own.mkdir()
+    found = _recognised(bench, file, own, wanted)
+    return Ready(file, open_rows(n, found, own, _control_total(file.name, found)))
+
+
+def lots_of(files: Iterable[Ready]) -> list[list[Ready]]:
+    """Files of one layout together, in the order of their first; none too large."""
+    found: dict[tuple[object, ...], list[list[Ready]]] = {}
+    for file in files:
+        alike = found.setdefault(file.layout, [[]])
+        size = sum(one.file.path.stat().st_size for one in [*alike[-1], file])
+        if alike[-1] and size > _LOT_BYTES:
+            alike.append([])
+        alike[-1].append(file)
+    return [lot for alike in found.values() for lot in alike]
+
+
+def stage_lot(bench: Workbench, lot: Sequence[Ready]) -> list[Staged] | None:
+    """The rows of files of one layout; None if they must be looked at one by one."""
+    first, name = lot[0].opened, lot[0].opened.n
+    if not read_together(bench.connection, [one.opened for one in lot], _reading(lot[0])):
+        return None
+    bench.connection.execute(f"""
+        create table starts_{name} as
+        select _file, min(rowid) as first_row, count(*) as rows from rows_{name} group by _file
+    """)
+    rows = dict(bench.connection.execute(f"select _file, rows from starts_{name}").fetchall())
+    if len(rows) < len(lot):
+        bench.connection.execute(f"drop table starts_{name}; drop table rows_{name}")
+        return None
+    number = f"rows_{name}.rowid - first_row + {first.found.mapping.file.rows_above + 1}"
+    mapping = first.found.mapping
+    lots.number(bench.connection, name, mapping, number, f"inner join starts_{name} using (_file)")
+    look_up(bench, name, mapping)
+    return [_staged(one, rows[one.opened.n], name) for one in lot]
+
+
+def stage_one(bench: Workbench, one: Ready) -> Staged:
+    """The rows of one file, however it is written; Refused says where, what, and what to do."""
+    opened, name, mapping = one.opened, one.file.name, one.opened.found.mapping
+    rejected, blank = read_rows(bench.connection, name, opened, _reading(one))
+    _check_keys(bench.connection, one)
+    well_formed = _one(bench.connection, f"select count(*) from rows_{opened.n}")
     if well_formed + len(rejected) == 0:
         raise Refused(
-            f"{file.name}: it has headings and no rows. If nothing happened in the month, say so "
+            f"{name}: it has headings and no rows. If nothing happened in the month, say so "
             "to the performance team; else export it again."
         )
-    first = found.mapping.file.banner_rows + 1
+    first = mapping.file.rows_above
     missing = [*(row for row, _ in rejected), *(row for row in blank if row > first)]
-    row = "_row" if found.mapping.keep_last else "rowid + 1"
-    number = number_rows(bench.connection, f"rows_{n}", row, first, missing)
-    _set_aside(bench.connection, n, found.mapping, number, rejected)
-    _look_up(bench, n, found.mapping)
-    return Staged(n, file.name, found.mapping, well_formed + len(rejected), total)
+    row = "_row" if mapping.keep_last else "rowid + 1"
+    number = number_rows(bench.connection, f"rows_{opened.n}", row, first, missing)
+    lots.number(bench.connection, opened.n, mapping, number)
+    lots.reject(bench.connection, opened.n, rejected)
+    look_up(bench, opened.n, mapping)
+    return _staged(one, well_formed + len(rejected), opened.n)
+
+
+def _staged(one: Ready, rows: int, lot: int) -> Staged:
+    opened = one.opened
+    return Staged(opened.n, one.file.name, opened.found.mapping, rows, opened.control_total, lot)
 
 
 def _recognised(bench: Workbench, file: Arrived, folder: Path, wanted: str | None) -> Recognised:
@@ -103,105 +175,20 @@ def _control_total(name: str, found: Recognised) -> Decimal | None:
         ) from None
 
 
-def _reading(n: int, file: Arrived, found: Recognised, total: Decimal | None) -> str:
-    """What reads the file once into the table `rows_<n>`, mapping every column on the way."""
-    received = Received(
-        found.headings,
-        found.cells,
-        None if total is None else str(total),
-        f"{text(file.received_at.isoformat())}::timestamptz",
-    )
-    return f"create table rows_{n} as {staged(found.mapping, received)}"
+def _reading(one: Ready) -> str:
+    """What reads a lot once into the table `rows_<lot>`, mapping every column on the way."""
+    found = one.opened.found
+    at = f"{text(one.file.received_at.isoformat())}::timestamptz"
+    received = Received(found.headings, found.cells, at)
+    return f"create table rows_{one.opened.n} as {staged(found.mapping, received)}"
 
 
-def _set_aside(
-    connection: duckdb.DuckDBPyConnection,
-    n: int,
-    mapping: Mapping,
-    number: str,
-    rejected: tuple[tuple[int, str], ...],
-) -> None:
-    """Give every row its number in the file, and set aside what could not be read or mapped."""
-    shaped = pa.table({
-        "row": pa.array([row for row, _ in rejected], pa.int64()),
-        "why": pa.array([why for _, why in rejected], pa.string()),
-    })  # fmt: skip
-    connection.register("rows_rejected", shaped)
-    connection.execute(f"""
-        create table aside_{n} (row bigint, rule varchar, why varchar);
-        insert into aside_{n} select row, 'row_shape', why from rows_rejected;
-    """)
-    connection.unregister("rows_rejected")
-    cells = ", ".join(column.name for column in mapping.of.columns)
-    cells += ", _alike, _month, _rule, _why"
-    connection.execute(f"""
-        create view mapped_{n} as
-        select {cells}, {number} as _row from rows_{n};
-        insert into aside_{n} select _row, _rule, _why from mapped_{n} where _rule is not null
-    """)
-
-
-def _look_up(bench: Workbench, n: int, mapping: Mapping) -> None:
-    """Resolve persons, directorates and networks; a text that stands for nothing is set aside."""
-    for column, kind in mapping.looked_up.items():
-        # Two files at once may ask for the same person: one asks, the other finds the answer.
-        with bench.looking_up:
-            _resolve_new(bench, n, column, kind)
-        if kind == "directorates":
-            bench.connection.execute(f"""
-                insert into aside_{n}
-                select _row, '{column}_unknown', '{column}: ''' || found.words
-                    || ''' is not in the council''s list of {kind}'
-                from mapped_{n} as mapped inner join looked_up_{kind} as found
-                    on mapped.{column} = found.words and mapped._month = found.month
-                where found.value is null and mapped._rule is null
-                    and not exists (select 1 from aside_{n} as gone where gone.row = _row)
-            """)
-
-
-def _resolve_new(bench: Workbench, n: int, column: str, kind: str) -> None:
-    """Add what no file before has asked for to the table of a kind."""
-    month = _month_of(kind, "mapped")
-    distinct = bench.connection.execute(f"""
-        select distinct {column} as words, {month} as month from mapped_{n} as mapped
-        where {column} is not null and _rule is null and not exists (
-            select 1 from looked_up_{kind} as known
-            where known.words = mapped.{column} and known.month = {month}
-        )
-    """).fetchall()
-    if distinct:
-        parts = list(zip(*resolve(bench.lookups.of(kind), distinct), strict=True))
-        values = pa.table([pa.array(part, pa.string()) for part in parts], schema=_LOOKED_UP)
-        bench.connection.register("values_found", values)
-        bench.connection.execute(f"insert into looked_up_{kind} select * from values_found")
-        bench.connection.unregister("values_found")
-
-
-def _month_of(kind: str, rows: str) -> str:
-    """What a look-up depends on besides the text: the council's lists change, persons do not."""
-    return "''" if kind == "person" else f"{rows}._month"
-
-
-def resolved(staged: Staged) -> str:
-    """A select of the file's good rows in the table's columns, persons as pseudonyms."""
-    columns = staged.mapping.looked_up
-    joins = " ".join(
-        f"left join looked_up_{kind} as l_{name} on l_{name}.words = mapped.{name} "
-        f"and l_{name}.month = {_month_of(kind, 'mapped')}"
-        for name, kind in columns.items()
-    )
-    names = [f"l_{c.name}.value as {c.name}" if c.name in columns else f"mapped.{c.name}"
-             for c in staged.mapping.of.columns]  # fmt: skip
-    return f"""
-        select {", ".join(names)}, _row, _month from mapped_{staged.n} as mapped {joins}
-        where not exists (select 1 from aside_{staged.n} as gone where gone.row = _row)
-    """
-
-
-def forget(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
-    """Give back the memory of a file that is done with."""
-    n = staged.n
-    connection.execute(f"drop view mapped_{n}; drop table rows_{n}; drop table aside_{n}")
+def _check_keys(connection: duckdb.DuckDBPyConnection, one: Ready) -> None:
+    """Refuse a log with a key that nobody named, while it can still be read."""
+    n, found = one.opened.n, one.opened.found
+    misshapen = f"select count(*) from rows_{n} where _rule = 'row_shape'"
+    if found.sheet.format == "key_value" and _one(connection, misshapen):
+        key_value.refuse_unknown_keys(connection, one.file.name, found.mapping)
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -1,7 +1,10 @@
 """What the checks say of files that were mapped: rows set aside, and files refused whole."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -10,7 +13,7 @@ from scorecard import checks
 from scorecard.admission import Refused
 from scorecard.checks import Rule, Suite
 from scorecard.intake import Staged
-from scorecard.mapping_cells import text
+from scorecard.lots import good_rows
 from scorecard.settings import REPOSITORY
 
 EXPECTATIONS = REPOSITORY / "expectations"
@@ -35,6 +38,7 @@ class Judged:
 
     staged: Staged
     rows_set_aside: int
+    months: tuple[tuple[str, int], ...]  # rows that are not set aside, by month
     verdicts: tuple[Verdict, ...]
     refusal: Refused | None
 
@@ -52,62 +56,56 @@ def judge(connection: duckdb.DuckDBPyConnection, files: list[Staged]) -> list[Ju
 def _judge_table(
     connection: duckdb.DuckDBPyConnection, files: list[Staged], suite: Suite
 ) -> list[Judged]:
-    for file in files:
-        _set_repeats_aside(connection, file)
+    lots = {file.lot: file.mapping for file in files}
+    for lot, mapping in lots.items():
+        if mapping.alike != "kept":
+            _set_repeats_aside(connection, lot)
     broken: dict[str, dict[int, int]] = {rule.id: {} for rule in suite.rules}
-    for _, group in groupby(sorted(suite.asked_of("rows"), key=_columns), key=_columns):
-        broken |= _ask_of_rows(connection, files, list(group), suite)
-    for file in files:
-        for rule_id, rows in _ask_of_keys(connection, file, suite).items():
-            broken[rule_id][file.n] = rows
-    asides = {file.n: _count(connection, f"select count(*) from aside_{file.n}") for file in files}
-    broken |= _ask_of_extracts(connection, files, asides, suite)
-    return [_judged(connection, file, asides[file.n], broken, suite) for file in files]
+    columns = attrgetter("columns")
+    for _, group in groupby(sorted(suite.asked_of("rows"), key=columns), key=columns):
+        broken |= _ask_of_rows(connection, list(lots), list(group), suite)
+    for lot, mapping in lots.items():
+        if suite.asked_of("keys") and mapping.key_repeats != "numbered":
+            for rule_id, found in _ask_of_keys(connection, lot, mapping.key, suite).items():
+                broken[rule_id] |= found
+    seen = {lot: _seen(connection, lot) for lot in lots}
+    broken |= _ask_of_extracts(files, seen, suite)
+    return [_judged(file, seen[file.lot], broken, suite) for file in files]
 
 
-def _columns(rule: Rule) -> tuple[str, ...]:
-    return rule.columns
-
-
-def _set_repeats_aside(connection: duckdb.DuckDBPyConnection, file: Staged) -> None:
-    """Of rows that are alike in every cell, keep the first, unless each counts."""
-    if file.mapping.alike == "kept":
-        return
+def _set_repeats_aside(connection: duckdb.DuckDBPyConnection, lot: int) -> None:
+    """Of rows that are one row sent twice, keep the first."""
     connection.execute(f"""
-        insert into aside_{file.n}
+        insert into aside_{lot}
         with twice as (
-            select _alike, min(_row) as first_row from mapped_{file.n}
-            where _rule is null group by _alike having count(*) > 1
+            select _file, _alike, min(_row) as first_row from mapped_{lot}
+            where _rule is null and _alike is not null group by _file, _alike having count(*) > 1
         )
-        select _row, 'repeated_row', 'the same as row ' || twice.first_row
-        from mapped_{file.n} inner join twice using (_alike)
-        where _rule is null and _row > twice.first_row
-            and not exists (select 1 from aside_{file.n} as gone where gone.row = _row)
+        select _file, _row, 'repeated_row', 'the same as row ' || twice.first_row
+        from ({good_rows(lot)}) as good inner join twice using (_file, _alike)
+        where _row > twice.first_row
     """)
 
 
 def _ask_of_rows(
-    connection: duckdb.DuckDBPyConnection, files: list[Staged], rules: list[Rule], suite: Suite
+    connection: duckdb.DuckDBPyConnection, lots: list[int], rules: list[Rule], suite: Suite
 ) -> dict[str, dict[int, int]]:
     """For each rule and file, how many rows break it; those of warning rules are set aside."""
     columns = rules[0].columns
     read = ", ".join(f"{suite.derived.get(name, name)} as {name}" for name in columns)
     names = ", ".join(columns)
     each = " union all ".join(
-        f"select {file.n} as n, {read} from mapped_{file.n} where _rule is null group by all"
-        for file in files
+        f"select {read} from mapped_{lot} where _rule is null group by all" for lot in lots
     )
     connection.execute(f"""
-        create or replace temp table seen as {each};
         create or replace temp table combinations as
         select row_number() over () - 1 as combination, {names}
-        from (select distinct {names} from seen)
+        from (select distinct {names} from ({each}))
     """)
     frame = connection.execute("select * from combinations order by combination").df()
     answers = checks.ask(rules, _comparable(frame))
     return {
-        rule.id: _set_broken_aside(connection, files, rule, answers[rule.id], read, columns)
-        for rule in rules
+        rule.id: _set_broken_aside(connection, lots, rule, answers[rule.id], read) for rule in rules
     }
 
 
@@ -123,111 +121,111 @@ def _comparable(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _set_broken_aside(
     connection: duckdb.DuckDBPyConnection,
-    files: list[Staged],
+    lots: list[int],
     rule: Rule,
     positions: list[int],
     read: str,
-    columns: tuple[str, ...],
 ) -> dict[int, int]:
     if not positions:
         return {}
-    same = " and ".join(f"here.{name} is not distinct from there.{name}" for name in columns)
+    same = " and ".join(f"here.{name} is not distinct from there.{name}" for name in rule.columns)
     connection.execute(
         "create or replace temp table broken as select there.* from combinations as there "
         "inner join (select unnest($1::bigint[]) as combination) using (combination)",
         [positions],
     )
-    found = {}
-    for file in files:
-        good = f"""
-            select here._row from (
-                select _row, {read} from mapped_{file.n}
-                where not exists (select 1 from aside_{file.n} as gone where gone.row = _row)
-            ) as here inner join broken as there on {same}
+    found: dict[int, int] = {}
+    for lot in lots:
+        broken = f"""
+            select here._file, here._row
+            from (select _file, _row, {read} from ({good_rows(lot)})) as here
+            inner join broken as there on {same}
         """
-        if rule.severity == "critical":
-            found[file.n] = _count(connection, f"select count(*) from ({good})")
-        else:
-            row = connection.execute(
-                f"insert into aside_{file.n} select _row, $1, $2 from ({good})", [rule.id, rule.why]
-            ).fetchone()
-            found[file.n] = int(row[0]) if row else 0
+        found |= _counts(connection, f"select _file, count(*) from ({broken}) group by _file")
+        if rule.severity != "critical":
+            connection.execute(
+                f"insert into aside_{lot} select _file, _row, $1, $2 from ({broken})",
+                [rule.id, rule.why],
+            )
     return found
 
 
 def _ask_of_keys(
-    connection: duckdb.DuckDBPyConnection, file: Staged, suite: Suite
-) -> dict[str, int]:
-    """For each key rule, how many rows share a key and yet differ."""
-    if not suite.asked_of("keys") or file.mapping.key_repeats == "numbered":
-        return {}
-    key = ", ".join(file.mapping.key)
+    connection: duckdb.DuckDBPyConnection, lot: int, names: tuple[str, ...], suite: Suite
+) -> dict[str, dict[int, int]]:
+    """For each key rule and file, how many rows share a key and yet differ."""
+    key = ", ".join(names)
     frame = connection.execute(f"""
-        with good as (
-            select {key}, hash({key}) as _key from mapped_{file.n}
-            where not exists (select 1 from aside_{file.n} as gone where gone.row = _row)
-        )
-        select {key} from good inner join (
-            select _key from good group by _key having count(*) > 1
-        ) using (_key) order by all limit 100000
+        with good as (select _file, {key}, hash({key}) as _key from ({good_rows(lot)}))
+        select _file, {key} from good inner join (
+            select _file, _key from good group by _file, _key having count(*) > 1
+        ) using (_file, _key) order by all limit 100000
     """).df()
-    answers = checks.ask(suite.asked_of("keys"), frame)
-    return {rule_id: len(positions) for rule_id, positions in answers.items()}
+    found: dict[str, dict[int, int]] = {rule.id: {} for rule in suite.asked_of("keys")}
+    for file, rows in frame.groupby("_file"):
+        answers = checks.ask(suite.asked_of("keys"), rows.drop(columns="_file"))
+        for rule_id, positions in answers.items():
+            found[rule_id][int(str(file))] = len(positions)
+    return found
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What became of a lot's rows: good ones by file and month, the others by file and rule."""
+
+    months: dict[int, tuple[tuple[str, int], ...]]
+    aside: dict[int, tuple[tuple[str, int, str], ...]]  # rule, rows, one reason
+
+
+def _seen(connection: duckdb.DuckDBPyConnection, lot: int) -> _Seen:
+    months = connection.execute(f"""
+        select _file, _month, count(*) from ({good_rows(lot)}) group by _file, _month order by all
+    """).fetchall()
+    aside = connection.execute(f"""
+        select file, rule, count(*), min(why) from aside_{lot} group by file, rule order by all
+    """).fetchall()
+    return _Seen(_by_file(months), _by_file(aside))
+
+
+def _by_file(rows: Iterable[tuple[Any, ...]]) -> dict[int, tuple[Any, ...]]:
+    grouped = groupby(rows, key=lambda row: row[0])
+    return {file: tuple(row[1:] for row in same) for file, same in grouped}
 
 
 def _ask_of_extracts(
-    connection: duckdb.DuckDBPyConnection,
-    files: list[Staged],
-    asides: dict[int, int],
-    suite: Suite,
+    files: list[Staged], seen: dict[int, _Seen], suite: Suite
 ) -> dict[str, dict[int, int]]:
     """For each rule on the whole extract, the files that break it."""
-    frame = pd.DataFrame(
-        [_described(connection, file, asides[file.n]) for file in files], columns=checks.EXTRACT
-    )
-    answers = checks.ask(suite.asked_of("extract"), frame)
+    described = [_described(file, seen[file.lot]) for file in files]
+    answers = checks.ask(suite.asked_of("extract"), pd.DataFrame(described, columns=checks.EXTRACT))
     return {
         rule_id: {files[position].n: files[position].rows_received for position in positions}
         for rule_id, positions in answers.items()
     }
 
 
-def _described(
-    connection: duckdb.DuckDBPyConnection, file: Staged, aside: int
-) -> tuple[int, int, int, float, int]:
+def _described(file: Staged, seen: _Seen) -> tuple[int, int, int, float, int]:
     """What the rules on an extract may ask, in the order of `checks.EXTRACT`."""
     expected = ["superseded", "repeated_row", *(rule.rule for rule in file.mapping.set_aside)]
-    listed = ", ".join(text(rule) for rule in expected)
-    faulty = _count(connection, f"select count(*) from aside_{file.n} where rule not in ({listed})")
-    months = _count(
-        connection,
-        f"select count(distinct _month) from mapped_{file.n} where not exists "
-        f"(select 1 from aside_{file.n} as gone where gone.row = _row)",
-    )
-    received = file.rows_received
-    return received, received - aside, faulty, 100 * faulty / received, months
+    rows = {rule: count for rule, count, _ in seen.aside.get(file.n, ())}
+    faulty = sum(count for rule, count in rows.items() if rule not in expected)
+    received, accepted = file.rows_received, file.rows_received - sum(rows.values())
+    return received, accepted, faulty, 100 * faulty / received, len(seen.months.get(file.n, ()))
 
 
-def _judged(
-    connection: duckdb.DuckDBPyConnection,
-    file: Staged,
-    aside: int,
-    broken: dict[str, dict[int, int]],
-    suite: Suite,
-) -> Judged:
+def _judged(file: Staged, seen: _Seen, broken: dict[str, dict[int, int]], suite: Suite) -> Judged:
     verdicts = [_verdict(rule, file, broken[rule.id].get(file.n, 0)) for rule in suite.rules]
-    of_suite = {rule.id for rule in suite.rules}
-    aside_by_rule = connection.execute(
-        f"select rule, count(*), min(why) from aside_{file.n} group by rule order by rule"
-    ).fetchall()
-    for rule_id, rows, why in aside_by_rule:
-        if rule_id not in of_suite:
-            verdicts.append(
-                Verdict(rule_id, "validity", "warning", file.rows_received, rows, "set aside", why)
-            )
-    most = max(aside_by_rule, key=lambda found: found[1], default=None)
+    of_suite, aside = {rule.id for rule in suite.rules}, seen.aside.get(file.n, ())
+    verdicts += [
+        Verdict(rule, "validity", "warning", file.rows_received, rows, "set aside", why)
+        for rule, rows, why in aside
+        if rule not in of_suite
+    ]
+    most = max(aside, key=lambda found: found[1], default=None)
     failed = [verdict for verdict in verdicts if verdict.result == "failed"]
-    return Judged(file, aside, tuple(verdicts), _refusal(file, failed[0], most) if failed else None)
+    refusal = _refusal(file, failed[0], most) if failed else None
+    set_aside = sum(rows for _, rows, _ in aside)
+    return Judged(file, set_aside, seen.months.get(file.n, ()), tuple(verdicts), refusal)
 
 
 def _refusal(file: Staged, failed: Verdict, most: tuple[str, int, str] | None) -> Refused:
@@ -246,5 +244,6 @@ def _verdict(rule: Rule, file: Staged, failed: int) -> Verdict:
     )
 
 
-def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
-    return int(connection.execute(query).fetchall()[0][0])
+def _counts(connection: duckdb.DuckDBPyConnection, query: str) -> dict[int, int]:
+    """Rows by file."""
+    return {int(file): int(rows) for file, rows in connection.execute(query).fetchall()}

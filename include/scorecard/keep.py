@@ -2,14 +2,16 @@
 
 import logging
 import shutil
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.dialects.postgresql import insert
 
+from scorecard.admission import one_line
 from scorecard.objects import sha256_of
-from scorecard.register.models import Extract
+from scorecard.register.models import Extract, Resent
 from scorecard.stores import Stores
 
 log = logging.getLogger(__name__)
@@ -20,7 +22,10 @@ class Unreadable(RuntimeError):
 
 
 def run(stores: Stores, source: str, now: datetime) -> list[int]:
-    """The extracts that were not kept before, oldest first. A file seen before is left alone.
+    """The extracts that were not kept before, oldest first.
+
+    The same bytes are the same extract. Sent again, they are the sender's last word again, and
+    count from then on as if they came after what came in between.
 
     A file that may not be read keeps no other out: Unreadable names it when all are done.
     """
@@ -66,7 +71,7 @@ def _keep(stores: Stores, source: str, file: Path, now: datetime) -> int | None:
         if _mark(file) != before:
             log.warning("%s is still being written. It is kept when it is whole.", _name(file))
             return None
-        return _keep_copy(stores, source, _name(file), copy, now)
+        return _keep_copy(stores, source, file, copy, now)
 
 
 def _mark(file: Path) -> tuple[int, int]:
@@ -75,18 +80,23 @@ def _mark(file: Path) -> tuple[int, int]:
 
 
 def _name(file: Path) -> str:
-    """The file's name as text that a register can hold."""
-    return file.name.encode("utf-8", "replace").decode()
+    """The file's name as text that a register can hold and that stays on one line of a log."""
+    return one_line(file.name.encode("utf-8", "replace").decode())
 
 
-def _keep_copy(stores: Stores, source: str, name: str, copy: Path, now: datetime) -> int | None:
+def _arrived(file: Path) -> datetime:
+    """When the file itself was last written, which orders the files of one delivery."""
+    return datetime.fromtimestamp(file.lstat().st_mtime, UTC)
+
+
+def _keep_copy(stores: Stores, source: str, file: Path, copy: Path, now: datetime) -> int | None:
     """Hash and store the same bytes: a copy that nobody writes to any more."""
-    sha256 = sha256_of(copy)
+    sha256, name, arrived = sha256_of(copy), _name(file), _arrived(file)
     with stores.register.begin() as connection:
-        seen = connection.scalar(
-            select(Extract.id).where(Extract.source == source, Extract.sha256 == sha256)
-        )
-        if seen:
+        seen = select(Extract).where(Extract.source == source, Extract.sha256 == sha256)
+        before = connection.execute(seen).first()
+        if before:
+            _keep_again(connection, before, name, arrived, now)
             return None
         size = copy.stat().st_size
         stores.objects.put(copy, f"raw/{sha256}")
@@ -98,8 +108,22 @@ def _keep_copy(stores: Stores, source: str, name: str, copy: Path, now: datetime
                 file_name=name,
                 bytes=size,
                 received_at=now,
+                arrived_at=arrived,
                 state="kept",
             )
             .on_conflict_do_nothing()
             .returning(Extract.id)
         )
+
+
+def _keep_again(
+    connection: Connection, before: Row[Any], name: str, arrived: datetime, now: datetime
+) -> None:
+    """Record that bytes were sent again. The same file still lying in the inbox was not."""
+    if (before.file_name, before.arrived_at) == (name, arrived):
+        return
+    again = insert(Resent).values(
+        extract_id=before.id, file_name=name, arrived_at=arrived, received_at=now
+    )
+    if connection.execute(again.on_conflict_do_nothing().returning(Resent.id)).first():
+        log.info("%s: the same bytes as %s were sent again", name, before.file_name)

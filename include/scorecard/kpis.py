@@ -1,5 +1,6 @@
 """What a KPI is: its definition from the YAML beside its SQL; how its value is made and rounded."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from itertools import pairwise
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from scorecard.period import FinancialQuarter, Period, UnknownPeriod
 from scorecard.strict import WrongDefinition, record, yaml_of
+from scorecard.tolerances import JumpTest
 
 # Digits kept while dividing: far more than are ever printed, so that rounding happens once.
 _EXACT = Context(prec=50)
@@ -14,11 +16,15 @@ _EXACT = Context(prec=50)
 # A ratio is printed in these units as so many hundredths.
 _SCALE = {"percent": Decimal(100), "pence": Decimal(100)}
 
+# What the value-for-money panel looks at, in its order; they are never one score.
+ASPECTS = ("economy", "efficiency", "effectiveness")
+
 _ALLOWED = {
     "better": ("higher", "lower", "band"),
     "accumulation": ("discrete", "year_to_date", "rolling_12", "snapshot"),
     "direction": ("previous_period", "same_period_last_year", "regression_window"),
     "kind": ("ratio", "count", "sum", "statistic", "carbon"),
+    "value_for_money": ("", *ASPECTS),
 }
 
 
@@ -50,12 +56,14 @@ class KpiDefinition:
     versions: tuple[KpiVersion, ...]
     needs: tuple[str, ...] = ()  # table.column that must be mapped, or the figure is awaiting
     quarterly_only: bool = False
-    annual: bool = False
+    annual: bool = False  # one figure a year: of the twelve months that end with its last quarter
     settles_days: int = 0  # for so many days after a period its cases may still change
     rests_on: str = ""  # a KPI under whose floor this one has low confidence
     forecast: str = ""  # the KPI that forecasts this one's year end: both colours are printed
     against_baseline: bool = False  # it compares a directorate with itself in the baseline year
+    jump: JumpTest | None = None  # how far the volume behind it may move in a month
     people: bool = False  # the denominator counts people who answered: small groups are withheld
+    value_for_money: str = ""  # economy, efficiency or effectiveness: where it stands in that panel
 
     def version_for(self, period: Period) -> int:
         """The version of the definition in force at the end of a period."""
@@ -67,7 +75,45 @@ class KpiDefinition:
 
     def is_measured_for(self, period: Period) -> bool:
         """Whether the KPI has a figure for a period of that kind."""
-        return not (self.quarterly_only or self.annual) or period.kind != "month"
+        if self.annual:
+            return period.key.endswith("-Q4-R12")
+        if self.accumulation == "rolling_12":
+            return period.kind == "rolling_12"
+        if period.kind == "rolling_12":
+            return self.kind == "carbon"
+        return period.kind != "month" or not self.quarterly_only
+
+    def why_not(self, period: Period) -> str:
+        """Why a quarter or a year to date has no figure of its own, where a reader looks for one.
+
+        Empty where it has one, and where the figure of a longer period stands for it.
+        """
+        is_looked_at = period.kind in ("quarter", "year_to_date")
+        if not is_looked_at or self.headline_of(period.key) != period.key:
+            return ""
+        if self.annual:
+            return f"It is measured once a year, at its end: next with {period.key[:7]}-Q4."
+        covers = "It covers the twelve months that end with a quarter, not a year to date."
+        return covers if self.accumulation == "rolling_12" else ""
+
+    def asked_for(self, periods: Sequence[Period], rolling: Period) -> list[Period]:
+        """Of the periods of a measurement, those with a figure or a reason why there is none.
+
+        `rolling` are the quarter's own twelve months, asked for even if nothing was measured.
+        Carbon has no other twelve months: they are its headline, the four quarters that end here.
+        """
+        others = (each for each in periods if each != rolling)
+        if self.kind == "carbon":
+            others = (each for each in others if each.kind != "rolling_12")
+        return [
+            each for each in (*others, rolling) if self.is_measured_for(each) or self.why_not(each)
+        ]
+
+    def headline_of(self, period: str) -> str:
+        """The key of the figure that stands for a quarter: of twelve months, if so measured."""
+        is_year_end = period.endswith("-Q4")
+        is_rolling = self.accumulation == "rolling_12" and period[:-1].endswith("-Q")
+        return f"{period}-R12" if (is_year_end if self.annual else is_rolling) else period
 
 
 def load(folder: Path) -> dict[str, KpiDefinition]:
@@ -112,7 +158,24 @@ def _read(path: Path) -> KpiDefinition:
                 f"{path.name}: {key} '{value}' is unknown. Use one of {', '.join(allowed)}."
             )
     _check_versions(definition, path.name)
+    _check_jump(definition, path.name)
     return definition
+
+
+def _check_jump(definition: KpiDefinition, where: str) -> None:
+    test = definition.jump
+    if test is None:
+        return
+    for key, value, allowed in (
+        ("table", test.table, definition.tables),
+        ("of", test.of, ("numerator", "denominator")),
+    ):
+        if value not in allowed:
+            raise WrongDefinition(
+                f"{where}: jump: {key} '{value}' is unknown. Use one of {', '.join(allowed)}."
+            )
+    if test.limits.problem:
+        raise WrongDefinition(f"{where}: jump: {test.limits.problem}")
 
 
 def _check_versions(definition: KpiDefinition, where: str) -> None:

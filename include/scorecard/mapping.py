@@ -5,14 +5,22 @@ heading of the export is either used or dropped by name: what nobody named may b
 """
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from scorecard.mapping_rules import (
+    ColumnRule,
+    ControlTotal,
+    FileShape,
+    Filter,
+    KeepLast,
+    Moments,
+)
 from scorecard.sources import TABLES, Table
 from scorecard.strict import WrongDefinition, record, yaml_of
 
 MEETS = ("by_key", "whole_month")
+FORMATS = ("csv", "xlsx", "key_value")
 NUMBER_HABITS = ("thousands", "trailing_minus", "brackets", "currency")
 
 
@@ -33,107 +41,6 @@ def heading_keys(headings: list[str]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class FileShape:
-    """How the file is written."""
-
-    format: str = "csv"  # csv or xlsx
-    encoding: str = "utf-8"
-    delimiter: str = ","
-    banner_rows: int = 0  # rows above the headings
-    trailing_cells: int = 0  # empty cells at the end of every row, without a heading
-    sheet: str | None = None
-
-
-@dataclass(frozen=True)
-class RunningSum:
-    """The sum of numbered columns, from the first to the number that stands in another column."""
-
-    headings: str  # "Actual P{}": the number has two digits
-    through: str
-    last: int = 12
-
-
-@dataclass(frozen=True)
-class Split:
-    """One part of a cell, counted from 1."""
-
-    by: str
-    part: int
-
-
-@dataclass(frozen=True)
-class ColumnRule:
-    """Where one column comes from, and how its text is read. Operations apply in this order."""
-
-    from_: tuple[str, ...] = field(default=(), metadata={"key": "from"})  # first that is not empty
-    constant: str | None = None
-    join: tuple[str, ...] = ()
-    joined_by: str = ""
-    suffix: str | None = None  # put behind the text
-    running_sum: RunningSum | None = None
-    control_total: bool = False  # the extract's own total, on every row
-    minutes_between: tuple[str, ...] = ()  # two columns of the table
-    split: Split | None = None
-    nulls: tuple[str, ...] = ()  # what means "not known", besides nothing
-    zeros: tuple[str, ...] = ()  # what means 0
-    numbers: tuple[str, ...] = ()  # NUMBER_HABITS that are expected
-    unit: str | None = None  # suffix such as kb
-    values: dict[str, str] = field(default_factory=dict)  # "=pages": what the column pages says
-    otherwise: str | None = None  # for a value that `values` does not name
-    lookup: str | None = None  # directorates or networks, as the council lists them
-    format: tuple[str, ...] = ()
-    zone: str | None = None
-    times: Decimal | None = None
-    plus: Decimal | None = None
-    empty: str = "refused"  # or allowed
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """The headings that the column is read from."""
-        if not self.running_sum:
-            return self.from_ + self.join
-        wide = self.running_sum
-        numbered = tuple(wide.headings.format(f"{n:02d}") for n in range(1, wide.last + 1))
-        return (*numbered, wide.through)
-
-
-@dataclass(frozen=True)
-class Moments:
-    """How moments are written, unless a column says otherwise."""
-
-    format: tuple[str, ...] = ()
-    zone: str = "Europe/London"
-
-
-@dataclass(frozen=True)
-class KeepLast:
-    """Of an event log, the last row of each ticket."""
-
-    per: str
-    by: str
-
-
-@dataclass(frozen=True)
-class Filter:
-    """Rows that are known not to count, and why."""
-
-    rule: str
-    why: str
-    in_: tuple[str, ...] = field(metadata={"key": "in"})
-    heading: str | None = None
-    column: str | None = None
-
-
-@dataclass(frozen=True)
-class ControlTotal:
-    """Where the export states its own total, and of which column."""
-
-    row: int
-    cell: int
-    of: str
-
-
-@dataclass(frozen=True)
 class Mapping:
     """One system's export to one table's columns. Its name is the name of its file."""
 
@@ -148,8 +55,9 @@ class Mapping:
     columns: dict[str, ColumnRule]
     key_repeats: str = "refused"  # or numbered: rows of one key are told apart by their number
     alike: str = "set_aside"  # rows alike in every cell are one row sent twice; or kept: they count
-    file: FileShape = FileShape()
-    moments: Moments = Moments()
+    alike_by: tuple[str, ...] = ()  # the system's own numbers of rows: alike in these is enough
+    file: FileShape = field(default_factory=FileShape)
+    moments: Moments = field(default_factory=Moments)
     nulls: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     cannot_map: dict[str, str] = field(default_factory=dict)
@@ -173,10 +81,15 @@ class Mapping:
     @cached_property
     def headings(self) -> dict[str, str]:
         """Every heading that the export must have, as it is compared, to how it is written."""
-        named = [heading for rule in self.columns.values() for heading in rule.headings]
+        return {heading_key(heading): heading for heading in [*self.read.values(), *self.drop]}
+
+    @cached_property
+    def read(self) -> dict[str, str]:
+        """The headings whose cells are read, as they are compared, to how they are written."""
+        named = [*self.alike_by, *(h for rule in self.columns.values() for h in rule.headings)]
         named += [rule.heading for rule in self.set_aside if rule.heading]
         named += [self.keep_last.per, self.keep_last.by] if self.keep_last else []
-        return {heading_key(heading): heading for heading in [*named, *self.drop]}
+        return {heading_key(heading): heading for heading in named}
 
 
 def load(path: Path) -> Mapping:
@@ -208,6 +121,8 @@ def _problems(mapping: Mapping, path: Path) -> list[str]:
         return [*found, f"table '{mapping.table}' is unknown. Use one of {', '.join(TABLES)}."]
     if mapping.meets not in MEETS:
         found.append(f"meets is '{mapping.meets}'. Use one of {', '.join(MEETS)}.")
+    if mapping.file.format not in FORMATS:
+        found.append(f"file: format is '{mapping.file.format}'. Use one of {', '.join(FORMATS)}.")
     for name, allowed in (
         ("key_repeats", ("refused", "numbered")),
         ("alike", ("set_aside", "kept")),
@@ -218,9 +133,8 @@ def _problems(mapping: Mapping, path: Path) -> list[str]:
     said = [*mapping.columns, *mapping.cannot_map]
     for name in sorted(known - set(said)):
         found.append(f"'{name}' is neither mapped nor in cannot_map. Add it to one of them.")
-    for name in said:
-        if name not in known or said.count(name) > 1:
-            found.append(f"'{name}' is no column of {mapping.table}, or stands twice. Remove it.")
+    for name in (name for name in said if name not in known or said.count(name) > 1):
+        found.append(f"'{name}' is no column of {mapping.table}, or stands twice. Remove it.")
     for name in (*mapping.key, *mapping.month_from, *filter(None, [mapping.reconcile])):
         if name not in mapping.columns:
             found.append(f"'{name}' identifies or dates a row and is not mapped. Map it.")
@@ -241,6 +155,8 @@ def _rule_problems(rule: ColumnRule) -> list[str]:
     origins += [rule.control_total, rule.minutes_between]
     if sum(bool(origin) for origin in origins) != 1:
         found.append("say where it comes from, once: from, constant, join, running_sum, ...")
+    if len({way.endswith("%z") for way in rule.format}) > 1:
+        found.append("format: a clock's own zone (%z) ends every way of writing it, or none.")
     for habit in set(rule.numbers) - set(NUMBER_HABITS):
         found.append(f"numbers: '{habit}' is unknown. Use {', '.join(NUMBER_HABITS)}.")
     if rule.empty not in ("refused", "allowed"):

@@ -6,7 +6,8 @@ no value: nothing is rounded, guessed or moved to make it fit.
 
 from dataclasses import dataclass
 
-from scorecard.mapping import ColumnRule, Mapping, heading_key
+from scorecard.mapping import Mapping, heading_key
+from scorecard.mapping_rules import ColumnRule
 from scorecard.sources import STORED_AS, Column
 
 NUMBERS = {"int": r"[-+]?\d+", "gbp": r"[-+]?\d+(\.\d{1,2}0*)?", "dec": r"[-+]?\d+(\.\d+)?"}
@@ -22,7 +23,6 @@ class Received:
 
     headings: dict[str, int]  # heading as compared, to the number of its cell
     cells: int  # of a row, those without a heading included
-    control_total: str | None  # as the file states it, in plain digits
     received: str  # the moment of receipt, as an SQL literal
 
 
@@ -33,7 +33,11 @@ def text(value: str) -> str:
 
 def cell_of(file: Received, heading: str) -> str:
     """The cell under a heading, without the spaces around it."""
-    return f"trim(c{file.headings[heading_key(heading)]})"
+    return f"trim({_raw(file, heading)})"
+
+
+def _raw(file: Received, heading: str) -> str:
+    return f"c{file.headings[heading_key(heading)]}"
 
 
 def text_of(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
@@ -41,11 +45,11 @@ def text_of(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
     if rule.constant is not None:
         return text(rule.constant)
     if rule.control_total:
-        return text(file.control_total) if file.control_total else "null::varchar"
+        return "_control_total"
     if rule.running_sum:
         return _running_sum(mapping, rule, file)
     nulls = (*mapping.nulls, *rule.nulls)
-    known = [_known(cell_of(file, heading), nulls) for heading in rule.headings]
+    known = [_known(_raw(file, heading), nulls) for heading in rule.from_ + rule.join]
     if rule.join:
         parts = " || ".join([f" || {text(rule.joined_by)} || ".join(known)])
         return f"{parts} || {text(rule.suffix)}" if rule.suffix else parts
@@ -55,11 +59,23 @@ def text_of(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
     return found
 
 
+def seconds_of(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
+    """The text of the seconds by which a column's moment is earlier than the one written."""
+    assert rule.less_seconds
+    return _known(_raw(file, rule.less_seconds), (*mapping.nulls, *rule.nulls))
+
+
 def _known(cell: str, nulls: tuple[str, ...]) -> str:
+    """A raw cell without the spaces around it; null if it is empty or says that it is not known.
+
+    Most cells have no spaces around them, and telling that is quicker than trimming.
+    """
+    spaced = f"{cell} < '!' or ends_with({cell}, ' ')"
+    known = f"case when {spaced} then nullif(trim({cell}), '') else {cell} end"
     if not nulls:
-        return f"nullif({cell}, '')"
-    listed = ", ".join(text(token) for token in ("", *nulls))
-    return f"case when {cell} not in ({listed}) then {cell} end"
+        return known
+    listed = ", ".join(text(token) for token in nulls)
+    return f"case when trim({cell}) not in ({listed}) then {known} end"
 
 
 def _running_sum(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
@@ -68,7 +84,7 @@ def _running_sum(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
     through = f"try_cast({cell_of(file, rule.running_sum.through)} as integer)"
     parts = []
     for number, heading in enumerate(rule.headings[:-1], start=1):
-        amount = _number(_known(cell_of(file, heading), mapping.nulls), rule, "gbp")
+        amount = _number(_known(_raw(file, heading), mapping.nulls), rule, "gbp")
         parts.append(f"case when {number} <= {through} then {amount} else 0 end")
     return f"cast({' + '.join(parts)} as varchar)"
 
@@ -122,7 +138,7 @@ def value_of(mapping: Mapping, column: Column) -> str:
     if column.type == "date":
         return f"case when w_{column.name} >= {_CENTURY} then w_{column.name}::date end"
     if column.type == "moment":
-        return _moment(rule.zone or mapping.moments.zone, f"w_{column.name}")
+        return _moment(zone_of(mapping, rule), column.name, rule)
     if column.type == "month":
         return f"case when regexp_full_match({cell}, '\\d{{4}}-(0[1-9]|1[0-2])') then {cell} end"
     return f"{cell}::{stored}" if stored != "varchar" else cell
@@ -143,10 +159,24 @@ def said_elsewhere(name: str, rule: ColumnRule) -> str | None:
     return f"case {' '.join(pairs)} else {name} end as {name}" if pairs else None
 
 
-def _moment(zone: str, local: str) -> str:
-    """The moment at which a zone's clocks showed a time."""
-    at = f"timezone({text(zone)}, {local})"
-    if zone == "UTC":
+def zone_of(mapping: Mapping, rule: ColumnRule) -> str:
+    """The zone of a column's clock; `as written` where each cell says its own."""
+    ways = rule.format or mapping.moments.format
+    return "as written" if ways and ways[0].endswith("%z") else rule.zone or mapping.moments.zone
+
+
+def _moment(zone: str, name: str, rule: ColumnRule) -> str:
+    """The moment at which a zone's clocks showed a time, or so many seconds before it."""
+    shown = _shown(zone, f"w_{name}")
+    if rule.less_seconds is None:
+        return shown
+    whole = f"case when regexp_full_match(s_{name}, '\\d+') then try_cast(s_{name} as bigint) end"
+    return f"case when s_{name} is null then {shown} else try({shown} - to_seconds({whole})) end"
+
+
+def _shown(zone: str, local: str) -> str:
+    at = local if zone == "as written" else f"timezone({text(zone)}, {local})"
+    if zone in ("UTC", "as written"):
         return f"case when {local} >= {_CENTURY} then {at} end"
     # Clocks leap forward at night: a time that they never showed is no moment, and is not moved.
     shown = f"hour({local}) >= 4 or timezone({text(zone)}, {at}) = {local}"
@@ -164,6 +194,7 @@ def written(mapping: Mapping, column: Column) -> str:
 def london_of(mapping: Mapping, column: Column) -> str:
     """What a London clock or calendar showed at a column's moment or date."""
     rule = mapping.columns[column.name]
-    if column.type == "moment" and (rule.zone or mapping.moments.zone) != "Europe/London":
+    clock = column.type == "moment" and zone_of(mapping, rule) == "Europe/London"
+    if column.type == "moment" and (not clock or rule.less_seconds):
         return f"timezone('Europe/London', {column.name})"
     return f"w_{column.name}"

@@ -1,25 +1,29 @@
 """A mapping as SQL: text columns of a file to typed columns of a table, and each row's fault.
 
-The relation `raw` has the file's cells as c1, c2, ... in the order of the file. An event log's has
-`_row` as well, which counts its rows, because telling the last row of each ticket disorders them.
+The relation `raw` has `_file` and `_control_total`, and the file's cells as c1, c2, ... in their
+order. An event log's has `_row` as well, which counts its rows, because telling the last row of
+each ticket disorders them.
 Three steps of columns: `r_<column>` the text as read, `<column>` the value, then `_rule` and
 `_why`, which say why a row is set aside. Persons and look-ups stay text here: they are resolved
 once per distinct value, in `intake`.
 """
 
-from scorecard.mapping import ColumnRule, Mapping
+from scorecard.mapping import Mapping
 from scorecard.mapping_cells import (
     Received,
     cell_of,
     london_of,
     said_elsewhere,
+    seconds_of,
     text,
     text_of,
     value_of,
     written,
 )
+from scorecard.mapping_rules import ColumnRule
 from scorecard.sources import Column
 
+_NOT_KEYS = "the line is not made of keys and values, or has a key that is read twice"
 _WORDS = {
     "int": "a whole number",
     "gbp": "an amount in pounds and pence",
@@ -41,6 +45,11 @@ def staged(mapping: Mapping, file: Received) -> str:
         for c in columns
         if c.name in rules and not rules[c.name].minutes_between
     )
+    cells += "".join(
+        f", {seconds_of(mapping, rule, file)} as s_{name}"
+        for name, rule in rules.items()
+        if rule.less_seconds
+    )
     values = ", ".join(f"{value_of(mapping, c)} as {c.name}" for c in columns)
     clocks = "".join(
         f", {written(mapping, c)}"
@@ -57,20 +66,20 @@ def staged(mapping: Mapping, file: Received) -> str:
     rule = " ".join(f"when {condition} then {text(name)}" for name, condition, _ in faults)
     why = " ".join(f"when {text(name)} then {words}" for name, _, words in faults)
     return f"""
-        with cells as (select {_control(mapping, file)} {cells} from raw),
+        with cells as (select _file, {_control(mapping, file)} {cells} from raw),
         read as (select *{clocks} from cells),
         typed as (select *, {values} from read),
         derived as (select *{replaced} from typed),
         dated as (select *, {_month(mapping)} as _month from derived),
         judged as (select *, case {rule} end as _rule from dated)
-        select {row}{kept}, _alike, _month, _rule, case _rule {why} end as _why from judged
+        select _file, {row}{kept}, _alike, _month, _rule, case _rule {why} end as _why from judged
     """
 
 
 def _derived(mapping: Mapping) -> list[str]:
     """The columns that are told from other columns."""
     between = [
-        f"date_diff('minute', {a}, {b}) as {name}"
+        f"date_sub('minute', {a}, {b}) as {name}"
         for name, rule in mapping.columns.items()
         if rule.minutes_between
         for a, b in [rule.minutes_between]
@@ -81,8 +90,7 @@ def _derived(mapping: Mapping) -> list[str]:
 
 def _control(mapping: Mapping, file: Received) -> str:
     """What is asked of the raw cells about the row as a whole."""
-    every = ", ".join(f"c{cell}" for cell in file.headings.values())
-    parts = [f"{f'hash({every})' if mapping.alike == 'set_aside' else 'null::ubigint'} as _alike"]
+    parts = [f"{_alike(mapping, file)} as _alike"]
     if last := mapping.keep_last:
         per, by = cell_of(file, last.per), cell_of(file, last.by)
         parts.append("_row")
@@ -93,11 +101,24 @@ def _control(mapping: Mapping, file: Received) -> str:
         )
     if nameless := [f"c{n}" for n in range(len(file.headings) + 1, file.cells + 1)]:
         parts.append(f"trim(concat({', '.join(nameless)})) <> '' as _nameless")
+    if mapping.file.format == "key_value":
+        parts.append("_misshapen")
     for number, rule in enumerate(mapping.set_aside):
         if rule.heading:
             listed = ", ".join(text(value) for value in rule.in_)
             parts.append(f"{cell_of(file, rule.heading)} in ({listed}) as _filter_{number}")
     return "".join(f"{part}, " for part in parts)
+
+
+def _alike(mapping: Mapping, file: Received) -> str:
+    """A number that rows have in common if they are one row sent twice; null if that is unknown."""
+    if mapping.alike == "kept":
+        return "null::ubigint"
+    if mapping.alike_by:
+        cells = [cell_of(file, heading) for heading in mapping.alike_by]
+        are_there = " and ".join(f"{cell} <> ''" for cell in cells)
+        return f"case when {are_there} then hash({', '.join(cells)}) end"
+    return f"hash({', '.join(f'c{cell}' for cell in file.headings.values())})"
 
 
 def _month(mapping: Mapping) -> str:
@@ -121,6 +142,8 @@ def _faults(mapping: Mapping, file: Received) -> list[tuple[str, str, str]]:
         found.append(("superseded", "_superseded", text(newer)))
     if file.cells > len(file.headings):
         found.append(("row_shape", "_nameless", text("a cell without a heading is not empty")))
+    if mapping.file.format == "key_value":
+        found.append(("row_shape", "_misshapen", text(_NOT_KEYS)))
     for number, rule in enumerate(mapping.set_aside):
         held = ", ".join(text(value) for value in rule.in_)
         condition = f"_filter_{number}" if rule.heading else f"{rule.column}::varchar in ({held})"

@@ -1,31 +1,31 @@
 """Step: the KPIs' SQL over the accepted rows of a quarter, as at a moment.
 
 One DuckDB in memory holds, by name: `accepted_<table>` over exactly the files that the register
-names, the relations of `relations.py`, those of `include/sql/reference/`, and `clean_<table>`.
+names, `every_<table>` with the rows that newer extracts replaced as well, the relations of
+`relations.py`, those of `include/sql/reference/`, and `clean_<table>`.
 The clean relations are tables, because several KPIs read each; their SQL groups early, so that
 millions of jobs and sign-ins become thousands of rows in one pass.
 """
 
 import hashlib
-import json
 import logging
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from scorecard import accepted, council, kpis, relations
+from scorecard import accepted, cost_groups, known_decisions, kpis, relations, strategy_money
 from scorecard.accepted import AcceptedRows
+from scorecard.council import Council
+from scorecard.folders import room
+from scorecard.identity import canonical, hashes, identity_of
 from scorecard.kpis import KpiDefinition
-from scorecard.objects import sha256_of
-from scorecard.period import FinancialQuarter, Period
-from scorecard.register import measurements, only_one
+from scorecard.period import FinancialQuarter, Period, london_day
+from scorecard.register import measurements, only_one, refusals
 from scorecard.register.measurements import MeasuredRow, NewMeasurement
 from scorecard.relations import Relation
 from scorecard.settings import INCLUDE
@@ -40,13 +40,20 @@ CODE = tuple(
     f"{module}.py"
     for module in (
         *("measure", "relations", "accepted", "period", "council", "decisions", "kpis"),
+        *("identity", "known_decisions", "register/receipts", "cost_groups", "strategy_money"),
         *("reconcile", "reckoning", "arrivals", "states", "figures", "rating", "direction"),
         *("drafts", "colours", "lineage", "precedents"),
-        *("carbon", "carbon_figures", "emissions", "factors", "travel"),
+        *("carbon", "carbon_figures", "emissions", "factors", "travel", "spc", "process_limits"),
+        *("gate", "jumps", "balance", "tolerances"),
     )
 )
 
 log = logging.getLogger(__name__)
+
+
+class NotYet(ValueError):
+    """A quarter that had not begun, or a moment that has not come."""
+
 
 # The Arrow type in which a relation's column reaches DuckDB, by its type in `sources`.
 _ARROW = {
@@ -68,15 +75,21 @@ def run(stores: Stores, quarter: str, as_at: datetime, now: datetime) -> str:
     The same inputs and definitions are the same measurement: it is found, and nothing is written.
     """
     chosen = FinancialQuarter.parse(quarter)
+    check_moment(chosen, as_at, now)
     with only_one(stores.register, f"measure {chosen}"):
         rows = {table: accepted.select(stores, table, as_at) for table in TABLES}
-        identity = identity_of(stores.settings.council, chosen, rows)
+        decided = known_decisions.read(stores.settings.council, as_at)
+        identity = {
+            **identity_of(decided, chosen, as_at, rows),
+            "refused": refusals.hashes(stores.register, str(chosen), as_at),
+            "code": hashes(Path(__file__).parent, CODE),
+        }
         measurement_id = hashlib.sha256(canonical(identity)).hexdigest()
-        if measurements.is_there(stores.register, measurement_id):
+        if measurements.found_again(stores.register, measurement_id, as_at):
             log.info("%s: nothing new since measurement %s", chosen, measurement_id[:12])
             return measurement_id
-        measured, activity = _measured(stores, chosen, rows)
-        extracts = sorted({extract for found in rows.values() for extract in found.extracts})
+        measured, activity = _measured(stores, chosen, decided, rows)
+        extracts = {k: v for found in rows.values() for k, v in found.extracts.items()}
         new = NewMeasurement(
             measurement_id, str(chosen), as_at, now, identity, extracts, measured, activity
         )
@@ -88,63 +101,36 @@ def run(stores: Stores, quarter: str, as_at: datetime, now: datetime) -> str:
     return measurement_id
 
 
-def canonical(identity: Mapping[str, Any]) -> bytes:
-    """An identity as bytes that depend on its content alone."""
-    return json.dumps(identity, sort_keys=True, separators=(",", ":")).encode()
-
-
-def identity_of(
-    decisions: Path, quarter: FinancialQuarter, rows: Mapping[str, AcceptedRows]
-) -> dict[str, Any]:
-    """Everything that decides a measurement's figures: inputs, definitions, decisions, code."""
-    package = Path(__file__).parent
-    return {
-        "quarter": str(quarter),
-        "inputs": sorted(file for found in rows.values() for file in found.files),
-        "received": {
-            table: {"months": sorted(found.months), "systems": sorted(found.systems)}
-            for table, found in rows.items()
-        },
-        "kpis": [_kpi_identity(definition, quarter) for definition in _definitions()],
-        "tables": _hashes(SQL / "table"),
-        "relations": {**_hashes(SQL / "reference"), **_hashes(SQL / "clean")},
-        "council": _hashes(decisions),
-        "reference": _hashes(REFERENCE),
-        "code": _hashes(package, CODE),
-    }
+def check_moment(quarter: FinancialQuarter, as_at: datetime, now: datetime) -> None:
+    """Refuse a quarter that had not begun, and a moment that is not over: neither has figures."""
+    if as_at > now:
+        raise NotYet(
+            f"as_at {as_at:%Y-%m-%dT%H:%M}: that moment has not come, and more may be received "
+            "before it does. Leave as_at empty, or name a moment in the past."
+        )
+    if as_at < quarter.starts_at:
+        raise NotYet(
+            f"{quarter}: it begins on {london_day(quarter.starts_at):%-d %B %Y}, after the moment "
+            "as at which it would be measured. Choose a quarter that has begun."
+        )
 
 
 def _definitions() -> list[KpiDefinition]:
     return list(kpis.load(SQL / "kpi").values())
 
 
-def _kpi_identity(definition: KpiDefinition, quarter: FinancialQuarter) -> dict[str, Any]:
-    """A KPI's version in the quarter, and the hash of its twin files."""
-    twins = [(SQL / "kpi" / f"{definition.id}.{kind}").read_bytes() for kind in ("sql", "yaml")]
-    return {
-        "id": definition.id,
-        "version": definition.version_for(quarter.period),
-        "sha256": hashlib.sha256(b"\0".join(twins)).hexdigest(),
-    }
-
-
-def _hashes(folder: Path, names: Sequence[str] = ()) -> dict[str, str]:
-    """The SHA-256 of files by their name below a folder: the named ones, else all."""
-    paths = [folder / name for name in names] or sorted(folder.rglob("*.*"))
-    return {str(path.relative_to(folder)): sha256_of(path) for path in paths}
-
-
 def _measured(
-    stores: Stores, quarter: FinancialQuarter, rows: Mapping[str, AcceptedRows]
+    stores: Stores, quarter: FinancialQuarter, decided: Council, rows: Mapping[str, AcceptedRows]
 ) -> tuple[list[MeasuredRow], dict[str, list[dict[str, str | None]]]]:
     """What every KPI's SQL and every table of activity returned."""
-    decided = council.read(stores.settings.council)
     received = {table: found.months for table, found in rows.items()}
     baselines = decided.settled.baselines
     periods = relations.periods_of(quarter, set().union(*received.values()), baselines)
     given = [
         *relations.of_periods(periods, baselines, decided.directorates),
-        *relations.of_council(decided.settled, decided.directorates),
+        *relations.of_council(decided.settled, decided.directorates, decided.desks),
+        cost_groups.as_relation(decided.cost_groups),
+        *strategy_money.as_relations(strategy_money.lines_of(decided.settled.strategy_finance)),
         relations.bank_holidays(REFERENCE / "bank_holidays.csv"),
         relations.received_months(received),
     ]
@@ -153,6 +139,7 @@ def _measured(
             add_relation(connection, relation)
         for table, found in rows.items():
             connection.sql(found.sql).create_view(f"accepted_{table}")
+            connection.sql(found.every).create_view(f"every_{table}")
         add_tables(connection, {**queries(SQL / "reference"), **queries(SQL / "clean", "clean_")})
         measured = [
             row for definition in _definitions() for row in _kpi(connection, definition, periods)
@@ -199,11 +186,11 @@ def _activity(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str,
 @contextmanager
 def database(memory_mb: int, threads: int) -> Iterator[duckdb.DuckDBPyConnection]:
     """An empty DuckDB in memory that spills to a folder of its own; its clock is UTC."""
-    with tempfile.TemporaryDirectory(prefix="scorecard-measure-") as folder:
+    with room() as folder:
         options: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": f"{memory_mb}MB",
             "threads": threads,
-            "temp_directory": folder,
+            "temp_directory": str(folder),
         }
         with duckdb.connect(config=options) as connection:
             connection.execute("set TimeZone = 'UTC'")

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,8 @@ from uuid import uuid4
 import fsspec
 from fsspec import AbstractFileSystem
 from fsspec.implementations.local import LocalFileSystem
+
+from scorecard.folders import room
 
 
 class MissingObject(LookupError):
@@ -62,14 +63,11 @@ class ObjectStore:
     def workroom(self) -> Iterator[Path]:
         """A folder from which files are put without being copied; what is not put is lost."""
         here = Path(self.root) / "incoming" if isinstance(self.files, LocalFileSystem) else None
-        if here:
-            here.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=here) as folder:
-            yield Path(folder)
+        with room(here) as folder:
+            yield folder
 
-    @contextmanager
-    def local(self, object_id: str) -> Iterator[Path]:
-        """The object as a file on this machine, for as long as the block lasts."""
+    def local(self, object_id: str, folder: Path) -> Path:
+        """The object as a file of this machine: where it lies, or fetched into a folder."""
         place = f"{self.root}/{object_id}"
         if not self.files.exists(place):
             raise MissingObject(
@@ -77,12 +75,10 @@ class ObjectStore:
                 "Restore it from the backup, or send the extract again."
             )
         if isinstance(self.files, LocalFileSystem):
-            yield Path(place)
-            return
-        with tempfile.TemporaryDirectory() as folder:
-            fetched = Path(folder) / "object"
-            self.files.get_file(place, str(fetched))
-            yield fetched
+            return Path(place)
+        fetched = folder / object_id.replace("/", "-")
+        self.files.get_file(place, str(fetched))
+        return fetched
 
     def address(self, object_id: str) -> str:
         """Where DuckDB reads the object: a path, or an address of the store's own file system."""

@@ -1,18 +1,22 @@
-"""A file's rows as the relation `raw` of a DuckDB connection: `_row`, then cells c1, c2, ...
+"""Files' rows as the relation `raw` of a DuckDB connection: `_file`, then cells c1, c2, ...
 
-Text files are read by DuckDB, sheets by calamine in a child process with a memory limit.
-Rows that do not have the file's number of cells are not lost: `rejected` lists them.
+`_file` is the number of the file among those of a step; `_control_total` is what the file states.
+Text files are read by DuckDB, sheets by calamine in a child process with a memory limit. Rows that
+do not have the file's number of cells are not lost: `rejected` lists them.
 """
 
 import codecs
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from scorecard import key_value
 from scorecard.admission import Refused, Text, check_workbook, look, scan_text
 from scorecard.mapping_cells import text
 from scorecard.recognise import Recognised, Sheet, delimiter_of
@@ -24,13 +28,15 @@ _SECONDS = 120
 
 @dataclass(frozen=True)
 class Opened:
-    """A recognised file, as DuckDB is to read it."""
+    """The n-th file of a step, recognised, as DuckDB is to read it."""
 
+    n: int
     found: Recognised
     path: Path
     encoding: str
     delimiter: str
     blank_lines: bool  # a line without anything may stand before the file's end
+    control_total: Decimal | None  # that the file states of itself
 
 
 def sheets_of(path: Path, settings: Settings, names: list[str], folder: Path) -> list[Sheet]:
@@ -52,14 +58,31 @@ def sheets_of(path: Path, settings: Settings, names: list[str], folder: Path) ->
     return [Sheet(written, name) for name, written in found if written.exists()]
 
 
-def open_rows(found: Recognised, folder: Path) -> Opened:
-    """A recognised file made ready to be read; Refused if its bytes are not what was agreed."""
+def open_rows(
+    n: int, found: Recognised, folder: Path, control_total: Decimal | None = None
+) -> Opened:
+    """A recognised file made ready to be read; Refused if its bytes are not what was agreed.
+
+    The folder is the file's own, and named by its number.
+    """
     encoding = "utf-8" if found.sheet.name else found.mapping.file.encoding
     scanned = scan_text(found.sheet.path, encoding)
     path = _readable(found.sheet.path, scanned, folder)
     delimiter = "," if found.sheet.name else delimiter_of(found.mapping)
     told = "latin-1" if scanned.encoding == "latin-1" else "utf-8"
-    return Opened(found, path, told, delimiter, scanned.blank_lines)
+    return Opened(n, found, path, told, delimiter, scanned.blank_lines, control_total)
+
+
+def read_together(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[Opened], query: str
+) -> bool:
+    """Execute a query that reads the `raw` of several files; False if one is not well-formed."""
+    try:
+        _view(connection, files)
+        connection.execute(query)
+    except (duckdb.DataError, duckdb.InvalidInputException):
+        return False
+    return True
 
 
 def read_rows(
@@ -73,35 +96,53 @@ def read_rows(
     """
     blank = _survey(name, opened) if opened.blank_lines else ()
     try:
-        _view(connection, opened)
+        _view(connection, [opened])
         connection.execute(query)
     except (duckdb.DataError, duckdb.InvalidInputException):
         blank = _survey(name, opened)
-        _view(connection, opened, ", store_rejects = true, rejects_limit = 0")
+        _view(connection, [opened], ", store_rejects = true, rejects_limit = 0")
         return _read_again(connection, name, opened, query), blank
     return (), blank
 
 
 def _survey(name: str, opened: Opened) -> tuple[int, ...]:
-    headings = opened.found.mapping.file.banner_rows + 1
+    """The blank lines of a file, by their number; Refused if its faults are too many."""
+    headings = opened.found.mapping.file.rows_above
     with opened.path.open(encoding=opened.encoding, newline="") as file:
+        if opened.found.sheet.format == "key_value":
+            return tuple(n for n, line in enumerate(file, start=1) if not line.strip())
         return survey(name, file, opened.delimiter, opened.found.cells, headings)
 
 
-def _view(connection: duckdb.DuckDBPyConnection, opened: Opened, how: str = "") -> None:
-    """Create the view `raw` over a file."""
+def _view(connection: duckdb.DuckDBPyConnection, files: Sequence[Opened], how: str = "") -> None:
+    """Create the view `raw` over files of one layout, one after the other."""
+    opened = files[0]
     found = opened.found
+    create = f"create or replace temp view raw as select {_about(files)}, "
+    if found.sheet.format == "key_value":
+        lines = key_value.lines(found.mapping, opened.path, opened.encoding, how)
+        connection.execute(f"{create} * from ({lines})")
+        return
+    paths = ", ".join(text(str(file.path)) for file in files)
     columns = ", ".join(f"c{n}: 'varchar'" for n in range(1, found.cells + 1))
     row = "row_number() over () as _row, " if found.mapping.keep_last else ""
     connection.execute(f"""
-        create or replace temp view raw as
-        select {row}* from read_csv(
-            {text(str(opened.path))}, columns = {{{columns}}}, header = true, auto_detect = false,
+        {create} {row}* exclude (_path) from read_csv(
+            [{paths}], columns = {{{columns}}}, header = true, auto_detect = false,
             skip = {found.mapping.file.banner_rows}, delim = {text(opened.delimiter)},
-            quote = '"', escape = '"', encoding = '{opened.encoding}',
+            quote = '"', escape = '"', encoding = '{opened.encoding}', filename = '_path',
             hive_partitioning = false, compression = 'none'{how}
         )
     """)
+
+
+def _about(files: Sequence[Opened]) -> str:
+    """The number of a row's file, by the folder in which it lies, and what the file states."""
+    number = f"{files[0].n}" if len(files) == 1 else "split_part(_path, '/', -2)"
+    stated = {file.n: file.control_total for file in files if file.control_total is not None}
+    totals = " ".join(f"when {n} then '{total}'" for n, total in stated.items())
+    total = f"case {number}::bigint {totals} end" if totals else "null::varchar"
+    return f"{number}::bigint as _file, {total} as _control_total"
 
 
 def _read_again(

@@ -16,9 +16,10 @@ from scorecard.settings import Settings
 CODE = tuple(
     f"{module}.py"
     for module in (
-        *("accept", "admission", "checks", "intake", "judge", "lookups", "mapping"),
-        *("mapping_cells", "mapping_sql", "period", "pseudonym", "readers", "recognise"),
-        *("sheets", "sources", "survey", "workbench"),
+        *("accept", "waiting", "admission", "checks", "intake", "judge", "key_value", "looking_up"),
+        *("lookups", "lots", "mapping", "mapping_cells", "mapping_rules", "mapping_sql", "period"),
+        *("pseudonym", "readers", "recognise", "settle", "sheets", "sources", "survey"),
+        *("workbench",),
     )
 )
 COUNCIL = ("directorates.csv", "networks.csv")

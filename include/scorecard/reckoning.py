@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Protocol
 
-from scorecard import arrivals, balance
+from scorecard import arrivals, balance, gate
 from scorecard.arrivals import AcceptedMonth, Arrivals
 from scorecard.balance import Counted
 from scorecard.carbon import Estimate
@@ -22,9 +22,11 @@ from scorecard.drafts import Draft
 from scorecard.emissions import Policy
 from scorecard.factors import FactorSets
 from scorecard.figures import Figure, finished
+from scorecard.gate import Finding
 from scorecard.kpis import KpiDefinition
 from scorecard.period import FinancialQuarter, Month, Period, period_named
 from scorecard.precedents import draft_of
+from scorecard.process_limits import with_limits
 from scorecard.states import Limits, Readiness, Standing, standing_of, standing_of_nothing
 
 Numbers = tuple[Decimal | None, Decimal | None]
@@ -82,6 +84,10 @@ class Reckoning:
         return balance.present_directorates(self.rows, self.definitions)
 
     @cached_property
+    def jumped(self) -> tuple[Finding, ...]:
+        return tuple(gate.jumps(self))
+
+    @cached_property
     def limits(self) -> Limits:
         settled = self.decided.settled
         return Limits(settled.small_denominator, settled.suppression.group)
@@ -104,20 +110,15 @@ class Reckoning:
 
 def readiness(known: Reckoning, definition: KpiDefinition, period: Period) -> Readiness:
     """What a KPI lacks for a period, in sentences that name feed, month and sender."""
-    awaited, incomplete = [], []
+    awaited: list[str] = []
+    incomplete: list[str] = []
     for table in definition.tables:
-        arrival = known.arrived.of(table, period)
-        words = arrivals.in_words(table, known.decided.sender_of(table), arrival)
-        if arrival.state == arrivals.NONE:
-            awaited.append(words)
-        elif arrival.state == arrivals.PARTIAL:
-            incomplete.append(words)
+        is_awaited = known.arrived.of(table, period).state == arrivals.NONE
+        lacks = [finding.message for finding in gate.of_feed(known, table, period)]
+        (awaited if is_awaited else incomplete).extend(lacks)
         waits = arrivals.unsettled(known.arrived, table, period, definition.settles_days)
         if waits:
             incomplete.append(waits)
-        absent = known.absent(table, period)
-        if absent and arrival.state != arrivals.NONE:
-            incomplete.append(f"{table}: there is no row of {', '.join(absent)}.")
     awaited += _unmapped(known, definition)
     if arrivals.is_open(period, known.as_at):
         incomplete.append(arrivals.still_open_in_words(period))
@@ -137,33 +138,30 @@ def _unmapped(known: Reckoning, definition: KpiDefinition) -> Iterator[str]:
 def figures_of(known: Reckoning) -> list[Figure]:
     """Every KPI's figure for every period, each directorate in force and the council."""
     drafts = {draft.key: draft for draft in _drafts(known, _estimates(known))}
-    return [finished(draft, drafts) for draft in drafts.values()]
+    figures = [finished(draft, drafts) for draft in drafts.values()]
+    return with_limits(figures, known.definitions, known.decided, known.as_at)
 
 
 def _drafts(known: Reckoning, estimates: Mapping[tuple[str, str], Estimate]) -> Iterator[Draft]:
     for definition in known.definitions.values():
-        for period in _periods(known, definition):
-            if not definition.is_measured_for(period):
-                continue
-            ready = readiness(known, definition, period)
+        for period in definition.asked_for(known.periods, known.quarter.rolling_12):
+            why_not = definition.why_not(period)
+            of_all = readiness(known, definition, period)
+            doubts = gate.doubts(known, definition, period)
             for directorate in _directorates(known, definition, period):
+                ready = gate.doubted(of_all, doubts, directorate)
                 estimate = estimate_for(period, directorate, estimates)
                 is_carbon = definition.kind == "carbon"
                 yield draft_of(
                     known.decided,
                     (definition, period, directorate),
-                    standing_of_estimate(definition.id, estimate, ready)
+                    Standing("not_applicable", why_not)
+                    if why_not
+                    else standing_of_estimate(definition.id, estimate, ready)
                     if is_carbon
                     else _standing(known, definition, period, directorate, ready),
                     details_of(definition.id, estimate) if is_carbon else {},
                 )
-
-
-def _periods(known: Reckoning, definition: KpiDefinition) -> list[Period]:
-    """What was measured; for carbon also its headline, the four quarters that end here."""
-    rolling = known.quarter.rolling_12
-    is_extra = definition.kind == "carbon" and rolling not in known.periods
-    return [*known.periods, rolling] if is_extra else known.periods
 
 
 def _directorates(known: Reckoning, definition: KpiDefinition, period: Period) -> list[str]:

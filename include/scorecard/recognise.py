@@ -3,9 +3,11 @@
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+from scorecard import key_value
 from scorecard.admission import Refused
 from scorecard.mapping import Mapping, heading_key, heading_keys
 
@@ -21,9 +23,12 @@ class Sheet:
     path: Path
     name: str | None = None  # the sheet's name
 
-    @property
+    @cached_property
     def format(self) -> str:
-        return "xlsx" if self.name else "csv"
+        """How the rows are written: as a mapping's file says it."""
+        if self.name:
+            return "xlsx"
+        return "key_value" if key_value.is_key_value(self.path) else "csv"
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,21 @@ class _Difference:
     unknown: tuple[str, ...]
 
 
+def _match_keys(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Difference]:
+    """A log is a mapping's if its first lines have every key that is read, and none unknown."""
+    keys = {heading_key(key): key for key in key_value.keys_in_head(sheet.path)}
+    missing = tuple(written for key, written in mapping.read.items() if key not in keys)
+    unknown = tuple(written for key, written in keys.items() if key not in mapping.headings)
+    difference = _Difference(mapping.system, missing, unknown)
+    if missing or unknown:
+        return None, difference
+    cells = key_value.places(mapping)
+    return Recognised(mapping, sheet, cells, (), len(cells)), difference
+
+
 def _match(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Difference]:
+    if sheet.format == "key_value":
+        return _match_keys(sheet, mapping)
     shape = mapping.file
     encoding = "utf-8" if sheet.name else shape.encoding
     delimiter = "," if sheet.name else delimiter_of(mapping)
@@ -108,7 +127,7 @@ def _other_delimiter(asked: list[tuple[Sheet, Mapping]]) -> str | None:
     for sheet, mapping in asked:
         for word in _DELIMITERS:
             other = replace(mapping, file=replace(mapping.file, delimiter=word))
-            if not sheet.name and _match(sheet, other)[0]:
+            if sheet.format == "csv" and _match(sheet, other)[0]:
                 return (
                     f"its cells are parted by {word}s, where {mapping.system} expects "
                     f"'{mapping.file.delimiter}'. Export it again so, or correct `delimiter` in "

@@ -1,13 +1,13 @@
-"""Step: a measurement becomes figures, if its parts add up and its control totals are met."""
+"""Step: a measurement becomes figures, if the gate lets it pass."""
 
 import logging
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from scorecard import balance, council, factors, kpis, mapping
-from scorecard.council import last_day_of
-from scorecard.decision_checks import check_owners, check_rules
+from scorecard import balance, factors, gate, known_decisions, kpis, mapping, strategy_money
+from scorecard.agreement_checks import check_owners, check_rules
+from scorecard.council import COUNCIL, last_day_of
 from scorecard.kpis import KpiDefinition
 from scorecard.period import FinancialQuarter
 from scorecard.reckoning import Reckoning, figures_of
@@ -15,6 +15,7 @@ from scorecard.register import figures as register
 from scorecard.register import only_one
 from scorecard.settings import INCLUDE
 from scorecard.stores import Stores
+from scorecard.tolerance_checks import check_jumps
 
 FACTORS = INCLUDE / "reference" / "ghg_factors.csv"
 
@@ -28,9 +29,13 @@ def run(stores: Stores, measurement_id: str) -> str:
             log.info("measurement %s: its figures are there already", measurement_id[:12])
             return measurement_id
         known = _reckoning(stores, measurement_id)
-        check(known)
+        _check_decisions(known)
+        _check_strategy_money(stores, known, measurement_id)
+        found = gate.passed(known)
         figures = figures_of(known)
-        register.write(stores.register, measurement_id, figures)
+        register.write(stores.register, measurement_id, figures, found)
+    for finding in found:
+        log.warning("%s: %s: %s", known.quarter, finding.outcome, finding.message)
     states = Counter(figure.state for figure in figures)
     told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
     log.info("%s: %d figures: %s", known.quarter, len(figures), told)
@@ -46,10 +51,10 @@ def _reckoning(stores: Stores, measurement_id: str) -> Reckoning:
         rows=reading.rows,
         accepted=reading.accepted,
         modes=register.activity(stores.register, measurement_id, "travel_modes"),
-        decided=council.read(stores.settings.council),
+        decided=known_decisions.read(stores.settings.council, reading.as_at),
         definitions=kpis.load(INCLUDE / "sql" / "kpi"),
         mapped=_mapped(INCLUDE / "sources"),
-        sets=factors.read(FACTORS.read_text(encoding="utf-8")),
+        sets=factors.read(FACTORS.read_text(encoding="utf-8")).out_by(reading.as_at),
     )
 
 
@@ -58,16 +63,26 @@ def _mapped(folder: Path) -> dict[str, frozenset[str]]:
     return {system: frozenset(found.columns) for system, found in mapping.load_all(folder).items()}
 
 
-def check(known: Reckoning) -> None:
-    """Stop before a figure is written if the measurement contradicts itself."""
+def _check_decisions(known: Reckoning) -> None:
+    """Refuse what the council decided about KPIs and directorates that are not there."""
     definitions = known.definitions.values()
-    check_rules(known.decided.targets, {each.id: each.better for each in definitions})
-    check_owners(known.decided.owners, {each.id: _first_day(known, each) for each in definitions})
-    printed = {str(month) for month in known.quarter.months} | {str(known.quarter)}
-    balance.check_control(known.rows, printed, known.decided.sender_of("ledger"))
-    balance.check_parts(known.rows, known.definitions)
+    tested = [d.id for d in definitions if d.jump]
+    codes = [COUNCIL, *(d.code for d in known.decided.directorates)]
+    check_jumps(known.decided.settled.gate, known.decided.confirmed, tested, codes)
+    check_rules(known.decided.targets, {d.id: d.better for d in definitions})
+    check_owners(known.decided.owners, {d.id: _first_day(known, d) for d in definitions})
 
 
 def _first_day(known: Reckoning, definition: KpiDefinition) -> date:
     """The day for which a KPI is first asked who owns it: the last of its first period."""
-    return min(last_day_of(p) for p in known.periods if definition.is_measured_for(p))
+    periods = definition.asked_for(known.periods, known.quarter.rolling_12)
+    return min(last_day_of(period) for period in periods)
+
+
+def _check_strategy_money(stores: Stores, known: Reckoning, measurement_id: str) -> None:
+    """Stop if a table adds kinds of strategy money."""
+    lines = strategy_money.lines_of(known.decided.settled.strategy_finance)
+    decided = strategy_money.kinds_of(lines)
+    for table in strategy_money.TABLES:
+        rows = register.activity(stores.register, measurement_id, table)
+        balance.check_kinds(table, rows, decided)

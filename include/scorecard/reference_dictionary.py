@@ -1,7 +1,8 @@
 """The data dictionary: every stored and printed column, what feeds it, and what is left behind."""
 
 from scorecard.council import Council
-from scorecard.mapping import ColumnRule, Mapping
+from scorecard.mapping import Mapping
+from scorecard.mapping_rules import ColumnRule
 from scorecard.markdown import grid, joined, page
 from scorecard.packs.headings import MEANINGS, SHEETS
 from scorecard.register.views import VIEWS

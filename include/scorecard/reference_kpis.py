@@ -74,6 +74,13 @@ def _kpi_facts(definition: KpiDefinition) -> Iterable[tuple[str, str]]:
         yield "Forecast by", f"`{definition.forecast}`: its rating stands beside this one's"
     if definition.against_baseline:
         yield "Compares with", "the same period of the baseline year"
+    if definition.jump:
+        test = definition.jump
+        yield (
+            "Jump",
+            f"a month of {test.what} under {test.under} or over {test.over} times the median of "
+            f"the months before, if that is {test.base:,} or more",
+        )
     if definition.people:
         yield "Small groups", "withheld: the denominator counts people"
 

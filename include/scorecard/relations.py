@@ -5,23 +5,32 @@ one of every file in `include/sql/reference/` and `include/sql/clean/`, in the o
 they read each other:
 
 - `periods`, and `baseline_periods`: the same period of the baseline year, where there is one;
-- `baseline_directorates`: which directorate now is, under another code, one of the baseline year;
-- `directorates`, `working_calendar`, `sla_times`, `strategy_finance`, `carbon_settings`: what
-  the council decided; `bank_holidays`;
+  `rolling_periods`: twelve months each, for the KPIs that accumulate so; `baseline_directorates`:
+  which directorate now is, under another code, one of the baseline year;
+- `directorates`, `desks`, `working_calendar`, `sla_times`, `strategy_finance`, `carbon_settings`,
+  `print_settings`, `cost_groups`: what the council decided; `bank_holidays`;
 - `received_months`: the months for which anything of a table was accepted;
 - `days`, `hours`, `working_time`: made of these by `include/sql/reference/`.
 """
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from scorecard.decisions import Baseline, Directorate, Settled, SlaTime, StrategyMoney, WorkingHours
+from scorecard.decisions import (
+    Baseline,
+    Desks,
+    Directorate,
+    Settled,
+    SlaTime,
+    StrategyMoney,
+    WorkingHours,
+)
 from scorecard.lineage import Lineage
 from scorecard.period import FinancialQuarter, Month, Period, months_between
 
@@ -50,7 +59,7 @@ def _relation(name: str, types: str, rows: Iterable[Sequence[Any]]) -> Relation:
 def periods_of(
     quarter: FinancialQuarter, received: Iterable[str], baselines: Sequence[Baseline]
 ) -> list[Period]:
-    """What a measurement of a quarter computes: months, quarters, years to date, the baseline.
+    """What a measurement of a quarter computes: months, quarters, the baseline, longer periods.
 
     `received` are the months for which anything was accepted, such as 2025-04.
     """
@@ -63,8 +72,13 @@ def periods_of(
     if base:
         quarters.add(FinancialQuarter.parse(base.key))
     so_far = [quarter.year_to_date, quarter.shifted(-4).year_to_date]
+    # Twelve months up to this quarter and those it is compared with, and the last whole years.
+    year_end = FinancialQuarter(quarter.year, 4)
+    ends = {quarter.shifted(-step) for step in (0, 1, 4)}
+    ends |= {year_end.shifted(-4), year_end.shifted(-8)}
+    rolling = [each.rolling_12 for each in sorted(ends)]
     chosen = [*(month.period for month in months), *(each.period for each in sorted(quarters))]
-    return chosen + so_far
+    return [*chosen, *so_far, *rolling]
 
 
 def baseline_of(period: Period, baselines: Sequence[Baseline]) -> Period | None:
@@ -77,7 +91,7 @@ def baseline_of(period: Period, baselines: Sequence[Baseline]) -> Period | None:
     begun = [each for each in baselines if FinancialQuarter.parse(each.starts) <= of_quarter]
     if not begun or period.kind == "rolling_12":
         return None
-    decided = max(begun, key=lambda each: FinancialQuarter.parse(each.starts))
+    decided = max(begun, key=lambda b: (FinancialQuarter.parse(b.starts), b.decided_on or date.min))
     year = int(decided.year[:4])
     if period.kind == "month":
         return Month.parse(period.key).shifted(12 * (year - of_quarter.year)).period
@@ -90,45 +104,45 @@ def of_periods(
     baselines: Sequence[Baseline],
     directorates: Iterable[Directorate] = (),
 ) -> list[Relation]:
-    """The relations `periods`, `baseline_periods` and `baseline_directorates`."""
+    """The relations `periods`, `rolling_periods`, `baseline_periods` and `baseline_directorates`.
+
+    Twelve months at a time are a relation of their own: only few KPIs pay for them.
+    """
     bounds = "period text, kind text, starts_at moment, ends_at moment"
     bases = ", baseline_period text, baseline_starts_at moment, baseline_ends_at moment"
-    pairs = ((period, baseline_of(period, baselines)) for period in periods)
+    found = ((period, baseline_of(period, baselines)) for period in periods)
+    bases_of = [(period, base) for period, base in found if base]
     compared = [
-        (*_bounds(period), base.key, base.starts_at, base.ends_at) for period, base in pairs if base
+        (*_bounds(period), base.key, base.starts_at, base.ends_at) for period, base in bases_of
     ]
     return [
-        _relation("periods", bounds, map(_bounds, periods)),
+        _relation("periods", bounds, (_bounds(p) for p in periods if p.kind != "rolling_12")),
+        _relation(
+            "rolling_periods", bounds, (_bounds(p) for p in periods if p.kind == "rolling_12")
+        ),
         _relation("baseline_periods", bounds + bases, compared),
         _relation(
             "baseline_directorates",
             "period text, baseline_directorate code, directorate code",
-            _followers(periods, baselines, tuple(directorates)),
+            Lineage(tuple(directorates)).followers(bases_of),
         ),
     ]
-
-
-def _followers(
-    periods: Iterable[Period], baselines: Sequence[Baseline], directorates: tuple[Directorate, ...]
-) -> Iterator[tuple[str, str, str]]:
-    """Period, directorate of the baseline year, and the one that has followed it whole since."""
-    lineage = Lineage(directorates)
-    followers = sorted({each.code for each in directorates if lineage.knows(each.code)})
-    for period in periods:
-        base = baseline_of(period, baselines)
-        for code in followers if base else ():
-            then = base and lineage.counterpart(code, period, base)
-            if then and then != code:
-                yield period.key, then, code
 
 
 def _bounds(period: Period) -> tuple[Any, ...]:
     return period.key, period.kind, period.starts_at, period.ends_at
 
 
-def of_council(settled: Settled, directorates: Iterable[Directorate]) -> list[Relation]:
+def of_council(
+    settled: Settled, directorates: Iterable[Directorate], desks: Iterable[Desks]
+) -> list[Relation]:
     """The relations of what the council decided."""
     return [
+        _relation(
+            "desks",
+            "site text, desks int, effective_from date, effective_to date",
+            ((d.site, d.desks, d.effective_from, d.last_day) for d in desks),
+        ),
         _relation(
             "directorates",
             "code code, name text, effective_from date, effective_to date",
@@ -141,6 +155,11 @@ def of_council(settled: Settled, directorates: Iterable[Directorate]) -> list[Re
             "carbon_settings",
             "hours_per_day dec, grammage_gsm dec",
             [(settled.carbon.hours_per_day, settled.carbon.grammage_gsm)],
+        ),
+        _relation(
+            "print_settings",
+            "device_underused_pages int",
+            [(settled.printing.device_underused_pages,)],
         ),
     ]
 

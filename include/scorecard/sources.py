@@ -161,7 +161,7 @@ _TABLES = (
         person_pseud         person  Who
         evidence             code    entra, vpn, desk, badge or survey
         network              code    corporate, other or unknown
-        outcome              code    success, failure, checked_in, no_show or cancelled
+        outcome              code    success, failure, checked_in, no_show, booked or cancelled
         site                 text    Building
         directorate          code    Directorate, if the system says so; else from the staff list
     """)),
@@ -171,8 +171,10 @@ _TABLES = (
         persona              code    fixed, hybrid, mobile or home
         remote_capable       flag    The role can be done from home
         fte                  dec     Share of a full-time post
+        work_weekdays        code    Working days of the week as digits, Monday is 1
         home_weekdays        code    Agreed home days as digits, Monday is 1
         leave_days           dec     Days of leave taken in the month
+        leave_on             text    The days of the month that were leave, such as 02 03 16
         effective_from       date    From which day the row holds
         effective_to         date    Until which day, that day included; empty: still
         directorate          code    Directorate

@@ -54,11 +54,6 @@ def _told(connection: duckdb.DuckDBPyConnection, judged: Judged) -> dict[str, An
     by_rule = connection.execute(
         "select rule, count(*) from aside_1 group by rule order by rule"
     ).fetchall()
-    months = connection.execute("""
-        select _month, count(*) from mapped_1
-        where not exists (select 1 from aside_1 as gone where gone.row = _row)
-        group by _month order by _month
-    """).fetchall()
     refused = judged.refusal is not None
     return {
         "system": file.mapping.system,
@@ -66,7 +61,7 @@ def _told(connection: duckdb.DuckDBPyConnection, judged: Judged) -> dict[str, An
         "rows_received": file.rows_received,
         "rows_accepted": 0 if refused else file.rows_received - judged.rows_set_aside,
         "rows_set_aside": file.rows_received if refused else judged.rows_set_aside,
-        "months": {} if refused else dict(months),
+        "months": {} if refused else dict(judged.months),
         "refusals": [str(judged.refusal)] if refused else [],
         "set_aside": [{"row": row, "rule": rule, "why": why} for row, rule, why in aside],
         "by_rule": dict(by_rule),

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Lock
 
 import duckdb
 
+from scorecard.folders import room
 from scorecard.lookups import KINDS, Lookups
 from scorecard.mapping import Mapping, load_all
 from scorecard.mapping_cells import text
@@ -36,8 +36,7 @@ class Workbench:
 @contextmanager
 def workbench(settings: Settings, lookups: Lookups) -> Iterator[Workbench]:
     """A place to work at; nothing of it is left when the block ends."""
-    with TemporaryDirectory(prefix="scorecard-") as name, duckdb.connect() as connection:
-        folder = Path(name)
+    with room() as folder, duckdb.connect() as connection:
         connection.execute(f"""
             set memory_limit = '{settings.memory_mb}MB';
             set threads = {settings.threads};

@@ -27,6 +27,8 @@ class Feed:
     banner: int = 0
     spare: int = 0  # cells without a heading
     encoding: str = "utf-8"
+    quote: str = '"'
+    heading: bool = True
 
 
 _TICKETS = """
@@ -68,6 +70,23 @@ _FEEDS = (
         """select lower(c3) as person, try_strptime(c6, '%d/%m/%Y %H:%M')::date as day, max(c2)
         from cells group by all""",
         delimiter=";",
+    ),
+    # A log of keys and values: each line is one cell.
+    Feed(
+        "remote_working/fortigate*.log",
+        """select split_part(split_part(c1, 'user="', 2), '"', 1) as person,
+            timezone('Europe/London', ended - to_seconds(seconds))::date as day, sum(seconds)
+        from (
+            select c1, try_cast(split_part(split_part(c1, ' duration=', 2), ' ', 1) as bigint)
+                as seconds,
+                try_strptime(
+                    split_part(split_part(c1, 'date=', 2), ' ', 1)
+                    || split_part(split_part(c1, ' time=', 2), ' ', 1)
+                    || split_part(split_part(c1, 'tz="', 2), '"', 1), '%Y-%m-%d%H:%M:%S%z'
+                ) as ended
+            from cells where contains(c1, 'action="tunnel-down"')
+        ) group by all""",
+        delimiter="\x01", quote="", heading=False,
     ),
     Feed("tickets/incident*.csv", _TICKETS.format(
         opened="c13", answered="c14", resolved="c15", group="c5, c9, c11")),
@@ -125,8 +144,9 @@ def _open(connection: duckdb.DuckDBPyConnection, feed: Feed, path: Path, scratch
     strict = "false" if "incident" in path.name else "true"
     connection.execute(f"""
         create or replace temp view cells as select * from read_csv(
-            '{path}', columns = {{{columns}}}, header = true, auto_detect = false,
-            skip = {feed.banner}, delim = '{feed.delimiter}', quote = '"', escape = '"',
+            '{path}', columns = {{{columns}}}, header = {feed.heading}, auto_detect = false,
+            skip = {feed.banner}, delim = '{feed.delimiter}', quote = '{feed.quote}',
+            escape = '{feed.quote}',
             ignore_errors = true, strict_mode = {strict}
         )
     """)

@@ -48,6 +48,10 @@ RULES: dict[str, list[Rule]] = {
         one_of("Status", "checked in", "auto-cancelled (no-show)", "cancelled", "booked"),
         between("Minutes", 0, 10080),
     ],
+    "vpn": [
+        *filled("Day", "user", "remip"),
+        between("Seconds", 0, 604_800),
+    ],
     "tickets": [
         (UNIQUE, {"column": "number"}),
         *filled("opened_at", "priority", "Directorate"),

@@ -9,6 +9,7 @@ Imports are not counted.
 import hmac
 import json
 import os
+import re
 import resource
 import sys
 import time
@@ -41,6 +42,7 @@ def read(inbox: Path) -> Frames:
             usecols=["Date (UTC)", "Request ID", "Username", "IP address", "Status"],
         ),
         "desks": feed("remote_working/desk*.csv", sep=";"),
+        "vpn": pd.concat([sessions(path) for path in sorted(inbox.glob("remote_working/*.log"))]),
         "incidents": feed("tickets/incident*.csv"),
         "requests": feed("tickets/sc_req*.csv"),
         "staff": feed("workforce/work_patterns*.csv"),
@@ -50,6 +52,18 @@ def read(inbox: Path) -> Frames:
             [pd.read_excel(path, header=3) for path in sorted(inbox.glob("budget/*.xlsx"))]
         ),
     }
+
+
+def sessions(path: Path) -> pd.DataFrame:
+    """The sessions of a VPN log, a line of keys and values each."""
+    keys = ["date", "time", "tz", "user", "remip", "duration"]
+    pair = re.compile(r'(\w+)=(?:"([^"]*)"|(\S*))')
+    rows = [
+        {key: quoted or plain for key, quoted, plain in pair.findall(line)}
+        for line in path.read_text().splitlines()
+        if 'action="tunnel-down"' in line
+    ]
+    return pd.DataFrame(rows, columns=keys)
 
 
 def in_london(times: pd.Series) -> pd.Series:
@@ -83,6 +97,7 @@ def clean(frames: Frames) -> Frames:
         ).dt.strftime("%Y-%m-%d")
         events["Person"] = hidden(events[person].str.split("@").str[0])
         frames[name] = events
+    frames["vpn"] = connected(frames["vpn"].drop_duplicates())
     tickets = pd.concat([
         frames["incidents"].rename(columns={"caller_id.department": "Directorate"}),
         frames["requests"].rename(columns={"requested_for.department": "Directorate"}),
@@ -90,6 +105,18 @@ def clean(frames: Frames) -> Frames:
     for column in ("opened_at", "resolved_at", "closed_at", "u_first_response_at", "u_reopened_at"):
         tickets[column] = pd.to_datetime(tickets[column], errors="coerce")
     return {**frames, "print": jobs, "tickets": tickets, "staff": staff}
+
+
+def connected(vpn: pd.DataFrame) -> pd.DataFrame:
+    """Sessions with their London day and their seconds; those at once are added up."""
+    ended = pd.to_datetime(
+        vpn["date"] + "T" + vpn["time"] + vpn["tz"], errors="coerce", utc=True, format="ISO8601"
+    )
+    vpn["Seconds"] = pd.to_numeric(vpn["duration"], errors="coerce")
+    began = ended - pd.to_timedelta(vpn["Seconds"], unit="s")
+    vpn["Day"] = began.dt.tz_convert("Europe/London").dt.strftime("%Y-%m-%d")
+    vpn["Person"] = hidden(vpn["user"])
+    return vpn
 
 
 def check(frames: Frames) -> int:
@@ -120,8 +147,12 @@ def figures(frames: Frames) -> Frames:
     sign_ins, desks = frames["sign_ins"], frames["desks"]
     inside = sign_ins["IP address"].str.startswith(("10.20.", "198.51.100."))
     sign_ins["Place"] = inside.map({True: 1, False: 2})
+    outside = frames["vpn"].loc[~frames["vpn"]["remip"].str.startswith(("10.20.", "198.51.100."))]
+    at_home = outside.groupby(["Person", "Day"], as_index=False)["Seconds"].sum()
+    at_home["Place"] = 2
     desks["Place"] = 3
     events = pd.concat([
+        at_home.loc[at_home["Seconds"] >= 7200, ["Person", "Day", "Place"]],
         sign_ins.loc[sign_ins["Status"] == "Success", ["Person", "Day", "Place"]],
         desks.loc[desks["Status"] == "checked in", ["Person", "Day", "Place"]],
     ]).groupby(["Person", "Day"], as_index=False)["Place"].max()  # fmt: skip

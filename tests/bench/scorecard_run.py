@@ -17,7 +17,7 @@ from typing import Any
 
 import great_expectations  # noqa: F401
 
-from scorecard import accept, checks, draft, intake, judge, keep, measure, reconcile, settings
+from scorecard import accept, checks, draft, keep, measure, reconcile, settings
 from scorecard.objects import open_store
 from scorecard.register import open_register
 from scorecard.stores import Stores
@@ -66,9 +66,10 @@ def main(mode: str, words: list[str]) -> None:
 
 
 def _ingest(stores: Stores, clock: Clock, sources: list[str]) -> None:
-    accept.stage = clock.timed("read and map", intake.stage)  # type: ignore[attr-defined]
-    accept.judge = clock.timed("checks", judge.judge)  # type: ignore[attr-defined]
-    accept._store = clock.timed("write", accept._store)
+    accept._open = clock.timed("recognise", accept._open)
+    accept._stage = clock.timed("read and map", accept._stage)
+    accept.judge = clock.timed("checks", accept.judge)  # type: ignore[attr-defined]
+    accept.settle = clock.timed("write", accept.settle)  # type: ignore[attr-defined]
     for source in sources:
         with clock.part("keep"):
             keep.run(stores, source, datetime.now(UTC))

@@ -103,6 +103,9 @@ ROWS = {
     ("staff", "leave_plausible"): (
         [{"leave_days": "0"}, {"leave_days": "31"}], {"leave_days": "31.5"}
     ),
+    ("staff", "leave_on_days"): (
+        [{"leave_on": "02"}, {"leave_on": "02 13 31"}, {"leave_on": None}], {"leave_on": "2, 13"}
+    ),
     ("workforce", "headcount_not_negative"): ([{"headcount": 0}], {"headcount": -1}),
     ("workforce", "fte_not_negative"): (
         [{"fte": "0", "remote_capable_fte": "0"}], {"fte": "-1", "remote_capable_fte": "-1"}

@@ -210,13 +210,15 @@ def mapped(folder, columns, content, wanted, received=NOW, total=None, **how):
     path.write_text(content, encoding="utf-8")
     found = recognise(path.name, [Sheet(path)], [mapping])
     at = f"'{received.isoformat()}'::timestamptz"
-    file = Received(found.headings, found.cells, total, at)
+    file = Received(found.headings, found.cells, at)
     cells = ", ".join(f"c{n}: 'varchar'" for n in range(1, found.cells + 1))
     names = ", ".join(wanted)
+    stated = f"'{total}'" if total else "null::varchar"
     with duckdb.connect() as connection:
         connection.execute("set timezone = 'UTC'")
         connection.execute(
-            "create view raw as select row_number() over () as _row, * from "
+            f"create view raw as select 1 as _file, {stated} as _control_total, "
+            "row_number() over () as _row, * from "
             f"read_csv('{path}', columns = {{{cells}}}, header = true, auto_detect = false)"
         )
         # Only an event log's rows are disordered, and numbered for that.

@@ -24,7 +24,7 @@ def test_a_table_that_nobody_sent_has_its_columns_and_no_rows(stores):
     assert [row[0] for row in names] == [
         *(column.name for column in TABLES["tickets"].columns), "_row", "_extract_id"
     ]  # fmt: skip
-    assert (found.extracts, found.months, found.systems) == ((), frozenset(), frozenset())
+    assert (found.extracts, found.months, found.systems) == ({}, frozenset(), frozenset())
 
 
 def test_the_newest_extract_of_a_whole_month_replaces_the_month(office):
@@ -41,7 +41,7 @@ def test_the_newest_extract_of_a_whole_month_replaces_the_month(office):
         ("2025-05", "S2", "OTHER"),
         ("2025-06", "S1", "DIGITAL-2023"),
     ]
-    assert select(office.stores, "savings", days(9)).extracts == (2, 3)
+    assert select(office.stores, "savings", days(9)).extracts == {2: days(2), 3: days(3)}
 
 
 def test_as_at_a_moment_only_what_was_received_before_it_counts(office):
@@ -137,6 +137,72 @@ def test_a_store_in_a_folder_with_an_odd_name_is_read_as_it_is(stores, tmp_path)
     assert office.rows("select count(*) from accepted") == [(2,)]
     names = duckdb.sql(f"describe ({select(office.stores, 'tickets', days(60)).sql})").fetchall()
     assert "env" not in [row[0] for row in names]
+
+
+def test_the_newest_is_the_last_received_and_not_the_last_processed(office):
+    def send(day, priority):
+        path = office.send(f"{priority}.csv", incidents({"number": "INC1", "priority": priority}))
+        office.take_in(now=days(day))
+        path.unlink()
+
+    send(2, "2 - High")
+    send(1, "1 - Critical")
+
+    assert office.rows("select priority, _extract_id from accepted", as_at=days(2)) == [("P2", 1)]
+    assert office.rows("select priority, _extract_id from accepted", as_at=days(1)) == [("P1", 2)]
+
+
+def sent_three_times(office, name, first, second, table, query, source):
+    """A file, its correction and the first bytes again: what the query finds after each."""
+    found = []
+    for day, content in enumerate((first, second, first)):
+        office.send(name, content, source)
+        office.take_in(source, days(day))
+    for day in range(3):
+        found.append(office.rows(query, table, days(day)))
+    return found
+
+
+def test_bytes_sent_again_after_a_correction_are_the_last_word_again_by_key(office):
+    first, second = (incidents({"number": "INC1", "category": c}) for c in ("Email", "Network"))
+    query = "select service from accepted"
+
+    found = sent_three_times(office, "may.csv", first, second, "tickets", query, "tickets")
+
+    assert found == [[("Email",)], [("Network",)], [("Email",)]]
+    assert len(office.extracts()) == 2
+
+
+def test_bytes_sent_again_after_a_correction_are_the_last_word_again_for_a_month(office):
+    first, second = (savings({"Saving ref": ref}) for ref in ("S1", "S2"))
+    query = "select saving_id from accepted"
+
+    found = sent_three_times(office, "june.csv", first, second, "savings", query, "budget")
+
+    assert found == [[("S1",)], [("S2",)], [("S1",)]]
+    assert select(office.stores, "savings", days(2)).extracts == {1: days(2)}
+
+
+def test_a_file_that_lies_in_the_inbox_is_not_sent_again_by_lying_there(office):
+    office.send("a.csv", incidents({"number": "INC1", "category": "Email"}))
+    office.send("b.csv", incidents({"number": "INC1", "category": "Network"}))
+    for day in range(3):
+        office.take_in(now=days(day))
+
+    assert office.rows("select service from accepted", as_at=days(2)) == [("Network",)]
+    assert select(office.stores, "tickets", days(2)).extracts == {1: days(0), 2: days(0)}
+
+
+def test_a_file_that_came_before_its_month_was_over_is_told_from_one_that_came_after(office):
+    july = {"number": "INC1", "opened_at": "2025-07-02 09:00:00", "resolved_at": ""}
+    path = office.send("july.csv", incidents({**july, "incident_state": "New"}))
+    office.take_in(now=days(10))
+    early = select(office.stores, "tickets", days(10)).files
+    path.rename(path.with_name("july_again.csv"))
+    office.take_in(now=days(31))
+
+    assert [file.endswith(" 2025-07 early") for file in early] == [True]
+    assert select(office.stores, "tickets", days(31)).files == (early[0].removesuffix(" early"),)
 
 
 def write(stores, connection, table, system, n, rows):

@@ -216,6 +216,8 @@ def test_the_council_is_the_sum_of_its_directorates():
     assert grams(found["COUNCIL"].net_per_fte) == Decimal("28.956")
     assert round(found["COUNCIL"].break_even_km, 1) == Decimal("10.8")
     assert found["COUNCIL"].value("net_emissions_avoided") == found["COUNCIL"].net / 1000
+    per_fte = found["COUNCIL"].value("net_emissions_avoided_per_fte")
+    assert per_fte == found["COUNCIL"].net_per_fte
 
 
 def test_the_council_is_partial_where_a_directorate_is_not_known():

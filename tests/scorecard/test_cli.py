@@ -13,9 +13,12 @@ from scorecard import cli
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 COMMANDS = ("sample", "try", "verify", "sources", "kpis")
-HEADINGS = "Month,Employee,Directorate,Persona,Remote capable,FTE,Home days,Leave days\n"
-GOOD = [f"2025-04,person{number},Resources,Hybrid,Y,1.0,Mon Fri,2\n" for number in range(9)]
-BAD = "2025-04,person9,Transformation Unit,Fixed,N,0.5,,1\n"
+HEADINGS = (
+    "Month,Employee,Directorate,Persona,Remote capable,FTE,Work days,Home days,Leave days,"
+    "Leave on\n"
+)
+GOOD = [f"2025-04,person{number},Resources,Hybrid,Y,1.0,,Mon Fri,2,01 02\n" for number in range(9)]
+BAD = "2025-04,person9,Transformation Unit,Fixed,N,0.5,,,1,\n"
 
 
 @pytest.fixture

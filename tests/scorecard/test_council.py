@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from scorecard import council
-from scorecard.decision_checks import check_owners, check_rules
+from scorecard.agreement_checks import check_owners, check_rules
+from scorecard.decisions import ProcessControl
 from scorecard.mapping import load_all
 from scorecard.period import FinancialQuarter, period_named
 from scorecard.settings import INCLUDE
@@ -40,7 +41,7 @@ def test_exampleshire_is_read_whole():
     assert [d.code for d in read.directorates] == ["ASC", "CYP", "PLA", "HOU", "RES", "CEX"]
     assert (read.settled.carbon.section, read.settled.small_denominator) == ("on", 10)
     assert {t.kpi for t in read.targets} == {o.kpi for o in read.owners}
-    assert len(read.owners) == 34
+    assert len(read.owners) == 59
 
 
 def test_each_feed_is_read_by_mappings_of_its_own_source():
@@ -110,6 +111,7 @@ def test_a_period_keeps_the_target_of_its_last_day(folder, period, directorate, 
         ({"method": "none", "reason": ""}, "row 2: 'reason' is missing"),
         ({"method": "none", "reason": "  "}, "row 2: reason: '' is not a text"),
         ({"method": "none", "directorate": "HUO"}, "row 2: a: directorate 'HUO' is unknown"),
+        ({"method": "none", "relative_to": "calendar_year"}, "relative_to 'calendar_year' is unkn"),
         ({"method": "none", "target": "90%"}, "targets.csv, row 2: target: '90%' is not a number"),
         ({"method": "none", "effective_from": "2025-02-31"}, "'2025-02-31' is not a day"),
         ({"method": "none", "decision": ""}, "row 2: 'decision' is missing"),
@@ -127,6 +129,37 @@ def test_two_targets_from_the_same_day_are_refused(folder):
         targets(folder, row, row)
 
 
+def test_of_two_decisions_from_the_same_day_the_later_one_holds(folder):
+    row = {"kpi": "a", "directorate": "*", "method": "abs_tolerance", "tolerance": 5}
+    read = targets(
+        folder,
+        {**row, "target": 92, "decided_on": "2025-09-01"},
+        {**row, "target": 90, "decided_on": "2025-03-18"},
+    )
+
+    assert read.target_for("a", "ASC", period_named("2025-05")).target == Decimal(92)
+
+
+def test_the_day_of_the_decision_may_be_left_out_with_its_column(folder):
+    text = (folder / "owners.csv").read_text(encoding="utf-8")
+    without = "\n".join(line.rpartition(",")[0] for line in text.splitlines())
+    (folder / "owners.csv").write_text(without, encoding="utf-8")
+
+    assert {owner.decided_on for owner in council.read(folder).owners} == {None}
+
+
+def test_every_decision_of_exampleshire_has_its_day():
+    read = council.read(EXAMPLESHIRE)
+    rows = (*read.targets, *read.owners, *read.directorates, *read.settled.baselines)
+
+    assert [row for row in rows if row.decided_on is None] == []
+    named = {(t.decision, str(t.decided_on)) for t in read.targets}
+    assert named == {
+        ("Cabinet, 12 April 2023, minute 14", "2023-04-12"),
+        ("Cabinet, 18 March 2025, minute 9", "2025-03-18"),
+    }
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "words"),
     [
@@ -136,19 +169,27 @@ def test_two_targets_from_the_same_day_are_refused(folder):
         ("feeds.yaml", "printing:\n", "scanning:\n", "feeds.yaml: source 'scanning' is unknown"),
         ("feeds.yaml", "connector: folder", "", "feeds.yaml: tickets: 'connector' is missing"),
         ("owners.csv", "steward", "helper", "owners.csv, row 1: the headings are"),
-        ("owners.csv", "Officer,", "Officer,x,", "owners.csv, row .*: has 6 cells, not 5"),
+        ("owners.csv", "Officer,", "Officer,x,", "owners.csv, row .*: has 7 cells, not 6"),
+        ("council.yaml", "baseline_points: 12", "baseline_points: 11", "Write 12 or more"),
+        ("council.yaml", "screen_moving_ranges: false", "screen: false", "unknown key 'screen'"),
+        ("events.csv", "baseline_reset", "base_reset", "events.csv, row 3: kind 'base_reset' is"),
         ("directorates.csv", "Housing|HOU", "Place|HOU", "PLA and HOU are both called 'place'"),
-        ("directorates.csv", "Housing|HOU,", "Housing|HOU,PLA", "row 5: HOU: .* does not end"),
         (
             "directorates.csv",
-            ",,Housing and Communities|Housing|HOU,",
-            ",2025-03-31,Housing|HOU,PLX",
+            "Housing|HOU,2018-03-20,",
+            "Housing|HOU,2018-03-20,PLA",
+            "row 5: HOU: .* does not end",
+        ),
+        (
+            "directorates.csv",
+            ",,Housing and Communities|Housing|HOU,2018-03-20,",
+            ",2025-03-31,Housing|HOU,2018-03-20,PLX",
             "row 5: HOU: succeeded by PLX, which does not exist",
         ),
         (
             "directorates.csv",
-            ",,Housing and Communities|Housing|HOU,",
-            ",2025-03-31,Housing|HOU,HOU",
+            ",,Housing and Communities|Housing|HOU,2018-03-20,",
+            ",2025-03-31,Housing|HOU,2018-03-20,HOU",
             "row 5: HOU: succeeds itself",
         ),
         (
@@ -168,13 +209,20 @@ def test_a_file_that_cannot_be_used_names_file_and_key(folder, file, old, new, w
         council.read(folder)
 
 
+def test_a_council_that_says_nothing_of_process_limits_has_the_usual_ones(folder):
+    text = (folder / "council.yaml").read_text(encoding="utf-8")
+    (folder / "council.yaml").write_text(text[: text.index("\nspc:")], encoding="utf-8")
+
+    assert council.read(folder).settled.spc == ProcessControl(12, False)
+
+
 def test_a_reorganisation_leaves_the_past_where_it_was(folder):
-    old = "RES,Resources,2018-04-01,,Resources|Finance and Resources|RES,"
+    old = "RES,Resources,2018-04-01,,Resources|Finance and Resources|RES,2018-03-20,"
     text = (folder / "directorates.csv").read_text(encoding="utf-8")
     assert old in text
     new = (
-        "RES,Resources,2018-04-01,2025-05-31,Resources|Finance and Resources,COR\n"
-        "COR,Corporate Resources,2025-06-01,,Resources|Corporate Resources,"
+        "RES,Resources,2018-04-01,2025-05-31,Resources|Finance and Resources,2018-03-20,COR\n"
+        "COR,Corporate Resources,2025-06-01,,Resources|Corporate Resources,2025-05-06,"
     )
     (folder / "directorates.csv").write_text(text.replace(old, new), encoding="utf-8")
     read = council.read(folder)

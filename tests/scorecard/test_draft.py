@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 
-from scorecard import draft
+from scorecard import draft, publish
 from scorecard.packs import manifest
 from scorecard.register.models import (
+    AcceptedFile,
     Check,
     Extract,
     Figure,
@@ -33,7 +34,7 @@ NOW = datetime(2025, 7, 21, 8, tzinfo=UTC)
 def measurement(register):
     """Write a measurement with one council figure, its extract and its check."""
 
-    def write(name, value, state="final"):
+    def write(name, value, state="final", received=RECEIVED):
         with register.begin() as connection:
             connection.execute(
                 insert(Measurement).values(
@@ -45,7 +46,7 @@ def measurement(register):
                 insert(Extract)
                 .values(
                     source="tickets", sha256=f"{name:0>64}", file_name=f"{name}.csv", bytes=1,
-                    received_at=RECEIVED, state="accepted", table="tickets", rows_received=12,
+                    received_at=received, state="accepted", table="tickets", rows_received=12,
                     rows_accepted=11, rows_set_aside=1,
                 )
                 .returning(Extract.id)
@@ -53,6 +54,12 @@ def measurement(register):
             connection.execute(
                 insert(MeasurementInput).values(measurement_id=name, extract_id=extract)
             )
+            connection.execute(
+                insert(AcceptedFile).values(
+                    extract_id=extract, table="tickets", month="2025-05", object_id="o",
+                    sha256=name, rows=14,
+                )
+            )  # fmt: skip
             connection.execute(
                 insert(Check).values(
                     extract_id=extract, rule="resolved_after_opened", dimension="consistency",
@@ -105,8 +112,13 @@ def test_the_same_content_is_drafted_once(stores, measurement, register):
     assert len(packs_in(register)) == 1
 
 
+def published(stores, revision=1):
+    publish.run(stores, Q, "officer", revision, "approver", NOW, NOW)
+
+
 def test_a_figure_that_moved_makes_a_revision_that_lists_it(stores, measurement, register):
     first = run(stores, measurement("a", Decimal("75.0")))
+    published(stores)
     before = bytes_in(first)
     second = run(stores, measurement("b", Decimal("80.0")), "Late tickets")
     told = json.loads((second / "manifest.json").read_text())
@@ -121,6 +133,70 @@ def test_a_figure_that_moved_makes_a_revision_that_lists_it(stores, measurement,
          "revised": "80.0", "type": "correction", "reason": "Late tickets"}
     ]  # fmt: skip
     assert bytes_in(first) == before
+
+
+def test_what_was_only_drafted_is_not_restated(stores, measurement):
+    run(stores, measurement("a", Decimal("75.0")))
+    second = run(stores, measurement("b", Decimal("80.0")), "Late tickets")
+
+    assert json.loads((second / "manifest.json").read_text())["revisions"] == []
+
+
+def test_a_draft_whose_files_were_changed_is_drafted_again(stores, measurement):
+    first = run(stores, measurement("a", Decimal("75.0")))
+    (first / "report.html").write_text("changed")
+
+    assert run(stores, "a").name == "r2"
+
+
+def test_late_rows_after_the_freeze_do_not_reopen_a_published_pack(stores, measurement, register):
+    first = run(stores, measurement("a", Decimal("75.0")))
+    published(stores)
+    # 14 July 2025 is the tenth working day after the quarter.
+    measurement("late", Decimal("80.0"), received=datetime(2025, 7, 13, 23, tzinfo=UTC))
+
+    assert run(stores, "late") == first
+    assert len(packs_in(register)) == 1
+
+
+@pytest.mark.parametrize(
+    ("how", "state", "received", "reason"),
+    [
+        ("with a reason", "final", datetime(2025, 7, 20, tzinfo=UTC), "Late tickets"),
+        ("announced", "provisional", datetime(2025, 7, 20, tzinfo=UTC), ""),
+        ("before the freeze", "final", datetime(2025, 7, 13, 22, 59, tzinfo=UTC), ""),
+    ],
+)
+def test_a_published_pack_gets_a_new_revision(stores, measurement, how, state, received, reason):
+    run(stores, measurement("a", Decimal("75.0"), state))
+    published(stores)
+    measurement("b", Decimal("80.0"), received=received)
+
+    assert run(stores, "b", reason).name == "r2", how
+
+
+def test_a_published_pack_stands_while_only_words_change(stores, measurement, register):
+    first = run(stores, measurement("a", Decimal("75.0")))
+    published(stores)
+    measurement("same", Decimal("75.0"), received=datetime(2025, 7, 20, tzinfo=UTC))
+
+    assert run(stores, "same") == first
+    assert run(stores, "a", "a reason where nothing moved") == first
+
+
+def test_a_correction_without_a_reason_is_drafted_again_when_somebody_gives_one(
+    stores, measurement, register
+):
+    run(stores, measurement("a", Decimal("75.0")))
+    published(stores)
+    measurement("b", Decimal("80.0"), received=datetime(2025, 7, 10, tzinfo=UTC))
+    run(stores, "b")
+    third = run(stores, "b", "The desk found tickets")
+    told = json.loads((third / "manifest.json").read_text())
+
+    assert third.name == "r3"
+    assert [row["reason"] for row in told["revisions"]] == ["The desk found tickets"]
+    assert run(stores, "b", "Another word") == third
 
 
 def test_a_revision_is_drafted_once_too(stores, measurement, register):

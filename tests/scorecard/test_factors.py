@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -35,6 +36,21 @@ def test_a_set_that_is_not_out_gives_the_latest_one_and_is_provisional():
     factor = SETS.get("car_average_unknown", 2027, "vehicle.km")
     assert (factor.publication_year, factor.asked_year) == (2026, 2027)
     assert (factor.provisional, factor.fallback) == (True, False)
+
+
+def test_a_set_comes_out_in_june_and_counts_from_july():
+    eve, midnight = (datetime(2025, 6, 30, hour, tzinfo=UTC) for hour in (22, 23))
+
+    assert SETS.out_by(eve).years[-1] == 2024
+    assert SETS.out_by(midnight).years[-1] == 2025
+
+
+def test_sets_that_come_later_leave_the_identity_of_those_before_as_it_was():
+    before = SETS.out_by(datetime(2025, 1, 1, tzinfo=UTC)).identity()
+
+    assert [each["set"] for each in before] == [2018, 2019, 2020, 2021, 2022, 2023, 2024]
+    assert SETS.identity()[: len(before)] == before
+    assert len({each["sha256"] for each in SETS.identity()}) == len(SETS.years)
 
 
 def test_a_row_missing_in_a_set_that_is_out_falls_back_to_the_year_before():

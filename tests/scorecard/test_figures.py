@@ -172,13 +172,15 @@ def test_a_band_that_varies_is_a_target_that_varies():
 
 RENAMED = Lineage(
     (
-        Directorate("RES", "Resources", date(2018, 4, 1), date(2025, 3, 31), (), ("COR",)),
+        Directorate("RES", "Resources", date(2018, 4, 1), date(2025, 3, 31), succeeded_by=("COR",)),
         Directorate("COR", "Corporate", date(2025, 4, 1)),
     )
 )
 SPLIT = Lineage(
     (
-        Directorate("RES", "Resources", date(2018, 4, 1), date(2025, 3, 31), (), ("COR", "FIN")),
+        Directorate(
+            "RES", "Resources", date(2018, 4, 1), date(2025, 3, 31), succeeded_by=("COR", "FIN")
+        ),
         Directorate("COR", "Corporate", date(2025, 4, 1)),
         Directorate("FIN", "Finance", date(2025, 4, 1)),
     )

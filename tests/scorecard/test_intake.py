@@ -1,9 +1,11 @@
 import pytest
-from given import NOW, bookings, incidents, tickets
+from given import NOW, bookings, incidents, ledger, tickets
 
 from scorecard import lookups
 from scorecard.admission import Refused
-from scorecard.intake import Arrived, resolved, stage
+from scorecard.intake import Arrived, lots_of, ready, stage, stage_lot
+from scorecard.looking_up import resolved
+from scorecard.lots import good_rows
 from scorecard.workbench import workbench
 
 
@@ -21,7 +23,7 @@ def arrived(folder, content, name="extract.csv"):
 
 def good(bench, staged, query):
     return bench.connection.execute(
-        f"select {query} from ({resolved(staged)}) order by 1"
+        f"select {query} from ({resolved(good_rows(staged.lot), staged.mapping)}) order by 1"
     ).fetchall()
 
 
@@ -51,7 +53,7 @@ def test_what_cannot_be_looked_up_is_set_aside_once(bench, tmp_path):
     content = incidents({"number": "INC1", "caller_id.department": "O'Hara's Unit"})
     stage(bench, 1, arrived(tmp_path, content))
     assert bench.connection.execute("from aside_1").fetchall() == [
-        (2, "directorate_unknown",
+        (1, 2, "directorate_unknown",
          "directorate: 'O'Hara's Unit' is not in the council's list of directorates")
     ]  # fmt: skip
 
@@ -61,6 +63,60 @@ def test_several_files_lie_side_by_side(bench, tmp_path):
     second = stage(bench, 2, arrived(tmp_path, incidents(*tickets(3))))
     assert len(good(bench, first, "_row")) == 2
     assert len(good(bench, second, "_row")) == 3
+
+
+def staged_together(bench, tmp_path, *contents):
+    files = []
+    for n, content in enumerate(contents, start=1):
+        path = tmp_path / f"{n}.csv"
+        path.write_text(content)
+        files.append(ready(bench, n, Arrived(path, path.name, NOW), tmp_path))
+    return [stage_lot(bench, lot) for lot in lots_of(files)]
+
+
+def test_files_of_one_layout_are_read_together_and_each_row_keeps_its_number(bench, tmp_path):
+    unknown = incidents(*tickets(1), {"number": "INC9", "caller_id.department": "Nowhere"})
+    ((first, second, third),) = staged_together(
+        bench, tmp_path, incidents(*tickets(2)), unknown, incidents(*tickets(3))
+    )
+    assert [file.rows_received for file in (first, second, third)] == [2, 2, 3]
+    assert {file.lot for file in (first, second, third)} == {1}
+    assert sorted(good(bench, first, "_file, _row")) == [
+        (1, 2),
+        (1, 3),
+        (2, 2),
+        (3, 2),
+        (3, 3),
+        (3, 4),
+    ]
+    assert bench.connection.execute("select file, row, rule from aside_1").fetchall() == [
+        (2, 3, "directorate_unknown")
+    ]
+
+
+def test_each_ledger_of_a_lot_keeps_the_total_that_it_states(bench, tmp_path):
+    files = []
+    for n, total in enumerate((100, 250), start=1):
+        path = ledger(tmp_path / f"{n}.xlsx", {}, total=total)
+        files.append(ready(bench, n, Arrived(path, path.name, NOW), tmp_path))
+    (staged,) = [stage_lot(bench, lot) for lot in lots_of(files)]
+    assert [int(file.control_total) for file in staged] == [100, 250]
+    assert good(bench, staged[0], "_file, control_total::int") == [(1, 100), (2, 250)]
+
+
+@pytest.mark.parametrize("odd", ["short\n", ""])
+def test_a_file_with_misshapen_rows_or_none_is_looked_at_by_itself(bench, tmp_path, odd):
+    rows = tickets(2) if odd else []
+    (found,) = staged_together(bench, tmp_path, incidents(*tickets(2)), incidents(*rows, odd))
+    assert found is None
+
+
+def test_files_of_other_layouts_and_with_blank_lines_are_lots_of_their_own(bench, tmp_path):
+    blank = incidents(*tickets(1)) + "\n" + incidents(*tickets(1)).split("\n", 1)[1]
+    found = staged_together(
+        bench, tmp_path, incidents(*tickets(1)), bookings({"Booking ID": "1"}), blank
+    )
+    assert len(found) == 3
 
 
 def test_a_refusal_names_the_file_as_its_sender_does(bench, tmp_path):

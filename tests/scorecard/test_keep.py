@@ -33,6 +33,18 @@ def test_a_file_seen_before_is_left_alone_whatever_it_is_called(office):
     assert len(office.extracts()) == 1
 
 
+def test_the_same_bytes_sent_again_are_one_extract_and_the_log_says_so(office, caplog):
+    caplog.set_level("INFO")
+    office.send("incident.csv", "the same")
+    keep.run(office.stores, "tickets", NOW)
+    office.send("again\n.csv", "the same")
+    assert keep.run(office.stores, "tickets", NOW) == []
+    keep.run(office.stores, "tickets", NOW)
+
+    told = [r.getMessage() for r in caplog.records if "again" in r.getMessage()]
+    assert told == ["again\\n.csv: the same bytes as incident.csv were sent again"]
+
+
 def test_files_are_kept_in_the_order_in_which_they_arrived(office):
     office.send("z_first.csv", "1")
     office.send("a_second.csv", "2")
@@ -100,7 +112,8 @@ def test_what_is_kept_has_the_name_of_its_own_bytes(office, monkeypatch):
 def test_any_name_of_a_file_can_be_kept(office, name):
     office.send(os.fsdecode(name), incidents(*tickets(1)))
     assert len(office.take_in()) == 1
-    assert office.extracts()[0].file_name == name.decode("ascii", "replace").replace("\ufffd", "?")
+    told = name.decode("ascii", "replace").replace("\ufffd", "?").replace("\n", "\\n")
+    assert office.extracts()[0].file_name == told
 
 
 def test_the_same_bytes_may_come_from_two_sources(office):

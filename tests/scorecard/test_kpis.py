@@ -27,6 +27,11 @@ versions:
 """
 
 
+def jump(table="tickets", of="numerator", under="0.5"):
+    """The line of a test for jumps."""
+    return f"jump: {{table: {table}, of: {of}, what: x, under: {under}, over: 3, base: 1}}\n"
+
+
 @pytest.fixture
 def loaded(tmp_path):
     def load_with(old="", new="", sql="calls_answered.sql"):
@@ -47,10 +52,26 @@ def test_a_kpi_is_read_with_every_key_in_its_type(loaded):
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
+        (
+            "kind: ratio\n",
+            "kind: ratio\n" + jump(table="ledger", of="numerator", under="0.5"),
+            "calls_answered.yaml: jump: table 'ledger' is unknown. Use one of tickets.",
+        ),
+        (
+            "kind: ratio\n",
+            "kind: ratio\n" + jump(table="tickets", of="share", under="0.5"),
+            "jump: of 'share' is unknown. Use one of numerator, denominator.",
+        ),
+        (
+            "kind: ratio\n",
+            "kind: ratio\n" + jump(table="tickets", of="numerator", under="1"),
+            "jump: under 1 and over 3 do not lie on either side of 1, the usual month.",
+        ),
         ("theme: Service desk\n", "", "calls_answered.yaml: 'theme' is missing. Add it."),
         ("theme:", "topic:", "calls_answered.yaml: unknown key 'topic'"),
         ("decimals: 1", "decimals: one", "calls_answered.yaml: decimals: 'one' is not a whole"),
         ("better: higher", "better: bigger", "calls_answered.yaml: better 'bigger' is unknown"),
+        ("kind: ratio", "kind: ratio\nvalue_for_money: thrift", "value_for_money 'thrift' is unkn"),
         ("kind: ratio", "kind: ratio\nkind: count", "calls_answered.yaml: line 1: 'kind' stands"),
         (
             "kind: ratio",
@@ -109,3 +130,77 @@ def test_a_value_is_divided_and_rounded_once_half_up(
     value = exact_value(kpi, Decimal(numerator), Decimal(denominator))
 
     assert str(rounded(value, 1)) == expected
+
+
+KEYS = ("2026-03", "2025-26-Q3", "2025-26-Q4", "2025-26-Q4-YTD", "2025-26-Q3-R12", "2025-26-Q4-R12")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "measured"),
+    [
+        ("", "", KEYS[:4]),
+        ("accumulation: discrete", "accumulation: year_to_date", KEYS[:4]),
+        ("accumulation: discrete", "accumulation: snapshot", KEYS[:4]),
+        ("kind: ratio", "kind: ratio\nquarterly_only: true", KEYS[1:4]),
+        ("accumulation: discrete", "accumulation: rolling_12", KEYS[4:]),
+        ("kind: ratio", "kind: ratio\nannual: true", KEYS[5:]),
+        ("kind: ratio", "kind: carbon\nquarterly_only: true", KEYS[1:]),
+    ],
+)
+def test_a_kpi_has_figures_for_the_periods_of_its_accumulation(loaded, old, new, measured):
+    kpi = loaded(old, new)["calls_answered"]
+
+    assert tuple(key for key in KEYS if kpi.is_measured_for(period_named(key))) == measured
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("", "", {}),
+        (
+            "accumulation: discrete",
+            "accumulation: rolling_12",
+            {"2025-26-Q4-YTD": "It covers the twelve months that end with a quarter, not a year"},
+        ),
+        (
+            "kind: ratio",
+            "kind: ratio\nannual: true",
+            {
+                "2025-26-Q3": "It is measured once a year, at its end: next with 2025-26-Q4.",
+                "2025-26-Q4-YTD": "It is measured once a year, at its end: next with 2025-26-Q4.",
+            },
+        ),
+    ],
+)
+def test_where_a_reader_looks_for_a_figure_that_is_not_there_the_reason_stands(
+    loaded, old, new, said
+):
+    kpi = loaded(old, new)["calls_answered"]
+    found = {key: kpi.why_not(period_named(key)) for key in KEYS}
+
+    assert {key: why[: len(said.get(key, ""))] for key, why in found.items() if why} == said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "headlines"),
+    [
+        ("", "", ("2025-26-Q3", "2025-26-Q4", "2025-26-Q4-YTD", "2026-03")),
+        (
+            "accumulation: discrete",
+            "accumulation: rolling_12",
+            ("2025-26-Q3-R12", "2025-26-Q4-R12", "2025-26-Q4-YTD", "2026-03"),
+        ),
+        (
+            "kind: ratio",
+            "kind: ratio\nannual: true",
+            ("2025-26-Q3", "2025-26-Q4-R12", "2025-26-Q4-YTD", "2026-03"),
+        ),
+    ],
+)
+def test_the_figure_of_a_longer_period_stands_for_the_quarter_that_ends_it(
+    loaded, old, new, headlines
+):
+    kpi = loaded(old, new)["calls_answered"]
+    asked = ("2025-26-Q3", "2025-26-Q4", "2025-26-Q4-YTD", "2026-03")
+
+    assert tuple(map(kpi.headline_of, asked)) == headlines

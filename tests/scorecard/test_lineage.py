@@ -19,7 +19,7 @@ def directorates(*rows):
         to = None if ends == "-" else date.fromisoformat(ends)
         since = ALWAYS if begins == "-" else date.fromisoformat(begins)
         successors = () if after == "-" else tuple(after.split("|"))
-        made.append(Directorate(code, code.title(), since, to, (), successors))
+        made.append(Directorate(code, code.title(), since, to, succeeded_by=successors))
     return tuple(made)
 
 

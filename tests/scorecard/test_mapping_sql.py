@@ -188,6 +188,16 @@ def test_rows_are_alike_only_if_every_cell_is_the_same(tmp_path):
     assert first == third != second
 
 
+def test_rows_that_the_system_numbers_are_alike_if_their_numbers_are(tmp_path):
+    content = "Paid,No,Amount,Id\n2025-06-02,1,5,a\n2025-06-02,1,6, a\n2025-06-02,1,5,b\n"
+    content += "2025-06-02,1,5,\n2025-06-02,1,5,\n"
+    first, second, other, *without = mapped(
+        tmp_path, COLUMNS, content, ["_alike"], extra="alike_by: [Id]\n"
+    )
+    assert first == second != other
+    assert without == [None, None]
+
+
 def test_headings_and_values_with_quotes_are_taken_as_text(tmp_path):
     columns = {**COLUMNS, "transaction_no": '{from: ["it\'s; drop table raw --"]}'}
     content = "Paid,it's; drop table raw --,Amount\n2025-06-02,'; drop table raw; --,1\n"

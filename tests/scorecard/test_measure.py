@@ -1,7 +1,9 @@
 """The step `measure` with a real register, a real object store and tiny Parquet files."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
 
@@ -24,6 +26,8 @@ from scorecard.stores import Stores
 APRIL = datetime(2025, 5, 2, 9, tzinfo=UTC)
 JULY = datetime(2025, 7, 2, 9, tzinfo=UTC)
 NOW = datetime(2025, 7, 20, 9, tzinfo=UTC)
+TICK = timedelta(microseconds=1)
+Q = "2025-26-Q1"
 
 ONE_TICKET = """
     ('INC1', 'incident', 'P3', 'resolved', 'RES', '2025-04-07 09:00', '2025-04-07 12:00')
@@ -39,7 +43,7 @@ COLUMNS = ("ticket_id", "type", "priority", "status", "directorate", "opened_at"
 def accepted(stores, tmp_path):
     """Put tickets into the store as one accepted extract of April 2025."""
 
-    def put(rows, received_at):
+    def put(rows, received_at, columns=COLUMNS):
         with stores.register.begin() as connection:
             extract = connection.execute(
                 insert(Extract)
@@ -69,23 +73,23 @@ def accepted(stores, tmp_path):
                 )
             )
         file = tmp_path / f"{extract}.parquet"
-        write_parquet(rows, extract, file)
+        write_parquet(rows, extract, file, columns)
         stores.objects.put(file, object_id)
         return extract
 
     return put
 
 
-def write_parquet(rows, extract, file):
+def write_parquet(rows, extract, file, columns):
     typed = ", ".join(
-        f"{c.name if c.name in COLUMNS else 'null'}::{STORED_AS[c.type]} as {c.name}"
+        f"{c.name if c.name in columns else 'null'}::{STORED_AS[c.type]} as {c.name}"
         for c in TABLES["tickets"].columns
     )
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
         connection.sql(
             f"select {typed}, row_number() over () as _row, {extract}::bigint as _extract_id "
-            f"from (values {rows}) as given({', '.join(COLUMNS)})"
+            f"from (values {rows}) as given({', '.join(columns)})"
         ).write_parquet(str(file))
 
 
@@ -125,7 +129,7 @@ def test_a_measurement_names_the_extracts_it_read(stores, accepted):
     with stores.register.connect() as connection:
         inputs = connection.execute(select(MeasurementInput)).all()
         identity = connection.execute(select(Measurement.identity)).scalar_one()
-    assert [tuple(row) for row in inputs] == [(measurement, extract)]
+    assert [tuple(row) for row in inputs] == [(measurement, extract, APRIL)]
     assert identity["received"]["tickets"] == {
         "months": ["2025-04"],
         "systems": ["servicenow_incident"],
@@ -182,6 +186,78 @@ def test_a_definition_that_changed_is_another_measurement(stores, accepted, tmp_
     assert measured(stores, second, "incidents_resolved_within_sla")[0] == ("COUNCIL", 0, 1)
 
 
+def test_a_period_that_has_ended_since_is_another_measurement(stores, accepted):
+    accepted(ONE_TICKET, APRIL)
+    ends = datetime(2025, 6, 30, 23, tzinfo=UTC)  # midnight of 1 July in London
+    moments = (datetime(2025, 6, 1, tzinfo=UTC), ends - TICK, ends, NOW)
+
+    first, open_still, over, later = (measure.run(stores, Q, at, NOW) for at in moments)
+
+    assert (first == open_still, open_still == over, over == later) == (True, False, True)
+
+
+def test_a_target_decided_later_is_no_part_of_a_measurement_of_before(stores, accepted, tmp_path):
+    accepted(ONE_TICKET, APRIL)
+    council = tmp_path / "council"
+    shutil.copytree(stores.settings.council, council)
+    own = replace(stores, settings=replace(stores.settings, council=council))
+    before, after = (measure.run(own, Q, at, NOW) for at in (JULY, NOW))
+    with (council / "targets.csv").open("a") as file:
+        file.write("open_tickets,RES,2025-04-01,,,,none,,,,,,,,Cabinet,Why,2025-07-10\n")
+
+    assert measure.run(own, Q, JULY, NOW) == before == after
+    assert measure.run(own, Q, NOW, NOW) != after
+
+
+def test_a_factor_set_that_comes_out_is_another_measurement(stores):
+    moments = (datetime(2025, 6, 30, 22, tzinfo=UTC), datetime(2025, 6, 30, 23, tzinfo=UTC))
+
+    assert len({measure.run(stores, "2024-25-Q4", at, NOW) for at in moments}) == 2
+
+
+def test_a_file_that_was_refused_meanwhile_is_told_in_another_measurement(stores):
+    before = measure.run(stores, Q, NOW, NOW)
+    with stores.register.begin() as connection:
+        connection.execute(
+            insert(Extract).values(
+                source="tickets", sha256="a", file_name="a.csv", bytes=1, received_at=JULY,
+                accepted_at=JULY, state="refused", refusal="a.csv: the file is empty.",
+            )
+        )  # fmt: skip
+
+    assert measure.run(stores, Q, NOW, NOW) != before
+
+
+def test_a_measurement_found_again_holds_as_at_the_later_moment_too(stores):
+    for moment in (JULY, NOW, JULY):
+        measure.run(stores, Q, moment, NOW)
+
+    with stores.register.connect() as connection:
+        row = connection.execute(select(Measurement)).one()
+    assert (row.as_at, row.latest_as_at) == (JULY, NOW)
+
+
+@pytest.mark.parametrize(
+    ("quarter", "as_at", "words"),
+    [
+        ("2025-26-Q3", NOW, r"2025-26-Q3: it begins on 1 October 2025, .* Choose a quarter"),
+        ("2025-26-Q2", datetime(2025, 6, 30, 22, tzinfo=UTC), "2025-26-Q2: it begins on 1 July"),
+        (Q, NOW + TICK, "as_at 2025-07-20T09:00: that moment has not come.* Leave as_at empty"),
+    ],
+)
+def test_a_moment_at_which_a_quarter_has_no_figures_is_refused(stores, quarter, as_at, words):
+    with pytest.raises(measure.NotYet, match=words):
+        measure.run(stores, quarter, as_at, NOW)
+
+    assert count(stores, Measurement) == 0
+
+
+def test_a_quarter_has_figures_from_its_first_moment(stores):
+    begins = datetime(2025, 6, 30, 23, tzinfo=UTC)
+
+    assert measure.run(stores, "2025-26-Q2", begins, NOW)
+
+
 def test_two_runs_of_one_quarter_at_once_write_it_once(stores, accepted):
     accepted(ONE_TICKET, APRIL)
 
@@ -227,3 +303,40 @@ def test_the_table_of_tickets_is_measured_with_the_kpis(stores, accepted):
             }
             for directorate in ("COUNCIL", "RES")
         ]
+
+
+def test_a_backfill_finds_the_backlog_of_then_although_tickets_were_reopened_since(
+    stores, accepted
+):
+    """What the desk said in April is still known when June's extract has replaced the row."""
+    columns = (*COLUMNS, "reopened_at")
+    accepted(
+        """
+        ('INC1', 'incident', 'P3', 'resolved', 'RES', '2025-04-07 09:00', '2025-04-08 12:00', null),
+        ('INC2', 'incident', 'P3', 'open', 'RES', '2025-04-07 09:00', null, null)
+        """,
+        APRIL,
+        columns,
+    )
+    accepted(
+        """
+        ('INC1', 'incident', 'P3', 'resolved', 'RES', '2025-04-07 09:00', '2025-06-20 12:00',
+         '2025-06-02 09:00'),
+        ('INC2', 'incident', 'P3', 'resolved', 'RES', '2025-04-07 09:00', '2025-05-02 12:00', null)
+        """,
+        JULY,
+        columns,
+    )
+
+    measurement = measure.run(stores, "2025-26-Q1", NOW, NOW)
+
+    backlog = {
+        month: measured(stores, measurement, "open_tickets", month)
+        for month in ("2025-04", "2025-05", "2025-06")
+    }
+    # Without the history INC1 would have been open from April to June.
+    assert backlog == {
+        "2025-04": [("COUNCIL", 1, 1), ("RES", 1, 1)],
+        "2025-05": [],
+        "2025-06": [],
+    }

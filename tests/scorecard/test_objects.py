@@ -1,6 +1,8 @@
 import shutil
 import threading
 from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import fsspec
 import pytest
@@ -21,8 +23,8 @@ def file(tmp_path):
 
 
 def content(store, object_id):
-    with store.local(object_id) as path:
-        return path.read_bytes()
+    with TemporaryDirectory() as folder:
+        return store.local(object_id, Path(folder)).read_bytes()
 
 
 def test_an_object_is_there_as_it_was_put(store, file):

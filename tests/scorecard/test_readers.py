@@ -22,8 +22,9 @@ def read(folder, content, extra=""):
     path.write_bytes(content)
     found = recognise(path.name, [Sheet(path)], [mapping])
     with duckdb.connect() as connection:
-        query = "create table given as select row_number() over (), * from raw"
-        rejected, blank = read_rows(connection, path.name, open_rows(found, folder), query)
+        cells = "* exclude (_file, _control_total)"
+        query = f"create table given as select row_number() over (), {cells} from raw"
+        rejected, blank = read_rows(connection, path.name, open_rows(1, found, folder), query)
         return connection.execute("from given").fetchall(), rejected, blank
 
 

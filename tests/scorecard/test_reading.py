@@ -11,11 +11,13 @@ from sqlalchemy import select, update
 
 from scorecard import judge, reading, workbench
 from scorecard.accepted import select as accepted_rows
+from scorecard.register import refusals
 from scorecard.register.models import Check, Extract
 from scorecard.settings import INCLUDE
 
 UNKNOWN = {"caller_id.department": "Transformation Unit"}
 LATER = NOW + timedelta(days=1)
+TICK = timedelta(microseconds=1)
 
 
 @pytest.fixture
@@ -112,7 +114,36 @@ def test_a_pack_as_at_an_earlier_moment_does_not_read_what_was_accepted_later(ow
     own.take_in(now=LATER)
 
     read = [accepted_rows(own.stores, "tickets", as_at).extracts for as_at in (NOW, LATER)]
-    assert read == [(), (1,)]
+    assert [list(extracts) for extracts in read] == [[], [1]]
+
+
+def test_a_refusal_is_remembered_for_the_time_in_which_it_held(own):
+    own.send("incident.csv", incidents(*tickets(9, **UNKNOWN)))
+    own.take_in()
+    add(own.stores.settings.council / "directorates.csv", "|PLACE|", "|PLACE|Transformation Unit|")
+    own.take_in(now=LATER)
+
+    def told_at(moment, quarter="2025-26-Q1"):
+        found = refusals.as_at(own.stores.register, quarter, moment)
+        return [(each.file_name, each.state, each.rows_received) for each in found]
+
+    refused = [("incident.csv", "refused", 9)]
+    moments = (NOW - TICK, NOW, LATER - TICK, LATER)
+    assert [told_at(moment) for moment in moments] == [[], refused, refused, []]
+    assert told_at(NOW, "2025-26-Q3") == []
+
+
+def test_a_file_refused_twice_is_told_with_the_words_of_its_time(own):
+    content = incidents(*tickets(3)).replace("short_description\n", "short_description,Home\n", 1)
+    own.send("incident.csv", content.replace("dark\n", "dark,x\n"))
+    own.take_in()
+    add(own.stores.settings.council / "directorates.csv", "|PLACE|", "|PLACE|Transformation Unit|")
+    own.take_in(now=LATER)
+
+    hashes = [
+        refusals.hashes(own.stores.register, "2025-26-Q1", at) for at in (NOW, LATER - TICK, LATER)
+    ]
+    assert [len(each) for each in hashes] == [1, 1, 1]
 
 
 @pytest.mark.parametrize("changed", ["directorates.csv", "networks.csv"])

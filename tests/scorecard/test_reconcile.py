@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import insert, select
 
 from scorecard import reconcile
-from scorecard.balance import DoesNotReconcile
+from scorecard.gate import DoesNotReconcile
 from scorecard.period import Month
 from scorecard.register.figures import UnknownMeasurement
 from scorecard.register.models import (
     AcceptedFile,
+    ActivityRow,
     Extract,
     Figure,
     Measured,
@@ -197,7 +198,10 @@ def test_a_directorate_without_any_row_makes_everyone_provisional(measurement, f
     seen = {row[0]: row[1:] for row in figures(INCIDENTS, "state", "why")}
 
     assert seen["CEX"] == ("awaiting", "tickets: there is no row of CEX.")
-    assert seen["COUNCIL"] == ("provisional", "tickets: there is no row of CEX.")
+    assert seen["COUNCIL"] == (
+        "provisional",
+        "tickets of 2025-26-Q1: there is no row of CEX. Head of ICT Service Delivery sends it.",
+    )
 
 
 def test_what_is_reckoned_from_something_unknown_is_awaited(measurement, figures):
@@ -409,3 +413,83 @@ def test_reconciling_again_adds_nothing(measurement, stores):
 def test_a_measurement_that_nobody_made_is_named(stores):
     with pytest.raises(UnknownMeasurement, match="measurement nobody: the register does not hold"):
         reconcile.run(stores, "nobody")
+
+
+YEAR_OF_COST = [f"{year}-{month:02d}" for year in (2023, 2024, 2025) for month in range(1, 13)]
+
+
+def test_twelve_months_are_compared_with_twelve_months_a_year_before(measurement, figures):
+    for table in ("ledger", "workforce"):
+        measurement.arrived(table, YEAR_OF_COST[6:30])
+    measurement.measured(
+        "ict_cost_per_user",
+        "2025-26-Q1-R12 COUNCIL 840000 400\n2024-25-Q4-R12 COUNCIL 1 400\n"
+        "2024-25-Q1-R12 COUNCIL 880000 400",
+    )
+
+    asked = ("value", "state", "direction")
+    seen = figures("ict_cost_per_user", *asked, period=f"{Q}-R12", directorate="COUNCIL")
+
+    assert seen == (2100, "final", "better")
+    assert figures("ict_cost_per_user", "state", period=Q) == []
+    assert figures("ict_cost_per_user", "state", period="2025-05") == []
+
+
+def test_twelve_months_of_which_nothing_arrived_are_awaited(measurement, figures):
+    measurement.arrived("tickets", MONTHS).measured(INCIDENTS, EVERYONE)
+
+    seen = figures("ict_cost_per_user", "state", period=f"{Q}-R12", directorate="COUNCIL")
+
+    assert seen == ("awaiting",)
+
+
+def test_twelve_months_are_no_year_to_date(measurement, figures):
+    measurement.arrived("ledger", MONTHS).arrived("workforce", MONTHS)
+
+    seen = figures("ict_cost_per_user", "state", "why", period=f"{Q}-YTD", directorate="COUNCIL")
+
+    assert seen == (
+        "not_applicable",
+        "It covers the twelve months that end with a quarter, not a year to date.",
+    )
+
+
+def test_what_is_measured_once_a_year_says_in_other_quarters_when_it_is_next(measurement, figures):
+    measurement.arrived("ledger", YEAR_OF_COST[15:30])
+    measurement.measured("ict_share_of_running_costs", "2024-25-Q4-R12 COUNCIL 23 1000")
+
+    def asked(period):
+        return figures(
+            "ict_share_of_running_costs", "value", "state", "why", period=period,
+            directorate="COUNCIL",
+        )  # fmt: skip
+
+    assert asked("2024-25-Q4-R12")[:2] == (Decimal("2.30"), "final")
+    assert asked(Q) == (
+        *(None, "not_applicable"),
+        "It is measured once a year, at its end: next with 2025-26-Q4.",
+    )
+
+
+def test_a_sum_over_kinds_of_strategy_money_stops_the_draft(measurement, register, stores):
+    measurement.arrived("ledger", MONTHS)
+    with register.begin() as connection:
+        connection.execute(
+            insert(ActivityRow).values(
+                measurement_id="m", table="strategy_money", position=0,
+                row={"period": Q, "strategy": "DIGITAL-2023", "kind": None},
+            )
+        )  # fmt: skip
+
+    with pytest.raises(DoesNotReconcile, match=r"strategy_money: a row is of strategy 'DIGITAL-2"):
+        reconcile.run(stores, "m")
+
+
+def test_a_target_may_be_relative_to_the_share_of_the_year_that_has_passed(measurement, figures):
+    measurement.arrived("ledger", MONTHS)
+    measurement.measured("capital_programme_spent", "2025-26-Q1 COUNCIL 149 1000")
+
+    seen = figures("capital_programme_spent", "target", "rag", directorate="COUNCIL")
+
+    # 91 of 365 days have passed: 24.9 percent; ten points below that are 14.9.
+    assert seen == (Decimal("24.9"), "amber")

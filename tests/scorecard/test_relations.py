@@ -61,6 +61,29 @@ def test_the_year_to_date_is_measured_with_that_of_a_year_before():
     assert keys(periods, "year_to_date") == ["2025-26-Q3-YTD", "2024-25-Q3-YTD"]
 
 
+@pytest.mark.parametrize(
+    ("quarter", "ends"),
+    [
+        ("2025-26-Q2", ["2023-24-Q4", "2024-25-Q2", "2024-25-Q4", "2025-26-Q1", "2025-26-Q2"]),
+        ("2025-26-Q4", ["2023-24-Q4", "2024-25-Q4", "2025-26-Q3", "2025-26-Q4"]),
+    ],
+)
+def test_twelve_months_end_with_the_quarter_those_it_is_compared_with_and_whole_years(
+    quarter, ends
+):
+    periods = relations.periods_of(FinancialQuarter.parse(quarter), {"2023-04"}, ())
+
+    assert keys(periods, "rolling_12") == [f"{end}-R12" for end in ends]
+
+
+def test_twelve_months_at_a_time_are_a_relation_of_their_own():
+    periods = [QUARTER.period, QUARTER.rolling_12]
+    given = {each.name: each for each in relations.of_periods(periods, ())}
+
+    assert [row[0] for row in given["periods"].rows] == ["2025-26-Q1"]
+    assert [row[0] for row in given["rolling_periods"].rows] == ["2025-26-Q1-R12"]
+
+
 def test_no_period_is_measured_twice():
     received = {str(Month(2023, 4).shifted(step)) for step in range(27)}
     found = [period.key for period in relations.periods_of(QUARTER, received, BASELINES)]

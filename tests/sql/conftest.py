@@ -6,15 +6,18 @@ from decimal import Decimal
 
 import pytest
 
-from scorecard import measure, relations
-from scorecard.decisions import Directorate, Settled
+from scorecard import cost_groups, measure, relations, strategy_money
+from scorecard.cost_groups import CostGroup
+from scorecard.decisions import Desks, Directorate, Settled
 from scorecard.period import FinancialQuarter, Month
 from scorecard.settings import INCLUDE
 from scorecard.sources import STORED_AS, TABLES
 from scorecard.strict import record, rows_of, yaml_of
 
 SETTLED = record(Settled, yaml_of(INCLUDE / "council" / "council.yaml"), "council.yaml")
+DESKS = rows_of(INCLUDE / "council" / "desks.csv", Desks)
 DIRECTORATES = rows_of(INCLUDE / "council" / "directorates.csv", Directorate)
+COST_GROUPS = rows_of(INCLUDE / "council" / "cost_groups.csv", CostGroup)
 MADE = {
     **measure.queries(measure.SQL / "reference"),
     **measure.queries(measure.SQL / "clean", "clean_"),
@@ -35,10 +38,10 @@ def cells(line):
     return [None if cell == "-" else cell for cell in re.split(r"\s{2,}", line.strip())]
 
 
-def empty(table):
-    """Makes accepted_<table> without rows: the table's columns, and where a row came from."""
+def empty(table, name):
+    """Makes accepted_<table> or the like: the table's columns, and where a row came from."""
     columns = [f"{column.name} {STORED_AS[column.type]}" for column in TABLES[table].columns]
-    return f"create table accepted_{table} ({', '.join(columns)}, _row bigint, _extract_id bigint)"
+    return f"create table {name} ({', '.join(columns)}, _row bigint, _extract_id bigint)"
 
 
 def plain(value):
@@ -80,7 +83,11 @@ class Measure:
 
     def relation(self, name, *columns):
         """These columns of a relation, in their order; moments as they are written in a table."""
-        with self._database(()) as connection:
+        return self.relation_of(name, (), *columns)
+
+    def relation_of(self, name, periods, *columns):
+        """These columns of a relation that reads periods."""
+        with self._database(periods) as connection:
             chosen = connection.table(name).select(*columns)
             texts = map(as_given, chosen.columns, chosen.types)
             rows = chosen.project(", ".join(texts)).fetchall()
@@ -98,7 +105,9 @@ class Measure:
     def _database(self, periods):
         given = [
             *relations.of_periods([period(key) for key in periods], SETTLED.baselines),
-            *relations.of_council(SETTLED, DIRECTORATES),
+            *relations.of_council(SETTLED, DIRECTORATES, DESKS),
+            cost_groups.as_relation(COST_GROUPS),
+            *strategy_money.as_relations(strategy_money.lines_of(SETTLED.strategy_finance)),
             relations.bank_holidays(INCLUDE / "reference" / "bank_holidays.csv"),
             relations.received_months({}),
         ]
@@ -107,8 +116,9 @@ class Measure:
                 measure.add_relation(connection, relation)
                 self._replace(connection, relation.name)
             for table in TABLES:
-                connection.execute(empty(table))
-                self._replace(connection, f"accepted_{table}")
+                for name in (f"accepted_{table}", f"every_{table}"):
+                    connection.execute(empty(table, name))
+                    self._replace(connection, name)
             for name in relations.in_order(MADE):
                 self._make(connection, name)
             yield connection

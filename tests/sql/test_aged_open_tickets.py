@@ -3,14 +3,14 @@ def test_an_open_ticket_is_aged_after_thirty_london_days_or_past_its_due_time(me
     measure.given(
         "clean_tickets",
         """
-        directorate  opened_at            sla_resolve_due      excluded_from_sla  ended_at
-        ASC          2025-05-31 22:59:59  2025-07-10 08:00:00  false              -
-        CEX          2025-05-31 23:00:00  2025-07-10 08:00:00  false              -
-        CYP          2025-06-10 08:00:00  2025-06-30 22:59:59  false              -
-        HOU          2025-06-10 08:00:00  2025-06-30 23:00:00  -                  -
-        PLA          2025-06-10 08:00:00  2025-06-11 08:00:00  true               -
-        RES          2025-06-10 08:00:00  -                    false              -
-        RES          2025-04-10 08:00:00  2025-04-11 08:00:00  false              2025-06-30 22:59:59
+        ticket_id  directorate  opened_at            sla_resolve_due      excluded_from_sla  ended_at
+        INC1       ASC          2025-05-31 22:59:59  2025-07-10 08:00:00  false              -
+        INC2       CEX          2025-05-31 23:00:00  2025-07-10 08:00:00  false              -
+        INC3       CYP          2025-06-10 08:00:00  2025-06-30 22:59:59  false              -
+        INC4       HOU          2025-06-10 08:00:00  2025-06-30 23:00:00  -                  -
+        INC5       PLA          2025-06-10 08:00:00  2025-06-11 08:00:00  true               -
+        INC6       RES          2025-06-10 08:00:00  -                    false              -
+        INC7       RES          2025-04-10 08:00:00  2025-04-11 08:00:00  false              2025-06-30 22:59:59
         """,
     )
 
@@ -30,9 +30,9 @@ def test_thirty_days_across_the_clock_change_are_days_of_the_calendar(measure):
     measure.given(
         "clean_tickets",
         """
-        directorate  opened_at
-        ASC          2025-03-01 23:59:59
-        CEX          2025-03-02 00:00:00
+        ticket_id  directorate  opened_at
+        INC1       ASC          2025-03-01 23:59:59
+        INC2       CEX          2025-03-02 00:00:00
         """,
     )
 

@@ -56,10 +56,15 @@ def test_a_line_without_a_profile_is_a_straight_line_over_the_year(measure):
         2025-26   1          001          false        100.00          -
         2025-26   1          002          false        100.00          30.00
         2024-25   13         001          false        100.00          -
+        2023-24   1          001          false        0.42            -
+        2023-24   1          002          false        -0.42           -
         """,
     )
 
+    # Half a penny is rounded away from zero: 0.42 pounds a year are 3.5 pence a month.
     assert measure.clean("ledger", "month", "profiled_ytd", "is_straight_line") == [
+        ("2023-04", Decimal("-0.04"), True),
+        ("2023-04", Decimal("0.04"), True),
         ("2025-03", 100, True),
         ("2025-04", Decimal("8.33"), True),
         ("2025-04", 30, False),
@@ -78,3 +83,16 @@ def test_of_two_forecast_versions_of_a_line_the_newest_counts(measure):
     )
 
     assert measure.clean("ledger", "subjective", "forecast_outturn") == [("A", 20), ("B", 7)]
+
+
+def test_a_line_that_moved_between_two_forecasts_counts_once(measure):
+    measure.given(
+        "accepted_ledger",
+        """
+        fin_year  period_no  cost_centre  subjective  directorate  funding_source  capital_flag  actual_ytd  as_at
+        2025-26   1          001          A           HR           base_budget     true          10.00       2025-05-02
+        2025-26   1          001          A           ICT          reserve         false         11.00       2025-05-03
+        """,
+    )
+
+    assert measure.clean("ledger", "directorate", "actual_ytd") == [("ICT", 11)]

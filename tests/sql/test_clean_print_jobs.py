@@ -56,6 +56,7 @@ def test_sheets_are_as_reported_or_two_pages_to_a_sheet_with_the_odd_page_alone(
         2025-05-04 09:00:00  d       5      3       true    A3          -       -
         2025-05-05 09:00:00  e       5      3       true    A4          11      -
         2025-05-06 09:00:00  f       9      1       -       A4          -       5
+        2025-05-07 09:00:00  g       9      3       -       A4          -       5
         """,
     )
 
@@ -66,6 +67,7 @@ def test_sheets_are_as_reported_or_two_pages_to_a_sheet_with_the_odd_page_alone(
         (date(2025, 5, 4), 9, 18),
         (date(2025, 5, 5), 11, 11),
         (date(2025, 5, 6), 7, 7),
+        (date(2025, 5, 7), 21, 21),
     ]
 
 
@@ -80,6 +82,7 @@ def test_one_page_jobs_and_jobs_of_unknown_duplex_are_not_asked_for_it(measure):
         2025-05-04 09:00:00  job       2      3       -       -
         2025-05-05 09:00:00  user_day  1      1       -       0
         2025-05-06 09:00:00  user_day  9      1       -       4
+        2025-05-07 09:00:00  user_day  -      1       -       4
         """,
     )
 
@@ -90,6 +93,7 @@ def test_one_page_jobs_and_jobs_of_unknown_duplex_are_not_asked_for_it(measure):
         (date(2025, 5, 4), 0, 0),
         (date(2025, 5, 5), 1, 0),
         (date(2025, 5, 6), 9, 4),
+        (date(2025, 5, 7), 0, 0),
     ]
 
 

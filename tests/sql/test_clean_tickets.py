@@ -181,6 +181,7 @@ def test_a_cancelled_ticket_was_not_resolved_but_left_the_backlog(measure):
         closed unresolved   closed     -                    -                    2025-06-20 07:00:00
         reopened            open       2025-06-10 07:00:00  2025-06-11 07:00:00  -
         reopened, closed    closed     2025-06-10 07:00:00  2025-06-11 07:00:00  2025-06-20 07:00:00
+        reopened, shut      closed     2025-06-10 07:00:00  2025-06-11 07:00:00  -
         open                open       -                    -                    -
         """,
     )
@@ -198,6 +199,7 @@ def test_a_cancelled_ticket_was_not_resolved_but_left_the_backlog(measure):
         ("open", False, None, None),
         ("reopened", False, "2025-06-10 07:00:00", "2025-06-10 07:00:00"),
         ("reopened, closed", False, "2025-06-10 07:00:00", "2025-06-20 07:00:00"),
+        ("reopened, shut", False, "2025-06-10 07:00:00", "2025-06-11 07:00:00"),
     ]
 
 

@@ -2,14 +2,16 @@ def test_days_whose_place_is_not_known_were_worked_too(measure):
     measure.given(
         "clean_remote_days",
         """
-        month_starts_at      directorate  remote_capable  place    fte_days
-        2025-03-31 23:00:00  HR           true            home     2
-        2025-05-31 23:00:00  HR           true            home     1
-        2025-05-31 23:00:00  HR           true            office   7
-        2025-05-31 23:00:00  HR           true            unknown  5
-        2025-05-31 23:00:00  HR           true            leave    5
-        2025-05-31 23:00:00  HR           false           office   50
-        2025-06-30 23:00:00  HR           true            home     99
+        month_starts_at      directorate  remote_capable  place    is_split  fte_days
+        2025-03-31 23:00:00  HR           true            home     false     2
+        2025-05-31 23:00:00  HR           true            home     -         1
+        2025-05-31 23:00:00  HR           true            home     true      0.5
+        2025-05-31 23:00:00  HR           true            office   true      0.5
+        2025-05-31 23:00:00  HR           true            office   false     6
+        2025-05-31 23:00:00  HR           true            unknown  false     5
+        2025-05-31 23:00:00  HR           true            leave    false     5
+        2025-05-31 23:00:00  HR           false           office   false     50
+        2025-06-30 23:00:00  HR           true            home     false     99
         """,
     )
 

@@ -1,10 +1,10 @@
 TICKETS = """
-directorate  opened_at            ended_at             reopened_at
-ASC          2025-05-31 22:59:59  -                    -
-CEX          2025-06-30 22:59:59  -                    -
-CYP          2025-06-30 23:00:00  -                    -
-HOU          2025-06-02 08:00:00  2025-06-30 22:59:59  -
-PLA          2025-06-02 08:00:00  2025-06-30 23:00:00  -
+ticket_id  directorate  opened_at            ended_at             reopened_at
+INC1       ASC          2025-05-31 22:59:59  -                    -
+INC2       CEX          2025-06-30 22:59:59  -                    -
+INC3       CYP          2025-06-30 23:00:00  -                    -
+INC4       HOU          2025-06-02 08:00:00  2025-06-30 22:59:59  -
+INC5       PLA          2025-06-02 08:00:00  2025-06-30 23:00:00  -
 """
 
 
@@ -32,11 +32,11 @@ def test_a_ticket_reopened_before_the_end_was_open(measure):
     measure.given(
         "clean_tickets",
         """
-        directorate  opened_at            ended_at             reopened_at
-        ASC          2025-06-02 08:00:00  2025-06-10 08:00:00  2025-06-30 22:59:59
-        CEX          2025-06-02 08:00:00  2025-06-10 08:00:00  2025-06-30 23:00:00
-        CYP          2025-06-02 08:00:00  2025-06-10 08:00:00  2025-06-09 08:00:00
-        HOU          2025-06-02 08:00:00  2025-07-10 08:00:00  2025-07-09 08:00:00
+        ticket_id  directorate  opened_at            ended_at             reopened_at
+        INC1       ASC          2025-06-02 08:00:00  2025-06-10 08:00:00  2025-06-30 22:59:59
+        INC2       CEX          2025-06-02 08:00:00  2025-06-10 08:00:00  2025-06-30 23:00:00
+        INC3       CYP          2025-06-02 08:00:00  2025-06-10 08:00:00  2025-06-09 08:00:00
+        INC4       HOU          2025-06-02 08:00:00  2025-07-10 08:00:00  2025-07-09 08:00:00
         """,
     )
 
@@ -51,3 +51,22 @@ def test_a_month_without_an_open_ticket_has_no_row(measure):
     measure.given("clean_tickets", TICKETS)
 
     assert measure.kpi("open_tickets", "2025-04") == []
+
+
+def test_a_ticket_between_its_resolution_and_its_reopening_was_not_open(measure):
+    # Closed since or not: at the end of May it was resolved, at the end of June open again.
+    measure.given(
+        "accepted_tickets",
+        """
+        ticket_id  directorate  status  opened_at            resolved_at          reopened_at          closed_at
+        T1         ASC          open    2025-05-02 08:00:00  2025-05-20 08:00:00  2025-06-02 08:00:00  -
+        T2         CEX          closed  2025-05-02 08:00:00  2025-05-20 08:00:00  2025-06-02 08:00:00  2025-07-10 08:00:00
+        T3         CYP          closed  2025-05-02 08:00:00  2025-05-20 08:00:00  2025-06-02 08:00:00  -
+        """,
+    )
+
+    assert measure.kpi("open_tickets", "2025-05", "2025-06") == [
+        ("2025-06", "ASC", 1, 1),
+        ("2025-06", "CEX", 1, 1),
+        ("2025-06", "COUNCIL", 2, 1),
+    ]

@@ -1,15 +1,15 @@
 DAYS = """
-    month_starts_at      directorate  remote_capable  place    confidence  fte_days
-    2025-03-31 23:00:00  HR           true            home     strong      3
-    2025-03-31 23:00:00  HR           false           office   weak        2
-    2025-03-31 23:00:00  HR           true            home     modelled    9
-    2025-03-31 23:00:00  HR           true            unknown  none        9
-    2025-03-31 23:00:00  HR           true            leave    modelled    9
-    2025-04-30 23:00:00  HR           true            home     strong      99
+    month_starts_at      directorate  remote_capable  place    confidence  is_evidenced  fte_days
+    2025-03-31 23:00:00  HR           true            home     strong      true          3
+    2025-03-31 23:00:00  HR           false           office   modelled    true          2
+    2025-03-31 23:00:00  HR           true            home     modelled    false         9
+    2025-03-31 23:00:00  HR           true            unknown  none        false         9
+    2025-03-31 23:00:00  HR           true            leave    modelled    false         9
+    2025-04-30 23:00:00  HR           true            home     strong      true          99
     """
 
 
-def test_a_day_placed_by_the_agreed_pattern_has_no_evidence(measure):
+def test_evidenced_days_are_counted_over_days_contracted_less_leave(measure):
     measure.given("clean_remote_days", DAYS)
     measure.given(
         "clean_workforce",

@@ -3,11 +3,11 @@ def test_tickets_are_counted_by_month_directorate_and_type(measure):
     measure.given(
         "clean_tickets",
         """
-        directorate  type      opened_at            sla_resolve_due      resolved_at          ended_at
-        HOU          incident  2025-05-31 22:59:59  2025-06-10 10:00:00  2025-06-10 10:00:00  2025-06-10 10:00:00
-        HOU          incident  2025-05-31 23:00:00  2025-06-10 10:00:00  2025-06-30 22:59:59  2025-06-30 22:59:59
-        HOU          request   2025-06-30 22:59:59  2025-07-10 10:00:00  2025-06-30 23:00:00  2025-06-30 23:00:00
-        PLA          request   2025-06-10 10:00:00  -                    -                    2025-06-11 10:00:00
+        ticket_id  directorate  type      opened_at            sla_resolve_due      resolved_at          ended_at
+        INC1       HOU          incident  2025-05-31 22:59:59  2025-06-10 10:00:00  2025-06-10 10:00:00  2025-06-10 10:00:00
+        INC2       HOU          incident  2025-05-31 23:00:00  2025-06-10 10:00:00  2025-06-30 22:59:59  2025-06-30 22:59:59
+        INC3       HOU          request   2025-06-30 22:59:59  2025-07-10 10:00:00  2025-06-30 23:00:00  2025-06-30 23:00:00
+        INC4       PLA          request   2025-06-10 10:00:00  -                    -                    2025-06-11 10:00:00
         """,
     )
 
@@ -28,8 +28,8 @@ def test_a_ticket_outside_the_sla_was_not_resolved_within_it(measure):
     measure.given(
         "clean_tickets",
         """
-        directorate  type      excluded_from_sla  opened_at            sla_resolve_due      resolved_at          ended_at
-        HOU          incident  true               2025-06-10 09:00:00  2025-06-10 10:00:00  2025-06-10 10:00:00  2025-06-10 10:00:00
+        ticket_id  directorate  type      excluded_from_sla  opened_at            sla_resolve_due      resolved_at          ended_at
+        INC1       HOU          incident  true               2025-06-10 09:00:00  2025-06-10 10:00:00  2025-06-10 10:00:00  2025-06-10 10:00:00
         """,
     )
 

@@ -37,17 +37,18 @@ def test_an_incident_reopened_within_five_working_days_was_not_fixed(measure):
         T4         HOU          incident  0                   1             2025-06-10 10:00:00  2025-05-02 10:00:00
         T5         PLA          incident  0                   2             2025-06-10 10:00:00  -
         T6         RES          incident  0                   -             2025-06-10 10:00:00  -
+        T7         RES          incident  0                   2             2025-06-10 10:00:00  2025-06-17 23:00:00
         """,
     )
 
     assert measure.kpi("tickets_fixed_at_first_contact", "2025-06") == [
         ("2025-06", "ASC", 1, 1),
         ("2025-06", "CEX", 0, 1),
-        ("2025-06", "COUNCIL", 3, 6),
+        ("2025-06", "COUNCIL", 3, 7),
         ("2025-06", "CYP", 1, 1),
         ("2025-06", "HOU", 0, 1),
         ("2025-06", "PLA", 0, 1),
-        ("2025-06", "RES", 1, 1),
+        ("2025-06", "RES", 1, 2),
     ]
 
 

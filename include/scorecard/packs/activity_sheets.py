@@ -1,33 +1,15 @@
 """The sheets of activity: tickets, budget, savings, printing and remote working by month."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from scorecard.council import COUNCIL
+from scorecard.packs.activities import Activity
 from scorecard.packs.content import Cell, Sheet, figure, sheet, words
 from scorecard.packs.records import PackRecords
 from scorecard.packs.shown import MISSING
-
-
-@dataclass(frozen=True)
-class Activity:
-    """One sheet of activity: the columns of its SQL, each with its heading and its decimals."""
-
-    name: str
-    table: str  # in include/sql/table/
-    title: str
-    reads: tuple[str, ...]  # tables of the register that it is measured from
-    remark: str
-    keys: tuple[tuple[str, str], ...]  # column of the SQL, heading
-    numbers: tuple[tuple[str, str, int], ...]  # column of the SQL, heading, decimals
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        keys = (heading for _, heading in self.keys)
-        return (*keys, *(heading for _, heading, _ in self.numbers), "Marker")
-
+from scorecard.packs.strategy_sheets import STRATEGY
 
 _BY_MONTH = (("month", "Month"), ("directorate", "Directorate"))
 
@@ -61,14 +43,7 @@ ACTIVITIES = (
          ("at_risk_gbp", "At risk (GBP)", 0), ("unachievable_gbp", "Unachievable (GBP)", 0),
          ("forecast_gbp", "Forecast (GBP)", 0)),
     ),
-    Activity(
-        "Strategy_money", "strategy_money", "Money of the strategies by quarter", ("ledger",),
-        "Pounds since the first year. Kinds of money are never added to one another.",
-        (("period", "Period"), ("strategy", "Strategy"), ("kind", "Kind"),
-         ("funding_source", "Funding source")),
-        (("amount_gbp", "Amount (GBP)", 0), ("actual_gbp", "Spent to date (GBP)", 0),
-         ("commitments_gbp", "Commitments (GBP)", 0)),
-    ),
+    *STRATEGY,
     Activity(
         "Printing", "printing", "Printing by month", ("print_jobs",),
         "Pages are page sides that came out. Sheets count an A3 sheet as two of A4.",
@@ -79,12 +54,19 @@ ACTIVITIES = (
     Activity(
         "Remote_working", "remote_working", "Remote working by month",
         ("presence_events", "staff"),
-        "FTE-days of roles that can be done from home. Unknown days have no evidence and are in "
-        "neither share.",
+        "FTE-days of roles that can be done from home. Their place rests on strong evidence (a "
+        "desk check-in, a badge, two hours of VPN), weak evidence (a sign-in) or the agreed "
+        "pattern; an unknown day is in neither share. Conflicting: traces of two places, or of "
+        "work on a day of leave. Coverage is of everybody's days.",
         _BY_MONTH,
         (("home_fte_days", "Home FTE-days", 1), ("office_fte_days", "Office FTE-days", 1),
          ("unknown_fte_days", "Unknown FTE-days", 1),
          ("remote_share_percent", "Remote share (percent)", 1),
+         ("strong_percent", "Strong evidence (percent)", 1),
+         ("weak_percent", "Weak evidence (percent)", 1),
+         ("modelled_percent", "Agreed pattern (percent)", 1),
+         ("unknown_percent", "Unknown (percent)", 1),
+         ("conflicting_percent", "Conflicting (percent)", 1),
          ("evidence_coverage_percent", "Evidence coverage (percent)", 1)),
     ),
 )  # fmt: skip
@@ -110,18 +92,19 @@ def _newest_first(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
 
 
 def _row(activity: Activity, row: Mapping[str, Any]) -> tuple[Cell, ...]:
-    keys = tuple(
-        words(str(row.get(column) or MISSING).replace("_", " ")) for column, _ in activity.keys
-    )
-    numbers = tuple(_number(row.get(column), places) for column, _, places in activity.numbers)
+    said = dict(activity.said)
+    codes = (str(row.get(column) or MISSING) for column, _ in activity.keys)
+    keys = tuple(words(said.get(code, code.replace("_", " "))) for code in codes)
+    gap = str(row.get("marker") or MISSING)
+    numbers = tuple(_number(row.get(column), places, gap) for column, _, places in activity.numbers)
     gaps = any(not cell.is_number for cell in numbers)
-    return (*keys, *numbers, words(str(row.get("marker") or (MISSING if gaps else ""))))
+    return (*keys, *numbers, words(gap if gaps or row.get("marker") else ""))
 
 
-def _number(value: Any, decimals: int) -> Cell:
-    """A number of the register as a cell; None is [x], because it is not known."""
+def _number(value: Any, decimals: int, gap: str) -> Cell:
+    """A number of the register as a cell; None is the gap's marker: [x] if it is not known."""
     if value is None:
-        return words(MISSING)
+        return words(gap)
     try:
         return figure(Decimal(str(value)), decimals)
     except InvalidOperation:

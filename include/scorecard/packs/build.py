@@ -1,20 +1,11 @@
 """One pack's content from the register's rows and the council's decisions."""
 
 from scorecard.council import COUNCIL, UNKNOWN, last_day_of
+from scorecard.packs import gate_words, sentences
 from scorecard.packs import kpi_sheets as kpi
 from scorecard.packs import rule_sheets as rules
-from scorecard.packs import sentences
 from scorecard.packs.activity_sheets import ACTIVITIES, activity_sheet
-from scorecard.packs.content import (
-    Cell,
-    PackContent,
-    Series,
-    Sheet,
-    Theme,
-    figure,
-    sheet,
-    words,
-)
+from scorecard.packs.content import Cell, PackContent, Sheet, Theme, figure, sheet, words
 from scorecard.packs.evidence_sheets import (
     carbon_sheet,
     factors_sheet,
@@ -22,8 +13,12 @@ from scorecard.packs.evidence_sheets import (
     quality_sheet,
 )
 from scorecard.packs.records import Edition, PackRecords
+from scorecard.packs.review_sheet import review_sheet
 from scorecard.packs.revisions import Key, revised, revisions_sheet
 from scorecard.packs.sections import overview, themes
+from scorecard.packs.series import Series
+from scorecard.packs.strategy_sheets import sentences_of
+from scorecard.packs.value_for_money import panel
 from scorecard.packs.wording import GLOSSARY, LICENCE, STATES, notes
 from scorecard.packs.words import day, day_and_time, quarter_months, quarter_name
 from scorecard.period import FinancialQuarter
@@ -50,18 +45,26 @@ def build(records: PackRecords) -> PackContent:
         revision=edition.revision,
         reason=edition.reason,
         state=edition.state,
-        state_text=STATES[edition.state],
+        state_text=_state_text(records),
         published_at=edition.published_at,
         data_as_at=records.data_as_at,
         licence=LICENCE,
         facts=_facts(records),
         overview=overview(records),
+        provisional=gate_words.provisional(records),
         sheets=_sheets(records, made, restated, revisions_sheet(records, moved)),
         themes=made,
-        notes=notes(records.council.settled.small_denominator),
+        strategy=sentences_of(records.council.settled.strategy_finance),
+        notes=notes(records.council.settled),
         glossary=tuple(GLOSSARY.items()),
         directorates=_directorates(records),
     )
+
+
+def _state_text(records: PackRecords) -> str:
+    """The state of the pack in words, and whether all of it is provisional."""
+    marked = "; provisional" if gate_words.provisional(records) else ""
+    return STATES[records.edition.state] + marked
 
 
 def _directorates(records: PackRecords) -> tuple[tuple[str, str], ...]:
@@ -76,7 +79,7 @@ def _facts(records: PackRecords) -> tuple[tuple[str, str], ...]:
     edition, settled = records.edition, records.council.settled
     as_at = records.data_as_at
     return (
-        ("State", STATES[edition.state]),
+        ("State", _state_text(records)),
         ("Revision", f"{edition.revision}" if edition.revision > 1 else "1 (first)"),
         ("Reason", edition.reason or "First pack of the quarter"),
         ("Period", f"{quarter_months(records.quarter)} ({quarter_name(records.quarter)})"),
@@ -111,6 +114,8 @@ def _sheets(
         kpi.summary_sheet(records, restated),
         rules.exceptions_sheet(records),
         rules.changes_sheet(records),
+        panel(records, restated),
+        review_sheet(records),
         kpi.figures_sheet(records, restated),
         kpi.series_sheet(records, series, restated),
         kpi.definitions_sheet(records),
@@ -123,11 +128,12 @@ def _sheets(
         _chart_data(series),
     )
     noted = _notes_sheet(records)
-    return (_contents(noted, *tables, charts=len(series)), noted, *tables)
+    every = (_contents(noted, *tables, charts=len(series)), noted, *tables)
+    return gate_words.watermarked(every) if gate_words.provisional(records) else every
 
 
 def _notes_sheet(records: PackRecords) -> Sheet:
-    numbered = enumerate(notes(records.council.settled.small_denominator), start=1)
+    numbered = enumerate(notes(records.council.settled), start=1)
     rows = ((figure(n), words(text)) for n, text in numbered)
     return sheet("Notes", "Notes", ("Note number", "Note text"), rows)
 
@@ -157,13 +163,18 @@ def _chart_data(series: tuple[Series, ...]) -> Sheet:
 def _chart_rows(series: Series) -> list[tuple[Cell, ...]]:
     low, high = series.target_low, series.target_high
     height = None if low is None or high is None else high - low
+    places = (series.decimals, *[series.limits_decimals] * 3, *[series.decimals] * 2)
     return [
         (
             words(series.kpi_id),
             words(point.period),
             *(
-                words("") if value is None else figure(value, series.decimals)
-                for value in (point.value, point.mean, point.lower, point.upper, low, height)
+                words("") if value is None else figure(value, decimals)
+                for value, decimals in zip(
+                    (point.value, point.mean, point.lower, point.upper, low, height),
+                    places,
+                    strict=True,
+                )
             ),
         )
         for point in series.points

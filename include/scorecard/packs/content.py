@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from scorecard.packs.series import Series
 from scorecard.packs.words import MARKER_WORDS, markers_in, number, number_format
 
 NONE = "None"
@@ -86,52 +87,6 @@ def _marker_remarks(columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) 
 
 
 @dataclass(frozen=True)
-class Point:
-    """One month of a series; None is a month without a figure, never zero."""
-
-    period: str
-    label: str
-    value: Decimal | None
-    text: str
-    mean: Decimal | None = None
-    lower: Decimal | None = None
-    upper: Decimal | None = None
-    variation: str = ""  # improvement, concern or neutral, with high or low; empty if ordinary
-    is_reset: bool = False  # the process changed here: lines break
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A dated event on a chart's axis."""
-
-    period: str
-    title: str
-
-
-@dataclass(frozen=True)
-class Series:
-    """A KPI by month for the council, with what a chart of it must say."""
-
-    kpi_id: str
-    title: str
-    subtitle: str
-    unit: str
-    decimals: int
-    points: tuple[Point, ...]
-    target_low: Decimal | None  # of a single target, both are the target
-    target_high: Decimal | None
-    target_text: str
-    latest_text: str
-    marks: tuple[Mark, ...]
-    alt: str
-
-    @property
-    def target(self) -> Decimal | None:
-        """The single target, if it is one and not a band."""
-        return self.target_low if self.target_low == self.target_high else None
-
-
-@dataclass(frozen=True)
 class KpiSection:
     """What the report says about one KPI."""
 
@@ -195,8 +150,10 @@ class PackContent:
     licence: str
     facts: tuple[tuple[str, str], ...]
     overview: Overview
+    provisional: tuple[str, ...]  # why the whole pack is, if it is
     sheets: tuple[Sheet, ...]  # every table of the workbook, in order
     themes: tuple[Theme, ...]
+    strategy: tuple[str, ...]  # what the strategies' money is, in words
     notes: tuple[str, ...]
     glossary: tuple[tuple[str, str], ...]
     directorates: tuple[tuple[str, str], ...]  # code, name

@@ -7,7 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from scorecard.council import COUNCIL
+from scorecard.packs.confidence import conflict_rows
 from scorecard.packs.content import Cell, Sheet, figure, sheet, words
+from scorecard.packs.gate_words import finding_row, remark
 from scorecard.packs.records import CheckRecord, ExtractRecord, FigureRecord, PackRecords
 from scorecard.packs.revisions import Key
 from scorecard.packs.shown import MISSING, NOT_APPLICABLE, Shown
@@ -122,10 +124,13 @@ def quality_sheet(records: PackRecords) -> Sheet:
     """What each rule found over all extracts that the figures rest on."""
     ordered = sorted(records.checks, key=lambda c: (c.source, c.rule, c.severity, c.why))
     groups = groupby(ordered, key=lambda c: (c.source, c.rule, c.severity, c.why))
-    rows = [_refused_row(extract) for extract in records.refused]
+    rows = [finding_row(records, finding) for finding in records.findings]
+    rows += [_refused_row(extract) for extract in records.refused]
     rows += [_quality_row(key, list(found)) for key, found in groups]
+    rows += conflict_rows(records)
     remarks = (
         "Each row is one rule over every extract. Rows set aside are in no figure.",
+        remark(records),
         *(_REFUSED_REMARKS if records.refused else ()),
     )
     return sheet("Data_quality", "Checks and rows set aside", DATA_QUALITY, rows, remarks)

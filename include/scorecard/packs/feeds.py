@@ -1,9 +1,8 @@
 """Which feeds have sent nothing for the quarter: said on the first page, never left to guess."""
 
-from collections.abc import Iterable
-
+from scorecard.packs.gate_words import rest_on
 from scorecard.packs.records import PackRecords
-from scorecard.packs.words import counted, listed, month_name
+from scorecard.packs.words import listed, month_name
 from scorecard.sources import TABLES
 
 # A survey comes in waves, not by month.
@@ -11,11 +10,12 @@ _NOT_MONTHLY = {"travel_survey"}
 
 
 def missing_feeds(records: PackRecords) -> tuple[str, ...]:
-    """A sentence for each table that a KPI needs and that lacks months of the quarter."""
-    needed = sorted({table for definition in records.definitions for table in definition.tables})
+    """A sentence for each table that lacks months of the quarter, if the gate does not say so."""
+    told = {f.table for f in records.findings if f.kind == "incomplete_feed"}
+    needed = sorted({t for definition in records.definitions for t in definition.tables} - told)
     said = ((table, _gap(records, table)) for table in needed if table in TABLES)
     return tuple(
-        f"{_name(table)} has sent nothing for {gap}: {_effect(records, table)}."
+        f"{_name(table)} has sent nothing for {gap}: {rest_on(records, table)}."
         for table, gap in said
         if gap
     )
@@ -34,14 +34,3 @@ def _gap(records: PackRecords, table: str) -> str:
 
 def _name(table: str) -> str:
     return f"The feed {TABLES[table].source} ({table.replace('_', ' ')})"
-
-
-def _effect(records: PackRecords, table: str) -> str:
-    kpis = [d.code for d in records.definitions if table in d.tables]
-    count = counted(len(kpis), "KPI rests", "KPIs rest")
-    return f"{count} on it ({listed(_first(kpis))})"
-
-
-def _first(codes: Iterable[str]) -> list[str]:
-    ordered = sorted(codes)
-    return ordered if len(ordered) <= 6 else [*ordered[:5], f"{len(ordered) - 5} more"]

@@ -4,13 +4,17 @@ from scorecard.packs.activity_sheets import ACTIVITIES
 from scorecard.packs.build import CHART_DATA
 from scorecard.packs.evidence_sheets import CARBON, DATA_QUALITY, FACTORS, PROVENANCE
 from scorecard.packs.kpi_sheets import DEFINITIONS, FIGURES, SERIES, SUMMARY
+from scorecard.packs.review_sheet import REVIEW
 from scorecard.packs.revisions import COLUMNS as REVISIONS
 from scorecard.packs.rule_sheets import CHANGES, EXCEPTIONS
+from scorecard.packs.value_for_money import COLUMNS as VALUE_FOR_MONEY
 
 SHEETS: dict[str, tuple[str, ...]] = {
     "Summary": SUMMARY,
     "Exceptions": EXCEPTIONS,
     "Changes": CHANGES,
+    "Value_for_money": VALUE_FOR_MONEY,
+    "Review_these": REVIEW,
     "KPI_figures": FIGURES,
     "KPI_series": SERIES,
     "KPI_definitions": DEFINITIONS,
@@ -28,19 +32,25 @@ Accumulation                 Whether the value is of the period, to date or at i
 Action                       What is done about it; officers write it
 Activity effect              Part of a carbon change that comes from printing or travelling less
 Actual to date (GBP)         Spent from April to the end of the month
-Amount (GBP)                 What the strategy was given or promised, over its years
+Agreed pattern (percent)     Share of FTE-days placed by the agreed pattern of work alone
+Amount (GBP)                 What was promised, given or costed, of all years together
 Approved by                  The decision by which the rule changed
+Aspect                       Economy, efficiency or effectiveness
 Assurance                    Whether the process meets its target always, never or by chance
 At risk (GBP)                Savings that may not be delivered
 Better is                    Whether higher, lower or within a band is better
 By when                      When the action is done; officers write it
+Capital spent (GBP)          Capital spent of the sum to date
 Cause                        Why the figure is Red; officers write it
 Check                        The rule that was asked
 Colour pages                 Page sides in colour
 Commitments (GBP)            Orders placed and not yet paid
 Component                    The line of the carbon estimate
+Conflicting (percent)        Share of FTE-days with traces of two places, or of work on leave
 Definition                   What the KPI counts
 Delivered (GBP)              Savings delivered to date
+Delivered, one-off (GBP)     Savings delivered that do not come again
+Delivered, recurrent (GBP)   Savings delivered that come again each year
 Denominator                  What the numerator is divided by; 1 for a count or a sum
 Description                  The official wording of a factor
 Direction of travel          Better, worse or the same as in the period that the KPI names
@@ -52,8 +62,11 @@ Extract                      Name of the file as received
 Factor effect                Part of a carbon change that comes from changed official factors
 Factor id                    Our name of an official factor
 Factor year                  Publication year of the set of factors
+Financial year               Financial year, 2025-26
 First shown in               Revision in which the value first stood
 Forecast (GBP)               Savings forecast for the full year
+Forecast for all years (GBP)  What the whole sum is forecast to come to
+Forecast for the year (GBP)  What the year is forecast to come to
 Forecast outturn (GBP)       Forecast for the full year
 From                         Period or day from which the new rule holds
 Funding source               What pays: base budget, reserve, capital, grant, outside party
@@ -62,6 +75,7 @@ KPI                          Name of the KPI
 KPI id                       The KPI's name in files and in the register
 Kilograms CO2e               Estimated emissions avoided; negative is an increase
 Kind                         What kind of rule changed; or which kind of money, never added
+Left (GBP)                   The sum less spending and commitments
 Lower bound                  Lower end of the 95 per cent interval
 Lower process limit          Below this a month is unlike the months before
 Marker                       State and flags, such as [p]; blank is final
@@ -80,7 +94,8 @@ Pages                        Page sides that came out
 Period                       Month, quarter or year to date
 Previous                     What held before
 Previous quarter             The figure of the quarter before
-Previous value               The value in the revision before
+Previous value               The value that was last published
+Profile (GBP)                What was planned for the financial year
 Profile to date (GBP)        Spending, or savings, planned by the end of the month
 Publication year             Year of the official set of factors
 Publisher                    Who published the factor
@@ -92,7 +107,8 @@ Recurrence                   Recurrent each year, or one-off
 Remote share (percent)       Share of FTE-days worked at home, unknown days left out
 Resolved                     Tickets resolved in the month
 Resolved within SLA          Of these, the tickets resolved by their due time
-Result                       Passed, set aside or failed
+Result                       Passed, set aside, failed or refused, or what the gate did
+Revenue spent (GBP)          Revenue spent of the sum to date
 Revised budget (GBP)         Full-year budget as now revised
 Revised value                The value in this revision
 Rows accepted                Rows that figures may count
@@ -101,22 +117,27 @@ Rows received                Rows of the extract
 Rows set aside               Rows that broke a rule and are in no figure
 SHA-256                      Fingerprint of the file as received
 Same quarter last year       The figure of the same quarter a year before
-Severity                     Critical refuses the extract; warning sets the row aside
+Severity                     Critical refuses the extract; warning sets rows aside; gate marks
 Sheets (A4 equivalent)       Sheets of paper; an A3 sheet is two of A4
 Source                       What sent the rows
-Spent to date (GBP)          Spent since the strategy's first year
+Spent externally (GBP)       Spending on consultants and partners
+Spent on staff (GBP)         Spending on people
+Spent on technology (GBP)    Spending on equipment, licences and services
 Strategy                     The strategy that the money or the saving belongs to
+Strong evidence (percent)    Share of FTE-days with a desk check-in, badge or two hours of VPN
 Tables                       Tables that the KPI reads
 Target                       The target in force for the period
 Target (GBP)                 Full-year target of the savings
 Target from                  Lower end of the range that meets the target
 Target range height          Height of the range that meets the target, for the chart
 Target to                    Upper end of the range that meets the target
+Test                         The test for sense that found something
 Theme                        The part of the pack that the KPI belongs to
 This quarter                 The figure of the quarter
 Type                         Incident or request; for a revision: scheduled, correction or version
 Unachievable (GBP)           Savings that will not be delivered
 Unit                         What the value is counted in
+Unknown (percent)            Share of FTE-days whose place is not known
 Unknown FTE-days             FTE-days without evidence
 Upper bound                  Upper end of the 95 per cent interval
 Upper process limit          Above this a month is unlike the months before
@@ -126,8 +147,12 @@ Variance to date (GBP)       Actual less profile; positive is overspent
 Variation                    Whether the months show improvement, concern or only chance
 Version                      Version of the definition, or of the set of factors
 Version since                Quarter from which the version holds
+Weak evidence (percent)      Share of FTE-days placed by a sign-in
+What to check                What a person looks at; nothing is corrected by itself
+What was found               The numbers that the test looked at
 Why listed                   The figure, and the rule that made it Red
 Year to date                 The figure from 1 April to the end of the quarter
+Years                        First and last financial year of the sum
 """
 
 MEANINGS: dict[str, str] = {

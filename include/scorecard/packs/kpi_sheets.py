@@ -1,15 +1,18 @@
 """The sheets about KPIs: summary, figures, series, definitions, exceptions and changes."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from scorecard.council import COUNCIL
 from scorecard.decisions import Target
-from scorecard.packs.content import Cell, Series, Sheet, figure, sheet, words
+from scorecard.packs.content import Cell, Sheet, figure, sheet, words
 from scorecard.packs.records import FigureRecord, PackRecords
 from scorecard.packs.revisions import Key, is_shown
 from scorecard.packs.sentences import doubt_of
+from scorecard.packs.series import Series
 from scorecard.packs.shown import NOT_APPLICABLE, Shown, shown_for, target_row
-from scorecard.packs.words import unit_name
+from scorecard.packs.variation import NOT_RATED, verdict
+from scorecard.packs.words import accumulation_of, unit_name
 
 SUMMARY = (
     "KPI id", "KPI", "Theme", "Unit", "Better is", "This quarter", "Previous quarter",
@@ -29,10 +32,9 @@ DEFINITIONS = (
     "Version since", "RAG rule", "Tables",
 )  # fmt: skip
 
-NOT_RATED = "Not rated"
-_NO_LIMITS = (
-    "Process limits, variation and assurance are not calculated in this pack: "
-    "limits say [z], and verdicts say Not rated."
+_LIMITS = (
+    "A month without process limits says [z] for them, and Not rated for its variation; the notes "
+    "say when that is. Limits have one decimal more than values."
 )
 
 
@@ -41,7 +43,8 @@ def summary_sheet(records: PackRecords, restated: frozenset[Key]) -> Sheet:
     rows = (_summary_row(records, definition.id, restated) for definition in records.definitions)
     remarks = (
         "Each row is one KPI for the whole council. The Unit column says what numbers count.",
-        "Variation and Assurance say Not rated where no process limits are calculated.",
+        "Variation and Assurance are those of the latest month; Not rated where it has no process "
+        "limits, or trial limits only.",
     )
     return sheet("Summary", "Summary of all KPIs", SUMMARY, rows, remarks)
 
@@ -51,8 +54,6 @@ def _summary_row(records: PackRecords, kpi: str, restated: frozenset[Key]) -> tu
     periods = (quarter, quarter.shifted(-1), quarter.shifted(-4), quarter.year_to_date.key)
     now, *others = (shown_for(records, kpi, str(p), COUNCIL, restated) for p in periods)
     definition = now.definition
-    latest = records.figures.get(kpi, str(quarter.months[-1]))
-    details = latest.details if latest else {}
     return (
         words(kpi),
         words(definition.title),
@@ -64,8 +65,7 @@ def _summary_row(records: PackRecords, kpi: str, restated: frozenset[Key]) -> tu
         now.target_cell,
         words(now.rag),
         words(now.direction),
-        words(str(details.get("variation") or NOT_RATED)),
-        words(str(details.get("assurance") or NOT_RATED)),
+        *(words(text) for text in verdict(now)),
         words(now.marker),
         words(notes_of(now)),
     )
@@ -124,7 +124,7 @@ def _figure_row(
 def series_sheet(records: PackRecords, series: Iterable[Series], restated: frozenset[Key]) -> Sheet:
     """The council's months, one row each, as the charts draw them."""
     rows = (row for one in series for row in _series_rows(records, one, restated))
-    remarks = ("The whole council by month.", _NO_LIMITS)
+    remarks = ("The whole council by month.", _LIMITS)
     return sheet("KPI_series", "Monthly series", SERIES, rows, remarks)
 
 
@@ -133,16 +133,23 @@ def _series_rows(
 ) -> Iterable[tuple[Cell, ...]]:
     for point in series.points:
         shown = shown_for(records, series.kpi_id, point.period, COUNCIL, restated)
-        decimals = series.decimals
-        limits = (point.mean, point.lower, point.upper, series.target_low, series.target_high)
+        limits, target = (
+            (point.mean, point.lower, point.upper),
+            (series.target_low, series.target_high),
+        )
         yield (
             words(series.kpi_id),
             words(point.period),
             shown.cell,
-            *(words(NOT_APPLICABLE) if v is None else figure(v, decimals) for v in limits),
+            *(_number(limit, series.limits_decimals) for limit in limits),
+            *(_number(end, series.decimals) for end in target),
             words(point.variation or NOT_RATED),
             words(shown.marker),
         )
+
+
+def _number(value: Decimal | None, decimals: int) -> Cell:
+    return words(NOT_APPLICABLE) if value is None else figure(value, decimals)
 
 
 def definitions_sheet(records: PackRecords) -> Sheet:
@@ -162,7 +169,7 @@ def _definition_row(records: PackRecords, kpi: str) -> tuple[Cell, ...]:
         words(definition.definition),
         words(unit_name(definition.unit)),
         words(better_is(definition.better)),
-        words(definition.accumulation.replace("_", " ").capitalize()),
+        words(accumulation_of(definition.accumulation)),
         words(owner.owner if owner else "No owner is named"),
         figure(version),
         words(since),

@@ -1,11 +1,14 @@
 """The workbook's own charts: drawn by the spreadsheet from the Chart_data sheet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.chart import AreaChart, LineChart, Reference
+from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.legend import Legend, LegendEntry
+from openpyxl.chart.marker import DataPoint, Marker
 from openpyxl.chart.series_factory import SeriesFactory
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
@@ -13,13 +16,32 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scorecard.packs.charts import BAND, LIMIT, TARGET, TEXT, VALUE, ticks_of
-from scorecard.packs.content import PackContent, Series
+from scorecard.packs.content import PackContent
+from scorecard.packs.scales import (
+    BAND,
+    LIMIT,
+    SPECIAL,
+    TARGET,
+    TEXT,
+    VALUE,
+    ticks_of,
+)
+from scorecard.packs.series import Point, Series
 
 HEIGHT_CM, WIDTH_CM, ROWS = 8.5, 24, 18
 HEADLINE = Font(name="Arial", size=14, bold=True)
 # Columns of Chart_data: Value, Mean, limits, target from, height of the target range.
 _VALUE, _MEAN, _LOWER, _UPPER, _TARGET, _HEIGHT = range(3, 9)
+
+SHAPES = (
+    "Each chart shows the whole council by month, from Chart_data. A triangle or a diamond marks a "
+    "month that is more than chance, high or low: blue for improvement, orange for concern. A "
+    "square is neither. KPI_series says the same in words."
+)
+# What stands for a special cause, by its way; a spreadsheet has no triangle that points down.
+SYMBOLS: Any = {"high": "triangle", "low": "diamond"}
+# Where the lines are drawn, in shares of the chart: their names stand to the right.
+PLOT = ManualLayout(xMode="edge", yMode="edge", x=0.07, y=0.05, w=0.7, h=0.8)
 
 Write = Callable[..., None]
 
@@ -29,7 +51,8 @@ def add_charts(book: Workbook, content: PackContent, write_text: Write) -> list[
     sheet: Worksheet = book.create_sheet("Charts")
     sheet.column_dimensions["A"].width = 120
     write_text(sheet["A1"], "Charts by KPI", Font(name="Arial", size=16, bold=True))
-    write_text(sheet["A2"], "Each chart shows the whole council by month, from Chart_data.")
+    write_text(sheet["A2"], SHAPES)
+    sheet.row_dimensions[2].height = 36
     headlines = {kpi.kpi_id: kpi.headline for theme in content.themes for kpi in theme.kpis}
     spans = _spans(content)
     row = 3
@@ -60,20 +83,55 @@ def _spans(content: PackContent) -> dict[str, tuple[int, int]]:
 def _chart(book: Workbook, series: Series, span: tuple[int, int]) -> Any:
     # openpyxl's type stubs know charts in part only, hence Any.
     chart: Any = LineChart()
-    chart.height, chart.width, chart.legend = HEIGHT_CM, WIDTH_CM, None
-    _add_line(chart, book, span, _VALUE, series.title, VALUE, 28000)
+    _set_size(chart)
+    value = _add_line(chart, book, span, _VALUE, "Value", VALUE, 28000)
     if series.target is not None:
         _add_line(chart, book, span, _TARGET, "Target", TARGET, 19000)
+    lines = [value]
     for column, name, colour, dash in (
-        (_MEAN, "Mean", TEXT, "dash"), (_LOWER, "Lower process limit", LIMIT, "sysDot"),
-        (_UPPER, "Upper process limit", LIMIT, "sysDot"),
+        (_UPPER, _limit("Upper", series), LIMIT, "sysDot"), (_MEAN, "Mean", TEXT, "dash"),
+        (_LOWER, _limit("Lower", series), LIMIT, "sysDot"),
     ):  # fmt: skip
         if any(p.mean is not None for p in series.points):
-            _add_line(chart, book, span, column, name, colour, 12700, dash)
+            lines.append(_add_line(chart, book, span, column, name, colour, 12700, dash))
+    for line in lines:
+        line.dPt = [*_points(series, line is value)]
     _set_axes(chart, series)
     if series.target_low is not None and series.target is None:
         return _with_band(chart, book, span)
     return chart
+
+
+def _set_size(chart: Any) -> None:
+    """A place for the lines, and one for their names to the right of them."""
+    chart.height, chart.width = HEIGHT_CM, WIDTH_CM
+    chart.legend = Legend()
+    chart.legend.position = "r"
+    chart.layout = Layout(manualLayout=PLOT)
+
+
+def _limit(end: str, series: Series) -> str:
+    drawn = [point for point in series.points if point.mean is not None]
+    return f"{end} trial limit" if drawn and drawn[-1].is_trial else f"{end} process limit"
+
+
+def _points(series: Series, is_value: bool) -> Iterable[Any]:
+    """The points that differ from their line: no line leads to a reset; a shape is special."""
+    for place, point in enumerate(series.points):
+        is_shown = is_value and point.is_special
+        if point.is_reset or is_shown:
+            line = LineProperties(noFill=True) if point.is_reset else _ln(VALUE[1:], 28000)
+            made: Any = DataPoint(idx=place, spPr=GraphicalProperties(ln=line))
+            made.marker = _marker(point) if is_shown else Marker(symbol="none")
+            yield made
+
+
+def _marker(point: Point) -> Any:
+    kind, _, way = point.variation.lower().partition(" ")
+    made: Any = Marker(symbol="square" if kind == "neutral" else SYMBOLS[way], size=9)
+    made.graphicalProperties = GraphicalProperties(solidFill=SPECIAL[kind][1:])
+    made.graphicalProperties.line.noFill = True
+    return made
 
 
 def _set_axes(chart: Any, series: Series) -> None:
@@ -104,7 +162,8 @@ def _with_band(chart: Any, book: Workbook, span: tuple[int, int]) -> Any:
         part.graphicalProperties = fill
         area.series.append(part)
     area.set_categories(_values(book, span, 2))
-    area.height, area.width, area.legend = chart.height, chart.width, None
+    _set_size(area)
+    area.legend.legendEntry = [LegendEntry(idx=0, delete=True)]  # the invisible part
     area.x_axis, area.y_axis = chart.x_axis, chart.y_axis
     area += chart
     area.display_blanks = "gap"
@@ -124,13 +183,14 @@ def _add_line(
     colour: str,
     width: int,
     dash: str | None = None,
-) -> None:
+) -> Any:
     line: Any = SeriesFactory(_values(book, span, column), title=name)
     line.graphicalProperties = GraphicalProperties(ln=_ln(colour[1:], width, dash))
     line.smooth = False
     line.marker.symbol = "none"
     chart.series.append(line)
     chart.set_categories(_values(book, span, 2))
+    return line
 
 
 def _ln(colour: str, width: int, dash: Any = None) -> LineProperties:

@@ -9,6 +9,7 @@ from typing import Any
 
 from scorecard.council import COUNCIL, Council
 from scorecard.factors import Factor
+from scorecard.gate import Finding
 from scorecard.kpis import KpiDefinition
 from scorecard.period import FinancialQuarter
 
@@ -76,6 +77,7 @@ class Edition:
     state: str  # draft, reviewed, published
     reason: str
     published_at: datetime | None = None
+    reason_is_given: bool = True  # by a person, and not made from the figures that moved
 
     @property
     def pack_id(self) -> str:
@@ -126,7 +128,9 @@ class PackRecords:
     checks: tuple[CheckRecord, ...]
     months: Mapping[str, frozenset[str]]  # table to the months for which rows were accepted
     factors: tuple[Factor, ...] = ()
-    earlier: Figures | None = None  # what the revision before this one showed
+    findings: tuple[Finding, ...] = ()  # what the gate found of the quarter
+    earlier: Figures | None = None  # each figure as it was last published, in any quarter's pack
+    causes: Mapping[tuple[str, str, str], str] = field(default_factory=dict)  # why each moved
 
     @property
     def quarter(self) -> FinancialQuarter:

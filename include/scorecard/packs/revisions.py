@@ -1,4 +1,4 @@
-"""Which figures moved since the revision before: from, to, what kind of revision, why."""
+"""Which figures moved since they were last published: from, to, what kind of revision, why."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,7 @@ from scorecard.packs.content import Cell, Sheet, sheet, words
 from scorecard.packs.records import FigureRecord, PackRecords
 from scorecard.packs.shown import Shown
 from scorecard.packs.words import counted
+from scorecard.states import SHOWN
 
 Key = tuple[str, str, str]  # KPI, directorate, period
 
@@ -18,7 +19,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Revised:
-    """One figure that the pack shows otherwise than the revision before it."""
+    """One figure that the pack shows otherwise than it was last published."""
 
     key: Key
     before: Shown
@@ -26,13 +27,15 @@ class Revised:
 
     @property
     def type(self) -> str:
-        """Why figures move: a new version, data that were awaited, or a correction."""
+        """Why figures move: a new version, data that were awaited, or a correction.
+
+        A figure that was published as provisional or awaiting was announced to move; any other
+        that moves was wrong or incomplete without anybody knowing.
+        """
         old, new = self.before.record, self.after.record
         if old and new and old.version != new.version:
             return "version"
-        if old is None or old.state in ("provisional", "awaiting"):
-            return "scheduled"
-        return "correction"
+        return "scheduled" if old and old.state in ("provisional", "awaiting") else "correction"
 
 
 def is_shown(record: FigureRecord) -> bool:
@@ -41,11 +44,16 @@ def is_shown(record: FigureRecord) -> bool:
 
 
 def revised(records: PackRecords) -> tuple[Revised, ...]:
-    """Every figure that moved since the earlier revision; none for a first revision."""
+    """Every figure that shows another number than was last published; none if none was."""
+    return tuple(m for m in _differing(records) if m.after.record and m.after.record.state in SHOWN)
+
+
+def _differing(records: PackRecords) -> list[Revised]:
+    """Every figure that was published and is shown otherwise now, also without a number."""
     if records.earlier is None:
-        return ()
+        return []
     moved = (_moved(records, record) for record in records.figures.newest() if is_shown(record))
-    return tuple(sorted((m for m in moved if m), key=lambda m: m.key))
+    return sorted((m for m in moved if m), key=lambda m: m.key)
 
 
 def _moved(records: PackRecords, new: FigureRecord) -> Revised | None:
@@ -74,24 +82,40 @@ def automatic_reason(moved: tuple[Revised, ...]) -> str:
 def revisions_sheet(records: PackRecords, moved: tuple[Revised, ...]) -> Sheet:
     """The Revisions sheet: one row per figure that moved."""
     rows = (_row(records, m) for m in moved)
-    remark = (
-        "Figures that differ from the revision before this one."
-        if records.earlier
-        else "This is the first revision, so no figure is revised."
+    return sheet("Revisions", "Revised figures", COLUMNS, rows, _remarks(records, moved))
+
+
+def _remarks(records: PackRecords, moved: tuple[Revised, ...]) -> tuple[str, ...]:
+    if records.earlier is None:
+        return ("No figure of this pack was published before, so none is revised.",)
+    gone = len(_differing(records)) - len(moved)
+    withdrawn = (
+        f"{counted(gone, 'other figure')} that had been published "
+        f"{'shows' if gone == 1 else 'show'} no number now; the marker beside it says why."
     )
-    return sheet("Revisions", "Revised figures", COLUMNS, rows, (remark,))
+    return (
+        "Figures that differ from what was last published of them, in the pack of any quarter.",
+        *((withdrawn,) if gone else ()),
+    )
 
 
 def _row(records: PackRecords, m: Revised) -> tuple[Cell, ...]:
     kpi, directorate, period = m.key
     edition = records.edition
+    is_explained = edition.reason_is_given and m.type == "correction"
+    reasons = (edition.reason if is_explained else "", records.causes.get(m.key), edition.reason)
     return (
         words(kpi),
         words(directorate),
         words(period),
-        m.before.cell,
-        m.after.cell,
+        _cell(m.before),
+        _cell(m.after),
         words(m.type),
-        words(edition.reason or "New data"),
+        words(next(filter(None, reasons), "New data")),
         words(f"{edition.quarter}, revision {edition.revision}"),
     )
+
+
+def _cell(shown: Shown) -> Cell:
+    """A number, the marker that replaces it, or the cases of a figure that rests on few."""
+    return words(shown.text) if shown.replaced_by == "[u]" else shown.cell

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from scorecard.council import COUNCIL, last_day_of
-from scorecard.decisions import Target
+from scorecard.decisions import EVERY, Event, Target
 from scorecard.packs import sentences
 from scorecard.packs.content import Cell, Sheet, sheet, words
 from scorecard.packs.kpi_sheets import rule_text
 from scorecard.packs.records import PackRecords
 from scorecard.packs.shown import shown_for
-from scorecard.packs.words import day
+from scorecard.packs.words import day, month_name
 from scorecard.period import london_day
 
 EXCEPTIONS = (
@@ -46,6 +46,7 @@ def _exception_rows(records: PackRecords, kpi: str) -> Iterable[tuple[Cell, ...]
 def changes_sheet(records: PackRecords) -> Sheet:
     """Targets, definitions and baselines that changed within the year the pack looks back on."""
     rows = [*_version_changes(records), *_target_changes(records), *_baseline_changes(records)]
+    rows += _reset_changes(records)
     remark = "Changes since the same quarter last year, the oldest quarter that the summary shows."
     return sheet("Changes", "What changed in the rules", CHANGES, rows, (remark,))
 
@@ -94,3 +95,26 @@ def _baseline_changes(records: PackRecords) -> Iterable[tuple[Cell, ...]]:
                 words(t) for t in (*texts, baseline.starts, baseline.reason, baseline.decision)
             )
         before = baseline.year
+
+
+def _reset_changes(records: PackRecords) -> Iterable[tuple[Cell, ...]]:
+    """Where process limits start again, because the council recorded that a process changed."""
+    since = london_day(records.quarter.shifted(-4).ends_at)
+    until = last_day_of(records.quarter.period)
+    for event in sorted(records.council.events, key=lambda e: (e.day, e.kpi)):
+        if event.kind == "baseline_reset" and since <= event.day <= until:
+            new = f"Limits of the months from {month_name(f'{event.day:%Y-%m}')}"
+            texts = (
+                "Process limits",
+                _reset_of(event),
+                "Limits of the months before",
+                new,
+                day(event.day),
+            )
+            yield tuple(words(text) for text in (*texts, event.reason, event.title))
+
+
+def _reset_of(event: Event) -> str:
+    if event.kpi != EVERY:
+        return event.kpi
+    return "Every KPI" if event.theme == EVERY else f"Every KPI of {event.theme}"

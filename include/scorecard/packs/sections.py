@@ -5,25 +5,15 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from scorecard.council import COUNCIL, UNKNOWN
-from scorecard.decisions import Event, Target
+from scorecard.decisions import Target
 from scorecard.kpis import KpiDefinition
 from scorecard.packs import sentences
-from scorecard.packs.content import (
-    Cell,
-    Item,
-    KpiSection,
-    Mark,
-    Overview,
-    Point,
-    Series,
-    Sheet,
-    Theme,
-    sheet,
-    words,
-)
+from scorecard.packs.confidence import confidence
+from scorecard.packs.content import Cell, Item, KpiSection, Overview, Sheet, Theme, sheet, words
 from scorecard.packs.feeds import missing_feeds
 from scorecard.packs.records import FigureRecord, PackRecords
 from scorecard.packs.revisions import Key
+from scorecard.packs.series import Point, Series
 from scorecard.packs.shown import (
     Shown,
     band_of,
@@ -31,10 +21,12 @@ from scorecard.packs.shown import (
     target_row,
     target_text,
 )
-from scorecard.packs.words import month_label, month_name, unit_name
+from scorecard.packs.variation import chart_note, marks_of, verdict
+from scorecard.packs.words import accumulation_of, counted, month_label, month_name, unit_name
 from scorecard.period import Month
 
 FEWEST_POINTS = 3  # a line through fewer says nothing
+MOST_MOVES = 8  # a reader of the first page is told no more of them
 
 
 def themes(records: PackRecords, restated: frozenset[Key]) -> tuple[Theme, ...]:
@@ -60,7 +52,10 @@ def section(
         code=definition.code,
         title=definition.title,
         headline=sentences.headline(now, decided),
-        paragraph=sentences.paragraph(now),
+        paragraph=(
+            *sentences.paragraph(now),
+            *filter(None, [confidence(records, definition)]),
+        ),
         rag=now.rag,
         facts=_facts(records, now, decided),
         series=series(records, now, decided),
@@ -80,6 +75,8 @@ def _facts(records: PackRecords, now: Shown, decided: Target | None) -> tuple[tu
         *((name, shown_for(records, kpi, str(period)).text) for name, period in then.items()),
         ("Target", sentences.target_sentence(now, decided)),
         ("Direction of travel", now.direction),
+        *zip(("Variation", "Assurance"), verdict(now), strict=True),
+        ("Accumulation", accumulation_of(now.definition.accumulation)),
         *([("Confidence", "Low")] if _is_doubted(now) else []),
     )
 
@@ -110,8 +107,9 @@ def series(records: PackRecords, now: Shown, decided: Target | None) -> Series |
         target_high=high,
         target_text=said,
         latest_text=known[-1].text,
-        marks=tuple(_marks(records.council.events, definition, points)),
+        marks=tuple(marks_of(records.council.events, definition, (p.period for p in points))),
         alt=sentences.alt_text(definition.title, definition.unit, points, said),
+        limits_note=chart_note(points),
     )
 
 
@@ -126,7 +124,6 @@ def _months(records: PackRecords, found: Iterable[str]) -> list[str]:
 def _point(definition: KpiDefinition, month: str, record: FigureRecord | None) -> Point:
     shown = Shown(definition, record)
     details = record.details if record else {}
-    variation = str(details.get("variation") or "")
     return Point(
         period=month,
         label=month_label(month),
@@ -135,8 +132,12 @@ def _point(definition: KpiDefinition, month: str, record: FigureRecord | None) -
         mean=_decimal(details.get("mean")),
         lower=_decimal(details.get("lower_limit")),
         upper=_decimal(details.get("upper_limit")),
-        variation="" if variation == "Common cause" else variation,
+        variation=str(details.get("variation") or ""),
+        special_cause=str(details.get("special_cause") or ""),
+        baseline_points=int(details.get("baseline_points") or 0),
+        is_trial=bool(details.get("is_trial")),
         is_reset=bool(details.get("is_reset")),
+        limits_note=str(details.get("limits_note") or ""),
     )
 
 
@@ -155,16 +156,6 @@ def _target_ends(now: Shown, decided: Target | None) -> tuple[Decimal | None, De
         return (single, single) if single is not None else (low, high)
     target = now.record.target if now.record else None
     return target, target
-
-
-def _marks(
-    events: Iterable[Event], definition: KpiDefinition, points: list[Point]
-) -> Iterable[Mark]:
-    months = {point.period for point in points}
-    for event in sorted(events, key=lambda e: (e.day, e.title)):
-        month = f"{event.day:%Y-%m}"
-        if event.concerns(definition.theme, definition.id) and month in months:
-            yield Mark(month, event.title)
 
 
 def _by_directorate(
@@ -204,8 +195,8 @@ def overview(records: PackRecords) -> Overview:
         missing_feeds=missing_feeds(records),
         counts=tuple((word, n) for word, n in counts.items() if n or word != "Blue"),
         reds=tuple(_item(records, s) for s in all_shown if s.rag == "Red"),
-        better=tuple(_moved(records, s) for s in better),
-        worse=tuple(_moved(records, s) for s in worse),
+        better=_moves(records, better),
+        worse=_moves(records, worse),
         missing=tuple(_missing(s) for s in all_shown if s.replaced_by),
     )
 
@@ -218,6 +209,15 @@ def _item(records: PackRecords, shown: Shown) -> Item:
     definition = shown.definition
     decided = target_row(records, definition.id, COUNCIL, records.quarter.period)
     return Item(definition.id, definition.title, sentences.message(shown, decided))
+
+
+def _moves(records: PackRecords, moved: list[Shown]) -> tuple[Item, ...]:
+    """The KPIs that moved most for their size, and how many more there are."""
+    ordered = sorted(moved, key=lambda shown: -sentences.size_of_move(shown, records))
+    few = tuple(_moved(records, shown) for shown in ordered[:MOST_MOVES])
+    more = len(ordered) - len(few)
+    rest = Item("summary", counted(more, "more KPI"), "in the table of all KPIs")
+    return (*few, rest) if more else few
 
 
 def _moved(records: PackRecords, shown: Shown) -> Item:

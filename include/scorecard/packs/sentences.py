@@ -1,10 +1,13 @@
 """The pack's fixed wording, filled from figures: headlines, paragraphs, the lead, alt text."""
 
+from decimal import Decimal
+
 from scorecard.council import COUNCIL
 from scorecard.decisions import Target
-from scorecard.packs.content import Point
 from scorecard.packs.records import PackRecords
-from scorecard.packs.shown import Shown, compared_with, target_text
+from scorecard.packs.series import Point
+from scorecard.packs.shown import Shown, compared_with, shown_for, target_text
+from scorecard.packs.variation import at_odds
 from scorecard.packs.words import counted, listed, month_name, short_amount, unit_name
 from scorecard.period import FinancialQuarter
 
@@ -75,7 +78,8 @@ def paragraph(shown: Shown, carbon_interval: str = "") -> tuple[str, ...]:
         said.append(carbon_interval)
     if definition.kind == "ratio" and not shown.replaced_by:
         above, below = (cell.text for cell in shown.parts())
-        said.append(f"It rests on {above} of {below}.")
+        is_share = definition.unit in ("percent", "ratio")
+        said.append(f"It is {above} {'of' if is_share else 'divided by'} {below}.")
     if record.state == "provisional":
         said.append(f"The figure is provisional. {_sentence(record.why)}")
     elif "low_confidence" in record.flags:
@@ -84,6 +88,7 @@ def paragraph(shown: Shown, carbon_interval: str = "") -> tuple[str, ...]:
         said.append(_sentence(record.why))
     if record.rag in ("green", "amber", "red", "blue"):
         said.append(f"Rated {shown.rag}: {basis(record.rag_basis)}.")
+        said.append(at_odds(shown))
     return tuple(part.strip() for part in said if part.strip())
 
 
@@ -109,9 +114,18 @@ def moved(shown: Shown, records: PackRecords) -> str:
     before = compared_with(shown.definition, records.quarter)
     if before is None:
         return shown.short
-    then = Shown(shown.definition, records.figures.get(shown.definition.id, str(before), COUNCIL))
+    then = shown_for(records, shown.definition.id, str(before), COUNCIL)
     against = _AGAINST[shown.definition.direction]
     return f"{shown.short}, from {then.short} in {against}"
+
+
+def size_of_move(shown: Shown, records: PackRecords) -> Decimal:
+    """How far a figure moved from the one it is compared with, as a share of that; 0 of a trend."""
+    before = compared_with(shown.definition, records.quarter)
+    then = shown_for(records, shown.definition.id, str(before), COUNCIL).value if before else None
+    if not then or shown.value is None:
+        return Decimal(0)
+    return abs(shown.value - then) / abs(then)
 
 
 def lead(counts: dict[str, int], better: int, worse: int, kpis: int) -> str:
@@ -146,6 +160,9 @@ def alt_text(title: str, unit: str, points: list[Point], target: str) -> str:
         said.append(f"{counted(len(points) - len(known), 'month has', 'months have')} no figure.")
     said.append(f"Target {target}." if target != "none" else "No target.")
     said.append(f"Latest variation: {last.variation}." if last.variation else "")
+    said.append(
+        "Its limits are trial limits: too few months for a verdict." if last.is_trial else ""
+    )
     said.append("The data are in the table below the chart and on the sheet Chart_data.")
     return " ".join(part for part in said if part)
 

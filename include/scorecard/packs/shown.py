@@ -69,8 +69,18 @@ class Shown:
             said = say(self.value, self.definition.unit, self.definition.decimals)
             return f"{said} (estimate)" if self._is_estimate else said
         if self.replaced_by == "[u]" and self.record is not None:
-            return f"{_part(self.record.numerator)} of {_part(self.record.denominator)}"
+            return self._cases(self.record)
         return self.replaced_by
+
+    def _cases(self, record: FigureRecord) -> str:
+        """So few cases in words: 3 of 7; of what is no share: 12.5 hours over 7 cases."""
+        unit, cases = self.definition.unit, _part(record.denominator)
+        if unit in ("percent", "ratio") or record.numerator is None:
+            return f"{_part(record.numerator)} of {cases}"
+        is_money = unit in ("gbp", "pence")
+        above = amount(record.numerator, "gbp" if is_money else unit, 2 if is_money else 1)
+        is_middle = self.definition.kind == "statistic"
+        return f"{above} {'in the middle of' if is_middle else 'over'} {cases} cases"
 
     def parts(self) -> tuple[Cell, Cell]:
         """Numerator and denominator; a withheld or missing figure shows neither."""
@@ -183,11 +193,16 @@ def shown_for(
     directorate: str = "COUNCIL",
     restated: frozenset[tuple[str, str, str]] = frozenset(),
 ) -> Shown:
-    """A KPI's figure for a period and a directorate, ready to show."""
+    """A KPI's figure for a period and a directorate, ready to show.
+
+    For a quarter it is that of the KPI's own accumulation: of twelve months, or of the year.
+    """
+    definition = records.definition(kpi)
+    key = definition.headline_of(period)
     return Shown(
-        records.definition(kpi),
-        records.figures.get(kpi, period, directorate),
-        (kpi, directorate, period) in restated,
+        definition,
+        records.figures.get(kpi, key, directorate),
+        (kpi, directorate, key) in restated,
     )
 
 

@@ -10,8 +10,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from scorecard.council import COUNCIL
-from scorecard.packs import charts
-from scorecard.packs.content import Cell, KpiSection, PackContent, Series, Sheet, sheet, words
+from scorecard.packs import charts, scales
+from scorecard.packs.content import Cell, KpiSection, PackContent, Sheet, sheet, words
+from scorecard.packs.series import Point, Series
+from scorecard.packs.variation import NOT_RATED
 from scorecard.packs.words import day_and_time, month_name
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -19,9 +21,15 @@ TEMPLATES = Path(__file__).parent / "templates"
 # The page shows these of the Summary's columns; the workbook has them all.
 SUMMARY = (
     "KPI", "Unit", "This quarter", "Previous quarter", "Same quarter last year", "Year to date",
-    "Target", "RAG", "Direction of travel", "Marker",
+    "Target", "RAG", "Direction of travel", "Variation", "Assurance", "Marker",
 )  # fmt: skip
-NAMED = ("Exceptions", "Changes", "Revisions", "Carbon")
+# Of the value-for-money panel.
+PANEL = (
+    "KPI", "Aspect", "Unit", "Better is", "This quarter", "Previous quarter",
+    "Same quarter last year", "Direction of travel", "Marker",
+)  # fmt: skip
+STRATEGY = ("Strategy_money", "Strategy_years", "Strategy_savings")
+NAMED = ("Exceptions", "Changes", "Review_these", "Revisions", "Carbon")
 RAGS = ("Green", "Amber", "Red", "Blue", "Not rated")
 
 
@@ -60,6 +68,8 @@ def write(content: PackContent, downloads: Iterable[Download] = ()) -> bytes:
             named=named,
             exceptions=_exceptions(named["Exceptions"], content),
             summary=_summary(content),
+            panel=_chosen(content.sheet("Value_for_money"), PANEL),
+            strategy=[_of_quarter(content.sheet(name), content.period) for name in STRATEGY],
             summary_groups=_groups(content),
             downloads=tuple(downloads),
             data_as_at=day_and_time(content.data_as_at) if content.data_as_at else "not known",
@@ -96,14 +106,24 @@ def _style_hash(style: str) -> str:
 def _charts_of(series: Series) -> Markup:
     """A chart for wide screens and one for narrow ones; the stylesheet shows one of them."""
     # Only our own drawing is marked as safe; its texts are escaped in charts.
-    return Markup("".join(charts.draw(series, size) for size in (charts.WIDE, charts.NARROW)))
+    return Markup("".join(charts.draw(series, size) for size in (scales.WIDE, scales.NARROW)))
 
 
 def _data_of(kpi: KpiSection) -> Sheet:
-    """The numbers behind a chart as a table."""
+    """The numbers behind a chart as a table, with what process limits say of each month."""
     assert kpi.series is not None
-    rows = ((words(month_name(p.period)), words(p.text)) for p in kpi.series.points)
-    return sheet(f"{kpi.kpi_id}_months", kpi.series.subtitle, ("Month", "Value"), rows)
+    rows = (
+        (words(month_name(p.period)), words(p.text), words(_variation(p)))
+        for p in kpi.series.points
+    )
+    columns = ("Month", "Value", "Variation")
+    return sheet(f"{kpi.kpi_id}_months", kpi.series.subtitle, columns, rows)
+
+
+def _variation(point: Point) -> str:
+    """The verdict on a month, and for a special cause the rule that it meets."""
+    said = point.variation or NOT_RATED
+    return f"{said}: {point.special_cause}" if point.is_special else said
 
 
 def _rag_class(text: str) -> str:
@@ -118,10 +138,22 @@ def _anchor(text: str) -> str:
 
 def _summary(content: PackContent) -> Sheet:
     """The Summary with the columns that a page has room for."""
-    table = content.sheet("Summary")
-    places = [table.columns.index(name) for name in SUMMARY]
+    return _chosen(content.sheet("Summary"), SUMMARY)
+
+
+def _chosen(table: Sheet, columns: tuple[str, ...]) -> Sheet:
+    """A table with these of its columns, in this order."""
+    places = [table.columns.index(name) for name in columns]
     rows = tuple(tuple(row[place] for place in places) for row in table.rows)
-    return Sheet(table.name, table.title, table.remarks, SUMMARY, rows)
+    return Sheet(table.name, table.title, table.remarks, columns, rows)
+
+
+def _of_quarter(table: Sheet, period: str) -> Sheet:
+    """The rows of a table that are of one quarter; their numbers say their marker themselves."""
+    place = table.columns.index("Period")
+    rows = [row for row in table.rows if row[place].text == period]
+    others = tuple(name for name in table.columns if name not in ("Period", "Marker"))
+    return _chosen(sheet(table.name, table.title, table.columns, rows, table.remarks[:1]), others)
 
 
 def _exceptions(named: Sheet, content: PackContent) -> tuple[Sheet, Sheet]:

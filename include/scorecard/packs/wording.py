@@ -1,5 +1,7 @@
 """The pack's words that do not depend on figures: states, notes, glossary, licence."""
 
+from scorecard.decisions import Settled
+from scorecard.packs.variation import notes_of
 from scorecard.packs.words import MARKER_WORDS
 
 LICENCE = "Open Government Licence v3.0"
@@ -22,6 +24,9 @@ _NOTES = (
     "sheet KPI_definitions.",
     "Direction of travel says whether the figure is better or worse than in the period that the "
     "KPI's definition names.",
+    "What is counted over twelve months or once a year stands under the quarter that ends them; "
+    "its period ends in R12. A backlog is that of the period's last moment, rebuilt from what each "
+    "extract said then.",
     "Resolution measures count tickets resolved in the period, response measures tickets opened "
     "in it. Results within SLA are worked out again from times; the vendor's flag is only "
     "compared.",
@@ -30,27 +35,37 @@ _NOTES = (
     "No single log measures remote working. Evidence coverage says how many days have evidence.",
     "Where a correction changes a figure, a new revision lists each figure that moved. A "
     "published pack never changes.",
-    "Process limits and variation are not yet part of this pack. When they are, moving ranges "
-    "are not screened.",
+    "A gate before each draft asks whether feeds are complete, totals agree and volumes are usual. "
+    "What it finds stands on the sheet Data_quality. It stops the draft, or makes the figures "
+    "concerned and the whole pack provisional.",
+    "Targets and figures are tested for sense. What the tests find is on the sheet Review_these; "
+    "nothing is corrected.",
 )
 
 GLOSSARY = {
+    "Assurance": "Whether a process, left as it is, meets its target always, never or by chance.",
     "Band": "A range in which a figure should lie.",
     "CO2e": "Carbon dioxide equivalent: all greenhouse gases, expressed as carbon dioxide.",
+    "Envelope": "Money that a strategy may spend; no part of what another kind of money is.",
     "FTE": "Full-time equivalent: two half-time posts are one FTE.",
+    "Existing budget": "Of a gross cost, what is paid without new money; derived.",
     "FTE-day": "One working day of one full-time post.",
+    "New money": "Of a gross cost, what had to be added to the budget for it.",
     "Profile": "The part of the year's budget that was planned to be spent by now.",
     "RAG": "Red, Amber or Green: how a figure stands to its target.",
     "SLA": "Service level agreement: the times within which tickets are answered and resolved.",
+    "Process limits": "Between them a figure varies from month to month by chance alone.",
     "Set aside": "A row that broke a rule, is listed, and is in no figure.",
+    "Special cause": "A month, or a row of months, that chance alone would hardly bring.",
+    "Variation": "Whether the latest month is chance (common cause), improvement or concern.",
     "Year to date": "From 1 April to the end of the quarter.",
 }
 
 
-def notes(small_denominator: int) -> tuple[str, ...]:
+def notes(settled: Settled) -> tuple[str, ...]:
     """The numbered notes, then what each marker means."""
     small = (
-        f"A share of fewer than {small_denominator} cases is printed as cases, such as 3 of 7, "
-        "because a percentage of so few says little.",
+        f"A share of fewer than {settled.small_denominator} cases is printed as cases, such as 3 "
+        "of 7, because a percentage of so few says little.",
     )
-    return (*_NOTES, *small, *MARKER_WORDS.values())
+    return (*_NOTES, *notes_of(settled.spc), *small, *MARKER_WORDS.values())

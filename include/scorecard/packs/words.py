@@ -66,6 +66,13 @@ def number(value: Decimal, decimals: int) -> str:
     return text.replace("-", MINUS)
 
 
+def accumulation_of(kind: str) -> str:
+    """Over what a figure counts, as tables say it."""
+    return {"rolling_12": "Twelve months", "snapshot": "At the end"}.get(
+        kind, kind.replace("_", " ").capitalize()
+    )
+
+
 def unit_name(unit: str) -> str:
     """The unit as the heading of a column or the subtitle of a chart says it."""
     return UNITS[unit][1] if unit in UNITS else unit.replace("_", " ")

@@ -99,9 +99,9 @@ def _write_cover(sheet: Worksheet, content: PackContent) -> None:
     write_text(sheet["A2"], content.title, COVER_TITLE)
     write_text(sheet["A3"], content.overview.lead)
     row = 4
-    for name, text in [("Missing data", t) for t in content.overview.missing_feeds] + list(
-        content.facts
-    ):
+    first = [("Provisional", text) for text in content.provisional]
+    first += [("Missing data", text) for text in content.overview.missing_feeds]
+    for name, text in (*first, *content.facts):
         write_text(sheet.cell(row, 1), name, BOLD)
         write_text(sheet.cell(row + 1, 1), text)
         row += 2

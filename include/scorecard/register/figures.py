@@ -5,20 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Engine, insert, select
 
 from scorecard.arrivals import AcceptedMonth
 from scorecard.figures import Figure
-from scorecard.register import models
+from scorecard.gate import Finding
+from scorecard.register import evidence, models
 from scorecard.register.measurements import MeasuredRow
-from scorecard.register.models import (
-    AcceptedFile,
-    ActivityRow,
-    Extract,
-    Measured,
-    Measurement,
-    MeasurementInput,
-)
+from scorecard.register.models import ActivityRow, Measured, Measurement
 
 
 class UnknownMeasurement(LookupError):
@@ -54,26 +48,8 @@ def read(engine: Engine, measurement_id: str) -> Reading:
             Measured.denominator,
         ).where(Measured.measurement_id == measurement_id)
         rows = [MeasuredRow(*row) for row in connection.execute(measured)]
-        accepted = _accepted(connection, measurement_id)
+    accepted = evidence.months_of(engine, measurement_id)
     return Reading(measurement_id, found.quarter, found.as_at, rows, accepted)
-
-
-def _accepted(connection: Connection, measurement_id: str) -> list[AcceptedMonth]:
-    """The months of every extract that a measurement read."""
-    months = (
-        select(
-            AcceptedFile.table,
-            func.coalesce(Extract.system, ""),
-            AcceptedFile.month,
-            AcceptedFile.rows,
-            AcceptedFile.extract_id,
-            Extract.received_at,
-        )
-        .join(Extract, Extract.id == AcceptedFile.extract_id)
-        .join(MeasurementInput, MeasurementInput.extract_id == Extract.id)
-        .where(MeasurementInput.measurement_id == measurement_id)
-    )
-    return [AcceptedMonth(*row) for row in connection.execute(months)]
 
 
 def activity(engine: Engine, measurement_id: str, table: str) -> list[dict[str, Any]]:
@@ -94,12 +70,19 @@ def are_there(engine: Engine, measurement_id: str) -> bool:
         return connection.execute(chosen.limit(1)).first() is not None
 
 
-def write(engine: Engine, measurement_id: str, figures: Sequence[Figure]) -> None:
-    """Write a measurement's figures whole, in one transaction."""
+def write(
+    engine: Engine, measurement_id: str, figures: Sequence[Figure], found: Sequence[Finding]
+) -> None:
+    """Write a measurement's figures, and what the gate found, whole and in one transaction."""
     rows: list[Mapping[str, Any]] = [
         {**vars(figure), "flags": list(figure.flags), "measurement_id": measurement_id}
         for figure in figures
     ]
-    if rows:
-        with engine.begin() as connection:
-            connection.execute(insert(models.Figure), rows)
+    findings: list[Mapping[str, Any]] = [
+        {**vars(finding), "position": position, "measurement_id": measurement_id}
+        for position, finding in enumerate(found, start=1)
+    ]
+    with engine.begin() as connection:
+        for model, values in ((models.Figure, rows), (models.GateFinding, findings)):
+            if values:
+                connection.execute(insert(model), values)

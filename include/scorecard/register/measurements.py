@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, func, insert, select, update
 
 from scorecard.register.models import (
     ActivityRow,
@@ -37,16 +37,19 @@ class NewMeasurement:
     as_at: datetime
     measured_at: datetime
     identity: Mapping[str, Any]
-    extracts: Sequence[int]
+    extracts: Mapping[int, datetime]  # and when what counts of them was received
     measured: Sequence[MeasuredRow]
     activity: Mapping[str, Sequence[Mapping[str, str | None]]]
 
 
-def is_there(engine: Engine, measurement_id: str) -> bool:
-    """Whether the register holds a measurement already."""
-    with engine.connect() as connection:
-        found = select(Measurement.id).where(Measurement.id == measurement_id)
-        return connection.execute(found).first() is not None
+def found_again(engine: Engine, measurement_id: str, as_at: datetime) -> bool:
+    """Whether the register holds a measurement already; then it holds as at this moment too."""
+    known = func.coalesce(Measurement.latest_as_at, Measurement.as_at)
+    mine = Measurement.id == measurement_id
+    later = update(Measurement).where(mine, known < as_at).values(latest_as_at=as_at)
+    with engine.begin() as connection:
+        connection.execute(later)
+        return connection.execute(select(Measurement.id).where(mine)).first() is not None
 
 
 def write(engine: Engine, new: NewMeasurement) -> None:
@@ -62,13 +65,20 @@ def write(engine: Engine, new: NewMeasurement) -> None:
             )
         )
         for model, rows in (
-            (MeasurementInput, [{"extract_id": extract} for extract in new.extracts]),
+            (MeasurementInput, _inputs(new)),
             (Measured, [vars(row) for row in new.measured]),
             (ActivityRow, _activity(new)),
         ):
             if rows:
                 keyed = [{**row, "measurement_id": new.id} for row in rows]
                 connection.execute(insert(model), keyed)
+
+
+def _inputs(new: NewMeasurement) -> list[dict[str, Any]]:
+    return [
+        {"extract_id": extract, "received_at": received_at}
+        for extract, received_at in sorted(new.extracts.items())
+    ]
 
 
 def _activity(new: NewMeasurement) -> list[dict[str, Any]]:

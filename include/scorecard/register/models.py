@@ -13,6 +13,7 @@ from sqlalchemy import (
     Numeric,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -51,7 +52,8 @@ class Extract(Base):
     sha256: Mapped[str]
     file_name: Mapped[str]
     bytes: Mapped[int]
-    received_at: Mapped[datetime]
+    received_at: Mapped[datetime]  # when its bytes were first kept
+    arrived_at: Mapped[datetime | None]  # the time of the file itself, which orders a delivery
     state: Mapped[str]  # kept, accepted, refused
     refusal: Mapped[str | None]  # where, what, what to do
     accepted_at: Mapped[datetime | None]
@@ -63,6 +65,34 @@ class Extract(Base):
     rows_accepted: Mapped[int | None]
     rows_set_aside: Mapped[int | None]
     control_total: Mapped[Decimal | None]
+
+
+class Resent(Base):
+    """The same bytes received again: the owner's last word, where another file came between."""
+
+    __tablename__ = "resent"
+    __table_args__ = (UniqueConstraint("extract_id", "file_name", "arrived_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    extract_id: Mapped[int] = mapped_column(ForeignKey("extracts.id"))
+    file_name: Mapped[str]
+    arrived_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+
+
+class PastRefusal(Base):
+    """A refusal that no longer holds: the extract was looked at again by mended definitions."""
+
+    __tablename__ = "past_refusals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    extract_id: Mapped[int] = mapped_column(ForeignKey("extracts.id"), index=True)
+    refused_at: Mapped[datetime]
+    until: Mapped[datetime]
+    refusal: Mapped[str]
+    rows_received: Mapped[int | None]
+    rows_accepted: Mapped[int | None]
+    rows_set_aside: Mapped[int | None]
 
 
 class AcceptedFile(Base):
@@ -108,6 +138,7 @@ class Measurement(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     quarter: Mapped[str] = mapped_column(index=True)
     as_at: Mapped[datetime]
+    latest_as_at: Mapped[datetime | None]  # the last moment as at which it was found again
     measured_at: Mapped[datetime]
     identity: Mapped[dict[str, Any]]  # accepted files, KPI versions and hashes, factor set, code
 
@@ -119,6 +150,7 @@ class MeasurementInput(Base):
 
     measurement_id: Mapped[str] = mapped_column(ForeignKey("measurements.id"), primary_key=True)
     extract_id: Mapped[int] = mapped_column(ForeignKey("extracts.id"), primary_key=True)
+    received_at: Mapped[datetime | None]  # the receipt that counted; empty: the first
 
 
 class Measured(Base):
@@ -146,12 +178,9 @@ class ActivityRow(Base):
     row: Mapped[dict[str, Any]]  # column to value; numbers as text, so that none is rounded
 
 
-class Figure(Base):
-    """One figure: a KPI's value for a period and a directorate, with its state and evidence."""
+class _FigureColumns:
+    """What a figure holds, as measured and as published."""
 
-    __tablename__ = "figures"
-
-    measurement_id: Mapped[str] = mapped_column(ForeignKey("measurements.id"), primary_key=True)
     kpi_id: Mapped[str] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
     period: Mapped[str] = mapped_column(primary_key=True)
@@ -172,12 +201,45 @@ class Figure(Base):
     details: Mapped[dict[str, Any]]  # SPC for months; carbon's factor year and fallbacks
 
 
+class GateFinding(Base):
+    """One thing that the gate found of a measurement's quarter, and what became of it."""
+
+    __tablename__ = "gate_findings"
+
+    measurement_id: Mapped[str] = mapped_column(ForeignKey("measurements.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]  # incomplete_feed, missing_directorate, jump
+    outcome: Mapped[str]  # provisional, confirmed; what stops a draft leaves no figures
+    table: Mapped[str]
+    period: Mapped[str]
+    directorate: Mapped[str]
+    message: Mapped[str]  # where, what, and what to do
+
+
+class Figure(_FigureColumns, Base):
+    """One figure: a KPI's value for a period and a directorate, with its state and evidence."""
+
+    __tablename__ = "figures"
+
+    measurement_id: Mapped[str] = mapped_column(ForeignKey("measurements.id"), primary_key=True)
+
+
+class PublishedFigure(_FigureColumns, Base):
+    """One figure as a pack published it. A trigger of the database refuses every change."""
+
+    __tablename__ = "published_figures"
+    __table_args__ = (Index("published_figures_idx", "kpi_id", "period", "directorate"),)
+
+    pack_id: Mapped[int] = mapped_column(ForeignKey("packs.id"), primary_key=True)
+
+
 class Pack(Base):
     """One revision of one variant of one quarter's pack."""
 
     __tablename__ = "packs"
     __table_args__ = (
         UniqueConstraint("quarter", "variant", "revision"),
+        UniqueConstraint("publication"),
         Index("packs_content_idx", "quarter", "variant", "content_sha256"),
     )
 
@@ -193,6 +255,11 @@ class Pack(Base):
     reason: Mapped[str]
     drafted_at: Mapped[datetime]
     drafted_by: Mapped[str]
+    # Whether a person gave the reason, or it was made from the figures that moved.
+    reason_is_given: Mapped[bool] = mapped_column(server_default=false())
+    published_at: Mapped[datetime | None]
+    published_by: Mapped[str | None]  # a role
+    publication: Mapped[int | None]  # 1 for the first pack that was published, then 2
 
 
 class Commentary(Base):

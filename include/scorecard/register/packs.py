@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, Select, insert, select
 from sqlalchemy.orm import Session
 
+from scorecard.gate import Finding
 from scorecard.packs.records import CheckRecord, ExtractRecord, FigureRecord
-from scorecard.period import FinancialQuarter
+from scorecard.register import refusals
 from scorecard.register.models import (
     ActivityRow,
     Check,
     Extract,
     Figure,
+    GateFinding,
     Measurement,
     MeasurementInput,
     Pack,
@@ -28,11 +30,13 @@ class Reading:
 
     measurement_id: str
     quarter: str
+    as_at: datetime
     identity: Mapping[str, Any]
     figures: tuple[FigureRecord, ...]
     activity: Mapping[str, Sequence[Mapping[str, Any]]]
     extracts: tuple[ExtractRecord, ...]
     checks: tuple[CheckRecord, ...]
+    findings: tuple[Finding, ...] = ()
 
     @property
     def months(self) -> dict[str, frozenset[str]]:
@@ -56,6 +60,10 @@ class PackRow:
     reason: str
     drafted_at: datetime
     drafted_by: str
+    reason_is_given: bool = False  # by a person, and not made from the figures that moved
+    published_at: datetime | None = None
+    published_by: str | None = None
+    publication: int | None = None  # its place among all packs that were published
 
 
 class UnknownMeasurement(LookupError):
@@ -75,11 +83,16 @@ def read(engine: Engine, measurement_id: str) -> Reading:
         return Reading(
             measurement_id=measurement_id,
             quarter=found.quarter,
+            as_at=found.as_at,
             identity=found.identity,
             figures=figures,
             activity=_activity(session, measurement_id),
-            extracts=(*_extracts(session, measurement_id), *_refused(session, found)),
+            extracts=(
+                *_extracts(session, measurement_id),
+                *refusals.as_at(engine, found.quarter, found.as_at),
+            ),
             checks=_checks(session, measurement_id),
+            findings=_findings(session, measurement_id),
         )
 
 
@@ -119,19 +132,6 @@ def _extracts(session: Session, measurement_id: str) -> tuple[ExtractRecord, ...
     return tuple(ExtractRecord(**row) for row in map(dict, rows.mappings()))
 
 
-def _refused(session: Session, measurement: Measurement) -> tuple[ExtractRecord, ...]:
-    """The extracts refused since the quarter began, as at the measurement."""
-    columns = [getattr(Extract, name) for name in ExtractRecord.__dataclass_fields__]
-    begins = FinancialQuarter.parse(measurement.quarter).period.starts_at
-    rows = session.execute(
-        select(*columns)
-        .where(Extract.state == "refused", Extract.received_at >= begins)
-        .where(Extract.accepted_at <= measurement.as_at)  # when it was decided
-        .order_by(Extract.source, Extract.received_at, Extract.sha256)
-    )
-    return tuple(ExtractRecord(**row) for row in map(dict, rows.mappings()))
-
-
 def _checks(session: Session, measurement_id: str) -> tuple[CheckRecord, ...]:
     rows = session.execute(
         select(
@@ -150,15 +150,40 @@ def _checks(session: Session, measurement_id: str) -> tuple[CheckRecord, ...]:
     return tuple(CheckRecord(**row) for row in map(dict, rows.mappings()))
 
 
-def newest(engine: Engine, quarter: str, variant: str, below: int | None = None) -> PackRow | None:
-    """The newest revision of a quarter's pack; with `below`, the newest before that revision."""
-    columns = [getattr(Pack, name) for name in PackRow.__dataclass_fields__]
-    wanted = select(*columns).where(Pack.quarter == quarter, Pack.variant == variant)
-    if below is not None:
-        wanted = wanted.where(Pack.revision < below)
+def _findings(session: Session, measurement_id: str) -> tuple[Finding, ...]:
+    columns = [getattr(GateFinding, name) for name in Finding.__dataclass_fields__]
+    rows = session.execute(
+        select(*columns)
+        .where(GateFinding.measurement_id == measurement_id)
+        .order_by(GateFinding.position)
+    )
+    return tuple(Finding(*row) for row in rows)
+
+
+def newest(engine: Engine, quarter: str, variant: str) -> PackRow | None:
+    """The newest revision of a quarter's pack, in whatever state."""
+    return _newest(engine, _packs(quarter, variant))
+
+
+def published(engine: Engine, quarter: str, variant: str) -> PackRow | None:
+    """The newest revision of a quarter's pack that was published."""
+    return _newest(engine, _packs(quarter, variant).where(Pack.state == "published"))
+
+
+def find(engine: Engine, quarter: str, variant: str, revision: int) -> PackRow | None:
+    """A revision of a quarter's pack, or None if there is none of that number."""
+    return _newest(engine, _packs(quarter, variant).where(Pack.revision == revision))
+
+
+def _newest(engine: Engine, wanted: Select[Any]) -> PackRow | None:
     with Session(engine) as session:
         row = session.execute(wanted.order_by(Pack.revision.desc()).limit(1)).mappings().first()
     return PackRow(**row) if row else None
+
+
+def _packs(quarter: str, variant: str) -> Select[Any]:
+    columns = [getattr(Pack, name) for name in PackRow.__dataclass_fields__]
+    return select(*columns).where(Pack.quarter == quarter, Pack.variant == variant)
 
 
 def write(engine: Engine, pack: PackRow) -> None:

@@ -21,12 +21,17 @@ why                 Why it is in that state
 target              The target in force
 rag                 green, amber, red, blue or not_rated
 direction           better, worse, same or not_comparable
-measurement_id      The newest measurement of the quarter
+measurement_id      The measurement of the quarter as at the latest moment
 measured_at         When that was made
 published_revision  Newest published revision of the quarter; empty until one is published
-published_value     The figure as that revision has it
+published_value     The figure as that revision has it, which never changes
 published_state     Its state there
 published_rag       Its rating there
+published_at        When that revision was published
+last_published_in   The pack, of any quarter, that last published the figure
+last_published_at   When that pack was published
+last_published_value  The figure as that pack has it
+last_published_state  Its state there
 """
 
 _PACKS = """
@@ -44,6 +49,8 @@ manifest_sha256  Hash of its manifest
 measurement_id   The measurement that its figures come from
 as_at            Data accepted up to this moment are in it
 measured_at      When its figures were measured
+published_at     When it was published; empty for a draft
+published_by     Role that published it
 """
 
 _EXTRACTS = """
@@ -75,7 +82,7 @@ def _columns(lines: str) -> dict[str, str]:
 
 VIEWS = {
     "v_figures": (
-        "One row per figure of every quarter's newest measurement: now, and as published.",
+        "One row per figure of every quarter's latest measurement: now, and as published.",
         _columns(_FIGURES),
     ),
     "v_packs": ("One row per revision of a pack.", _columns(_PACKS)),

@@ -21,6 +21,7 @@ from scorecard.sample import (
     story,
     survey,
     ticket_files,
+    vpn,
     workforce,
 )
 from scorecard.sample.dirt import Planted
@@ -84,9 +85,9 @@ def write(
 ) -> Summary:
     """Exampleshire's extracts of so many months, written to a folder for each source.
 
-    `scale` multiplies the people, and with them tickets, print jobs, sign-ins and bookings, and
-    the lines of the ledger. `only` names the sources to write; without it, all are written.
-    ImpossibleSample says which number is too small.
+    `scale` multiplies the people, and with them tickets, print jobs, sign-ins, bookings and VPN
+    sessions, and the lines of the ledger. `only` names the sources to write; without it, all are
+    written. ImpossibleSample says which number is too small.
     """
     first = Month.parse(start)
     _check(first, months, staff, scale)
@@ -142,6 +143,8 @@ def _extracts(seed: int, heads: int, scale: int, month: Month, first: bool) -> I
     yield _Extract(name, month, 2, partial(sign_ins.sign_ins, *about))
     name = f"remote_working/desk_bookings_{month}.csv"
     yield _Extract(name, month, 2, partial(desks.bookings, *about))
+    name = f"remote_working/fortigate_vpn_{month}.log"
+    yield _Extract(name, month, 2, partial(vpn.log, *about))
     name = f"workforce/work_patterns_{month}.csv"
     yield _Extract(name, month, 3, partial(workforce.work_patterns, *about))
     yield _Extract(f"workforce/workforce_{month}.csv", month, 3, partial(workforce.totals, *about))

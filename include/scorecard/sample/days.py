@@ -13,7 +13,8 @@ from scorecard.period import Month
 from scorecard.sample import clock, people, story
 from scorecard.sample.seeds import generator
 
-LEAVE, SICK, OFFICE, AT_HOME, OUT = range(5)
+LEAVE, SICK, OFFICE, AT_HOME, OUT, FREE = range(6)  # FREE: a day off of a part-timer's week
+PLACES = 6
 _SICK = 0.022
 _CHANGED_PLANS = 0.06  # a home day spent at the office, or the other way round
 _LEAVE_LENGTHS = np.array([1, 2, 3, 5, 5, 10])
@@ -47,6 +48,7 @@ def of(seed: int, heads: int, month: Month) -> Days:
     place[visiting & ~home] = OUT
     place[rng.random(shape) < _SICK] = SICK
     place[_on_leave(rng, month, shape)] = LEAVE
+    place[~staff.work_days[:, clock.weekdays(dates)]] = FREE
     return Days(dates, place.astype(np.int8))
 
 

@@ -34,11 +34,27 @@ _SUBJECTIVES = (  # code, name, share of the cost centre's net budget
 _PROJECTS = (  # project, funding source, capital or revenue, pounds a year, first and last year
     ("DIG-ENV", "Reserve", "R", 420_000, 2024, 2025),
     ("DIG-ENV", "Reserve", "C", 180_000, 2024, 2025),
-    ("NET-REF", "Base budget", "R", 306_600, 2024, 2026),
+    ("NET-REF", "Base budget", "R", 206_600, 2024, 2026),  # with NET-NEW, 919,800 in three years
     ("NET-NEW", "Reserve", "R", 100_000, 2024, 2026),
+)
+_TEAMS = (  # cost centre, name, service, subjective, its name, pounds in 2023, growth a year
+    (521_000, "Service desk", "001000", "Salaries", 350_000, 1.03),
+    (521_000, "Service desk", "001900", "Agency staff", 30_000, 0.9),
+    (521_000, "Service desk", "003300", "Supplies and services", 95_000, 1.0),
+    # Fewer clicks since printing fell, and a cheaper lease; the paper of those who print less.
+    (522_000, "Managed print", "003410", "Print leases and clicks", 118_000, 0.86),
+    (522_000, "Managed print", "003420", "Paper", 24_000, 0.84),
+)
+_PROGRAMME = (  # of capital: cost centre, name, directorate's number, service, pounds a year
+    (610_000, "School places", 1, "Schools support", 5_600_000),
+    (620_000, "Roads and bridges", 2, "Highways", 8_400_000),
+    (630_000, "Homes adapted", 3, "Housing options", 3_200_000),
+    (640_000, "Offices and depots", 4, "Finance", 1_400_000),
+    (523_000, "Devices and network", 4, "Digital and ICT", 650_000),
 )
 _RESOURCES = 4
 _PROJECT_SPEED = 0.86  # of its profile, a project spends
+_PROGRAMME_SPEED = 0.9
 
 
 @dataclass(frozen=True)
@@ -61,7 +77,7 @@ class Account:
 
     def over(self, year: int) -> float:
         """By which share the line ends its year over its budget."""
-        if self.project or self.is_income:
+        if self.project or self.is_income or self.kind == "C":
             return 0.0
         return story.overspend(directorates.CODES[self.place], year)
 
@@ -87,7 +103,10 @@ def year_of(seed: int, scale: int, year: int) -> tuple[Line, ...]:
     ]
     running = [_line(rng, year, account, original) for account, original in budgets]
     projects = [_line(rng, year, account, pounds * 100) for account, pounds in _projects(year)]
-    return (*running, *projects)
+    own = generator(seed, "ledger teams", year)
+    others = [*_teams(scale, year), *_programme(scale)]
+    more = [_line(own, year, account, pounds * 100) for account, pounds in others]
+    return (*running, *projects, *more)
 
 
 def _accounts(scale: int, year: int) -> list[tuple[Account, float]]:
@@ -123,6 +142,33 @@ def _projects(year: int) -> list[tuple[Account, int]]:
     ]  # fmt: skip
 
 
+def _teams(scale: int, year: int) -> list[tuple[Account, int]]:
+    """The accounts of teams that have cost centres of their own, each with its budget in pounds."""
+    return [
+        (
+            Account(f"{centre + copy:07d}", name, _RESOURCES, "Digital and ICT", code, said),
+            round(pounds * growth ** (year - 2023)),
+        )
+        for centre, name, code, said, pounds, growth in _TEAMS
+        for copy in range(scale)
+    ]
+
+
+def _programme(scale: int) -> list[tuple[Account, int]]:
+    """The accounts of the capital programme, each with its budget in pounds."""
+    return [
+        (
+            Account(
+                f"{centre + copy:07d}", name, place, service, "007700", "Works and equipment",
+                funding="Capital", kind="C",
+            ),
+            pounds,
+        )
+        for centre, name, place, service, pounds in _PROGRAMME
+        for copy in range(scale)
+    ]  # fmt: skip
+
+
 def _line(rng: np.random.Generator, year: int, account: Account, original: int) -> Line:
     """An account's year: budget moved a little, profile, and what is spent."""
     moved = round(original * 0.03 * (rng.random() - 0.5) / 100) * 100
@@ -131,6 +177,7 @@ def _line(rng: np.random.Generator, year: int, account: Account, original: int) 
     profile = np.floor(revised * weight / weight.sum()).astype(np.int64)
     profile[-1] += revised - int(profile.sum())
     speed = _PROJECT_SPEED if account.project else 1.0
+    speed = _PROGRAMME_SPEED if account.funding == "Capital" else speed
     growing = account.over(year) * np.linspace(0.7, 1.3, 12)
     noise = 0.05 * (rng.random(12) - 0.5)
     actual = np.round(profile * speed * (1 + growing + noise)).astype(np.int64)

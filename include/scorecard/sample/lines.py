@@ -145,6 +145,11 @@ def to_bytes(
     return mark + top.encode(plain) + (text if plain == "utf-8" else text.decode().encode(plain))
 
 
+def log(column: Column, line_end: str = "\n") -> bytes:
+    """A file without headings: each text of a column as a line."""
+    return _contents(pc.binary_join_element_wise(column, line_end, ""))
+
+
 def _contents(array: Any) -> bytes:
     """All texts of an Arrow array, one after the other, without a loop."""
     _, offsets, data = array.buffers()

@@ -56,6 +56,7 @@ class Staff:
     persona: Any  # index into PERSONAS
     remote_capable: Any
     fte_hundredths: Any
+    work_days: Any  # people x 5: a working day of the person's week
     home_days: Any  # people x 5: agreed to work at home on that weekday
     prints: Any  # weight of the person's printing
     joined: Any  # started this month
@@ -73,6 +74,7 @@ class _Posts:
     persona: Any
     remote_capable: Any
     fte_hundredths: Any
+    work_days: Any  # posts x 5
     name: Any  # where in the list of logins its first holder's stands
     eagerness: Any  # for home working, 0 to 1
     weekday_liking: Any  # posts x 5: the higher, the sooner a home day
@@ -89,16 +91,25 @@ def _posts(seed: int, heads: int) -> _Posts:
     capable = (
         (persona == HYBRID) | (persona == HOME) | ((persona == MOBILE) & (rng.random(heads) < 0.6))
     )
+    fte = rng.choice((100, 80, 60, 50), heads, p=(0.76, 0.11, 0.08, 0.05))
     return _Posts(
         directorate=directorate,
         persona=persona,
         remote_capable=capable,
-        fte_hundredths=rng.choice((100, 80, 60, 50), heads, p=(0.76, 0.11, 0.08, 0.05)),
+        fte_hundredths=fte,
+        work_days=_work_days(generator(seed, "posts, work days"), fte),
         name=rng.permutation(heads),
         eagerness=rng.random(heads),
         weekday_liking=rng.random((heads, 5)) + np.array([0.35, 0.0, 0.0, 0.12, 0.55]),
         prints=np.array(_PRINTS)[directorate] * (0.05 + rng.random(heads) ** 3),
     )
+
+
+def _work_days(rng: np.random.Generator, fte: Any) -> Any:
+    """The weekdays of each post: four for 0.8, three for 0.6; 0.5 is five half days."""
+    wanted = np.where(fte == 80, 4, np.where(fte == 60, 3, 5))
+    rank = np.argsort(np.argsort(rng.random((len(fte), 5)), axis=1), axis=1)
+    return rank < wanted[:, None]
 
 
 @lru_cache(maxsize=4)
@@ -123,7 +134,7 @@ def _home_days(posts: _Posts, month: Month) -> Any:
     wanted = np.floor(story.home_level(month) + extra + 3 * posts.eagerness - 1)
     wanted = np.where(posts.remote_capable, np.clip(wanted, 0, 5), 0)
     rank = np.argsort(np.argsort(-posts.weekday_liking, axis=1), axis=1)
-    return rank < wanted[:, None]
+    return (rank < wanted[:, None]) & posts.work_days
 
 
 def _logins(name: Any) -> Column:
@@ -150,6 +161,7 @@ def in_post(seed: int, heads: int, month: Month) -> Staff:
         persona=posts.persona[filled],
         remote_capable=posts.remote_capable[filled],
         fte_hundredths=posts.fte_hundredths[filled],
+        work_days=posts.work_days[filled],
         home_days=_home_days(posts, month)[filled],
         prints=posts.prints[filled],
         joined=_vacated(seed, heads, month.shifted(-1))[filled],

@@ -1,7 +1,8 @@
 """Interactive sign-ins as Microsoft Entra exports them: 56 columns, one of them named twice.
 
-Who works at home signs in from a home address, who is at the office mostly has no need to. With
-the desk bookings, the sign-ins show about 85 per cent of the days of those who can work at home.
+Who works at home signs in from a home address, who is at the office mostly has no need to; now and
+then somebody on leave looks at the mail. With the desk bookings, the sign-ins show about 85 per
+cent of the days of those who can work at home.
 """
 
 from typing import Any
@@ -30,7 +31,8 @@ HEADINGS = (
     "Conditional Access", "Managed Identity type", "Associated Resource Id", "Federated Token Id",
 )  # fmt: skip
 
-_SIGNS_IN = {days.OFFICE: 0.20, days.AT_HOME: 0.92, days.OUT: 0.60}  # chance on such a day
+# The chance of a sign-in on such a day.
+_SIGNS_IN = {days.OFFICE: 0.20, days.AT_HOME: 0.92, days.OUT: 0.60, days.LEAVE: 0.03}
 _AGAIN = 0.06  # signs in a second time that day
 _APPLICATIONS = (
     "Microsoft Teams",
@@ -42,10 +44,8 @@ _SUCCESS, _FAILURE, _INTERRUPTED = range(3)
 _OFFICE_ADDRESSES = [f"10.20.{n % 8}.{n + 10}" for n in range(200)] + [
     f"198.51.100.{n + 1}" for n in range(56)
 ]
-_HOME_ADDRESSES = [f"203.0.113.{n}" for n in range(1, 255)] + [
-    f"192.0.2.{n}" for n in range(1, 255)
-]
-_ADDRESSES = _OFFICE_ADDRESSES + _HOME_ADDRESSES
+HOME_ADDRESSES = [f"203.0.113.{n}" for n in range(1, 255)] + [f"192.0.2.{n}" for n in range(1, 255)]
+_ADDRESSES = _OFFICE_ADDRESSES + HOME_ADDRESSES
 _PLACES = (
     "Exampleton, Exampleshire, GB",
     "Milltown, Exampleshire, GB",
@@ -79,7 +79,7 @@ def _evidence(
     """Who signs in, when (London), and whether from outside the council's network."""
     staff, where = people.in_post(seed, heads, month), days.of(seed, heads, month)
     place = where.place[:, -last_days:]
-    chance = np.zeros(5)
+    chance = np.zeros(days.PLACES)
     chance[list(_SIGNS_IN)] = list(_SIGNS_IN.values())
     signs_in = (rng.random(place.shape) < chance[place]) & staff.remote_capable[:, None]
     again = signs_in & (rng.random(place.shape) < _AGAIN)
@@ -96,7 +96,7 @@ def _evidence(
 def _addresses(rng: np.random.Generator, post: Any, away: Any) -> Any:
     """The address each sign-in comes from: a person's own at home, any of the council's at work."""
     office = rng.integers(0, len(_OFFICE_ADDRESSES), len(post))
-    home = len(_OFFICE_ADDRESSES) + post % len(_HOME_ADDRESSES)
+    home = len(_OFFICE_ADDRESSES) + post % len(HOME_ADDRESSES)
     return lines.pick(_ADDRESSES, np.where(away, home, office))
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from scorecard.period import Month
 from scorecard.sample import days, directorates, dirt, lines, people
@@ -21,6 +22,7 @@ _TOTAL_NAMES = (*directorates.OFFICIAL, dirt.UNKNOWN_DIRECTORATE)
 def work_patterns(seed: int, heads: int, month: Month) -> tuple[bytes, int, dirt.Planted]:
     """A month's HR list, one row for each person: the file, its rows, the dirt in it."""
     staff, listed = people.in_post(seed, heads, month), _directorates(seed, heads, month)
+    where = days.of(seed, heads, month)
     sheet = {
         "Month": lines.shared(str(month), len(staff)),
         "Employee": staff.login,
@@ -28,13 +30,25 @@ def work_patterns(seed: int, heads: int, month: Month) -> tuple[bytes, int, dirt
         "Persona": lines.pick(people.PERSONAS, staff.persona),
         "Remote capable": lines.flags(staff.remote_capable, "Y", "N"),
         "FTE": lines.hundredths(staff.fte_hundredths),
+        "Work days": lines.pick(_PATTERNS, staff.work_days @ (1 << np.arange(5))),
         "Home days": lines.pick(_PATTERNS, staff.home_days @ (1 << np.arange(5))),
-        "Leave days": lines.numbers(days.of(seed, heads, month).leave_days),
+        "Leave days": lines.numbers(where.leave_days),
+        "Leave on": _days_of_leave(where),
     }
     planted = {"unknown_directorate": int((listed == _UNKNOWN).sum())}
     rng = generator(seed, "work patterns", month)
     sheet = dirt.duplicate(sheet, dirt.some(rng, len(staff), 0.001), planted)
     return lines.to_bytes(sheet), len(sheet["Employee"]), planted
+
+
+def _days_of_leave(where: days.Days) -> Any:
+    """The days of the month that each person took as leave, such as 02 03 16."""
+    on_leave = where.place == days.LEAVE
+    day = [f"{date.item():%d}" for date in where.dates]
+    texts = [" ".join(day[n] for n in np.flatnonzero(row)) for row in on_leave[on_leave.any(1)]]
+    found = np.full(len(on_leave), "", dtype=object)
+    found[on_leave.any(1)] = texts
+    return pa.array(found.tolist())
 
 
 def totals(seed: int, heads: int, month: Month) -> tuple[bytes, int, dirt.Planted]:
@@ -47,6 +61,9 @@ def totals(seed: int, heads: int, month: Month) -> tuple[bytes, int, dirt.Plante
         return np.bincount(cell, weights=values, minlength=4 * len(_TOTAL_NAMES)).astype(np.int64)
 
     fte, ones = staff.fte_hundredths, np.ones(len(staff), np.int64)
+    # A part-timer's month is worth their share of all working days, spread over their own.
+    own_days = np.maximum((where.place != days.FREE).sum(axis=1), 1)
+    leave = np.rint(fte * where.leave_days * len(where.dates) / own_days)
     headcount = total(ones)
     sheet = {
         "month": lines.shared(str(month), len(headcount)),
@@ -61,7 +78,7 @@ def totals(seed: int, heads: int, month: Month) -> tuple[bytes, int, dirt.Plante
         "fte": lines.hundredths(total(fte)),
         "remote_capable_fte": lines.hundredths(total(fte * staff.remote_capable)),
         "contracted_fte_days": lines.hundredths(total(fte * len(where.dates))),
-        "leave_fte_days": lines.hundredths(total(fte * where.leave_days)),
+        "leave_fte_days": lines.hundredths(total(leave)),
         "hours_per_day": lines.shared("7.4", len(headcount)),
     }
     sheet = lines.taken(sheet, np.flatnonzero(headcount))

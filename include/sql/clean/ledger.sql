@@ -36,8 +36,7 @@ newest as (
         and row_number() over (
             partition by
                 dated.fin_year, dated.period_no, dated.cost_centre, dated.subjective,
-                dated.project_code, dated.funding_source, dated.capital_flag,
-                dated.income_flag, dated.directorate
+                dated.project_code
             order by
                 dated.as_at desc nulls last,
                 dated.forecast_version desc nulls last,
@@ -76,11 +75,14 @@ select
     signed.is_income,
     cast(signed.sign * signed.original_budget as decimal(18, 2)) as original_budget,
     cast(signed.sign * signed.revised_budget as decimal(18, 2)) as revised_budget,
-    -- No profile: a straight line over the year.
+    -- No profile: a straight line over the year, to the penny, half up, in whole pence.
     cast(
         signed.sign * coalesce(
             signed.profiled_ytd,
-            signed.revised_budget * least(signed.period_no, 12) / 12
+            (
+                cast(signed.revised_budget * 100 as bigint) * least(signed.period_no, 12) * 2
+                + sign(signed.revised_budget) * 12
+            ) // 24 * 0.01
         ) as decimal(18, 2)
     ) as profiled_ytd,
     signed.profiled_ytd is null as is_straight_line,

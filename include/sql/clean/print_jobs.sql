@@ -19,6 +19,7 @@ jobs as (
         or accepted_print_jobs.grain = 'user_day' as is_multi_page,
         accepted_print_jobs.pages as pages_of_one_copy,
         accepted_print_jobs.copies,
+        accepted_print_jobs.duplex_pages as duplex_pages_of_one_copy,
         accepted_print_jobs.duplex_pages * accepted_print_jobs.copies as counted_duplex,
         accepted_print_jobs.sheets as reported_sheets
     from accepted_print_jobs
@@ -38,11 +39,16 @@ counted as (
     select
         jobs.*,
         coalesce(jobs.counted_duplex, if(jobs.duplex, jobs.pages, 0)) as duplex_pages,
-        jobs.counted_duplex is not null or jobs.duplex is not null as is_duplex_known,
+        jobs.pages is not null
+        and (jobs.counted_duplex is not null or jobs.duplex is not null) as is_duplex_known,
         -- As the device reports; else two pages to a sheet, the odd last page alone.
         coalesce(
             jobs.reported_sheets,
-            jobs.pages - jobs.counted_duplex + (jobs.counted_duplex + 1) // 2,
+            (
+                jobs.pages_of_one_copy - jobs.duplex_pages_of_one_copy
+                + (jobs.duplex_pages_of_one_copy + 1) // 2
+            )
+            * jobs.copies,
             if(jobs.duplex, (jobs.pages_of_one_copy + 1) // 2, jobs.pages_of_one_copy)
             * jobs.copies
         ) as sheets

@@ -23,8 +23,10 @@ listed as (
         persona,
         remote_capable,
         fte,
+        work_weekdays,
         home_weekdays,
         leave_days,
+        leave_on,
         lead(month) over (
             partition by person_pseud
             order by month
@@ -70,8 +72,10 @@ select
     listed.persona,
     listed.remote_capable,
     listed.fte,
+    listed.work_weekdays,
     listed.home_weekdays,
     listed.leave_days,
+    listed.leave_on,
     listed.month = months.list_month as is_listed
 from listed
 inner join months

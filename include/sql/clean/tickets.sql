@@ -3,7 +3,8 @@
 --   is_24x7               the ticket's SLA clock runs day and night, not by the working calendar
 --   is_cancelled          a cancelled ticket was not resolved: its resolved_at is empty
 --   ended_at              when it left the backlog: resolved; or, if that is not known or it was
---                         reopened after that, closed or cancelled
+--                         reopened after that, closed or cancelled; if that moment is not
+--                         known, the last moment that is
 --   answered_at           first response; a ticket resolved without one was answered then
 --   reopen_counts_until   end of the fifth working day after the day of resolution
 --   satisfaction          the score of 1 to csat_scale_max on a scale from 0 to 100
@@ -170,8 +171,7 @@ select
         coalesce(
             if(tickets.reopened_at > tickets.resolved_at, null, tickets.resolved_at),
             tickets.closed_at,
-            tickets.resolved_at,
-            tickets.opened_at
+            greatest(tickets.resolved_at, tickets.reopened_at, tickets.opened_at)
         ),
         tickets.resolved_at
     ) as ended_at,

@@ -14,23 +14,19 @@ ends as (
 open_at_end as (
     select
         periods.period,
-        clean_tickets.directorate,
-        clean_tickets.opened_at < periods.thirty_days_before
+        ticket_spells.directorate,
+        ticket_spells.opened_at < periods.thirty_days_before
         or (
-            clean_tickets.excluded_from_sla is not true
-            and coalesce(clean_tickets.sla_resolve_due < periods.ends_at, false)
+            ticket_spells.excluded_from_sla is not true
+            and coalesce(ticket_spells.sla_resolve_due < periods.ends_at, false)
         ) as is_aged
-    from clean_tickets
+    from ticket_spells
     inner join ends as periods
         on
-            clean_tickets.opened_at < periods.ends_at
+            ticket_spells.open_from < periods.ends_at
             and (
-                clean_tickets.ended_at is null
-                or clean_tickets.ended_at >= periods.ends_at
-                or (
-                    clean_tickets.reopened_at > clean_tickets.ended_at
-                    and clean_tickets.reopened_at < periods.ends_at
-                )
+                ticket_spells.open_until is null
+                or ticket_spells.open_until >= periods.ends_at
             )
 )
 

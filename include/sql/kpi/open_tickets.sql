@@ -1,23 +1,18 @@
--- Tickets open at the end of the period, rebuilt from their moments.
+-- Tickets open at the end of the period, rebuilt from the times for which they were open.
 -- One row per period and directorate that has a case, and one per period for COUNCIL.
--- A ticket resolved before the end and reopened before the end was open.
 with
 
 open_at_end as (
     select
         periods.period,
-        clean_tickets.directorate
-    from clean_tickets
+        ticket_spells.directorate
+    from ticket_spells
     inner join periods
         on
-            clean_tickets.opened_at < periods.ends_at
+            ticket_spells.open_from < periods.ends_at
             and (
-                clean_tickets.ended_at is null
-                or clean_tickets.ended_at >= periods.ends_at
-                or (
-                    clean_tickets.reopened_at > clean_tickets.ended_at
-                    and clean_tickets.reopened_at < periods.ends_at
-                )
+                ticket_spells.open_until is null
+                or ticket_spells.open_until >= periods.ends_at
             )
 )
 

@@ -6,7 +6,7 @@ spent as (
     select
         periods.period,
         clean_remote_days.directorate,
-        clean_remote_days.confidence in ('strong', 'weak') as is_evidenced,
+        clean_remote_days.is_evidenced,
         clean_remote_days.fte_days,
         0 as due_fte_days
     from clean_remote_days

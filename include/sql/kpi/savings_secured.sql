@@ -1,5 +1,6 @@
 -- Savings confidence.
 -- One row per period and directorate, and one per period for COUNCIL.
+-- A saving of which one of these is not known is on neither side.
 with
 
 savings as (
@@ -14,7 +15,11 @@ savings as (
         on
             clean_savings.month_starts_at >= periods.starts_at
             and clean_savings.month_starts_at < periods.ends_at
-    where clean_savings.is_current_year
+    where
+        clean_savings.is_current_year
+        and clean_savings.delivered is not null
+        and clean_savings.on_track is not null
+        and clean_savings.target is not null
     -- Amounts are year to date: the last month of the period holds them all.
     qualify dense_rank() over (
         partition by periods.period order by clean_savings.month_starts_at desc

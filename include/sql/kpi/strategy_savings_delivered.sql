@@ -1,6 +1,8 @@
 -- Strategy savings delivered.
 -- One row per period and directorate, and one per period for COUNCIL.
 -- All years of a strategy: earlier years with their last month, this year to date.
+-- A saving that left the list before its year's last month does not count, nor does one whose
+-- profile is not known.
 with
 
 promised as (
@@ -24,16 +26,32 @@ reported as (
             and clean_savings.month_starts_at < periods.ends_at
 ),
 
-savings as (
+last_months as (
     select
         reported.period,
+        clean_savings.year,
+        max(clean_savings.month_starts_at) as month_starts_at
+    from clean_savings
+    inner join reported on clean_savings.month_starts_at < reported.ends_at
+    where clean_savings.is_current_year
+    group by reported.period, clean_savings.year
+),
+
+savings as (
+    select
+        last_months.period,
         clean_savings.directorate,
         clean_savings.delivered,
         clean_savings.profiled_target_ytd
     from clean_savings
-    inner join reported on clean_savings.month_starts_at < reported.ends_at
+    inner join last_months
+        on
+            clean_savings.year = last_months.year
+            and clean_savings.month_starts_at = last_months.month_starts_at
     where
-        exists (
+        clean_savings.delivered is not null
+        and clean_savings.profiled_target_ytd is not null
+        and exists (
             select 1
             from promised
             where
@@ -41,10 +59,6 @@ savings as (
                 and clean_savings.year >= promised.first_year
                 and clean_savings.year <= promised.last_year
         )
-    qualify row_number() over (
-        partition by reported.period, clean_savings.saving_id, clean_savings.year
-        order by clean_savings.month_starts_at desc
-    ) = 1
 )
 
 select

@@ -3,7 +3,7 @@
 -- Fixed: the desk says so, or, where it says nothing, the first group resolved it without
 -- reassignment; and it was not reopened by the end of the fifth working day after.
 -- Desks keep the last resolution and the last reopening only: a ticket reopened before its last
--- resolution was reopened too, however long before.
+-- resolution was reopened too, however long before; so was one reopened more than once.
 -- An incident of which neither the desk's word nor the reassignments are known is no case.
 with
 
@@ -18,7 +18,8 @@ resolved as (
         ) as is_fixed,
         if(
             clean_tickets.reopened_at > clean_tickets.resolved_at,
-            clean_tickets.reopened_at < clean_tickets.reopen_counts_until,
+            coalesce(clean_tickets.reopen_count > 1, false)
+            or clean_tickets.reopened_at < clean_tickets.reopen_counts_until,
             clean_tickets.reopened_at is not null
             or coalesce(clean_tickets.reopen_count, 0) > 0
         ) as is_reopened

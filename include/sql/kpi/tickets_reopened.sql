@@ -1,7 +1,7 @@
 -- Tickets reopened: of those resolved in the period, reopened within 14 London days.
 -- One row per period and directorate that has a case, and one per period for COUNCIL.
 -- Desks keep the last resolution and the last reopening only: a ticket reopened before its last
--- resolution was reopened too, however long before.
+-- resolution was reopened too, however long before; so was one reopened more than once.
 with
 
 resolved as (
@@ -10,7 +10,8 @@ resolved as (
         clean_tickets.directorate,
         if(
             clean_tickets.reopened_at > clean_tickets.resolved_at,
-            clean_tickets.reopened_at at time zone 'Europe/London'
+            clean_tickets.reopen_count > 1
+            or clean_tickets.reopened_at at time zone 'Europe/London'
             <= clean_tickets.resolved_at at time zone 'Europe/London' + interval 14 day,
             clean_tickets.reopened_at is not null
             or coalesce(clean_tickets.reopen_count, 0) > 0

@@ -1,72 +1,86 @@
--- Strategy money: what was promised or given, and spent. Kinds are never added to one another.
--- One row per quarter and row of strategy money that has a project, from its first year on.
--- `amount_gbp` is for all years together. Spent to date: earlier years with their last month's
--- actuals; commitments of the newest month alone.
+-- Strategy money: what was given or costed, and spent of it. Kinds are never added to one another.
+-- One row per quarter, strategy and kind of money that is spent, from its first year on.
+-- Amounts are for all years together. A gross cost holds its new money and its existing budget.
+-- Forecast: earlier years as they were, this year's forecast, and the profile of years to come.
 with
 
-months as (
+quarters as (
     select
-        periods.period,
-        periods.starts_at,
-        clean_ledger.fin_year,
-        max(clean_ledger.month_starts_at) as month_starts_at,
-        row_number() over (
-            partition by periods.period order by clean_ledger.fin_year desc
-        ) = 1 as is_newest
-    from clean_ledger
-    inner join periods on clean_ledger.month_starts_at < periods.ends_at
-    where periods.kind = 'quarter'
-    group by periods.period, periods.starts_at, clean_ledger.fin_year
-),
-
-reported as (
-    select
-        months.period,
-        months.fin_year
-    from months
-    where months.is_newest and months.month_starts_at >= months.starts_at
+        period,
+        max(newest_year) as fin_year
+    from project_spend
+    group by period
 ),
 
 spent as (
     select
-        months.period,
-        clean_ledger.fin_year,
-        clean_ledger.project_code,
-        sum(clean_ledger.actual_ytd) as actual_gbp,
-        sum(if(months.is_newest, clean_ledger.commitments, 0)) as commitments_gbp
-    from clean_ledger
-    inner join months
+        project_spend.period,
+        strategy_projects.strategy,
+        strategy_projects.kind,
+        sum(if(project_spend.is_capital, 0, project_spend.actual_gbp)) as revenue_gbp,
+        sum(if(project_spend.is_capital, project_spend.actual_gbp, 0)) as capital_gbp,
+        sum(project_spend.commitments_gbp) as commitments_gbp,
+        sum(project_spend.forecast_gbp) as forecast_gbp
+    from strategy_projects
+    inner join strategy_lines
         on
-            clean_ledger.fin_year = months.fin_year
-            and clean_ledger.month_starts_at = months.month_starts_at
-    where clean_ledger.project_code is not null
-    group by months.period, clean_ledger.fin_year, clean_ledger.project_code
+            strategy_projects.strategy = strategy_lines.strategy
+            and strategy_projects.kind = strategy_lines.kind
+    inner join project_spend
+        on
+            strategy_projects.project_code = project_spend.project_code
+            and strategy_lines.first_year <= project_spend.fin_year
+            and strategy_lines.last_year >= project_spend.fin_year
+    group by project_spend.period, strategy_projects.strategy, strategy_projects.kind
+),
+
+to_come as (
+    select
+        quarters.period,
+        strategy_profile.strategy,
+        strategy_profile.kind,
+        count(*) = count(strategy_profile.profile_gbp) as is_known,
+        sum(strategy_profile.profile_gbp) as profile_gbp
+    from quarters
+    inner join strategy_profile on quarters.fin_year < strategy_profile.fin_year
+    group by quarters.period, strategy_profile.strategy, strategy_profile.kind
 )
 
 select
-    reported.period,
-    strategy_finance.strategy,
-    strategy_finance.kind,
-    strategy_finance.funding_source,
-    strategy_finance.amount_gbp * if(
-        strategy_finance.each_year,
-        cast(left(strategy_finance.last_year, 4) as integer)
-        - cast(left(strategy_finance.first_year, 4) as integer)
-        + 1,
-        1
-    ) as amount_gbp,
-    coalesce(sum(spent.actual_gbp), 0) as actual_gbp,
-    coalesce(sum(spent.commitments_gbp), 0) as commitments_gbp
-from reported
-inner join strategy_finance
-    on
-        reported.fin_year >= strategy_finance.first_year
-        and strategy_finance.project_code is not null
+    quarters.period,
+    strategy_lines.strategy,
+    strategy_lines.kind,
+    strategy_lines.funding_source,
+    strategy_lines.years,
+    strategy_lines.amount_gbp,
+    coalesce(spent.revenue_gbp, 0) as revenue_gbp,
+    coalesce(spent.capital_gbp, 0) as capital_gbp,
+    coalesce(spent.commitments_gbp, 0) as commitments_gbp,
+    strategy_lines.amount_gbp
+    - coalesce(spent.revenue_gbp + spent.capital_gbp + spent.commitments_gbp, 0)
+        as left_gbp,
+    if(
+        coalesce(to_come.is_known, true),
+        coalesce(spent.forecast_gbp, 0) + coalesce(to_come.profile_gbp, 0),
+        null
+    ) as forecast_gbp
+from quarters
+inner join strategy_lines on quarters.fin_year >= strategy_lines.first_year
 left join spent
     on
-        reported.period = spent.period
-        and strategy_finance.project_code = spent.project_code
-        and strategy_finance.first_year <= spent.fin_year
-        and strategy_finance.last_year >= spent.fin_year
-group by all
-order by reported.period, strategy_finance.strategy, strategy_finance.kind
+        quarters.period = spent.period
+        and strategy_lines.strategy = spent.strategy
+        and strategy_lines.kind = spent.kind
+left join to_come
+    on
+        quarters.period = to_come.period
+        and strategy_lines.strategy = to_come.strategy
+        and strategy_lines.kind = to_come.kind
+where
+    (strategy_lines.strategy, strategy_lines.kind) in (
+        select
+            strategy_projects.strategy,
+            strategy_projects.kind
+        from strategy_projects
+    )
+order by quarters.period, strategy_lines.place

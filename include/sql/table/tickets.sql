@@ -30,15 +30,26 @@ counted as (
             and clean_tickets.excluded_from_sla is not true,
             false
         ) as is_within_sla,
-        clean_tickets.ended_at is null
-        or clean_tickets.ended_at >= months.ends_at
-        or coalesce(
-            clean_tickets.reopened_at > clean_tickets.ended_at
-            and clean_tickets.reopened_at < months.ends_at,
-            false
-        ) as is_open
+        false as is_open
     from clean_tickets
     inner join months on clean_tickets.opened_at < months.ends_at
+    union all
+    select
+        months.period as month,
+        ticket_spells.directorate,
+        ticket_spells.type,
+        false as is_opened,
+        false as is_resolved,
+        false as is_within_sla,
+        true as is_open
+    from ticket_spells
+    inner join months
+        on
+            ticket_spells.open_from < months.ends_at
+            and (
+                ticket_spells.open_until is null
+                or ticket_spells.open_until >= months.ends_at
+            )
 )
 
 select

@@ -170,3 +170,31 @@ def changed(records):
 def content(records):
     """The content of the first draft."""
     return build(records)
+
+
+@pytest.fixture
+def judged(records):
+    """The records with months and quarter of Tickets solved told what process limits say.
+
+    judged(variation="Concern low") is of the quarter's latest month; rag= is of the quarter.
+    """
+
+    def judge(rag="not_rated", each_month=None, **latest):
+        limits = {"mean": "1240.5", "lower_limit": "1200.25", "upper_limit": "1280.75"}
+        usual = {**limits, "baseline_points": 2, "variation": "Common cause", "special_cause": ""}
+        months = [f for f in records.figures.rows if is_council_month(f)]
+        told = {f.period: {**usual, **(each_month or {})} for f in months}
+        told["2025-06"] |= latest
+        told[str(QUARTER)] = {**latest, "verdict_month": "2025-06"}
+        rows = tuple(
+            replace(f, details=told[f.period], rag=rag if f.period_kind == "quarter" else f.rag)
+            if (f.kpi_id, f.directorate) == ("tickets_solved", "COUNCIL") and f.period in told
+            else f
+            for f in records.figures.rows
+        )
+        return replace(records, figures=Figures(rows))
+
+    def is_council_month(f):
+        return (f.kpi_id, f.directorate, f.period_kind) == ("tickets_solved", "COUNCIL", "month")
+
+    return judge

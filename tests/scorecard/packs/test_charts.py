@@ -7,12 +7,14 @@ from itertools import pairwise
 import pytest
 from lxml import etree
 
-from scorecard.packs import charts
-from scorecard.packs.charts import NARROW, WIDE
+from scorecard.packs import charts, scales
+from scorecard.packs.labels import apart
+from scorecard.packs.scales import NARROW, WIDE
+from scorecard.packs.series import Mark, Point
 
 COLOURS = [
-    (charts.VALUE, 4.5), (charts.TEXT, 4.5), (charts.LIMIT, 3), (charts.TARGET, 3),
-    *((colour, 3) for colour in charts.SPECIAL.values()),
+    (scales.VALUE, 4.5), (scales.TEXT, 4.5), (scales.LIMIT, 3), (scales.TARGET, 3),
+    *((colour, 3) for colour in scales.SPECIAL.values()),
 ]  # fmt: skip
 
 
@@ -31,17 +33,109 @@ def with_values(series, *values, **point):
     return replace(series, points=points)
 
 
-def test_no_label_leaves_the_paper_and_none_covers_another(series):
-    for size in (WIDE, NARROW):
-        chart = drawn(with_values(series, "90.0", "90.1", "90.2"), size)
-        heights = sorted(
-            float(t.get("y")) for t in chart.iter("text") if float(t.get("x")) > size.width - 148
-            and t.get("text-anchor") is None
-        )  # fmt: skip
-        assert [b - a for a, b in pairwise(heights) if b - a < 14] == []
-        places = [float(t.get("y")) for t in chart.iter("text")]
-        assert min(places) > 8
-        assert max(places) < size.height
+def with_limits(series, *points):
+    """The series with a point for each of (value, mean, lower, upper) and what else is given."""
+    names = ("value", "mean", "lower", "upper")
+    made = []
+    for place, (numbers, given) in enumerate(points):
+        month = f"{2023 + (3 + place) // 12}-{(3 + place) % 12 + 1:02d}"
+        told = zip(names, numbers, strict=True)
+        decimals = {name: None if n is None else Decimal(n) for name, n in told}
+        made.append(Point(month, f"Apr {place:02d}", text="", **decimals, **given))
+    return replace(series, points=tuple(made), marks=())
+
+
+def names_of_lines(chart):
+    """The names at the right end, from the top: text and height."""
+    found = [(float(t.get("y")), t.text) for t in chart.iter("text") if t.get("font-weight")]
+    return sorted(found)
+
+
+STEADY = (("90", "90", "89.9", "90.1"), {})
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=lambda size: size.name)
+def test_every_line_is_named_at_its_right_end_and_no_name_covers_another(series, size):
+    drawn_close = replace(
+        with_limits(series, *[STEADY] * 36), target_low=Decimal(90), target_high=Decimal(90)
+    )
+    names = names_of_lines(drawn(drawn_close, size))
+
+    assert len(names) == 5
+    assert [b - a for (a, _), (b, _) in pairwise(names) if b - a < 14] == []
+    assert names[0][0] >= scales.TOP
+    assert names[-1][0] <= size.height - scales.BOTTOM
+
+
+@pytest.mark.parametrize(
+    ("heights", "expected"),
+    [
+        ([30, 60], [30, 60]),
+        ([30, 40], [30, 44]),
+        ([30, 43, 44], [30, 44, 58]),
+        ([10, 99], [26, 99]),
+        ([90, 98, 120], [72, 86, 100]),
+    ],
+)
+def test_names_are_pushed_apart_and_stay_on_the_paper(heights, expected):
+    assert apart([Decimal(height) for height in heights], 14, 26, 100) == expected
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=lambda size: size.name)
+@pytest.mark.parametrize("months", [3, 12, 27, 36])
+def test_no_months_label_is_cut_or_covers_the_next(series, size, months):
+    chart = drawn(with_limits(series, *[STEADY] * months), size)
+    labels = [t for t in chart.iter("text") if (t.text or "").startswith("Apr")]
+    half = size.font * 3.5 / 2  # six letters and figures, most of them narrow
+    middles = [float(t.get("x")) for t in labels]
+
+    assert labels[-1].text == f"Apr {months - 1:02d}"
+    assert middles[-1] + half < size.width
+    assert [b - a for a, b in pairwise(middles) if b - a < 2 * half] == []
+
+
+def test_a_long_value_is_named_without_its_unit_where_there_is_little_room(series):
+    pages = replace(series, unit="pages", decimals=0)
+    long = with_limits(pages, *[(("1250000", None, None, None), {})] * 3)
+
+    assert [n for _, n in names_of_lines(drawn(long, WIDE))] == ["1.25m pages"]
+    assert [n for _, n in names_of_lines(drawn(long, NARROW))] == ["1.25m"]
+
+
+@pytest.mark.parametrize(
+    ("size", "is_trial", "expected"),
+    [
+        (WIDE, False, ["Upper limit", "90.0%", "Mean", "Lower limit"]),
+        (WIDE, True, ["Upper trial limit", "90.0%", "Mean", "Lower trial limit"]),
+        (NARROW, False, ["Upper", "90.0%", "Mean", "Lower"]),
+        (NARROW, True, ["Trial", "90.0%", "Mean", "Trial"]),
+    ],
+)
+def test_trial_limits_are_called_so(series, size, is_trial, expected):
+    points = [(("90", "90", "80", "100"), {"is_trial": is_trial})] * 8
+
+    assert [n for _, n in names_of_lines(drawn(with_limits(series, *points), size))] == expected
+
+
+def test_lines_break_at_a_reset_and_limits_not_at_a_month_without_a_figure(series):
+    first, second = ("90", "90", "80", "100"), ("70", "70", "65", "75")
+    gap = ((None, None, None, None), {})
+    points = [(first, {}), gap, (first, {}), (second, {"is_reset": True}), (second, {})]
+    chart = drawn(with_limits(series, *points))
+    runs = {
+        dashes: [len(p.get("points").split()) for p in chart.iter("polyline")
+                 if p.get("stroke-dasharray") == dashes]
+        for dashes in (None, "6 4", "2 4")
+    }  # fmt: skip
+
+    assert runs == {None: [1, 1, 2], "6 4": [2, 2], "2 4": [2, 2, 2, 2]}
+
+
+def test_events_of_one_month_share_their_line(series):
+    marks = (Mark("2025-05", "one"), Mark("2025-05", "two"), Mark("2025-06", "three"))
+    texts = [t.text for t in drawn(replace(series, marks=marks)).iter("text")]
+
+    assert [text for text in texts if text in ("1", "2", "3", "1, 2")] == ["1, 2", "3"]
 
 
 def test_a_month_without_a_figure_breaks_the_line(series):
@@ -55,20 +149,30 @@ def test_a_single_target_is_a_line_and_a_range_is_a_band(series):
     single = drawn(replace(series, target_low=Decimal(90), target_high=Decimal(90)))
     band = drawn(replace(series, target_low=Decimal(80), target_high=Decimal(90)))
 
-    assert len(single.xpath(f"//line[@stroke='{charts.TARGET}']")) == 1
+    assert len(single.xpath(f"//line[@stroke='{scales.TARGET}']")) == 1
     assert single.xpath("//rect") == []
-    assert len(band.xpath(f"//rect[@fill='{charts.BAND}']")) == 1
-    assert band.xpath(f"//line[@stroke='{charts.TARGET}']") == []
+    assert len(band.xpath(f"//rect[@fill='{scales.BAND}']")) == 1
+    assert band.xpath(f"//line[@stroke='{scales.TARGET}']") == []
 
 
 @pytest.mark.parametrize(
-    ("variation", "shapes"),
-    [("", 0), ("Improvement high", 3), ("Concern low", 3), ("Neutral high", 3)],
+    ("variation", "shape"),
+    [
+        ("", None),
+        ("Common cause", None),
+        ("Improvement high", ("improvement", "M0-6L6 5H-6z")),
+        ("Improvement low", ("improvement", "M0 6L6-5H-6z")),
+        ("Concern high", ("concern", "M0-6L6 5H-6z")),
+        ("Concern low", ("concern", "M0 6L6-5H-6z")),
+        ("Neutral high", ("neutral", "M-5-5h10v10h-10z")),
+        ("Neutral low", ("neutral", "M-5-5h10v10h-10z")),
+    ],
 )
-def test_a_special_cause_has_a_shape_of_its_own(series, variation, shapes):
+def test_a_special_cause_has_a_shape_and_a_colour_of_its_own(series, variation, shape):
     chart = drawn(with_values(series, "90", "91", "92", variation=variation))
+    expected = [(scales.SPECIAL[shape[0]], shape[1])] * 3 if shape else []
 
-    assert len(list(chart.iter("path"))) == shapes
+    assert [(path.get("fill"), path.get("d")) for path in chart.iter("path")] == expected
 
 
 @pytest.mark.parametrize(
@@ -78,7 +182,7 @@ def test_any_numbers_can_be_drawn(series, values):
     lone = replace(with_values(series, *values), target_low=None, target_high=None)
     heights = [float(c.get("cy")) for c in drawn(lone).iter("circle")]
 
-    assert all(charts.TOP - 1 <= height <= WIDE.height - charts.BOTTOM + 1 for height in heights)
+    assert all(scales.TOP - 1 <= height <= WIDE.height - scales.BOTTOM + 1 for height in heights)
 
 
 @pytest.mark.parametrize(("colour", "least"), COLOURS)

@@ -2,24 +2,28 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
+from scorecard.decisions import Event, ProcessControl
+from scorecard.kpis import KpiVersion
 from scorecard.packs.activity_sheets import ACTIVITIES
 from scorecard.packs.build import build
 from scorecard.packs.content import content_sha256
 from scorecard.packs.records import Figures
+from scorecard.packs.variation import concerns
 from scorecard.packs.words import markers_in
 from scorecard.settings import INCLUDE
 
 AWAITING = {"state": "awaiting", "value": None, "numerator": None, "denominator": None}
 
 SHEETS = [
-    "Contents", "Notes", "Summary", "Exceptions", "Changes", "KPI_figures", "KPI_series",
-    "KPI_definitions", "Tickets", "Budget", "Savings", "Strategy_money", "Printing",
-    "Remote_working", "Carbon", "Factors", "Revisions", "Data_quality", "Provenance", "Chart_data",
+    "Contents", "Notes", "Summary", "Exceptions", "Changes", "Review_these", "Value_for_money",
+    "KPI_figures", "KPI_series", "KPI_definitions", "Tickets", "Budget", "Savings",
+    "Strategy_money", "Strategy_years", "Strategy_savings", "Printing", "Remote_working", "Carbon",
+    "Factors", "Revisions", "Data_quality", "Provenance", "Chart_data",
 ]  # fmt: skip
 
 
@@ -81,6 +85,81 @@ def test_few_cases_are_told_as_cases(changed):
     content = build(changed("tickets_solved", **given))
 
     assert content.themes[0].kpis[0].headline.startswith("Tickets solved: 3 of 7")
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind", "said"),
+    [
+        ("percent", "ratio", "12.50 of 7"),
+        ("ratio", "ratio", "12.50 of 7"),
+        ("hours", "ratio", "12.5 hours over 7 cases"),
+        ("hours", "statistic", "12.5 hours in the middle of 7 cases"),
+        ("gbp", "ratio", "£12.50 over 7 cases"),
+        ("pence", "ratio", "£12.50 over 7 cases"),
+    ],
+)
+def test_few_cases_of_what_is_no_share_are_told_with_their_unit(changed, unit, kind, said):
+    given = {"flags": ("small_numbers",), "numerator": Decimal("12.5"), "denominator": Decimal(7)}
+    records = changed("tickets_solved", **given)
+    first = replace(records.definitions[0], unit=unit, kind=kind)
+    content = build(replace(records, definitions=(first, *records.definitions[1:])))
+
+    assert content.themes[0].kpis[0].facts[0][1] == f"{said}"
+
+
+@pytest.mark.parametrize(
+    ("unit", "words"),
+    [("percent", "It is 1,251 of 100."), ("hours", "It is 1,251 divided by 100.")],
+)
+def test_only_a_share_is_a_part_of_its_denominator(records, unit, words):
+    first = replace(records.definitions[0], unit=unit)
+    content = build(replace(records, definitions=(first, *records.definitions[1:])))
+
+    assert words in content.themes[0].kpis[0].paragraph
+
+
+def test_the_first_page_tells_the_largest_moves_and_how_many_more_there_are(records):
+    first = records.definitions[0]
+    many = [replace(first, id=f"kpi_{n:02d}", title=f"KPI {n}") for n in range(10)]
+    rows = [
+        replace(row, kpi_id=kpi.id, value=Decimal(100 + n if row.period == "2025-26-Q1" else 100))
+        for n, kpi in enumerate(many)
+        for row in records.figures.rows
+        if row.kpi_id == first.id
+    ]
+    pack = replace(records, definitions=tuple(many), figures=Figures(tuple(rows)))
+    overview = build(pack).overview
+
+    assert [item.kpi_id for item in overview.better] == [
+        *(f"kpi_{n:02d}" for n in range(9, 1, -1)),
+        "summary",
+    ]
+    assert overview.better[-1].title == "2 more KPIs"
+    assert "10 got better" in overview.lead
+
+
+def test_a_figure_of_twelve_months_stands_for_the_quarter_that_ends_them(records):
+    first = replace(records.definitions[0], accumulation="rolling_12")
+    twelve = [
+        replace(row, period=f"{row.period}-R12", period_kind="rolling_12", value=Decimal(77))
+        for row in records.figures.rows
+        if row.kpi_id == first.id and row.period_kind == "quarter"
+    ]
+    others = [row for row in records.figures.rows if row.kpi_id != first.id]
+    content = build(
+        replace(
+            records,
+            definitions=(first, *records.definitions[1:]),
+            figures=Figures((*others, *twelve)),
+        )
+    )
+    row = row_of(content, "Summary", first.id)
+
+    assert [row[h] for h in ("This quarter", "Previous quarter", "Same quarter last year")] == [
+        *("77.0", "77.0", "77.0")
+    ]
+    assert row_of(content, "KPI_figures", first.id)["Period"].endswith("-R12")
+    assert content.overview.better[0].text == "77.0%, from 77.0% in the same quarter last year"
 
 
 def test_no_missing_figure_is_zero_anywhere(changed):
@@ -242,3 +321,180 @@ def test_the_content_hash_changes_with_a_figure(records, changed):
     assert content_sha256(build(changed("tickets_solved", value=Decimal(1)))) != content_sha256(
         build(records)
     )
+
+
+CONCERN = {"variation": "Concern low", "special_cause": "below the lower limit"}
+BETTER = {"variation": "Improvement high", "special_cause": "above the upper limit"}
+ORDINARY = {"variation": "Common cause", "special_cause": ""}
+
+
+def test_the_summary_and_the_facts_say_variation_and_assurance(judged, content):
+    told = build(judged(**CONCERN, assurance="Hit or miss"))
+    row = row_of(told, "Summary", "tickets_solved")
+
+    assert (row["Variation"], row["Assurance"]) == ("Concern low", "Hit or miss")
+    assert told.themes[0].kpis[0].facts[-2:] == (
+        ("Variation", "Concern low"),
+        ("Assurance", "Hit or miss"),
+    )
+    row = row_of(content, "Summary", "tickets_solved")
+    assert (row["Variation"], row["Assurance"]) == ("Not rated", "Not rated")
+
+
+def test_the_series_has_limits_with_one_more_decimal_and_each_months_variation(judged, content):
+    told = build(judged(**CONCERN))
+    names = ("Mean", "Lower process limit", "Upper process limit", "Variation")
+    may = row_of(told, "KPI_series", "tickets_solved", Month="2025-05")
+    june = row_of(told, "KPI_series", "tickets_solved", Month="2025-06")
+    none = row_of(content, "KPI_series", "tickets_solved", Month="2025-06")
+
+    assert [may[name] for name in names] == ["1,240.50", "1,200.25", "1,280.75", "Common cause"]
+    assert june["Variation"] == "Concern low"
+    assert [none[name] for name in names] == ["[z]", "[z]", "[z]", "Not rated"]
+    assert row_of(told, "Chart_data", "tickets_solved")["Mean"] == "1,240.50"
+
+
+@pytest.mark.parametrize(
+    ("rag", "latest", "words"),
+    [
+        ("green", CONCERN, "Rated Green, yet the months show concern: June 2025 is below the"),
+        ("red", BETTER, "Rated Red, yet the months show improvement: June 2025 is above the"),
+        ("amber", BETTER, "Rated Amber, yet the months show improvement"),
+        ("green", {**ORDINARY, "assurance": "Consistently missing"}, "a reset of its baseline"),
+        ("red", {**ORDINARY, "assurance": "Consistently meeting"}, "would meet the target"),
+        ("green", BETTER, ""),
+        ("red", CONCERN, ""),
+        ("green", {**ORDINARY, "assurance": "Consistently meeting"}, ""),
+        ("red", {**ORDINARY, "assurance": "Consistently missing"}, ""),
+        ("green", {**ORDINARY, "assurance": "Hit or miss"}, ""),
+        ("not_rated", CONCERN, ""),
+        ("green", {}, ""),
+    ],
+)
+def test_a_sentence_says_so_where_rating_and_limits_disagree(judged, rag, latest, words):
+    said = [text for text in build(judged(rag, **latest)).themes[0].kpis[0].paragraph
+            if "yet the" in text]  # fmt: skip
+
+    assert len(said) == bool(words)
+    assert words in "".join(said)
+
+
+@pytest.mark.parametrize(
+    ("latest", "each_month", "note"),
+    [
+        ({}, {}, "Mean and limits are those of 2 months, April 2025 to May 2025."),
+        (
+            CONCERN,
+            {},
+            "Mean and limits are those of 2 months, April 2025 to May 2025. A triangle or a square "
+            "marks a month that is more than chance; the table says why.",
+        ),
+        ({}, {"is_trial": True, "limits_note": "Trial limits."}, "Trial limits."),
+        (
+            {"is_reset": True, "is_trial": False, "baseline_points": 1},
+            {"is_trial": True},
+            "Mean and limits are those of 1 month, June 2025 to June 2025. Before June 2025 there "
+            "are trial limits only.",
+        ),
+        ({"mean": None}, {"mean": None}, ""),
+    ],
+)
+def test_a_chart_says_where_its_limits_come_from(judged, latest, each_month, note):
+    assert build(judged(each_month=each_month, **latest)).series[0].limits_note == note
+
+
+@pytest.mark.parametrize(
+    ("latest", "words"),
+    [
+        (CONCERN, "Latest variation: Concern low."),
+        (ORDINARY, "Latest variation: Common cause."),
+        (
+            {"is_trial": True, "variation": ""},
+            "Its limits are trial limits: too few months for a verdict.",
+        ),
+    ],
+)
+def test_a_chart_says_its_latest_variation_in_words(judged, latest, words):
+    assert words in build(judged(**latest)).series[0].alt
+
+
+def test_a_reset_and_a_new_definition_are_named_on_the_chart_with_their_reason(records):
+    version = KpiVersion(2, "2025-26-Q1", "Time on hold no longer counts.")
+    renewed = replace(records.definitions[0], versions=(*records.definitions[0].versions, version))
+    reset = replace(
+        records.council.events[0], kind="baseline_reset", title="Office moved", reason="One less."
+    )
+    content = build(
+        replace(
+            records,
+            definitions=(renewed, *records.definitions[1:]),
+            council=replace(records.council, events=(reset,)),
+        )
+    )
+
+    assert [(mark.period, mark.title) for mark in content.series[0].marks] == [
+        (
+            "2025-04",
+            "Version 2 of the definition; limits start again (Time on hold no longer counts)",
+        ),
+        ("2025-05", "Office moved, 12 May 2025; limits start again (One less)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "is_listed"),
+    [
+        ("baseline_reset", date(2024, 7, 1), True),
+        ("baseline_reset", date(2024, 6, 30), False),
+        ("baseline_reset", date(2025, 6, 30), True),
+        ("baseline_reset", date(2025, 7, 1), False),
+        ("event", date(2025, 5, 1), False),
+    ],
+)
+def test_a_reset_of_the_last_year_is_among_the_changes_with_its_reason(
+    records, kind, day, is_listed
+):
+    reset = Event(day, kind, "Service desk", "tickets_solved", "New desk", "Other hours")
+    council = replace(records.council, events=(reset,))
+    rows = build(replace(records, council=council)).sheet("Changes").rows
+    listed = [[c.text for c in row] for row in rows if row[0].text == "Process limits"]
+
+    assert [(row[1], row[5], row[6]) for row in listed] == [
+        ("tickets_solved", "Other hours", "New desk")
+    ] * is_listed
+
+
+@pytest.mark.parametrize(
+    ("theme", "kpi", "words"),
+    [
+        ("Printing", "pages_printed", "pages_printed"),
+        ("Printing", "*", "Every KPI of Printing"),
+        ("*", "*", "Every KPI"),
+    ],
+)
+def test_a_reset_of_many_kpis_says_of_which(records, theme, kpi, words):
+    reset = Event(date(2025, 5, 1), "baseline_reset", theme, kpi, "Moved", "Other rooms")
+    council = replace(records.council, events=(reset,))
+    rows = build(replace(records, council=council)).sheet("Changes").rows
+
+    assert [row[1].text for row in rows if row[0].text == "Process limits"] == [words]
+
+
+@pytest.mark.parametrize("rag", ["green", "red", "not_rated"])
+def test_a_special_cause_for_the_worse_is_an_exception_whatever_its_rating(judged, rag):
+    told = list(concerns(judged(rag, **CONCERN).figures.rows, "2025-26-Q1"))
+    expected = "Concern low: June 2025 is below the lower limit"
+
+    assert told == [("tickets_solved", "COUNCIL", expected)]
+    assert list(concerns(judged(rag, **BETTER).figures.rows, "2025-26-Q1")) == []
+    assert list(concerns(judged(rag, **CONCERN).figures.rows, "2024-25-Q4")) == []
+
+
+def test_the_notes_say_how_limits_are_set(records):
+    settled = replace(records.council.settled, spc=ProcessControl(24, True))
+    screened = build(replace(records, council=replace(records.council, settled=settled)))
+
+    assert "Moving ranges are not screened." in " ".join(build(records).notes)
+    assert "first 12 months of a series" in " ".join(build(records).notes)
+    assert "3.267 times their average or more are left out" in " ".join(screened.notes)
+    assert "first 24 months of a series" in " ".join(screened.notes)

@@ -159,3 +159,24 @@ def luminance(colour):
     parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_the_page_says_what_limits_say_beside_each_chart(judged):
+    told = {"variation": "Concern low", "special_cause": "below the lower limit"}
+    page = page_of(build(judged(**told)))
+    article = page.xpath("//article[@aria-labelledby='tickets_solved']")[0]
+    months = article.xpath(".//table[caption[contains(., 'by month')]]//tr/td[2]")
+
+    assert [text_of(cell) for cell in months] == [
+        "Common cause",
+        "Common cause",
+        "Concern low: below the lower limit",
+    ]
+    assert "Mean and limits are those of 2 months" in text_of(article.find_class("remarks")[0])
+
+
+def test_print_shows_the_wide_chart_and_a_narrow_screen_the_narrow_one():
+    style = (webpage.TEMPLATES / "report.css").read_text(encoding="utf-8")
+    hiding = re.findall(r"@media([^{]*)\{\nsvg\.wide\{display:none\}", style)
+
+    assert hiding == [" screen and (max-width:640px)"]

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from lxml import etree
 
 from scorecard.packs import workbook
 from scorecard.packs.build import build
 from scorecard.packs.content import Sheet, words
+from scorecard.packs.scales import SPECIAL
 from scorecard.settings import INCLUDE
 
 HERE = Path(__file__).parent
@@ -110,6 +112,38 @@ def test_every_chart_has_alt_text(saved, content):
 
     assert len(told) == len(content.series) == 2
     assert all(40 <= len(text) <= 600 for text in told)
+
+
+def test_a_chart_draws_limits_names_its_lines_and_marks_special_causes(judged):
+    told = {"variation": "Concern low", "special_cause": "below the lower limit"}
+    with zipfile.ZipFile(io.BytesIO(workbook.write(build(judged(is_reset=True, **told))))) as parts:
+        chart = etree.fromstring(parts.read("xl/charts/chart1.xml"))
+    lines = {
+        line.findtext("{*}tx/{*}v"): line for line in chart.iter("{*}ser")
+    }  # fmt: skip
+    dashes = {name: line.find(".//{*}prstDash").get("val") for name, line in lines.items()}
+    special = lines["Value"].find("{*}dPt")
+
+    assert dashes == {
+        "Value": "solid", "Upper process limit": "sysDot", "Mean": "dash",
+        "Lower process limit": "sysDot",
+    }  # fmt: skip
+    assert chart.find(".//{*}legend/{*}legendPos").get("val") == "r"
+    assert special.find("{*}idx").get("val") == "2"
+    assert special.find("{*}marker/{*}symbol").get("val") == "diamond"
+    assert special.find("{*}marker//{*}srgbClr").get("val") == SPECIAL["concern"][1:]
+    # No line leads to the month in which the process was reset.
+    assert [len(line.findall("{*}dPt/{*}spPr/{*}ln/{*}noFill")) for line in lines.values()] == [
+        1
+    ] * 4
+
+
+def test_trial_limits_are_called_so_in_the_workbook(judged):
+    saved = workbook.write(build(judged(each_month={"is_trial": True})))
+    with zipfile.ZipFile(io.BytesIO(saved)) as parts:
+        chart = parts.read("xl/charts/chart1.xml").decode()
+
+    assert re.findall(r"(\w+ trial limit)<", chart) == ["Upper trial limit", "Lower trial limit"]
 
 
 def test_the_links_of_the_contents_lead_to_sheets(book):

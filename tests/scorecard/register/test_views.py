@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import insert, inspect, text
 
+from scorecard.register import packs
 from scorecard.register.models import AcceptedFile, Extract, Figure, Measurement, Pack
+from scorecard.register.published import Publication, write
 from scorecard.register.views import VIEWS
 
 Q = "2025-26-Q1"
@@ -45,13 +47,21 @@ def measured(register, name, moment, *figures):
             )  # fmt: skip
 
 
-def packed(register, revision, measurement, state):
+def published(register, revision, measurement, quarter=Q):
+    """A pack that was published a day after it was drafted."""
+    packed(register, revision, measurement, "draft", quarter)
+    pack = packs.find(register, quarter, "officer", revision)
+    rows = packs.read(register, measurement).figures
+    write(register, pack, Publication("approver", day(revision + 1), "m"), rows, ())
+
+
+def packed(register, revision, measurement, state, quarter=Q):
     with register.begin() as connection:
         connection.execute(
             insert(Pack).values(
-                quarter=Q, variant="officer", revision=revision, state=state,
+                quarter=quarter, variant="officer", revision=revision, state=state,
                 measurement_id=measurement, content_sha256="c", manifest_sha256="m",
-                folder=f"{Q}/officer/r{revision}", reason="", drafted_at=day(revision),
+                folder=f"{quarter}/officer/r{revision}", reason="", drafted_at=day(revision),
                 drafted_by="draft",
             )
         )  # fmt: skip
@@ -81,20 +91,49 @@ def test_a_published_figure_stands_beside_the_figure_of_now(register, told):
     measured(register, "a", day(1), *old)
     new = [("open_tickets", Decimal(9), "final", [], "green"), ("x", None, "awaiting", [], "none")]
     measured(register, "b", day(2), *new)
-    packed(register, 1, "a", "published")
+    published(register, 1, "a")
     packed(register, 2, "b", "draft")
 
     assert told(
-        "select kpi_id, value, rag, published_revision, published_value, published_rag"
-        " from v_figures order by kpi_id"
+        "select kpi_id, value, rag, published_revision, published_value, published_rag,"
+        " published_at from v_figures order by kpi_id"
     ) == [
-        ("open_tickets", Decimal(9), "green", 1, Decimal(12), "red"),
-        ("x", None, "none", 1, None, None),
+        ("open_tickets", Decimal(9), "green", 1, Decimal(12), "red", day(2)),
+        ("x", None, "none", 1, None, None, day(2)),
     ]
-    assert told("select revision, is_newest, state, as_at from v_packs order by revision") == [
-        (1, False, "published", day(1)),
-        (2, True, "draft", day(2)),
+    columns = "revision, is_newest, state, as_at, published_at, published_by"
+    assert told(f"select {columns} from v_packs order by revision") == [
+        (1, False, "published", day(1), day(2), "approver"),
+        (2, True, "draft", day(2), None, None),
     ]
+
+
+def test_the_last_published_figure_is_that_of_the_last_pack_of_any_quarter(register, told):
+    measured(register, "a", day(1), ("open_tickets", Decimal(12), "final", [], "red"))
+    published(register, 1, "a")
+    measured(register, "b", day(2), ("open_tickets", Decimal(9), "final", [], "green"))
+    with register.begin() as connection:
+        connection.execute(text("update measurements set quarter = '2025-26-Q2' where id = 'b'"))
+    published(register, 2, "b", quarter="2025-26-Q2")
+
+    columns = "quarter, value, published_value, last_published_value, last_published_in"
+    assert told(f"select {columns} from v_figures order by quarter") == [
+        (Q, Decimal(12), Decimal(12), Decimal(9), "2025-26-Q2/officer/r2"),
+        ("2025-26-Q2", Decimal(9), Decimal(9), Decimal(9), "2025-26-Q2/officer/r2"),
+    ]
+
+
+def test_the_figure_of_now_is_that_of_the_latest_moment_and_not_of_the_latest_run(register, told):
+    measured(register, "past", day(1), ("open_tickets", Decimal(12), "final", [], "red"))
+    measured(register, "now", day(3), ("open_tickets", Decimal(9), "final", [], "green"))
+    with register.begin() as connection:
+        connection.execute(text("update measurements set measured_at = now() where id = 'past'"))
+    assert told("select measurement_id from v_figures") == [("now",)]
+
+    found_again = "update measurements set latest_as_at = :moment where id = 'past'"
+    with register.begin() as connection:
+        connection.execute(text(found_again), {"moment": day(4)})
+    assert told("select measurement_id from v_figures") == [("past",)]
 
 
 def test_an_extract_tells_its_months_or_why_it_was_refused(register, told):

@@ -45,7 +45,7 @@ HEADINGS = {
     "desk_bookings_2025-06.csv": "Booking ID;Status;Booked by;Building;Desk;Start;End;"
     "Checked in at;Created at",
     "work_patterns_2025-06.csv": "Month,Employee,Directorate,Persona,Remote capable,FTE,"
-    "Home days,Leave days",
+    "Work days,Home days,Leave days,Leave on",
     "workforce_2025-06.csv": "month,directorate,persona,headcount,active_users,joiners,leavers,"
     "fte,remote_capable_fte,contracted_fte_days,leave_fte_days,hours_per_day",
     "travel_survey_2025.csv": "wave,directorate,mode,fuel,one_way_km,days_per_week,"
@@ -140,6 +140,48 @@ def test_rows_are_written_twice_as_often_as_is_told(made, name, how):
 def test_late_rows_belong_to_the_month_before(made, name, column, earlier, how):
     late = [row for row in cells(made[name], **how) if earlier in row[column]]
     assert len(late) == made[name].planted["late_row"] > 0
+
+
+@pytest.fixture(scope="module")
+def vpn_log(made):
+    """June's VPN log: its lines, and the dirt in it."""
+    file = made["fortigate_vpn_2025-06.log"]
+    return file.path.read_text().splitlines(), file.planted
+
+
+def test_the_vpn_log_is_made_of_keys_and_values(vpn_log):
+    log, _ = vpn_log
+    pair = r'[a-z_]+=(?:"[^"]*"|[^ "]+)'
+    well_formed = [line for line in log if re.fullmatch(rf"{pair}(?: {pair})*", line)]
+    assert well_formed[0].startswith("date=2025-05-30 time=")
+    assert 'tz="+0100" logid="0101039948" type="event" subtype="vpn"' in well_formed[0]
+    assert len(log) - len(well_formed) >= 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "sign"),
+    [
+        ("bad_date", "date=31/02/2025"),
+        ("unknown_person", 'user="vpn.supplier"'),
+        ("broken_line", 'group="Staff-VP'),
+        ("late_row", "date=2025-05-30"),
+    ],
+)
+def test_dirt_of_the_vpn_log_is_planted_as_often_as_is_told(vpn_log, kind, sign):
+    log, planted = vpn_log
+    ends = '"' if kind != "broken_line" else ""
+    found = {line for line in log if sign in line and line.endswith(ends)}
+    if kind == "broken_line":
+        found = {line for line in found if not line.endswith('"')}
+    assert len(found) == planted[kind] > 0
+
+
+def test_a_session_that_never_ended_has_statistics_only(vpn_log):
+    log, planted = vpn_log
+    tunnel = {line: re.search(r"tunnelid=(\d+)", line)[1] for line in log}
+    ended = {tunnel[line] for line in log if "tunnel-down" in line}
+    told = {tunnel[line] for line in log if "tunnel-stats" in line}
+    assert len(told - ended) == planted["never_ended"] > 0
 
 
 def test_the_incident_file_has_a_mark_and_the_line_ends_of_two_systems(made):

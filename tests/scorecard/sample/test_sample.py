@@ -39,6 +39,7 @@ def test_a_quarter_has_every_extract_of_every_source(quarter):
         *(f"printing/papercut-print-log-{month}.csv" for month in months),
         *(f"remote_working/InteractiveSignIns_{month}.csv" for month in months),
         *(f"remote_working/desk_bookings_{month}.csv" for month in months),
+        *(f"remote_working/fortigate_vpn_{month}.log" for month in months),
         *(f"workforce/work_patterns_{month}.csv" for month in months),
         *(f"workforce/workforce_{month}.csv" for month in months),
         "workforce/travel_survey_2023.csv",
@@ -67,7 +68,7 @@ def test_a_month_does_not_depend_on_how_many_months_are_written(quarter, tmp_pat
     same = fingerprints(quarter.folder)
     found = fingerprints(alone.folder)
     assert found == {name: same[name] for name in found}
-    assert len(found) == 11  # nine of the month, and the two travel surveys before it
+    assert len(found) == 12  # ten of the month, and the two travel surveys before it
 
 
 def test_only_the_sources_asked_for_are_written(tmp_path):
@@ -91,7 +92,7 @@ def test_a_correction_arrives_after_what_it_corrects_and_before_the_next_month(q
 
 
 def test_ten_times_the_scale_gives_ten_times_the_rows(tmp_path):
-    size = {"months": 1, "staff": 400, "start": "2025-06"}
+    size = {"months": 1, "staff": 800, "start": "2025-06"}
     once = sample.write(tmp_path / "once", **size)
     tenfold = sample.write(tmp_path / "tenfold", scale=10, **size)
     fixed = {"savings_2025-26_P03.csv", "workforce_2025-06.csv"}

@@ -1,6 +1,8 @@
 """The extracts agree with each other, and with what Exampleshire decides about itself."""
 
 import csv
+import re
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -34,18 +36,23 @@ def table(path, delimiter=","):
 def test_the_workforce_totals_agree_with_the_staff_list(june):
     people_listed = table(june / "workforce/work_patterns_2025-06.csv")
     totals = table(june / "workforce/workforce_2025-06.csv")
-    working_days = len(clock.working_days(JUNE))
+    dates = clock.working_days(JUNE)
 
     def total(column):
         return sum(Decimal(row[column]) for row in totals)
 
+    def leave_of(row):
+        """Each of a person's own days is worth their share of all working days."""
+        own = sum(str(date.item().strftime("%a")) in row["Work days"] for date in dates)
+        days_of_leave = Decimal(row["Leave days"])
+        return (Decimal(row["FTE"]) * days_of_leave * len(dates) / own).quantize(Decimal("0.01"))
+
     fte = sum(Decimal(row["FTE"]) for row in people_listed)
     assert total("headcount") == len(people_listed)
     assert total("fte") == fte
-    assert total("contracted_fte_days") == fte * working_days
-    assert total("leave_fte_days") == sum(
-        Decimal(row["FTE"]) * int(row["Leave days"]) for row in people_listed
-    )
+    assert total("contracted_fte_days") == fte * len(dates)
+    assert total("leave_fte_days") == sum(leave_of(row) for row in people_listed)
+    assert all(len(row["Leave on"].split()) == int(row["Leave days"]) for row in people_listed)
     assert total("remote_capable_fte") == sum(
         Decimal(row["FTE"]) for row in people_listed if row["Remote capable"] == "Y"
     )
@@ -68,7 +75,7 @@ def test_codes_of_the_ledger_keep_their_leading_zeros(june):
     sheet = openpyxl.load_workbook(june / "budget/ledger_2025-26_P03.xlsx")["Ledger"]
     codes = [(row[2], row[6]) for row in sheet.iter_rows(min_row=5, values_only=True)]
     assert all(centre[0] == "0" == subjective[0] for centre, subjective in codes)
-    assert len(codes) == 130
+    assert len(codes) == 140
 
 
 def test_the_four_parts_of_a_saving_sum_to_its_target(june):
@@ -107,10 +114,40 @@ def test_desks_and_sign_ins_show_about_85_per_cent_of_the_days_worked(june):
         for row in entra
         if row["Status"] == "Success"
     }
-    worked = (where.place != days.LEAVE) & staff.remote_capable[:, None]
+    worked = ~np.isin(where.place, (days.LEAVE, days.FREE)) & staff.remote_capable[:, None]
     logins, dates = staff.login.to_pylist(), [str(date) for date in where.dates]
     evident = [(logins[who], dates[day]) in seen for who, day in np.argwhere(worked)]
     assert 0.82 < np.mean(evident) < 0.88
+
+
+def vpn_sessions(june):
+    """Place, London moment of the end and seconds of each session in June's VPN log."""
+    staff, where = people.in_post(1, 400, JUNE), days.of(1, 400, JUNE)
+    number = {login: n for n, login in enumerate(staff.login.to_pylist())}
+    day = {str(date): n for n, date in enumerate(where.dates)}
+    text = (june / "remote_working/fortigate_vpn_2025-06.log").read_text()
+    asked = r'date=(\S+) time=(\S+) .*action="tunnel-down".* user="(\w+)".* duration=(\d+) '
+    for date, time, login, seconds in re.findall(asked, text):
+        ended = datetime.fromisoformat(f"{date}T{time}") if date[:4] == "2025" else None
+        began = ended and ended - timedelta(seconds=int(seconds))
+        if began and login in number and str(began.date()) in day:
+            place = where.place[number[login], day[str(began.date())]]
+            yield place, ended.date() > began.date(), int(seconds)
+
+
+def test_long_vpn_sessions_by_day_are_of_people_at_home(june):
+    found = list(vpn_sessions(june))
+    places = [place for place, is_over_midnight, seconds in found if seconds >= 4.1 * 3600]
+
+    assert len(places) > 200
+    assert set(places) == {days.AT_HOME}
+    assert max(seconds for _, _, seconds in found) == 8 * 3600
+
+
+def test_some_vpn_sessions_go_on_over_midnight(june):
+    assert {place for place, is_over_midnight, _ in vpn_sessions(june) if is_over_midnight} == {
+        days.OFFICE
+    }
 
 
 def test_nobody_works_on_a_bank_holiday():
@@ -163,3 +200,28 @@ def test_exampleshires_directorates_and_sla_times_are_those_the_council_decided(
         times = {time.priority: time for time in decided.settled.sla if time.type == kind}
         assert [times[f"P{n}"].respond_minutes for n in range(1, 6)] == list(tickets.RESPOND[kind])
         assert [times[f"P{n}"].resolve_minutes for n in range(1, 6)] == list(tickets.RESOLVE[kind])
+
+
+def test_the_ledger_has_the_service_desk_managed_print_and_a_capital_programme(june):
+    sheet = openpyxl.load_workbook(june / "budget/ledger_2025-26_P03.xlsx")["Ledger"]
+    rows = list(sheet.iter_rows(min_row=5, values_only=True))
+    found = {(row[3], row[10]): sum(each[13] for each in rows if each[3] == row[3]) for row in rows}
+
+    assert {name for name, kind in found if kind == "C"} == {
+        *("Digital strategy", "School places", "Roads and bridges", "Homes adapted"),
+        *("Offices and depots", "Devices and network"),
+    }
+    assert 450_000 < found["Service desk", "R"] < 520_000
+    assert 90_000 < found["Managed print", "R"] < 120_000
+
+
+def test_the_network_costs_919_800_pounds_of_which_100_000_a_year_are_new_money(june):
+    sheet = openpyxl.load_workbook(june / "budget/ledger_2025-26_P03.xlsx")["Ledger"]
+    year = {
+        row[8]: row[12]
+        for row in sheet.iter_rows(min_row=5, values_only=True)
+        if str(row[8] or "").startswith("NET")
+    }
+
+    assert year == {"NET-REF": 206_600, "NET-NEW": 100_000}
+    assert 3 * sum(year.values()) == 919_800

@@ -1,0 +1,55 @@
+"""The value-for-money panel: economy, efficiency, effectiveness side by side, never one score."""
+
+from collections.abc import Iterator
+
+from scorecard.council import COUNCIL
+from scorecard.kpis import ASPECTS
+from scorecard.packs.content import Cell, Sheet, sheet, words
+from scorecard.packs.kpi_sheets import better_is
+from scorecard.packs.records import PackRecords
+from scorecard.packs.revisions import Key
+from scorecard.packs.shown import Shown, shown_for
+from scorecard.packs.words import unit_name
+
+NAME = "Value_for_money"
+COLUMNS = (
+    "KPI id", "KPI", "Aspect", "Unit", "Better is", "This quarter", "Previous quarter",
+    "Same quarter last year", "Direction of travel", "Marker",
+)  # fmt: skip
+NEVER_ONE_SCORE = (
+    "Economy is what things cost, efficiency what is got for it, effectiveness whether it helps. "
+    "The three are looked at side by side and never combined into one score."
+)
+
+
+def panel(records: PackRecords, restated: frozenset[Key]) -> Sheet:
+    """Each KPI that its definition puts under an aspect: now, before, and where it is going."""
+    rows = (
+        _row(records, definition.id, aspect, restated)
+        for aspect in ASPECTS
+        for definition in records.definitions
+        if definition.value_for_money == aspect
+    )
+    return sheet(NAME, "Value for money", COLUMNS, rows, (NEVER_ONE_SCORE,))
+
+
+def _row(records: PackRecords, kpi: str, aspect: str, restated: frozenset[Key]) -> tuple[Cell, ...]:
+    definition = records.definition(kpi)
+    now, *before = _quarters(records, kpi, restated)
+    return (
+        words(kpi),
+        words(definition.title),
+        words(aspect.capitalize()),
+        words(unit_name(definition.unit)),
+        words(better_is(definition.better)),
+        now.cell,
+        *(then.cell for then in before),
+        words(now.direction),
+        words(now.marker),
+    )
+
+
+def _quarters(records: PackRecords, kpi: str, restated: frozenset[Key]) -> Iterator[Shown]:
+    """The KPI's figures of this quarter, the one before, and the same a year ago."""
+    for step in (0, -1, -4):
+        yield shown_for(records, kpi, str(records.quarter.shifted(step)), COUNCIL, restated)

@@ -1,0 +1,153 @@
+"""Step: a draft that was approved becomes the published pack, once and for ever.
+
+The register says that it is published and keeps its figures; then the folder follows. A step that
+dies in between leaves a whole draft, or a published pack whose folder the same step, run again,
+puts in its place.
+"""
+
+import logging
+import shutil
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from scorecard import draft, folders
+from scorecard.objects import sha256_of
+from scorecard.packs import manifest
+from scorecard.packs.content import content_sha256
+from scorecard.packs.revisions import revised
+from scorecard.packs.words import counted, day_and_time
+from scorecard.register import only_one, published
+from scorecard.register import packs as register
+from scorecard.register.packs import PackRow
+from scorecard.register.published import Publication
+from scorecard.stores import Stores
+
+log = logging.getLogger(__name__)
+
+
+class CannotPublish(ValueError):
+    """A pack that is not published: which, why, and what to do."""
+
+
+def run(
+    stores: Stores,
+    quarter: str,
+    variant: str,
+    revision: int,
+    published_by: str,
+    published_at: datetime,
+    now: datetime,
+) -> str:
+    """The folder of the published pack. `published_by` is a role, never a person's name."""
+    name = f"{quarter}/{variant}/r{revision}"
+    # Packs are published one after another: each is compared with what the others published.
+    with (
+        only_one(stores.register, f"publish {variant}"),
+        only_one(stores.register, draft.lock_of(quarter, variant)),
+    ):
+        pack = register.find(stores.register, quarter, variant, revision)
+        if pack is None:
+            raise CannotPublish(f"{name}: there is no such revision. Draft the quarter first.")
+        folder = stores.settings.packs / pack.folder
+        if pack.state == "published":
+            _finish(name, pack, folder)
+            return str(folder)
+        _check_words(name, pack, published_by, published_at, now)
+        _check_draft(stores, name, pack, folder)
+        _publish(stores, name, pack, published_by.strip(), published_at)
+    return str(folder)
+
+
+def _publish(
+    stores: Stores, name: str, pack: PackRow, published_by: str, published_at: datetime
+) -> None:
+    """Build the same content in its new state, record it with its figures, put it in place."""
+    reading = register.read(stores.register, pack.measurement_id)
+    edition = replace(draft.edition_of(pack), state="published", published_at=published_at)
+    records = draft.records_of(stores, reading, edition)
+    unexplained = draft.unexplained(stores, records)
+    if unexplained:
+        raise CannotPublish(
+            f"{name}: it corrects {counted(len(unexplained), 'published figure')}, and nobody "
+            "said why. Draft the quarter again with a reason, and have that draft approved."
+        )
+    content, files = draft.files_of(records, reading)
+    if content_sha256(content) != pack.content_sha256:
+        raise CannotPublish(
+            f"{name}: it would not say now what it said when it was drafted: a figure, a "
+            "definition, a decision or what was published meanwhile has changed. "
+            "Draft the quarter again, and have that draft approved."
+        )
+    folder = stores.settings.packs / pack.folder
+    folders.write_whole(_prepared(folder), files)
+    publication = Publication(
+        published_by, published_at, sha256_of(_prepared(folder) / manifest.NAME)
+    )
+    restated = {m.key for m in revised(records)}
+    published.write(stores.register, pack, publication, reading.figures, restated)
+    folders.replace(folder, _prepared(folder))
+    log.info(
+        "%s: published by %s, %d figures, %d of them restated",
+        *(name, published_by, len(reading.figures), len(restated)),
+    )
+
+
+def _prepared(folder: Path) -> Path:
+    """Where the published files wait until the register says that they are published."""
+    return folder.with_name(f".{folder.name}.published")
+
+
+def _finish(name: str, pack: PackRow, folder: Path) -> None:
+    """Put the published files in place if the step died before it could; else refuse."""
+    if _is_of(pack, folder):
+        shutil.rmtree(_prepared(folder), ignore_errors=True)
+        told = day_and_time(pack.published_at) if pack.published_at else "an earlier day"
+        raise CannotPublish(
+            f"{name}: it was published, {told}, and a published pack never changes. "
+            "For a correction, draft the quarter again with a reason."
+        )
+    if not _is_of(pack, _prepared(folder)):
+        raise CannotPublish(
+            f"{name}: it is published, and its folder is not what was published. "
+            f"Restore {pack.folder} from the backup."
+        )
+    folders.replace(folder, _prepared(folder))
+    log.info("%s: its published files are in place", name)
+
+
+def _is_of(pack: PackRow, folder: Path) -> bool:
+    """Whether a folder is whole and the one that the register means."""
+    told = folder / manifest.NAME
+    return (
+        told.is_file() and sha256_of(told) == pack.manifest_sha256 and not manifest.verify(folder)
+    )
+
+
+def _check_words(
+    name: str, pack: PackRow, published_by: str, published_at: datetime, now: datetime
+) -> None:
+    """Refuse a publication that nobody answers for, or of a moment that cannot be."""
+    if not published_by.strip():
+        raise CannotPublish(f"{name}: no role publishes it. Say which one does.")
+    if published_at.tzinfo is None or not pack.drafted_at <= published_at <= now:
+        raise CannotPublish(
+            f"{name}: it cannot be published as of {published_at:%Y-%m-%dT%H:%M}. Name a moment "
+            "with its zone, after it was drafted and not in the future."
+        )
+
+
+def _check_draft(stores: Stores, name: str, pack: PackRow, folder: Path) -> None:
+    """Refuse a draft that is not the newest, or whose folder is not what was drafted."""
+    newest = register.newest(stores.register, pack.quarter, pack.variant)
+    if newest and newest.revision != pack.revision:
+        raise CannotPublish(
+            f"{name}: revision {newest.revision} is newer. Publish that one, or draft again."
+        )
+    problems = manifest.verify(folder)
+    if problems:
+        raise CannotPublish(f"{name}, {' '.join(problems)}")
+    if not _is_of(pack, folder):
+        raise CannotPublish(
+            f"{name}, {manifest.NAME}: is not the one that was drafted. Draft the pack again."
+        )

@@ -26,7 +26,8 @@ LAYERS = {
         strategy_money kpis mapping mapping_cells mapping_rules mapping_sql checks pseudonym lookups
         relations arrivals balance states rating direction tolerances tolerance_checks jumps gate
         sense sense_tests figures derivation sensitive tabulation suppression reckoning carbon
-        carbon_figures emissions factors travel markdown spc process_limits packs packs.*
+        carbon_figures emissions factors travel markdown spc process_limits agreement_checks lineage
+        drafts colours precedents commentary packs packs.*
     """,
     # Bytes in or out; they never calculate.
     "formats": """

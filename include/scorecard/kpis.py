@@ -75,6 +75,8 @@ class KpiDefinition:
     annual: bool = False  # one figure a year: of the twelve months that end with its last quarter
     settles_days: int = 0  # for so many days after a period its cases may still change
     rests_on: str = ""  # a KPI under whose floor this one has low confidence
+    forecast: str = ""  # the KPI that forecasts this one's year end: both colours are printed
+    against_baseline: bool = False  # it compares a directorate with itself in the baseline year
     jump: JumpTest | None = None  # how far the volume behind it may move in a month
     people: People | None = None  # it describes people: small groups and counts are withheld
     value_for_money: str = ""  # economy, efficiency or effectiveness: where it stands in that panel
@@ -133,16 +135,30 @@ class KpiDefinition:
 def load(folder: Path) -> dict[str, KpiDefinition]:
     """Every KPI of a folder by its id; WrongDefinition names the file, the key and the remedy."""
     definitions = [_read(path) for path in sorted(folder.glob("*.yaml"))]
-    known = {definition.id for definition in definitions}
+    known = {definition.id: definition for definition in definitions}
     for definition in definitions:
         if definition.rests_on and definition.rests_on not in known:
             raise WrongDefinition(
                 f"{definition.id}.yaml: rests_on '{definition.rests_on}' is no KPI. Correct it."
             )
+        if definition.forecast:
+            _check_forecast(definition, known.get(definition.forecast))
     lonely = {path.stem for path in folder.glob("*.sql")} - {d.id for d in definitions}
     for name in sorted(lonely):
         raise WrongDefinition(f"{name}.sql: has no {name}.yaml beside it. Write it, or remove it.")
     return {definition.id: definition for definition in definitions}
+
+
+def _check_forecast(definition: KpiDefinition, ahead: KpiDefinition | None) -> None:
+    where = f"{definition.id}.yaml: forecast '{definition.forecast}'"
+    if ahead is None:
+        raise WrongDefinition(f"{where} is no KPI. Correct it.")
+    if ahead.unit != definition.unit:
+        raise WrongDefinition(
+            f"{where} counts {ahead.unit}, not {definition.unit}. Name a KPI of the same unit."
+        )
+    if ahead.forecast:
+        raise WrongDefinition(f"{where} has a forecast itself. Name one that looks no further.")
 
 
 def _read(path: Path) -> KpiDefinition:

@@ -18,12 +18,14 @@ from scorecard.carbon_figures import (
     standing_of_estimate,
 )
 from scorecard.council import COUNCIL, UNKNOWN, Council
+from scorecard.drafts import Draft
 from scorecard.emissions import Policy
 from scorecard.factors import FactorSets
-from scorecard.figures import Draft, Figure, finished, rule_from
+from scorecard.figures import Figure, finished
 from scorecard.gate import Finding
 from scorecard.kpis import KpiDefinition
 from scorecard.period import FinancialQuarter, Month, Period, period_named
+from scorecard.precedents import draft_of
 from scorecard.process_limits import with_limits
 from scorecard.sensitive import NOTHING, Before, Protection, sizes_of
 from scorecard.states import Readiness, Standing, standing_of, standing_of_nothing
@@ -152,8 +154,8 @@ def _drafts(known: Reckoning, estimates: Mapping[tuple[str, str], Estimate]) -> 
                 ready = gate.doubted(of_all, doubts, directorate)
                 estimate = estimate_for(period, directorate, estimates)
                 is_carbon = definition.kind == "carbon"
-                yield _draft(
-                    known,
+                yield draft_of(
+                    known.decided,
                     (definition, period, directorate),
                     Standing("not_applicable", why_not)
                     if why_not
@@ -169,24 +171,9 @@ def _directorates(known: Reckoning, definition: KpiDefinition, period: Period) -
     in_force = [d.code for d in known.decided.directorates_in(period)]
     measured = known.numbers.get(definition.id, {}).get(period.key, {})
     others = sorted(set(measured) - {*in_force, COUNCIL})
-    if definition.kind == "carbon":
-        others = []
+    if definition.kind == "carbon" or definition.against_baseline:
+        others = [code for code in others if code == UNKNOWN and definition.kind != "carbon"]
     return [*in_force, *others, COUNCIL]
-
-
-def _draft(
-    known: Reckoning,
-    about: tuple[KpiDefinition, Period, str],
-    standing: Standing,
-    details: Mapping[str, Any],
-) -> Draft:
-    definition, period, directorate = about
-    target = known.decided.target_for(definition.id, directorate, period)
-    kind = target.relative_to if target else None
-    elapsed = known.decided.envelope_elapsed(kind, period) if kind else None
-    rule = rule_from(target, elapsed)
-    version = definition.version_for(period)
-    return Draft(definition, version, period, directorate, standing, rule, details)
 
 
 def _standing(
@@ -225,6 +212,7 @@ def _estimates(known: Reckoning) -> dict[tuple[str, str], Estimate]:
         known.modes,
         known.sets,
         policy,
+        known.decided.lineage,
     )
 
 

@@ -70,6 +70,10 @@ def _kpi_facts(definition: KpiDefinition) -> Iterable[tuple[str, str]]:
         yield "Settles", f"{definition.settles_days} days after the period; until then awaiting"
     if definition.rests_on:
         yield "Rests on", f"`{definition.rests_on}`: below its floor, low confidence"
+    if definition.forecast:
+        yield "Forecast by", f"`{definition.forecast}`: its rating stands beside this one's"
+    if definition.against_baseline:
+        yield "Compares with", "the same period of the baseline year"
     if definition.jump:
         test = definition.jump
         yield (

@@ -10,7 +10,7 @@ from typing import Any, Protocol, Self
 
 from scorecard.arrivals import months_of
 from scorecard.council import COUNCIL
-from scorecard.figures import Draft
+from scorecard.drafts import Draft
 from scorecard.kpis import STAFF_SIZES
 from scorecard.period import FinancialQuarter
 from scorecard.states import SHOWN, SUPPRESSED, Standing

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from scorecard.council import COUNCIL
 from scorecard.derivation import Shown
-from scorecard.figures import Draft
+from scorecard.drafts import Draft
 from scorecard.sensitive import Before, Key, Protection, months_told
 from scorecard.states import SUPPRESSED, Standing
 from scorecard.tabulation import Cell, Sum, Tabulation, tabulated

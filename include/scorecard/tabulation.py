@@ -13,7 +13,7 @@ from functools import cached_property
 
 from scorecard.arrivals import months_of
 from scorecard.council import COUNCIL
-from scorecard.figures import Draft
+from scorecard.drafts import Draft
 from scorecard.sensitive import Protection, cover_of, has_numbers, is_sensitive
 from scorecard.states import NOT_APPLICABLE
 

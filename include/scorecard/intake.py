@@ -14,12 +14,11 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pyarrow as pa
 
-from scorecard import key_value
 from scorecard.admission import Refused
 from scorecard.lookups import resolve
 from scorecard.mapping import Mapping
 from scorecard.mapping_cells import Received, text
-from scorecard.mapping_sql import staged
+from scorecard.mapping_sql import UNNAMED, staged
 from scorecard.readers import number_rows, open_rows, read_rows, sheets_of
 from scorecard.recognise import Recognised, recognise
 from scorecard.workbench import Workbench
@@ -56,7 +55,7 @@ def stage(bench: Workbench, n: int, file: Arrived, wanted: str | None = None) ->
         query = _reading(n, file, found, total)
         opened = open_rows(found, folder)
         rejected, blank = read_rows(bench.connection, file.name, opened, query)
-        _check_keys(bench.connection, n, file.name, found)
+    _check_keys(bench.connection, n, file.name, found.mapping)
     well_formed = _one(bench.connection, f"select count(*) from rows_{n}")
     if well_formed + len(rejected) == 0:
         raise Refused(
@@ -116,13 +115,16 @@ def _reading(n: int, file: Arrived, found: Recognised, total: Decimal | None) ->
     return f"create table rows_{n} as {staged(found.mapping, received)}"
 
 
-def _check_keys(
-    connection: duckdb.DuckDBPyConnection, n: int, name: str, found: Recognised
-) -> None:
-    """Refuse a log with a key that nobody named, while it can still be read."""
-    misshapen = f"select count(*) from rows_{n} where _rule = 'row_shape'"
-    if found.sheet.format == "key_value" and _one(connection, misshapen):
-        key_value.refuse_unknown_keys(connection, name, found.mapping)
+def _check_keys(connection: duckdb.DuckDBPyConnection, n: int, name: str, mapping: Mapping) -> None:
+    """Refuse a log with a key that nobody named: it may be personal data."""
+    found = connection.execute(
+        f"select _why from rows_{n} where _rule = {text(UNNAMED)} limit 1"
+    ).fetchone()
+    if found:
+        raise Refused(
+            f"{name}: {found[0]}. Export the agreed keys, or map or drop it in "
+            f"include/sources/{mapping.system}.yaml."
+        )
 
 
 def _set_aside(

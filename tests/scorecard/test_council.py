@@ -111,6 +111,9 @@ def test_two_targets_from_the_same_day_are_refused(folder):
         ("feeds.yaml", "connector: folder", "", "feeds.yaml: tickets: 'connector' is missing"),
         ("owners.csv", "steward", "helper", "owners.csv, row 1: the headings are"),
         ("owners.csv", "Officer,", "Officer,x,", "owners.csv, row .*: has 6 cells, not 5"),
+        ("desks.csv", "340", "0", "desks.csv, row 2: Civic Centre has 0 desks. Write how many"),
+        ("desks.csv", "2024-08-31", "2024-09-01", "Riverside House has 320 and 280 desks on the"),
+        ("desks.csv", "2024-08-31", "", "Riverside House has 320 and 280 desks on the same days"),
         ("directorates.csv", "Housing|HOU", "Place|HOU", "PLA and HOU are both called 'place'"),
     ],
 )

@@ -66,7 +66,7 @@ ALLOWED = {
 # Heavy or dangerous libraries, and the only modules that may import them.
 ONLY_IN = {
     "airflow": "orchestration orchestration.defaults orchestration.timetable",
-    "duckdb": "key_value readers intake lots workbench judge trial measure",
+    "duckdb": "readers intake lots workbench judge trial measure",
     "great_expectations": "checks",
     "pandas": "checks judge",
     "pyarrow": "readers lots looking_up measure sample.*",

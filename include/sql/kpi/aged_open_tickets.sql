@@ -28,11 +28,6 @@ open_at_end as (
                 ticket_spells.open_until is null
                 or ticket_spells.open_until >= periods.ends_at
             )
-            and not coalesce(
-                clean_tickets.resolved_at < periods.ends_at
-                and clean_tickets.reopened_at >= periods.ends_at,
-                false
-            )
 )
 
 select

@@ -25,8 +25,9 @@ LAYERS = {
         period sources settings strict council decisions decision_checks known_decisions cost_groups
         strategy_money kpis mapping mapping_cells mapping_rules mapping_sql checks pseudonym lookups
         relations arrivals balance states rating direction tolerances tolerance_checks jumps gate
-        sense sense_tests figures reckoning carbon carbon_figures emissions factors travel markdown
-        spc process_limits packs packs.*
+        sense sense_tests figures derivation sensitive tabulation suppression reckoning carbon
+        carbon_figures emissions factors travel markdown spc process_limits agreement_checks lineage
+        drafts colours precedents commentary packs packs.*
     """,
     # Bytes in or out; they never calculate.
     "formats": """
@@ -259,6 +260,17 @@ def test_a_kpi_reads_twelve_months_at_a_time_if_it_says_so_and_not_otherwise():
     ]
 
     assert wrong == []
+
+
+# Tables whose rows are what single people did or said.
+OF_PEOPLE = {"presence_events", "travel_survey"}
+
+
+def test_a_kpi_of_what_people_did_protects_them():
+    definitions = kpis.load(INCLUDE / "sql" / "kpi").values()
+    bare = [d.id for d in definitions if OF_PEOPLE & set(d.tables) and d.people is None]
+
+    assert bare == []
 
 
 def test_targets_and_owners_are_of_kpis_that_exist():

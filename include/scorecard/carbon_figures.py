@@ -10,6 +10,7 @@ from scorecard.carbon import Estimate
 from scorecard.emissions import Policy
 from scorecard.factors import FactorSets
 from scorecard.kpis import rounded
+from scorecard.lineage import Lineage
 from scorecard.period import FinancialQuarter, Period
 from scorecard.states import AWAITING, FINAL, PROVISIONAL, Readiness, Standing
 from scorecard.travel import survey_splits
@@ -32,18 +33,51 @@ def estimates_of(
     modes: Sequence[Mapping[str, Any]],
     sets: FactorSets,
     policy: Policy,
+    lineage: Lineage,
 ) -> dict[tuple[str, str], Estimate]:
-    """The estimate of every quarter that has a baseline, by its key and directorate."""
+    """The estimate of every quarter that has a baseline, by its key and directorate.
+
+    Directorates that were reorganised since the baseline are reckoned as what became of them, or
+    together, so that the council's sum compares like with like.
+    """
     found: dict[tuple[str, str], Estimate] = {}
     for quarter in quarters:
         baseline = baseline_of(quarter)
         if baseline is None or not measured(quarter):
             continue
         splits = survey_splits([row for row in modes if row["period"] == str(quarter)])
-        now, then = carbon.activities(measured(quarter)), carbon.activities(measured(baseline))
+        now, then = (
+            carbon.activities(_of_units(measured(each), lineage, quarter, baseline))
+            for each in (quarter, baseline)
+        )
         each = carbon.estimate_quarter(quarter, now, then, splits, sets, policy)
         found.update({(str(quarter), directorate): e for directorate, e in each.items()})
     return found
+
+
+def _of_units(
+    measured: Measured, lineage: Lineage, quarter: FinancialQuarter, baseline: FinancialQuarter
+) -> Measured:
+    """What was measured, added up for directorates that are reckoned as one."""
+    codes = {directorate for _, directorate in measured}
+    units = lineage.units(quarter.period, baseline.period, codes)
+    if all(code == unit for code, unit in units.items()):
+        return measured
+    found: dict[tuple[str, str], tuple[Decimal | None, Decimal | None]] = {}
+    for (kpi_id, directorate), numbers in measured.items():
+        key = (kpi_id, units[directorate])
+        found[key] = _added(found[key], numbers) if key in found else numbers
+    return found
+
+
+def _added(
+    one: tuple[Decimal | None, Decimal | None], other: tuple[Decimal | None, Decimal | None]
+) -> tuple[Decimal | None, Decimal | None]:
+    """Two pairs added; what is not known of one is not known of both."""
+    above, below = (
+        None if a is None or b is None else a + b for a, b in zip(one, other, strict=True)
+    )
+    return above, below
 
 
 def estimate_for(

@@ -5,12 +5,14 @@ what was in force on its last day, because that is the day on which it was to be
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from scorecard.agreement_checks import check_one_owner, check_successors, check_targets_of
 from scorecard.cost_groups import CostGroup, check_cost_groups
 from scorecard.decision_checks import (
     check_desks,
@@ -36,6 +38,7 @@ from scorecard.decisions import (
     Settled,
     Target,
 )
+from scorecard.lineage import Lineage
 from scorecard.period import FinancialQuarter, Month, Period, london_day
 from scorecard.sources import SOURCES, TABLES
 from scorecard.strategy_money import check_strategy_money
@@ -75,6 +78,18 @@ def last_day_of(period: Period) -> date:
     return london_day(period.ends_at - timedelta(microseconds=1))
 
 
+# What a target may differ in from another and give every value the same colour.
+_ABOUT_A_TARGET = {
+    "directorate", "effective_from", "effective_to", "decision", "reason", "decided_on",
+}  # fmt: skip
+
+
+def _alike(one: Target, other: Target) -> bool:
+    """Whether two targets rate alike."""
+    names = {field.name for field in fields(one)} - _ABOUT_A_TARGET
+    return all(getattr(one, name) == getattr(other, name) for name in names)
+
+
 @dataclass(frozen=True)
 class Council:
     """Everything that a council decided, and the look-ups by period and day."""
@@ -95,11 +110,30 @@ class Council:
         """The target in force on the period's last day: the directorate's own, else everyone's."""
         day = last_day_of(period)
         for wanted in (directorate, EVERY):
-            mine = [t for t in self.targets if t.kpi == kpi and t.directorate == wanted]
-            found = in_force(mine, day)
+            found = in_force(self._targets.get((kpi, wanted), ()), day)
             if found:
                 return found
         return None
+
+    def original_target_for(self, kpi: str, directorate: str, period: Period) -> Target | None:
+        """The first target that a KPI was given, if by a period's end it had another, or none."""
+        now, last = self.target_for(kpi, directorate, period), last_day_of(period)
+        rows = (t for w in (directorate, EVERY) for t in self._targets.get((kpi, w), ()))
+        begun = [t for t in rows if t.effective_from <= last and t.method != "none"]
+        first = min(begun, key=lambda t: (t.effective_from, t.directorate == EVERY), default=None)
+        return first if first and (now is None or not _alike(now, first)) else None
+
+    @cached_property
+    def _targets(self) -> dict[tuple[str, str], list[Target]]:
+        found: dict[tuple[str, str], list[Target]] = {}
+        for target in self.targets:
+            found.setdefault((target.kpi, target.directorate), []).append(target)
+        return found
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """How the directorates followed one another."""
+        return Lineage(self.directorates)
 
     def owner_of(self, kpi: str, period: Period) -> Owner | None:
         """The roles that answer for a KPI on the period's last day."""
@@ -159,8 +193,12 @@ def read(folder: Path) -> Council:
     check_process_control(settled.spc)
     directorates = rows_of(folder / "directorates.csv", Directorate)
     check_directorates(directorates)
+    check_successors(directorates)
     targets = rows_of(folder / "targets.csv", Target)
     check_targets(targets)
+    check_targets_of(targets, {each.code for each in directorates})
+    owners = rows_of(folder / "owners.csv", Owner)
+    check_one_owner(owners)
     desks = rows_of(folder / "desks.csv", Desks)
     check_desks(desks)
     events = rows_of(folder / "events.csv", Event)
@@ -172,7 +210,7 @@ def read(folder: Path) -> Council:
         settled,
         directorates,
         targets,
-        rows_of(folder / "owners.csv", Owner),
+        owners,
         events,
         _feeds(folder / "feeds.yaml"),
         record(Roles, yaml_of(folder / "roles.yaml"), "roles.yaml").roles,

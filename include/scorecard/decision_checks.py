@@ -14,18 +14,17 @@ from scorecard.decisions import (
 from scorecard.strategy_money import KINDS
 from scorecard.strict import WrongDefinition
 
-METHODS = (
+# Methods that rate a value by themselves, those that rate it by one of these, and none.
+_PLAIN = (
     "floor_standard",
     "pct_tolerance",
     "abs_tolerance",
     "pct_tolerance_green_inside",
     "dot_conditional",
     "band",
-    "forecast",
-    "milestone",
-    "savings",
-    "none",
 )
+_BY_ANOTHER = ("forecast", "savings")
+METHODS = (*_PLAIN, *_BY_ANOTHER, "none")
 _NEEDS = {
     "floor_standard": ("target", "floor"),
     "pct_tolerance": ("target", "tolerance"),
@@ -63,20 +62,38 @@ def check_targets(targets: Iterable[Target]) -> None:
 
 def _problem(target: Target) -> str:
     """Why a target cannot be used, and what to do; empty if it can."""
+    if target.method == "milestone":
+        return "method 'milestone' rates dates, not values. Use another, or none with a reason."
     for method in (target.method, target.rule):
         if method not in METHODS:
             return f"method '{method}' is unknown. Use one of {', '.join(METHODS)}."
         for name in _NEEDS.get(method, ()):
             if getattr(target, name) is None:
                 return f"method '{method}' needs '{name}'. Fill it in."
+    if target.base_method and (target.method not in _BY_ANOTHER or target.rule not in _PLAIN):
+        return (
+            f"method '{target.method}' cannot rate by base_method '{target.base_method}'. Leave "
+            f"it empty, or use {' or '.join(_BY_ANOTHER)} with one of {', '.join(_PLAIN)}."
+        )
     if target.rule in _SHARES and target.target == 0:
         return f"a share of target 0 says nothing. Use abs_tolerance instead of {target.rule}."
     if target.relative_to and target.relative_to not in _RELATIVE:
         return f"relative_to '{target.relative_to}' is unknown. Use one of {', '.join(_RELATIVE)}."
     if target.tolerance is not None and target.tolerance < 0:
         return f"tolerance {target.tolerance} is negative. Write it without a sign."
-    if target.rule == "band" and target.inner_low is None and target.inner_high is None:
+    return _band_problem(target) if target.rule == "band" else ""
+
+
+def _band_problem(target: Target) -> str:
+    if target.inner_low is None and target.inner_high is None:
         return "a band needs inner_low, inner_high or both. Fill one in."
+    ends = (target.outer_low, target.inner_low, target.inner_high, target.outer_high)
+    given = [end for end in ends if end is not None]
+    beyond_open = (target.inner_low is None and target.outer_low is not None) or (
+        target.inner_high is None and target.outer_high is not None
+    )
+    if given != sorted(given) or beyond_open:
+        return "its outer band does not hold its inner band. Order the ends from low to high."
     return ""
 
 

@@ -136,6 +136,7 @@ class Directorate:
     effective_to: date | None = None
     names: tuple[str, ...] = ()
     decided_on: date | None = None  # when it was decided; empty: known at any time
+    succeeded_by: tuple[str, ...] = ()  # codes of those that took its work over, the day after
 
     @property
     def called(self) -> frozenset[str]:

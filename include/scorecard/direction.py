@@ -55,7 +55,7 @@ def from_previous_period(
     aim: Aim,
     *,
     is_cumulative: bool,
-    targets: tuple[Decimal | None, Decimal | None],
+    targets: tuple[object, object],
 ) -> str:
     """The direction from the period before; none for a cumulative KPI or when the target varies."""
     if is_cumulative or targets[0] != targets[1]:

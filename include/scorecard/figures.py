@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from scorecard.decisions import Target
+from scorecard.colours import beside, rated
 from scorecard.direction import (
     NOT_COMPARABLE,
     Aim,
@@ -15,18 +15,12 @@ from scorecard.direction import (
     period_before,
     year_before,
 )
-from scorecard.kpis import KpiDefinition, rounded
-from scorecard.period import Period, period_named
-from scorecard.rating import NOT_RATED, Case, Rating, Rule, rate
-from scorecard.states import SHOWN, Standing
+from scorecard.drafts import Draft, Drafts, other_of
+from scorecard.period import period_named
+from scorecard.rating import Rule
+from scorecard.states import SHOWN
 
 WINDOW = 36  # points of a chart, at most
-
-_UNRATED = {
-    "awaiting": "awaiting data",
-    "not_applicable": "not applicable",
-    "suppressed": "suppressed",
-}
 
 
 @dataclass(frozen=True)
@@ -53,62 +47,9 @@ class Figure:
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Draft:
-    """A figure before it is compared with others: its standing and the rule in force for it."""
-
-    definition: KpiDefinition
-    version: int
-    period: Period
-    directorate: str
-    standing: Standing
-    rule: Rule | None
-    details: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        return self.definition.id, self.period.key, self.directorate
-
-    @property
-    def printed(self) -> Decimal | None:
-        """The value as printed; None where no number is shown."""
-        exact = self.standing.exact
-        if exact is None or self.standing.state not in SHOWN:
-            return None
-        return rounded(exact, self.definition.decimals)
-
-    @property
-    def comparable(self) -> Decimal | None:
-        """The printed value, unless it rests on too few cases to compare."""
-        return None if "small_numbers" in self.standing.flags else self.printed
-
-
-def rule_from(target: Target | None, elapsed: Decimal | None) -> Rule | None:
-    """The rule of a target; one that is relative to elapsed time is moved by what has passed."""
-    if target is None:
-        return None
-    moved = rounded(elapsed or Decimal(0), 1) if target.relative_to else Decimal(0)
-
-    def at(number: Decimal | None) -> Decimal | None:
-        return None if number is None else number + moved
-
-    return Rule(
-        target.method,
-        target=at(target.target),
-        floor=at(target.floor),
-        tolerance=target.tolerance,
-        inner_low=at(target.inner_low),
-        inner_high=at(target.inner_high),
-        outer_low=at(target.outer_low),
-        outer_high=at(target.outer_high),
-        base_method=target.base_method,
-        reason=target.reason,
-    )
-
-
-def finished(draft: Draft, drafts: Mapping[tuple[str, str, str], Draft]) -> Figure:
+def finished(draft: Draft, drafts: Drafts) -> Figure:
     """The figure of a draft, rated and compared with the others of its KPI and directorate."""
-    rating = _rated(draft, drafts)
+    rating = rated(draft, drafts)
     flags, doubt = draft.standing.flags, _doubt(draft, drafts)
     if doubt:
         flags = (*flags, "low_confidence")
@@ -130,11 +71,11 @@ def finished(draft: Draft, drafts: Mapping[tuple[str, str, str], Draft]) -> Figu
         rag=rating.rag,
         rag_basis=rating.basis,
         direction=direction_of(draft, drafts),
-        details={**draft.details, **({"forecast_rag": rating.beside} if rating.beside else {})},
+        details={**draft.details, **beside(draft, drafts, rating), **_reorganised(draft)},
     )
 
 
-def _doubt(draft: Draft, drafts: Mapping[tuple[str, str, str], Draft]) -> str:
+def _doubt(draft: Draft, drafts: Drafts) -> str:
     """A sentence if the KPI that a figure rests on misses its floor for the same period."""
     basis = drafts.get((draft.definition.rests_on, draft.period.key, draft.directorate))
     if basis is None or draft.printed is None or basis.printed is None or basis.rule is None:
@@ -147,21 +88,7 @@ def _doubt(draft: Draft, drafts: Mapping[tuple[str, str, str], Draft]) -> str:
     )
 
 
-def _rated(draft: Draft, drafts: Mapping[tuple[str, str, str], Draft]) -> Rating:
-    """The colour of a draft, or why it has none."""
-    exact, printed = draft.standing.exact, draft.printed
-    if exact is None or printed is None:
-        return Rating(NOT_RATED, _UNRATED[draft.standing.state])
-    if draft.rule is None:
-        return Rating(NOT_RATED, "baseline: no target yet")
-    if "small_numbers" in draft.standing.flags:
-        return Rating(NOT_RATED, "small numbers: too few cases to rate")
-    ago = _other(draft, year_before(draft.period), drafts)
-    year_ago = ago.standing.exact if ago and ago.comparable is not None else None
-    return rate(Case(exact, printed, draft.definition.better, year_ago), draft.rule)
-
-
-def direction_of(draft: Draft, drafts: Mapping[tuple[str, str, str], Draft]) -> str:
+def direction_of(draft: Draft, drafts: Drafts) -> str:
     """Better, worse or same by the KPI's own method; not comparable across versions."""
     aim = _aim(draft)
     if draft.comparable is None:
@@ -169,24 +96,35 @@ def direction_of(draft: Draft, drafts: Mapping[tuple[str, str, str], Draft]) -> 
     if draft.definition.direction == "regression_window":
         return over_window(_points(draft, drafts), draft.definition.decimals, aim)
     if draft.definition.direction == "same_period_last_year":
-        ago = _other(draft, year_before(draft.period), drafts)
+        ago = other_of(draft, year_before(draft.period), drafts)
         return compared(draft.comparable, ago.comparable if ago else None, aim)
-    before = _other(draft, period_before(draft.period), drafts)
+    before = other_of(draft, period_before(draft.period), drafts)
     if before is None:
         return NOT_COMPARABLE
     cumulative = draft.definition.accumulation in ("year_to_date", "rolling_12")
-    targets = (_target(draft), _target(before))
+    targets = (_wanted(draft.rule), _wanted(before.rule))
     return from_previous_period(
         draft.comparable, before.comparable, aim, is_cumulative=cumulative, targets=targets
     )
 
 
-def _other(
-    draft: Draft, period: str | None, drafts: Mapping[tuple[str, str, str], Draft]
-) -> Draft | None:
-    """The draft of another period, if it was made under the same version of the definition."""
-    found = drafts.get((draft.definition.id, period or "", draft.directorate))
-    return found if found is not None and found.version == draft.version else None
+def _reorganised(draft: Draft) -> dict[str, str]:
+    """The day of the reorganisation because of which a figure is compared with nothing."""
+    if not draft.lineage.knows(draft.directorate):
+        return {}
+    is_yearly = draft.definition.direction == "same_period_last_year"
+    then = (year_before if is_yearly else period_before)(draft.period)
+    broken = (
+        draft.lineage.within(draft.directorate, draft.period)
+        if then is None
+        else draft.lineage.broken_on(draft.directorate, draft.period, period_named(then))
+    )
+    return {"reorganised_on": broken.isoformat()} if broken else {}
+
+
+def _wanted(rule: Rule | None) -> tuple[Decimal | None, ...] | None:
+    """What a rule wants of a figure: its target, or the band in which it is green."""
+    return (rule.target, rule.inner_low, rule.inner_high) if rule else None
 
 
 def _target(draft: Draft) -> Decimal | None:
@@ -203,7 +141,7 @@ def _aim(draft: Draft) -> Aim:
     return Aim(draft.definition.better, low, high)
 
 
-def _points(draft: Draft, drafts: Mapping[tuple[str, str, str], Draft]) -> list[Decimal]:
+def _points(draft: Draft, drafts: Drafts) -> list[Decimal]:
     """The chart's points up to a draft's period, oldest first, back to the first gap."""
     period = draft.period
     if not draft.definition.quarterly_only and period.kind != "month":
@@ -212,7 +150,7 @@ def _points(draft: Draft, drafts: Mapping[tuple[str, str, str], Draft]) -> list[
     points: list[Decimal] = []
     key: str | None = period.key
     while key and len(points) < WINDOW:
-        other = _other(draft, key, drafts)
+        other = other_of(draft, key, drafts)
         if other is None or other.comparable is None:
             break
         points.append(other.comparable)

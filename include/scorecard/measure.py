@@ -42,7 +42,9 @@ CODE = tuple(
         *("measure", "relations", "accepted", "period", "council", "decisions", "kpis"),
         *("identity", "known_decisions", "register/receipts", "cost_groups", "strategy_money"),
         *("reconcile", "reckoning", "arrivals", "states", "figures", "rating", "direction"),
+        *("drafts", "colours", "lineage", "precedents"),
         *("carbon", "carbon_figures", "emissions", "factors", "travel", "spc", "process_limits"),
+        *("sensitive", "tabulation", "derivation", "suppression"),
         *("gate", "jumps", "balance", "tolerances"),
     )
 )
@@ -126,7 +128,7 @@ def _measured(
     baselines = decided.settled.baselines
     periods = relations.periods_of(quarter, set().union(*received.values()), baselines)
     given = [
-        *relations.of_periods(periods, baselines),
+        *relations.of_periods(periods, baselines, decided.directorates),
         *relations.of_council(decided.settled, decided.directorates, decided.desks),
         cost_groups.as_relation(decided.cost_groups),
         *strategy_money.as_relations(strategy_money.lines_of(decided.settled.strategy_finance)),

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from scorecard.kpis import rounded
+
 GREEN, AMBER, RED, BLUE, NOT_RATED = "green", "amber", "red", "blue", "not_rated"
 
 
@@ -40,7 +42,7 @@ class Case:
     printed: Decimal
     better: str  # higher, lower, band
     year_ago: Decimal | None = None  # unrounded, same period last year
-    outturn: Decimal | None = None  # the forecast for the whole year, unrounded
+    ahead: "Case | None" = None  # the forecast outturn for the whole year
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Rating:
 def rate(case: Case, rule: Rule) -> Rating:
     """The colour that a rule gives a value; UnusableRule if the rule cannot be applied."""
     if rule.method == "none":
-        return Rating(NOT_RATED, rule.reason or "data only")
+        return Rating(NOT_RATED, _reason(rule))
     if rule.method == "savings":
         rating = rate(case, _base_of(rule))
         return replace(rating, basis=f"share of the saving: {rating.basis}")
@@ -69,6 +71,12 @@ def rate(case: Case, rule: Rule) -> Rating:
     return method(case, rule)
 
 
+def _reason(rule: Rule) -> str:
+    if not rule.reason.strip():
+        raise UnusableRule("RAG method 'none' gives no reason. Say why there is no rating.")
+    return rule.reason
+
+
 def _base_of(rule: Rule) -> Rule:
     if rule.base_method is None:
         raise UnusableRule(f"RAG method '{rule.method}' names no base method. Add 'base_method'.")
@@ -78,10 +86,7 @@ def _base_of(rule: Rule) -> Rule:
 def _rate_beside_forecast(case: Case, base: Rule) -> Rating:
     """The current value's colour, with that of the forecast outturn beside it, never instead."""
     current = rate(case, base)
-    if case.outturn is None:
-        return current
-    ahead = rate(replace(case, value=case.outturn, printed=case.outturn), base)
-    return replace(current, beside=ahead.rag)
+    return current if case.ahead is None else replace(current, beside=rate(case.ahead, base).rag)
 
 
 def _wanted(rule: Rule, name: str) -> Decimal:
@@ -102,9 +107,15 @@ def _met(case: Case, rule: Rule) -> Rating | None:
     target = _wanted(rule, "target")
     if _adverse(case, case.value, target) <= 0:
         return Rating(GREEN, f"{rule.method}: meets the target of {target}")
-    if case.printed == target:
+    if _prints_as(case, target):
         return Rating(GREEN, f"{rule.method}: printed as equal to the target of {target}")
     return None
+
+
+def _prints_as(case: Case, limit: Decimal) -> bool:
+    """Whether a reader sees the same number in the value's place and in the limit's."""
+    places = -int(case.printed.as_tuple().exponent)
+    return case.printed == rounded(limit, places)
 
 
 def _share(rule: Rule) -> Decimal:
@@ -179,7 +190,8 @@ def _band(case: Case, rule: Rule) -> Rating:
     outer = f"{_end(rule.outer_low, 'any')} to {_end(rule.outer_high, 'any')}"
     if _inside(case.value, rule.inner_low, rule.inner_high):
         return Rating(GREEN, f"band: inside {inner}")
-    if case.printed in (rule.inner_low, rule.inner_high):
+    ends = (end for end in (rule.inner_low, rule.inner_high) if end is not None)
+    if any(_prints_as(case, end) for end in ends):
         return Rating(GREEN, f"band: printed as equal to the end of {inner}")
     has_outer = rule.outer_low is not None or rule.outer_high is not None
     if has_outer and _inside(case.value, rule.outer_low, rule.outer_high):

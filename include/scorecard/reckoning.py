@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Protocol
 
 from scorecard import arrivals, balance, gate
@@ -18,14 +18,18 @@ from scorecard.carbon_figures import (
     standing_of_estimate,
 )
 from scorecard.council import COUNCIL, UNKNOWN, Council
+from scorecard.drafts import Draft
 from scorecard.emissions import Policy
 from scorecard.factors import FactorSets
-from scorecard.figures import Draft, Figure, finished, rule_from
+from scorecard.figures import Figure, finished
 from scorecard.gate import Finding
 from scorecard.kpis import KpiDefinition
 from scorecard.period import FinancialQuarter, Month, Period, period_named
+from scorecard.precedents import draft_of
 from scorecard.process_limits import with_limits
-from scorecard.states import Limits, Readiness, Standing, standing_of, standing_of_nothing
+from scorecard.sensitive import NOTHING, Before, Protection, sizes_of
+from scorecard.states import Readiness, Standing, standing_of, standing_of_nothing
+from scorecard.suppression import withheld
 
 Numbers = tuple[Decimal | None, Decimal | None]
 
@@ -50,6 +54,8 @@ class Reckoning:
     definitions: Mapping[str, KpiDefinition]
     mapped: Mapping[str, frozenset[str]]  # system to the columns that its mapping fills
     sets: FactorSets
+    people: Sequence[Mapping[str, Any]] = ()  # the table of activity of groups of people
+    before: Before = NOTHING
 
     @cached_property
     def periods(self) -> list[Period]:
@@ -84,11 +90,6 @@ class Reckoning:
     @cached_property
     def jumped(self) -> tuple[Finding, ...]:
         return tuple(gate.jumps(self))
-
-    @cached_property
-    def limits(self) -> Limits:
-        settled = self.decided.settled
-        return Limits(settled.small_denominator, settled.suppression.group)
 
     @cached_property
     def council_only(self) -> frozenset[str]:
@@ -136,6 +137,9 @@ def _unmapped(known: Reckoning, definition: KpiDefinition) -> Iterator[str]:
 def figures_of(known: Reckoning) -> list[Figure]:
     """Every KPI's figure for every period, each directorate in force and the council."""
     drafts = {draft.key: draft for draft in _drafts(known, _estimates(known))}
+    chosen, sizes = known.decided.settled.suppression, sizes_of(known.people)
+    about = Protection(chosen.count, chosen.group, sizes, partial(_baseline, known), known.before)
+    drafts = withheld(drafts, about)
     figures = [finished(draft, drafts) for draft in drafts.values()]
     return with_limits(figures, known.definitions, known.decided, known.as_at)
 
@@ -150,8 +154,8 @@ def _drafts(known: Reckoning, estimates: Mapping[tuple[str, str], Estimate]) -> 
                 ready = gate.doubted(of_all, doubts, directorate)
                 estimate = estimate_for(period, directorate, estimates)
                 is_carbon = definition.kind == "carbon"
-                yield _draft(
-                    known,
+                yield draft_of(
+                    known.decided,
                     (definition, period, directorate),
                     Standing("not_applicable", why_not)
                     if why_not
@@ -167,24 +171,9 @@ def _directorates(known: Reckoning, definition: KpiDefinition, period: Period) -
     in_force = [d.code for d in known.decided.directorates_in(period)]
     measured = known.numbers.get(definition.id, {}).get(period.key, {})
     others = sorted(set(measured) - {*in_force, COUNCIL})
-    if definition.kind == "carbon":
-        others = []
+    if definition.kind == "carbon" or definition.against_baseline:
+        others = [code for code in others if code == UNKNOWN and definition.kind != "carbon"]
     return [*in_force, *others, COUNCIL]
-
-
-def _draft(
-    known: Reckoning,
-    about: tuple[KpiDefinition, Period, str],
-    standing: Standing,
-    details: Mapping[str, Any],
-) -> Draft:
-    definition, period, directorate = about
-    target = known.decided.target_for(definition.id, directorate, period)
-    kind = target.relative_to if target else None
-    elapsed = known.decided.envelope_elapsed(kind, period) if kind else None
-    rule = rule_from(target, elapsed)
-    version = definition.version_for(period)
-    return Draft(definition, version, period, directorate, standing, rule, details)
 
 
 def _standing(
@@ -197,7 +186,9 @@ def _standing(
     """The standing of a figure from its measured row, or from the lack of one."""
     measured = known.numbers.get(definition.id, {}).get(period.key, {})
     if directorate in measured:
-        return standing_of(definition, *measured[directorate], ready, known.limits)
+        return standing_of(
+            definition, *measured[directorate], ready, known.decided.settled.small_denominator
+        )
     if directorate != COUNCIL and definition.id in known.council_only:
         return Standing("not_applicable", "Measured for the council as a whole only.")
     absent = [table for table in definition.tables if directorate in known.absent(table, period)]
@@ -221,6 +212,7 @@ def _estimates(known: Reckoning) -> dict[tuple[str, str], Estimate]:
         known.modes,
         known.sets,
         policy,
+        known.decided.lineage,
     )
 
 

@@ -2,14 +2,18 @@
 
 import logging
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 from scorecard import balance, factors, gate, known_decisions, kpis, mapping, strategy_money
-from scorecard.council import COUNCIL
+from scorecard.agreement_checks import check_owners, check_rules
+from scorecard.council import COUNCIL, last_day_of
+from scorecard.kpis import KpiDefinition
 from scorecard.period import FinancialQuarter
 from scorecard.reckoning import Reckoning, figures_of
 from scorecard.register import figures as register
-from scorecard.register import only_one
+from scorecard.register import only_one, published
+from scorecard.sensitive import Before
 from scorecard.settings import INCLUDE
 from scorecard.stores import Stores
 from scorecard.tolerance_checks import check_jumps
@@ -48,6 +52,8 @@ def _reckoning(stores: Stores, measurement_id: str) -> Reckoning:
         rows=reading.rows,
         accepted=reading.accepted,
         modes=register.activity(stores.register, measurement_id, "travel_modes"),
+        people=register.activity(stores.register, measurement_id, "people"),
+        before=Before.of(published.told(stores.register, reading.as_at)),
         decided=known_decisions.read(stores.settings.council, reading.as_at),
         definitions=kpis.load(INCLUDE / "sql" / "kpi"),
         mapped=_mapped(INCLUDE / "sources"),
@@ -62,9 +68,18 @@ def _mapped(folder: Path) -> dict[str, frozenset[str]]:
 
 def _check_decisions(known: Reckoning) -> None:
     """Refuse what the council decided about KPIs and directorates that are not there."""
-    tested = [d.id for d in known.definitions.values() if d.jump]
+    definitions = known.definitions.values()
+    tested = [d.id for d in definitions if d.jump]
     codes = [COUNCIL, *(d.code for d in known.decided.directorates)]
     check_jumps(known.decided.settled.gate, known.decided.confirmed, tested, codes)
+    check_rules(known.decided.targets, {d.id: d.better for d in definitions})
+    check_owners(known.decided.owners, {d.id: _first_day(known, d) for d in definitions})
+
+
+def _first_day(known: Reckoning, definition: KpiDefinition) -> date:
+    """The day for which a KPI is first asked who owns it: the last of its first period."""
+    periods = definition.asked_for(known.periods, known.quarter.rolling_12)
+    return min(last_day_of(period) for period in periods)
 
 
 def _check_strategy_money(stores: Stores, known: Reckoning, measurement_id: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from scorecard.council import Council
 from scorecard.decisions import Target
 from scorecard.draft import definitions_in_order
-from scorecard.kpis import KpiDefinition
+from scorecard.kpis import KpiDefinition, People
 from scorecard.markdown import grid, joined, page, words
 from scorecard.packs.kpi_sheets import rule_text
 
@@ -70,6 +70,10 @@ def _kpi_facts(definition: KpiDefinition) -> Iterable[tuple[str, str]]:
         yield "Settles", f"{definition.settles_days} days after the period; until then awaiting"
     if definition.rests_on:
         yield "Rests on", f"`{definition.rests_on}`: below its floor, low confidence"
+    if definition.forecast:
+        yield "Forecast by", f"`{definition.forecast}`: its rating stands beside this one's"
+    if definition.against_baseline:
+        yield "Compares with", "the same period of the baseline year"
     if definition.jump:
         test = definition.jump
         yield (
@@ -78,7 +82,15 @@ def _kpi_facts(definition: KpiDefinition) -> Iterable[tuple[str, str]]:
             f"the months before, if that is {test.base:,} or more",
         )
     if definition.people:
-        yield "Small groups", "withheld: the denominator counts people"
+        yield "Small groups", _protected(definition.people)
+
+
+def _protected(people: People) -> str:
+    """What is withheld of a KPI that describes people, and together with what."""
+    size = {"staff": "the staff", "remote_staff": "the staff who can work from home"}
+    about = size.get(people.size, f"the people of the {people.size}")
+    counted = "; so are counts of a few people" if people.counts else ""
+    return f"withheld by the number of {about}{counted}; together with the group `{people.group}`"
 
 
 def _target(target: Target) -> tuple[str, ...]:

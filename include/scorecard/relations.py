@@ -5,7 +5,8 @@ one of every file in `include/sql/reference/` and `include/sql/clean/`, in the o
 they read each other:
 
 - `periods`, and `baseline_periods`: the same period of the baseline year, where there is one;
-  `rolling_periods`: twelve months each, for the KPIs that accumulate so;
+  `rolling_periods`: twelve months each, for the KPIs that accumulate so; `baseline_directorates`:
+  which directorate now is, under another code, one of the baseline year;
 - `directorates`, `desks`, `working_calendar`, `sla_times`, `strategy_finance`, `carbon_settings`,
   `print_settings`, `cost_groups`: what the council decided; `bank_holidays`;
 - `received_months`: the months for which anything of a table was accepted;
@@ -30,6 +31,7 @@ from scorecard.decisions import (
     StrategyMoney,
     WorkingHours,
 )
+from scorecard.lineage import Lineage
 from scorecard.period import FinancialQuarter, Month, Period, months_between
 
 # Months before the quarter's end that are measured at most: three years for charts and SPC.
@@ -97,16 +99,21 @@ def baseline_of(period: Period, baselines: Sequence[Baseline]) -> Period | None:
     return quarter.year_to_date if period.kind == "year_to_date" else quarter.period
 
 
-def of_periods(periods: Sequence[Period], baselines: Sequence[Baseline]) -> list[Relation]:
-    """The relations `periods`, `baseline_periods` and `rolling_periods`.
+def of_periods(
+    periods: Sequence[Period],
+    baselines: Sequence[Baseline],
+    directorates: Iterable[Directorate] = (),
+) -> list[Relation]:
+    """The relations `periods`, `rolling_periods`, `baseline_periods` and `baseline_directorates`.
 
     Twelve months at a time are a relation of their own: only few KPIs pay for them.
     """
     bounds = "period text, kind text, starts_at moment, ends_at moment"
     bases = ", baseline_period text, baseline_starts_at moment, baseline_ends_at moment"
-    pairs = ((period, baseline_of(period, baselines)) for period in periods)
+    found = ((period, baseline_of(period, baselines)) for period in periods)
+    bases_of = [(period, base) for period, base in found if base]
     compared = [
-        (*_bounds(period), base.key, base.starts_at, base.ends_at) for period, base in pairs if base
+        (*_bounds(period), base.key, base.starts_at, base.ends_at) for period, base in bases_of
     ]
     return [
         _relation("periods", bounds, (_bounds(p) for p in periods if p.kind != "rolling_12")),
@@ -114,6 +121,11 @@ def of_periods(periods: Sequence[Period], baselines: Sequence[Baseline]) -> list
             "rolling_periods", bounds, (_bounds(p) for p in periods if p.kind == "rolling_12")
         ),
         _relation("baseline_periods", bounds + bases, compared),
+        _relation(
+            "baseline_directorates",
+            "period text, baseline_directorate code, directorate code",
+            Lineage(tuple(directorates)).followers(bases_of),
+        ),
     ]
 
 

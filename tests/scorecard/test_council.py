@@ -1,12 +1,14 @@
 """What a council decides, and what was in force when."""
 
 import shutil
+from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from scorecard import council
+from scorecard.agreement_checks import check_owners, check_rules
 from scorecard.decisions import ProcessControl
 from scorecard.mapping import load_all
 from scorecard.period import FinancialQuarter, period_named
@@ -85,6 +87,30 @@ def test_a_period_keeps_the_target_of_its_last_day(folder, period, directorate, 
         ({"method": "abs_tolerance", "target": 1, "tolerance": -1}, "tolerance -1 is negative"),
         ({"method": "band"}, "a band needs inner_low"),
         ({"method": "savings", "target": 1}, "needs 'base_method'"),
+        ({"method": "forecast", "target": 1}, "needs 'base_method'"),
+        ({"method": "savings", "base_method": "forecast"}, "'savings' cannot rate by base_method"),
+        ({"method": "savings", "base_method": "none"}, "'savings' cannot rate by base_method"),
+        (
+            {"method": "savings", "base_method": "pct_tolerance", "target": 0, "tolerance": 1},
+            "share of target 0",
+        ),
+        (
+            {
+                "method": "abs_tolerance",
+                "base_method": "band",
+                "inner_low": 1,
+                "target": 1,
+                "tolerance": 1,
+            },
+            "'abs_tolerance' cannot rate by base_method 'band'",
+        ),
+        ({"method": "milestone", "target": 1}, "'milestone' rates dates, not values"),
+        ({"method": "band", "inner_low": 2, "inner_high": 1}, "outer band does not hold"),
+        ({"method": "band", "inner_low": 2, "outer_low": 3}, "outer band does not hold"),
+        ({"method": "band", "inner_high": 2, "outer_low": 1}, "outer band does not hold"),
+        ({"method": "none", "reason": ""}, "row 2: 'reason' is missing"),
+        ({"method": "none", "reason": "  "}, "row 2: reason: '' is not a text"),
+        ({"method": "none", "directorate": "HUO"}, "row 2: a: directorate 'HUO' is unknown"),
         ({"method": "none", "relative_to": "calendar_year"}, "relative_to 'calendar_year' is unkn"),
         ({"method": "none", "target": "90%"}, "targets.csv, row 2: target: '90%' is not a number"),
         ({"method": "none", "effective_from": "2025-02-31"}, "'2025-02-31' is not a day"),
@@ -148,6 +174,30 @@ def test_every_decision_of_exampleshire_has_its_day():
         ("council.yaml", "screen_moving_ranges: false", "screen: false", "unknown key 'screen'"),
         ("events.csv", "baseline_reset", "base_reset", "events.csv, row 3: kind 'base_reset' is"),
         ("directorates.csv", "Housing|HOU", "Place|HOU", "PLA and HOU are both called 'place'"),
+        (
+            "directorates.csv",
+            "Housing|HOU,2018-03-20,",
+            "Housing|HOU,2018-03-20,PLA",
+            "row 5: HOU: .* does not end",
+        ),
+        (
+            "directorates.csv",
+            ",,Housing and Communities|Housing|HOU,2018-03-20,",
+            ",2025-03-31,Housing|HOU,2018-03-20,PLX",
+            "row 5: HOU: succeeded by PLX, which does not exist",
+        ),
+        (
+            "directorates.csv",
+            ",,Housing and Communities|Housing|HOU,2018-03-20,",
+            ",2025-03-31,Housing|HOU,2018-03-20,HOU",
+            "row 5: HOU: succeeds itself",
+        ),
+        (
+            "owners.csv",
+            "requests_fulfilled_within_sla",
+            "incidents_resolved_within_sla",
+            "owners.csv, row 3: incidents_resolved_within_sla has an owner from 2023-04-01 already",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_used_names_file_and_key(folder, file, old, new, words):
@@ -167,12 +217,12 @@ def test_a_council_that_says_nothing_of_process_limits_has_the_usual_ones(folder
 
 
 def test_a_reorganisation_leaves_the_past_where_it_was(folder):
-    old = "RES,Resources,2018-04-01,,Resources|Finance and Resources|RES,2018-03-20"
+    old = "RES,Resources,2018-04-01,,Resources|Finance and Resources|RES,2018-03-20,"
     text = (folder / "directorates.csv").read_text(encoding="utf-8")
     assert old in text
     new = (
-        "RES,Resources,2018-04-01,2025-05-31,Resources|Finance and Resources,2018-03-20\n"
-        "COR,Corporate Resources,2025-06-01,,Resources|Corporate Resources,2025-05-06"
+        "RES,Resources,2018-04-01,2025-05-31,Resources|Finance and Resources,2018-03-20,COR\n"
+        "COR,Corporate Resources,2025-06-01,,Resources|Corporate Resources,2025-05-06,"
     )
     (folder / "directorates.csv").write_text(text.replace(old, new), encoding="utf-8")
     read = council.read(folder)
@@ -189,6 +239,56 @@ def test_a_reorganisation_leaves_the_past_where_it_was(folder):
     days = (date(2025, 5, 31), date(2025, 6, 1))
     assert [read.directorate_named(" RESOURCES ", day).code for day in days] == ["RES", "COR"]
     assert read.directorate_named("Transformation Unit", date(2025, 6, 1)) is None
+
+
+def test_the_first_target_is_known_beside_a_later_one_and_beside_its_withdrawal(folder):
+    rule = {"kpi": "a", "method": "abs_tolerance", "tolerance": 5, "directorate": "*"}
+    read = targets(
+        folder,
+        {**rule, "target": 88},
+        {**rule, "target": 88, "effective_from": "2024-04-01", "reason": "confirmed"},
+        {**rule, "target": 90, "effective_from": "2025-04-01"},
+        {**rule, "target": 85, "effective_from": "2025-04-01", "directorate": "ASC"},
+        {**rule, "method": "none", "effective_from": "2025-07-01"},
+    )
+
+    def first(directorate, quarter):
+        found = read.original_target_for("a", directorate, period_named(quarter))
+        return found and int(found.target)
+
+    quarters = ("2023-24-Q1", "2024-25-Q4", "2025-26-Q1", "2025-26-Q2")
+    assert [first("PLA", quarter) for quarter in quarters] == [None, None, 88, 88]
+    assert [first("ASC", quarter) for quarter in quarters] == [None, None, 88, 88]
+    assert first("PLA", "2022-23-Q4") is None
+
+
+@pytest.mark.parametrize(
+    ("way", "target", "floor", "is_refused"),
+    [
+        ("higher", 90, 85, False),
+        ("higher", 90, 90, False),
+        ("higher", 85, 90, True),
+        ("lower", 5, 8, False),
+        ("lower", 8, 5, True),
+        ("band", 5, 5, True),
+    ],
+)
+def test_a_floor_stands_on_the_worse_side_of_its_target(folder, way, target, floor, is_refused):
+    row = {"kpi": "a", "directorate": "*", "method": "floor_standard"}
+    read = targets(folder, {**row, "target": target, "floor": floor})
+
+    with pytest.raises(WrongDefinition, match="row 2: a: a floor") if is_refused else nullcontext():
+        check_rules(read.targets, {"a": way})
+
+
+@pytest.mark.parametrize(("day", "is_refused"), [("2023-03-31", True), ("2023-04-01", False)])
+def test_a_figure_that_nobody_owns_is_refused(day, is_refused):
+    owners = council.read(EXAMPLESHIRE).owners
+    begins = {"open_tickets": date.fromisoformat(day)}
+    words = f"owners.csv: open_tickets has a figure for the period to {day} and nobody owns it"
+
+    with pytest.raises(WrongDefinition, match=words) if is_refused else nullcontext():
+        check_owners(owners, begins)
 
 
 @pytest.mark.parametrize(

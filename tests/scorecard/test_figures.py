@@ -1,12 +1,16 @@
 """A figure beside the others of its KPI: direction, versions, small numbers."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from scorecard.figures import Draft, finished
+from scorecard.decisions import Directorate
+from scorecard.drafts import Draft
+from scorecard.figures import finished
 from scorecard.kpis import load
+from scorecard.lineage import Lineage
 from scorecard.period import period_named
 from scorecard.rating import Rule
 from scorecard.settings import INCLUDE
@@ -20,6 +24,11 @@ def draft(period, value, *, version=1, flags=(), rule=RULE, **changes):
     standing = Standing("final", "", Decimal(1), Decimal(1), Decimal(value), flags)
     kpi = replace(KPI, **changes)
     return Draft(kpi, version, period_named(period), "COUNCIL", standing, rule)
+
+
+def all_of(*drafts):
+    """The figures of these drafts, each beside the others."""
+    return [finished(each, {d.key: d for d in drafts}) for each in drafts]
 
 
 def direction(*drafts):
@@ -85,3 +94,111 @@ def test_small_numbers_and_a_missing_target_leave_a_figure_unrated():
         ("not_rated", "small numbers: too few cases to rate", ("small_numbers",)),
         ("not_rated", "baseline: no target yet", ("baseline",)),
     ]
+
+
+OVERSPEND = Rule("band", target=Decimal(0), inner_low=Decimal(-2), inner_high=Decimal(2),
+                 outer_low=Decimal(-5), outer_high=Decimal(5))  # fmt: skip
+TIGHTER = replace(OVERSPEND, inner_low=Decimal(-1), inner_high=Decimal(1))
+BASE = replace(OVERSPEND, method="forecast", base_method="band")
+
+
+@pytest.mark.parametrize(
+    ("rule", "ahead_rule", "ahead", "expected"),
+    [
+        (OVERSPEND, TIGHTER, "1", ("amber", "green")),
+        # A figure has one colour: its own rule's, also beside another.
+        (OVERSPEND, TIGHTER, "1.5", ("amber", "amber")),
+        (BASE, TIGHTER, "1.5", ("amber", "amber")),
+        # Without one of its own it is rated by the base rule of the method forecast.
+        (BASE, Rule("none", reason="data only"), "1.5", ("amber", "green")),
+        (BASE, None, "5.01", ("amber", "red")),
+        (OVERSPEND, None, "1", ("amber", None)),
+    ],
+)
+def test_a_forecast_stands_beside_the_colour_of_now(rule, ahead_rule, ahead, expected):
+    names = {"better": "lower", "decimals": 1}
+    now = draft("2025-26-Q1", "3", rule=rule, forecast="outturn", **names)
+    outturn = draft("2025-26-Q1", ahead, rule=ahead_rule, id="outturn", **names)
+    figure = all_of(now, outturn)[0]
+
+    assert (figure.rag, figure.details.get("forecast_rag")) == expected
+
+
+def test_a_forecast_of_another_period_or_of_too_few_cases_stands_beside_nothing():
+    now = draft("2025-26-Q1", "3", rule=BASE, forecast="outturn")
+    other = draft("2024-25-Q4", "1", rule=TIGHTER, id="outturn")
+    few = draft("2025-26-Q1", "1", rule=TIGHTER, id="outturn", flags=("small_numbers",))
+
+    assert [all_of(now, each)[0].details for each in (other, few)] == [{}, {}]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("70", ("green", None)),
+        ("69", ("amber", "green")),
+        ("64.94", ("red", "amber")),
+        ("59.9", ("red", None)),
+    ],
+)
+def test_the_colour_by_the_original_target_is_kept_where_it_is_another(value, expected):
+    first = replace(RULE, target=Decimal(65))
+    figure = all_of(replace(draft("2025-26-Q1", value), original=first))[0]
+
+    assert (figure.rag, figure.details.get("original_rag")) == expected
+
+
+def test_a_target_that_was_withdrawn_leaves_the_colour_by_the_first_one():
+    none = Rule("none", reason="withdrawn")
+    figure = all_of(replace(draft("2025-26-Q1", "10", rule=none), original=RULE))[0]
+
+    assert (figure.rag, figure.details) == ("not_rated", {"original_rag": "red"})
+
+
+def test_carbon_has_no_colour_while_its_interval_is_not_known():
+    figure = all_of(draft("2025-26-Q1", 70, kind="carbon"))[0]
+
+    assert (figure.rag, figure.rag_basis) == (
+        "not_rated", "carbon: its interval is not known or includes zero",
+    )  # fmt: skip
+
+
+def test_a_band_that_varies_is_a_target_that_varies():
+    before = draft("2024-25-Q4", 60, rule=OVERSPEND, **PREVIOUS)
+    alike, other = (draft("2025-26-Q1", 61, rule=r, **PREVIOUS) for r in (OVERSPEND, TIGHTER))
+
+    assert [direction(before, each) for each in (alike, other)] == ["better", "not_comparable"]
+
+
+RENAMED = Lineage(
+    (
+        Directorate("RES", "Resources", date(2018, 4, 1), date(2025, 3, 31), succeeded_by=("COR",)),
+        Directorate("COR", "Corporate", date(2025, 4, 1)),
+    )
+)
+SPLIT = Lineage(
+    (
+        Directorate(
+            "RES", "Resources", date(2018, 4, 1), date(2025, 3, 31), succeeded_by=("COR", "FIN")
+        ),
+        Directorate("COR", "Corporate", date(2025, 4, 1)),
+        Directorate("FIN", "Finance", date(2025, 4, 1)),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("lineage", "expected"),
+    [
+        (RENAMED, ("better", {})),
+        (SPLIT, ("not_comparable", {"reorganised_on": "2025-04-01"})),
+    ],
+)
+def test_a_successor_is_compared_with_the_one_it_followed_or_says_since_when_with_none(
+    lineage, expected
+):
+    then = replace(draft("2024-25-Q1", 60, **YEAR), directorate="RES", lineage=lineage)
+    now = replace(draft("2025-26-Q1", 61, **YEAR), directorate="COR", lineage=lineage)
+    figure = all_of(then, now)[1]
+
+    assert (figure.direction, figure.details) == expected

@@ -203,7 +203,7 @@ def test_a_target_decided_later_is_no_part_of_a_measurement_of_before(stores, ac
     own = replace(stores, settings=replace(stores.settings, council=council))
     before, after = (measure.run(own, Q, at, NOW) for at in (JULY, NOW))
     with (council / "targets.csv").open("a") as file:
-        file.write("open_tickets,ICT,2025-04-01,,,,none,,,,,,,,Cabinet,Why,2025-07-10\n")
+        file.write("open_tickets,RES,2025-04-01,,,,none,,,,,,,,Cabinet,Why,2025-07-10\n")
 
     assert measure.run(own, Q, JULY, NOW) == before == after
     assert measure.run(own, Q, NOW, NOW) != after

@@ -12,7 +12,7 @@ from scorecard.rating import Case, Rule, UnusableRule, rate, rate_milestone
 def case(value, better="higher", year_ago=None, outturn=None):
     exact = Decimal(value)
     ago = None if year_ago is None else Decimal(year_ago)
-    ahead = None if outturn is None else Decimal(outturn)
+    ahead = None if outturn is None else case(outturn, better)
     return Case(exact, rounded(exact, 1), better, ago, ahead)
 
 
@@ -50,7 +50,28 @@ BAND = rule("band", inner_low=-1, inner_high=1, outer_low=-3, outer_high=3)
         (rule("band", inner_high=10, outer_high=20), "band", ("-99", "10", "20", "20.1"),
          "green green amber red"),
         (rule("band", inner_low=1, inner_high=2), "band", ("2", "2.1"), "green red"),
+        (rule("band", inner_low=1, outer_low=-1), "band", ("1", "0.96", "0.94", "-1", "-1.01"),
+         "green green amber amber red"),
         (rule("abs_tolerance", target=0, tolerance=0), "lower", ("0", "0.1"), "green red"),
+        (rule("abs_tolerance", target=0, tolerance=2), "lower", ("-9", "0", "2", "2.01"),
+         "green green amber red"),
+        (rule("abs_tolerance", target=0, tolerance=2), "higher", ("0", "-2", "-2.01"),
+         "green amber red"),
+        (rule("abs_tolerance", target=0, tolerance=2), "band", ("0", "2", "-2", "2.01", "-2.01"),
+         "green amber amber red red"),
+        # A target below zero: a tenth of -50 is 5, on the side that is worse.
+        (rule("pct_tolerance", target=-50, tolerance=10), "higher",
+         ("-49", "-50", "-55", "-55.01"), "green green amber red"),
+        (rule("pct_tolerance", target=-50, tolerance=10), "lower",
+         ("-51", "-50", "-45", "-44.99"), "green green amber red"),
+        (rule("floor_standard", target=-5, floor=-8), "higher", ("-5", "-8", "-8.01"),
+         "green amber red"),
+        (rule("pct_tolerance_green_inside", target=-50, tolerance=10), "lower",
+         ("-45", "-44.99"), "green red"),
+        (rule("pct_tolerance_green_inside", target=50, tolerance=10), "band",
+         ("45", "55", "44.99", "55.01"), "green green red red"),
+        (rule("pct_tolerance", target=50, tolerance=10), "band",
+         ("50", "45", "55", "44.99", "55.01"), "green amber amber red red"),
     ],
 )  # fmt: skip
 def test_a_method_gives_the_better_colour_on_its_boundary(method_rule, better, values, expected):
@@ -66,6 +87,28 @@ def test_a_value_is_rated_unrounded_unless_it_prints_as_its_target():
         ("amber", "abs_tolerance: within 5 of the target of 90"),
         ("red", "abs_tolerance: more than 5 from the target of 90"),
     ]
+
+
+def test_what_prints_as_its_target_does_is_green_however_many_places_the_target_has():
+    fine = rule("abs_tolerance", target="87.64", tolerance=5)
+
+    assert rags(fine, "higher", "87.6", "87.55", "87.54") == ["green", "green", "amber"]
+
+
+@pytest.mark.parametrize(
+    ("better", "value", "year_ago", "expected"),
+    [
+        ("lower", "99", None, "green"),
+        ("lower", "99.01", "99.01", "amber"),
+        ("lower", "99.01", "99", "red"),
+        ("band", "100", "79", "amber"),
+        ("band", "101", "80", "red"),
+    ],
+)
+def test_improvement_on_a_year_ago_follows_the_better_direction(better, value, year_ago, expected):
+    conditional = rule("dot_conditional", target=90, tolerance=10)
+
+    assert rate(case(value, better, year_ago=year_ago), conditional).rag == expected
 
 
 @pytest.mark.parametrize(
@@ -116,6 +159,8 @@ def test_without_a_method_the_reason_is_printed():
         (rule("floor_standard", target=1), "needs 'floor'"),
         (rule("forecast", target=1), "no base method"),
         (rule("gut_feeling"), "rates no value"),
+        (rule("none"), "gives no reason"),
+        (rule("none", reason=" "), "gives no reason"),
     ],
 )
 def test_a_rule_that_cannot_rate_says_why(broken, words):

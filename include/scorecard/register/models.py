@@ -1,6 +1,6 @@
 """The record: what was received, checked, measured and drafted. It holds no personal data."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -260,3 +260,21 @@ class Pack(Base):
     published_at: Mapped[datetime | None]
     published_by: Mapped[str | None]  # a role
     publication: Mapped[int | None]  # 1 for the first pack that was published, then 2
+
+
+class Commentary(Base):
+    """What a role wrote about one figure of a quarter. A change is a new row; the newest counts."""
+
+    __tablename__ = "commentary"
+    __table_args__ = (Index("commentary_figure_idx", "quarter", "kpi_id", "directorate"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    quarter: Mapped[str]
+    kpi_id: Mapped[str]
+    directorate: Mapped[str]
+    cause: Mapped[str]
+    action: Mapped[str]
+    owner: Mapped[str]  # the role that answers for the action
+    by_when: Mapped[date]
+    written_by: Mapped[str]  # a role
+    written_at: Mapped[datetime]

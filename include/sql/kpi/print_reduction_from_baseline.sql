@@ -20,14 +20,21 @@ printed as (
 baseline as (
     select
         baseline_periods.period,
-        clean_print_jobs.directorate,
         clean_print_jobs.pages as baseline_pages,
-        0 as pages
+        0 as pages,
+        coalesce(
+            baseline_directorates.directorate, clean_print_jobs.directorate
+        ) as directorate
     from clean_print_jobs
     inner join baseline_periods
         on
             clean_print_jobs.day_starts_at >= baseline_periods.baseline_starts_at
             and clean_print_jobs.day_starts_at < baseline_periods.baseline_ends_at
+    left join baseline_directorates
+        on
+            baseline_periods.period = baseline_directorates.period
+            and clean_print_jobs.directorate
+            = baseline_directorates.baseline_directorate
     where baseline_periods.kind != 'month'
 ),
 

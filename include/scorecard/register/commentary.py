@@ -1,0 +1,50 @@
+"""Commentary in the register: every comment ever written; of a figure's, the newest counts."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Engine, insert, select
+
+from scorecard.commentary import Comment
+from scorecard.register.models import Commentary, Figure, Measurement
+
+
+class NoFigures(LookupError):
+    """A quarter of which the register holds no figures."""
+
+
+def of_quarter(engine: Engine, quarter: str) -> tuple[Comment, ...]:
+    """A quarter's comments in the order in which they were written."""
+    columns = [getattr(Commentary, name) for name in Comment.__dataclass_fields__]
+    chosen = (
+        select(*columns)
+        .where(Commentary.quarter == quarter)
+        .order_by(Commentary.written_at, Commentary.id)
+    )
+    with engine.connect() as connection:
+        return tuple(Comment(**row) for row in connection.execute(chosen).mappings())
+
+
+def write(engine: Engine, comments: Iterable[Comment]) -> None:
+    """Add comments, all or none; those that stand there are never changed."""
+    rows = [vars(comment) for comment in comments]
+    if rows:
+        with engine.begin() as connection:
+            connection.execute(insert(Commentary), rows)
+
+
+def newest_measurement(engine: Engine, quarter: str) -> str:
+    """The measurement whose figures the quarter's next draft shows; NoFigures without one."""
+    chosen = (
+        select(Measurement.id)
+        .where(Measurement.quarter == quarter)
+        .where(select(Figure.kpi_id).where(Figure.measurement_id == Measurement.id).exists())
+        .order_by(Measurement.measured_at.desc(), Measurement.id)
+        .limit(1)
+    )
+    with engine.connect() as connection:
+        found: str | None = connection.execute(chosen).scalar()
+    if found is None:
+        raise NoFigures(
+            f"{quarter}: the register holds no figures of it. Run `make pack QUARTER={quarter}`."
+        )
+    return found

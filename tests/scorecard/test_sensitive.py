@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from scorecard.figures import Draft
+from scorecard.drafts import Draft
 from scorecard.kpis import People, load
 from scorecard.period import period_named
 from scorecard.sensitive import Before, Protection, cover_of, is_sensitive, sizes_of

@@ -117,9 +117,8 @@ def _chosen(table: Tabulation, start: frozenset[Cell], about: Protection) -> set
     hidden = set(first)
     while also := _also(table, hidden, targets, seen):
         hidden |= also
-    still = _following(table, hidden, targets, seen).keys()
     for cell in sorted(hidden - first, key=lambda c: _loss(table, c, hidden), reverse=True):
-        if _following(table, hidden - {cell}, targets, seen).keys() == still:
+        if not _also(table, hidden - {cell}, targets, seen):
             hidden.remove(cell)  # one that was chosen later does its work
     return hidden
 
@@ -157,13 +156,15 @@ def _following(
     table: Tabulation, hidden: set[Cell], targets: Sequence[_Target], seen: _Seen
 ) -> dict[int, frozenset[Cell]]:
     """The targets that follow from what is shown, by their place: each with its source."""
-    known = [c for c in (*table.drafts, *sorted(table.zeros)) if c not in hidden]
-    shown = Shown.of((cell, table.sum_of(cell)) for cell in known)
+    with_numbers = Shown.of((c, table.sum_of(c)) for c in table.drafts if c not in hidden)
+    with_zeros = with_numbers.with_also((c, table.sum_of(c)) for c in sorted(table.zeros))
     found = {}
     for place, target in enumerate(targets):
-        knows = shown.with_also((cell, table.sum_of(cell)) for cell in target.known_to_others)
-        source = knows.source_of(target.sum)
-        if source is not None:
+        for shown in (with_zeros, with_numbers):  # rather from what can still be withheld
+            knows = shown.with_also((c, table.sum_of(c)) for c in target.known_to_others)
+            source = knows.source_of(target.sum)
+            if source is None:
+                break
             found[place] = source & table.drafts.keys()
     return found
 

@@ -112,13 +112,43 @@ def kpis(as_json: AsJson = False) -> None:
     _show(rows, as_json, "\n".join(lines))
 
 
+@app.command()
+def commentary(
+    quarter: Annotated[str, typer.Argument(help="The quarter, such as 2025-26-Q1.")],
+    write: Annotated[
+        Path | None, typer.Option(help="Write a file to fill in, a row for each slot.")
+    ] = None,
+    read: Annotated[Path | None, typer.Option(help="Take a filled-in file in.")] = None,
+    by: Annotated[str, typer.Option(help="The role that wrote it, with --read.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List the figures that ask for commentary, and who owes it; write or read a file of it.
+
+    Ends with code 1 if a row of the file was refused; the others are taken in.
+    """
+    from scorecard import comment, terminal
+    from scorecard.packs.commentary_words import chased
+
+    if write and read:
+        raise typer.BadParameter("Use --write or --read, one at a time.")
+    with terminal.stores() as stores:
+        taken = comment.run(stores, read, quarter, by, datetime.now(UTC)) if read else None
+        records = comment.asked_for(stores, quarter)
+    if write:
+        write.write_bytes(comment.to_fill_in(records))
+    rows = comment.rows(records)
+    told = {"quarter": quarter, "slots": rows, "taken_in": vars(taken) if taken else None}
+    _show(told, as_json, "\n".join(comment.in_words(taken, rows, chased(records), write)))
+    raise typer.Exit(1 if taken and taken.refused else 0)
+
+
 def main() -> None:
     """Run a command; what is wrong with its input is said in one sentence, not as a traceback."""
     from scorecard.admission import Refused
 
     try:
         app()
-    except (Refused, ValueError, LookupError) as error:
+    except (Refused, ValueError, LookupError, RuntimeError) as error:
         sys.exit(str(error))
 
 

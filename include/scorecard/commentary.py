@@ -37,8 +37,6 @@ class RatedFigure(Protocol):
 
     @property
     def rag(self) -> str: ...
-    @property
-    def details(self) -> Mapping[str, Any]: ...
 
 
 # The figure of a KPI, a period and a directorate, if there is one.
@@ -52,7 +50,7 @@ class Slot:
     kpi_id: str
     directorate: str
     is_red: bool
-    concern: str  # the special cause of concern, such as "Concern high"; empty without one
+    concern: str  # the special cause of concern, in words; empty without one
     owner: str
 
     @property
@@ -84,9 +82,16 @@ class Comment:
 
 
 def open_slots(
-    quarter: FinancialQuarter, kpis: Iterable[str], figure_of: FigureOf, decided: Council
+    quarter: FinancialQuarter,
+    kpis: Iterable[str],
+    figure_of: FigureOf,
+    concerns: Mapping[tuple[str, str], str],
+    decided: Council,
 ) -> tuple[Slot, ...]:
-    """Every figure of a quarter that asks for commentary: by KPI, the council's before others."""
+    """Every figure of a quarter that asks for commentary: by KPI, the council's before others.
+
+    `concerns`: KPI and directorate to the special cause of concern of the quarter's latest month.
+    """
     codes = dict.fromkeys(d.code for d in decided.directorates_in(quarter.period))
     found = []
     for kpi in kpis:
@@ -94,21 +99,11 @@ def open_slots(
         for directorate in (COUNCIL, *codes):
             figure = figure_of(kpi, str(quarter), directorate)
             is_red = figure is not None and figure.rag == "red"
-            concern = concern_of(figure_of, kpi, quarter, directorate)
+            concern = concerns.get((kpi, directorate), "")
             if is_red or concern:
                 named = owner.owner if owner else "No owner is named"
                 found.append(Slot(kpi, directorate, is_red, concern, named))
     return tuple(found)
-
-
-def concern_of(figure_of: FigureOf, kpi: str, quarter: FinancialQuarter, directorate: str) -> str:
-    """The special cause of concern of the quarter's last month; empty without one."""
-    for period in (str(quarter), str(quarter.months[-1])):
-        figure = figure_of(kpi, period, directorate)
-        variation = str(figure.details.get("variation") or "") if figure else ""
-        if variation.startswith("Concern"):
-            return variation
-    return ""
 
 
 def newest(comments: Iterable[Comment]) -> dict[tuple[str, str], Comment]:

@@ -8,22 +8,25 @@ from datetime import datetime
 from pathlib import Path
 
 from scorecard import factors, known_decisions, kpis
+from scorecard.commentary import due_day
 from scorecard.council import COUNCIL, Council
 from scorecard.decision_checks import check_events
 from scorecard.factors import Factor
 from scorecard.folders import write_whole
 from scorecard.packs import manifest, webpage, workbook
 from scorecard.packs.build import build
+from scorecard.packs.commentary_words import chased
 from scorecard.packs.content import PackContent, content_sha256
 from scorecard.packs.evidence_sheets import COMPONENTS
 from scorecard.packs.records import Edition, Figures, PackRecords
 from scorecard.packs.revisions import Revised, automatic_reason, revised
 from scorecard.packs.webpage import Download
 from scorecard.period import FinancialQuarter
+from scorecard.register import commentary as comments
 from scorecard.register import only_one
 from scorecard.register import packs as register
 from scorecard.register.packs import PackRow, Reading
-from scorecard.restate import may_wait, with_history
+from scorecard.restate import bank_holidays, may_wait, with_history
 from scorecard.settings import INCLUDE
 from scorecard.stores import Stores
 
@@ -47,6 +50,8 @@ def run(stores: Stores, measurement_id: str, reason: str, drafted_by: str, now: 
         pack = _draft(stores, records, reading, drafted_by, now)
         register.write(stores.register, pack)
     log.info("%s: revision %d drafted", reading.quarter, pack.revision)
+    for said in chased(records):
+        log.info("%s: %s", reading.quarter, said)
     return str(stores.settings.packs / pack.folder)
 
 
@@ -103,7 +108,8 @@ def _next_records(
     if newest is None or given:
         return records
     before = Figures(register.read(stores.register, newest.measurement_id).figures)
-    made = automatic_reason(revised(replace(records, earlier=before)))
+    commented = any(each.written_at > newest.drafted_at for each in records.commentary)
+    made = automatic_reason(revised(replace(records, earlier=before)), commented)
     return replace(records, edition=replace(edition, reason=made))
 
 
@@ -129,6 +135,8 @@ def records_of(
         months=reading.months,
         factors=_factors(figures, edition.quarter, decided, reading.as_at),
         findings=reading.findings,
+        commentary=comments.of_quarter(stores.register, reading.quarter, edition.published_at),
+        commentary_due=due_day(edition.quarter, decided.routes, bank_holidays()),
     )
     return with_history(stores, records, reading.measurement_id, before)
 

@@ -7,7 +7,7 @@ from scorecard.decisions import Target
 from scorecard.draft import definitions_in_order
 from scorecard.kpis import KpiDefinition, People
 from scorecard.markdown import grid, joined, page, words
-from scorecard.packs.kpi_sheets import rule_text
+from scorecard.packs.method_words import rule_in_words, wanted
 
 
 def kpi_page(definitions: Iterable[KpiDefinition], decided: Council) -> str:
@@ -40,7 +40,11 @@ def _kpi(definition: KpiDefinition, decided: Council) -> list[str]:
         "",
         *grid(
             ("From", "For", "Target", "Rule", "Why", "Decided by"),
-            (_target(target) for target in decided.targets if target.kpi == definition.id),
+            (
+                _target(definition, target)
+                for target in decided.targets
+                if target.kpi == definition.id
+            ),
         ),
         "",
     ]
@@ -93,16 +97,12 @@ def _protected(people: People) -> str:
     return f"withheld by the number of {about}{counted}; together with the group `{people.group}`"
 
 
-def _target(target: Target) -> tuple[str, ...]:
+def _target(definition: KpiDefinition, target: Target) -> tuple[str, ...]:
     whom = "all" if target.directorate == "*" else target.directorate
     until = f" to {target.effective_to}" if target.effective_to else ""
-    wanted = "none" if target.target is None else f"{target.target:f}"
-    ends = [target.inner_low, target.inner_high, target.outer_low, target.outer_high]
-    low, high, lowest, highest = ("open" if end is None else f"{end:f}" for end in ends)
-    band = f": green {low} to {high}, amber {lowest} to {highest}" if any(ends) else ""
-    floor = f", floor {target.floor:f}" if target.floor is not None else ""
-    rule = f"{rule_text(target)}{floor}{band}"
-    return f"{target.effective_from}{until}", whom, wanted, rule, target.reason, target.decision
+    rule = rule_in_words(definition, target)
+    decided = (wanted(definition, target), rule, target.reason, target.decision)
+    return f"{target.effective_from}{until}", whom, *decided
 
 
 def _anchor(definition: KpiDefinition) -> str:

@@ -1,6 +1,7 @@
 """What was published of each figure, why some have moved since, and which of them may wait."""
 
 from dataclasses import replace
+from datetime import date
 
 from scorecard import relations
 from scorecard.identity import REFERENCE
@@ -54,7 +55,7 @@ def may_wait(
     bases = evidence.bases(stores.register, mine)
     new = new_months(TABLES, bases[measurement_id], bases[published_one.measurement_id])
     feeds = records.council.feeds
-    holidays = {row[0] for row in relations.bank_holidays(REFERENCE / "bank_holidays.csv").rows}
+    holidays = bank_holidays()
 
     def is_late(table: str) -> bool:
         working_day = feeds[TABLES[table].source].freeze_working_day
@@ -62,3 +63,8 @@ def may_wait(
         return all(m.received_at >= frozen_at for m in new if m.table == table)
 
     return all(is_late(table) for table in {m.table for m in new})
+
+
+def bank_holidays() -> set[date]:
+    """The days off that working days are counted without."""
+    return {row[0] for row in relations.bank_holidays(REFERENCE / "bank_holidays.csv").rows}

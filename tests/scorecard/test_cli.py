@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from scorecard import cli
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
-COMMANDS = ("sample", "try", "verify", "sources", "kpis")
+COMMANDS = ("sample", "try", "verify", "sources", "kpis", "commentary")
 HEADINGS = (
     "Month,Employee,Directorate,Persona,Remote capable,FTE,Work days,Home days,Leave days,"
     "Leave on\n"

@@ -57,7 +57,7 @@ def start(folder: Path, patience: float = 30.0) -> None:
     folder = folder.absolute()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _only_one_starts(folder):
-        if not _answers(folder):
+        if not answers(folder):
             _stop_process(folder, patience)  # it lives, but is of no use
             _initialise(folder)
             _launch(folder, patience)
@@ -82,7 +82,7 @@ def _connect(folder: Path, database: str = "postgres") -> "psycopg2.extensions.c
     )
 
 
-def _answers(folder: Path) -> bool:
+def answers(folder: Path) -> bool:
     """Whether the server of the folder accepts a connection: the only proof that it lives."""
     if not (socket_folder(folder) / _SOCKET).exists():
         return False
@@ -167,7 +167,7 @@ def _launch(folder: Path, patience: float) -> None:
         _make_folder(sockets)
     until = time.monotonic() + patience
     server: subprocess.Popen[bytes] | None = None
-    while not _answers(folder):
+    while not answers(folder):
         if server is None or server.poll() is not None:
             _forget_stranger(folder)
             server = _server(folder, sockets)

@@ -3,8 +3,9 @@
 from scorecard.council import COUNCIL, UNKNOWN, last_day_of
 from scorecard.packs import gate_words, sentences
 from scorecard.packs import kpi_sheets as kpi
-from scorecard.packs import rule_sheets as rules
 from scorecard.packs.activity_sheets import ACTIVITIES, activity_sheet
+from scorecard.packs.changes_sheet import changes_sheet
+from scorecard.packs.commentary_words import chased
 from scorecard.packs.content import Cell, PackContent, Sheet, Theme, figure, sheet, words
 from scorecard.packs.evidence_sheets import (
     carbon_sheet,
@@ -12,6 +13,7 @@ from scorecard.packs.evidence_sheets import (
     provenance_sheet,
     quality_sheet,
 )
+from scorecard.packs.exceptions_sheet import exceptions_sheet
 from scorecard.packs.records import Edition, PackRecords
 from scorecard.packs.review_sheet import review_sheet
 from scorecard.packs.revisions import Key, revised, revisions_sheet
@@ -55,9 +57,10 @@ def build(records: PackRecords) -> PackContent:
         sheets=_sheets(records, made, restated, revisions_sheet(records, moved)),
         themes=made,
         strategy=sentences_of(records.council.settled.strategy_finance),
-        notes=notes(records.council.settled),
+        notes=_notes(records),
         glossary=tuple(GLOSSARY.items()),
         directorates=_directorates(records),
+        chased=chased(records),
     )
 
 
@@ -112,8 +115,8 @@ def _sheets(
     series = tuple(section.series for t in made for section in t.kpis if section.series)
     tables = (
         kpi.summary_sheet(records, restated),
-        rules.exceptions_sheet(records),
-        rules.changes_sheet(records),
+        exceptions_sheet(records),
+        changes_sheet(records),
         panel(records, restated),
         review_sheet(records),
         kpi.figures_sheet(records, restated),
@@ -132,8 +135,16 @@ def _sheets(
     return gate_words.watermarked(every) if gate_words.provisional(records) else every
 
 
+def _notes(records: PackRecords) -> tuple[str, ...]:
+    """The numbered notes; those on RAG methods are of the methods that rate this quarter."""
+    period = records.quarter.period
+    rows = (records.council.target_for(d.id, COUNCIL, period) for d in records.definitions)
+    named = (name for row in rows if row for name in (row.method, row.base_method) if name)
+    return notes(records.council.settled, frozenset(named))
+
+
 def _notes_sheet(records: PackRecords) -> Sheet:
-    numbered = enumerate(notes(records.council.settled), start=1)
+    numbered = enumerate(_notes(records), start=1)
     rows = ((figure(n), words(text)) for n, text in numbered)
     return sheet("Notes", "Notes", ("Note number", "Note text"), rows)
 

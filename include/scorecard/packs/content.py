@@ -87,6 +87,17 @@ def _marker_remarks(columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) 
 
 
 @dataclass(frozen=True)
+class Commentary:
+    """What officers say of one figure that asks for it, or that nobody has said anything yet."""
+
+    directorate: str  # its code
+    whose: str  # its name
+    status: str  # what it explains; printed above it
+    parts: tuple[tuple[str, str], ...]  # cause, action, owner, by when; empty if none was supplied
+    owed: str  # that none was supplied, and who owes it by when
+
+
+@dataclass(frozen=True)
 class KpiSection:
     """What the report says about one KPI."""
 
@@ -99,6 +110,8 @@ class KpiSection:
     facts: tuple[tuple[str, str], ...]
     series: Series | None
     by_directorate: Sheet
+    beside: tuple[str, ...] = ()  # other colours beside the rating: the forecast's, the original's
+    commentary: tuple[Commentary, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,6 +170,7 @@ class PackContent:
     notes: tuple[str, ...]
     glossary: tuple[tuple[str, str], ...]
     directorates: tuple[tuple[str, str], ...]  # code, name
+    chased: tuple[str, ...] = ()  # who owes commentary by when, and how much was supplied
 
     def sheet(self, name: str) -> Sheet:
         """The table of that name; KeyError if the pack has none."""

@@ -2,11 +2,12 @@
 
 from scorecard.packs.activity_sheets import ACTIVITIES
 from scorecard.packs.build import CHART_DATA
+from scorecard.packs.changes_sheet import CHANGES
 from scorecard.packs.evidence_sheets import CARBON, DATA_QUALITY, FACTORS, PROVENANCE
+from scorecard.packs.exceptions_sheet import EXCEPTIONS
 from scorecard.packs.kpi_sheets import DEFINITIONS, FIGURES, SERIES, SUMMARY
 from scorecard.packs.review_sheet import REVIEW
 from scorecard.packs.revisions import COLUMNS as REVISIONS
-from scorecard.packs.rule_sheets import CHANGES, EXCEPTIONS
 from scorecard.packs.value_for_money import COLUMNS as VALUE_FOR_MONEY
 
 SHEETS: dict[str, tuple[str, ...]] = {
@@ -41,7 +42,7 @@ At risk (GBP)                Savings that may not be delivered
 Better is                    Whether higher, lower or within a band is better
 By when                      When the action is done; officers write it
 Capital spent (GBP)          Capital spent of the sum to date
-Cause                        Why the figure is Red; officers write it
+Cause                        Why the figure is Red, or of concern; officers write it
 Check                        The rule that was asked
 Colour pages                 Page sides in colour
 Commitments (GBP)            Orders placed and not yet paid
@@ -67,6 +68,7 @@ First shown in               Revision in which the value first stood
 Forecast (GBP)               Savings forecast for the full year
 Forecast for all years (GBP)  What the whole sum is forecast to come to
 Forecast for the year (GBP)  What the year is forecast to come to
+Forecast RAG                 Rating of the forecast of the year's end; [z] where there is none
 Forecast outturn (GBP)       Forecast for the full year
 From                         Period or day from which the new rule holds
 Funding source               What pays: base budget, reserve, capital, grant, outside party
@@ -89,7 +91,7 @@ On track (GBP)               Savings still to come and on track
 Open at month end            Tickets open at the end of the month
 Opened                       Tickets raised in the month
 Owner                        The role that answers for the KPI
-Owner role                   The role that answers for the figure
+Owner role                   The role that answers for the action, or that owes the commentary
 Pages                        Page sides that came out
 Period                       Month, quarter or year to date
 Previous                     What held before
@@ -150,7 +152,7 @@ Version since                Quarter from which the version holds
 Weak evidence (percent)      Share of FTE-days placed by a sign-in
 What to check                What a person looks at; nothing is corrected by itself
 What was found               The numbers that the test looked at
-Why listed                   The figure, and the rule that made it Red
+Why listed                   The figure, the rule that made it Red or the special cause it shows
 Year to date                 The figure from 1 April to the end of the quarter
 Years                        First and last financial year of the sum
 """

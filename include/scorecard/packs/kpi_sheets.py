@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from scorecard.council import COUNCIL
-from scorecard.decisions import Target
+from scorecard.packs import beside
 from scorecard.packs.content import Cell, Sheet, figure, sheet, words
+from scorecard.packs.method_words import rule_in_full
 from scorecard.packs.records import FigureRecord, PackRecords
 from scorecard.packs.revisions import Key, is_shown
 from scorecard.packs.sentences import doubt_of
@@ -16,8 +17,8 @@ from scorecard.packs.words import accumulation_of, unit_name
 
 SUMMARY = (
     "KPI id", "KPI", "Theme", "Unit", "Better is", "This quarter", "Previous quarter",
-    "Same quarter last year", "Year to date", "Target", "RAG", "Direction of travel", "Variation",
-    "Assurance", "Marker", "Notes",
+    "Same quarter last year", "Year to date", "Target", "RAG", "Forecast RAG",
+    "Direction of travel", "Variation", "Assurance", "Marker", "Notes",
 )  # fmt: skip
 FIGURES = (
     "KPI id", "Version", "Directorate", "Period", "Numerator", "Denominator", "Value", "Target",
@@ -64,10 +65,11 @@ def _summary_row(records: PackRecords, kpi: str, restated: frozenset[Key]) -> tu
         *(other.cell for other in others),
         now.target_cell,
         words(now.rag),
+        words(beside.forecast_rag(now)),
         words(now.direction),
         *(words(text) for text in verdict(now)),
         words(now.marker),
-        words(notes_of(now)),
+        words(" ".join((notes_of(now), *beside.told(records, now))).strip() or "No note"),
     )
 
 
@@ -83,7 +85,7 @@ def notes_of(shown: Shown) -> str:
     small = f"{shown.text} cases." if shown.replaced_by == "[u]" else ""
     is_final = shown.record.state == "final"
     why = doubt_of(shown.record.why) if is_final else shown.record.why
-    return " ".join(part for part in (small, why) if part) or "No note"
+    return " ".join(part for part in (small, why) if part)
 
 
 def figures_sheet(records: PackRecords, restated: frozenset[Key]) -> Sheet:
@@ -173,14 +175,6 @@ def _definition_row(records: PackRecords, kpi: str) -> tuple[Cell, ...]:
         words(owner.owner if owner else "No owner is named"),
         figure(version),
         words(since),
-        words(rule_text(target_row(records, kpi, COUNCIL, period))),
+        words(rule_in_full(definition, target_row(records, kpi, COUNCIL, period))),
         words(", ".join(definition.tables)),
     )
-
-
-def rule_text(decided: Target | None) -> str:
-    """How a KPI is rated, by the name of the method and its tolerance."""
-    if decided is None or decided.method == "none":
-        return "Not rated: data only"
-    name = decided.method.replace("_", " ").capitalize()
-    return f"{name}, tolerance {decided.tolerance:f}" if decided.tolerance is not None else name

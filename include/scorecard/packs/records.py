@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from scorecard.commentary import Comment
 from scorecard.council import COUNCIL, Council
 from scorecard.factors import Factor
 from scorecard.gate import Finding
@@ -131,6 +132,8 @@ class PackRecords:
     findings: tuple[Finding, ...] = ()  # what the gate found of the quarter
     earlier: Figures | None = None  # each figure as it was last published, in any quarter's pack
     causes: Mapping[tuple[str, str, str], str] = field(default_factory=dict)  # why each moved
+    commentary: tuple[Comment, ...] = ()  # in the order in which they were written
+    commentary_due: date | None = None  # the day by which commentary is due
 
     @property
     def quarter(self) -> FinancialQuarter:

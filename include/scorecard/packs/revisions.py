@@ -68,8 +68,11 @@ def _moved(records: PackRecords, new: FigureRecord) -> Revised | None:
     return Revised((new.kpi_id, new.directorate, new.period), before, after)
 
 
-def automatic_reason(moved: tuple[Revised, ...]) -> str:
-    """A reason for a revision that nobody gave one for, made from the figures that moved."""
+def automatic_reason(moved: tuple[Revised, ...], commented: bool = False) -> str:
+    """A reason for a revision that nobody gave one for: figures that moved, or commentary."""
+    if commented:
+        figures = automatic_reason(moved) if moved else ""
+        return f"{figures} Commentary supplied.".strip()
     if not moved:
         return "No figure moved; the extracts or the words of the pack changed."
     examples = "; ".join(

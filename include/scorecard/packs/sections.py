@@ -4,14 +4,22 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from scorecard.council import COUNCIL, UNKNOWN
+from scorecard.council import COUNCIL
 from scorecard.decisions import Target
 from scorecard.kpis import KpiDefinition
-from scorecard.packs import sentences
+from scorecard.packs import beside, commentary_words, sentences
+from scorecard.packs.by_directorate import by_directorate
 from scorecard.packs.confidence import confidence
-from scorecard.packs.content import Cell, Item, KpiSection, Overview, Sheet, Theme, sheet, words
+from scorecard.packs.content import (
+    Commentary,
+    Item,
+    KpiSection,
+    Overview,
+    Theme,
+)
 from scorecard.packs.feeds import missing_feeds
 from scorecard.packs.records import FigureRecord, PackRecords
+from scorecard.packs.reorganisations import events_of
 from scorecard.packs.revisions import Key
 from scorecard.packs.series import Point, Series
 from scorecard.packs.shown import (
@@ -32,17 +40,25 @@ MOST_MOVES = 8  # a reader of the first page is told no more of them
 def themes(records: PackRecords, restated: frozenset[Key]) -> tuple[Theme, ...]:
     """Themes in the order of their first KPI, each with its KPIs."""
     names = dict.fromkeys(definition.theme for definition in records.definitions)
+    said = commentary_words.by_kpi(records)
     return tuple(
         Theme(
             name,
-            tuple(section(records, d, restated) for d in records.definitions if d.theme == name),
+            tuple(
+                section(records, d, restated, said.get(d.id, ()))
+                for d in records.definitions
+                if d.theme == name
+            ),
         )
         for name in names
     )
 
 
 def section(
-    records: PackRecords, definition: KpiDefinition, restated: frozenset[Key]
+    records: PackRecords,
+    definition: KpiDefinition,
+    restated: frozenset[Key],
+    commentary: tuple[Commentary, ...],
 ) -> KpiSection:
     """What the report says about one KPI of the council."""
     now = shown_for(records, definition.id, str(records.quarter), COUNCIL, restated)
@@ -55,11 +71,14 @@ def section(
         paragraph=(
             *sentences.paragraph(now),
             *filter(None, [confidence(records, definition)]),
+            *beside.told(records, now),
         ),
         rag=now.rag,
         facts=_facts(records, now, decided),
         series=series(records, now, decided),
-        by_directorate=_by_directorate(records, definition, restated),
+        by_directorate=by_directorate(records, definition, restated),
+        beside=beside.short(now),
+        commentary=commentary,
     )
 
 
@@ -95,6 +114,7 @@ def series(records: PackRecords, now: Shown, decided: Target | None) -> Series |
     low, high = _target_ends(now, decided)
     said = target_text(now, decided)
     known = [point for point in points if point.value is not None]
+    events = (*records.council.events, *events_of(records.council))
     months = f"{month_name(points[0].period)} to {month_name(points[-1].period)}"
     return Series(
         kpi_id=definition.id,
@@ -107,7 +127,7 @@ def series(records: PackRecords, now: Shown, decided: Target | None) -> Series |
         target_high=high,
         target_text=said,
         latest_text=known[-1].text,
-        marks=tuple(marks_of(records.council.events, definition, (p.period for p in points))),
+        marks=tuple(marks_of(events, definition, (p.period for p in points))),
         alt=sentences.alt_text(definition.title, definition.unit, points, said),
         limits_note=chart_note(points),
     )
@@ -156,29 +176,6 @@ def _target_ends(now: Shown, decided: Target | None) -> tuple[Decimal | None, De
         return (single, single) if single is not None else (low, high)
     target = now.record.target if now.record else None
     return target, target
-
-
-def _by_directorate(
-    records: PackRecords, definition: KpiDefinition, restated: frozenset[Key]
-) -> Sheet:
-    """The quarter's figure of each directorate; a directorate with nothing has its row too."""
-    names = {d.code: d.name for d in records.council.directorates_in(records.quarter.period)}
-    named = [*sorted(names.items(), key=lambda pair: pair[1])]
-    if records.figures.get(definition.id, str(records.quarter), UNKNOWN):
-        named.append((UNKNOWN, "Directorate not known"))
-    rows = (
-        _directorate_row(
-            name, shown_for(records, definition.id, str(records.quarter), code, restated)
-        )
-        for code, name in (*named, (COUNCIL, "Whole council"))
-    )
-    title = f"{definition.title} by directorate, {records.quarter}"
-    return sheet(definition.id, title, ("Directorate", "Value", "RAG", "Direction", "Marker"), rows)
-
-
-def _directorate_row(name: str, shown: Shown) -> tuple[Cell, ...]:
-    value = Cell(shown.cell.value, shown.text, shown.cell.number_format)
-    return words(name), value, words(shown.rag), words(shown.direction), words(shown.marker)
 
 
 def overview(records: PackRecords) -> Overview:

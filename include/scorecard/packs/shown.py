@@ -1,6 +1,7 @@
 """One figure as a pack shows it: its cells, its text with the unit, its markers."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from scorecard.decisions import Target
@@ -12,6 +13,7 @@ from scorecard.packs.words import (
     RAG_WORDS,
     STATE_MARKERS,
     amount,
+    day,
     number,
     short_amount,
 )
@@ -128,8 +130,12 @@ class Shown:
 
     @property
     def direction(self) -> str:
-        """The direction of travel as a word."""
-        return DIRECTION_WORDS[self.record.direction if self.record else "not_comparable"]
+        """The direction of travel as a word; since when there is nothing to compare with."""
+        said = DIRECTION_WORDS[self.record.direction if self.record else "not_comparable"]
+        since = self.record.details.get("reorganised_on") if self.record else None
+        if since and self.record and self.record.direction == "not_comparable":
+            return f"{said}: reorganised on {day(date.fromisoformat(str(since)))}"
+        return said
 
     @property
     def target_cell(self) -> Cell:

@@ -162,13 +162,13 @@ def _exceptions(named: Sheet, content: PackContent) -> tuple[Sheet, Sheet]:
     place = named.columns.index("Directorate")
     ours = [row for row in named.rows if row[place].text == council]
     theirs = [row for row in named.rows if row[place].text not in (council, "[z]")]
-    return _part(named, "Whole council: figures rated Red", ours), _part(
-        named, "Directorates: figures rated Red", theirs
+    return _part(named, "Whole council: figures that ask for commentary", ours), _part(
+        named, "Directorates: figures that ask for commentary", theirs
     )
 
 
 def _part(table: Sheet, title: str, rows: Iterable[tuple[Cell, ...]]) -> Sheet:
-    return sheet(table.name, title, table.columns, rows, table.remarks[:1])
+    return sheet(table.name, title, table.columns, rows)
 
 
 def _named(content: PackContent) -> dict[str, Sheet]:

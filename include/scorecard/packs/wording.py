@@ -1,6 +1,9 @@
 """The pack's words that do not depend on figures: states, notes, glossary, licence."""
 
+from collections.abc import Collection
+
 from scorecard.decisions import Settled
+from scorecard.packs import method_words
 from scorecard.packs.variation import notes_of
 from scorecard.packs.words import MARKER_WORDS
 
@@ -19,9 +22,11 @@ _NOTES = (
     "figure comes from all rows, never from an average of directorates.",
     "Figures are divided and rounded once, half up. Parts may not sum because of rounding.",
     "A figure that is missing is never shown as zero.",
-    "RAG ratings compare the unrounded figure with the target in force for the period; a figure "
-    "that prints equal to its target is Green. Amber and Red follow each KPI's own rule, on the "
-    "sheet KPI_definitions.",
+    "RAG ratings compare a figure with the target in force for its period. Each KPI's own limits "
+    "stand on the sheet KPI_definitions. A target that was changed is printed with the original "
+    "beside it, and so is the rating by the original where it is another.",
+    "A directorate that was reorganised keeps its figures under its code. Its successor is "
+    "compared with it where one followed one; after a merger or a split, with nothing.",
     "Direction of travel says whether the figure is better or worse than in the period that the "
     "KPI's definition names.",
     "What is counted over twelve months or once a year stands under the quarter that ends them; "
@@ -62,7 +67,7 @@ GLOSSARY = {
 }
 
 
-def notes(settled: Settled) -> tuple[str, ...]:
+def notes(settled: Settled, methods: Collection[str]) -> tuple[str, ...]:
     """The numbered notes, then what each marker means."""
     small = (
         f"A share of fewer than {settled.small_denominator} cases is printed as cases, such as 3 "
@@ -74,4 +79,5 @@ def notes(settled: Settled) -> tuple[str, ...]:
         "many, and every figure from which one of these would follow. Which of these it is, is not "
         "said.",
     )
-    return (*_NOTES, *notes_of(settled.spc), *small, *people, *MARKER_WORDS.values())
+    said = method_words.notes_of(methods)
+    return (*_NOTES, *said, *notes_of(settled.spc), *small, *people, *MARKER_WORDS.values())

@@ -1,6 +1,7 @@
 """Commentary in the register: every comment ever written; of a figure's, the newest counts."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import Engine, insert, select
 
@@ -12,14 +13,16 @@ class NoFigures(LookupError):
     """A quarter of which the register holds no figures."""
 
 
-def of_quarter(engine: Engine, quarter: str) -> tuple[Comment, ...]:
-    """A quarter's comments in the order in which they were written."""
+def of_quarter(engine: Engine, quarter: str, until: datetime | None = None) -> tuple[Comment, ...]:
+    """A quarter's comments in the order in which they were written, up to a moment."""
     columns = [getattr(Commentary, name) for name in Comment.__dataclass_fields__]
     chosen = (
         select(*columns)
         .where(Commentary.quarter == quarter)
         .order_by(Commentary.written_at, Commentary.id)
     )
+    if until is not None:
+        chosen = chosen.where(Commentary.written_at <= until)
     with engine.connect() as connection:
         return tuple(Comment(**row) for row in connection.execute(chosen).mappings())
 

@@ -126,6 +126,10 @@ def run(stores: Stores, path: Path, quarter: str, role: str, now: datetime) -> T
     return TakenIn(len(new), len(made) - len(new), empty, tuple(refused))
 
 
+def _comment(parts: dict[str, Any], quarter: str, role: str, now: datetime) -> Comment:
+    return Comment(quarter=quarter, written_by=role, written_at=now, **parts)
+
+
 def _check_first(first: dict[tuple[str, str], int], parts: dict[str, Any], number: int) -> None:
     """Refuse a second comment on one figure in one file: nobody could say which counts."""
     key = parts["kpi_id"], parts["directorate"]

@@ -39,8 +39,8 @@ class RatedFigure(Protocol):
     def rag(self) -> str: ...
 
 
-# The figure of a KPI, a period and a directorate, if there is one.
-FigureOf = Callable[[str, str, str], RatedFigure | None]
+# The quarter's figure of a KPI and a directorate, if there is one.
+FigureOf = Callable[[str, str], RatedFigure | None]
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def open_slots(
     for kpi in kpis:
         owner = decided.owner_of(kpi, quarter.period)
         for directorate in (COUNCIL, *codes):
-            figure = figure_of(kpi, str(quarter), directorate)
+            figure = figure_of(kpi, directorate)
             is_red = figure is not None and figure.rag == "red"
             concern = concerns.get((kpi, directorate), "")
             if is_red or concern:

@@ -7,7 +7,7 @@ from scorecard.packs.method_words import name_of, tolerated, wanted
 from scorecard.packs.records import PackRecords
 from scorecard.packs.shown import Shown, target_row
 from scorecard.packs.words import RAG_WORDS, amount, day
-from scorecard.period import Period, period_named
+from scorecard.period import Period
 
 _POUNDS = ("delivered", "on_track", "at_risk", "unachievable")
 
@@ -41,21 +41,29 @@ def _colour(shown: Shown, name: str) -> str:
     return RAG_WORDS[str(told)] if told else ""
 
 
-def told(records: PackRecords, shown: Shown, directorate: str = COUNCIL) -> tuple[str, ...]:
-    """Sentences of what stands beside a figure's rating."""
-    period = period_named(shown.record.period) if shown.record else records.quarter.period
-    colours = (f"{words}." for words in short(shown))
-    history = target_history(records, shown, directorate, period)
-    return tuple(filter(None, (*colours, history, pounds(records, shown))))
+def explained(records: PackRecords, shown: Shown) -> tuple[str, ...]:
+    """Sentences on the target that was changed, and on the pounds behind the share of a saving."""
+    history = target_history(records, shown, COUNCIL, records.quarter.period)
+    return tuple(filter(None, (history, pounds(records, shown))))
 
 
 def target_history(records: PackRecords, shown: Shown, directorate: str, period: Period) -> str:
     """The target with the original beside it, and who changed it why; empty if none did."""
-    kpi, definition = shown.definition.id, shown.definition
-    first = records.council.original_target_for(kpi, directorate, period)
+    said = target_said(records, shown, directorate, period)
+    now = target_row(records, shown.definition.id, directorate, period)
+    if not said or now is None:
+        return f"{said}." if said else ""
+    since, why = day(now.effective_from), now.reason.rstrip(".")
+    return f"{said}; changed on {since} by {now.decision}: {why}."
+
+
+def target_said(records: PackRecords, shown: Shown, directorate: str, period: Period) -> str:
+    """The target, the original and who decided that; empty if the target was never changed."""
+    definition = shown.definition
+    first = records.council.original_target_for(definition.id, directorate, period)
     if first is None:
         return ""
-    now = target_row(records, kpi, directorate, period)
+    now = target_row(records, definition.id, directorate, period)
     texts = [wanted(definition, each) for each in (now, first)]
     if texts[0] == texts[1]:
         texts = [
@@ -63,11 +71,7 @@ def target_history(records: PackRecords, shown: Shown, directorate: str, period:
             f"tolerance {tolerated(definition, each)}"
             for text, each in zip(texts, (now, first), strict=True)
         ]
-    said = f"Target {texts[0]} (originally {texts[1]}, {first.decision})"
-    if now is None:
-        return f"{said}, without a successor."
-    since, why = day(now.effective_from), now.reason.rstrip(".")
-    return f"{said}; changed on {since} by {now.decision}: {why}."
+    return f"Target {texts[0]} (originally {texts[1]}, {first.decision})"
 
 
 def pounds(records: PackRecords, shown: Shown) -> str:

@@ -22,7 +22,7 @@ def slots_of(records: PackRecords) -> tuple[Slot, ...]:
     return open_slots(
         quarter,
         [definition.id for definition in records.definitions],
-        records.figures.get,
+        lambda kpi, whom: shown_for(records, kpi, str(quarter), whom).record,
         {(kpi, directorate): why for kpi, directorate, why in found},
         records.council,
     )
@@ -42,8 +42,8 @@ def status(records: PackRecords, slot: Slot) -> str:
     elif slot.concern:
         said.append(f"{shown.rag}: {shown.text}")
     said += [slot.concern.rstrip(".")] if slot.concern else []
-    history = beside.target_history(records, shown, slot.directorate, records.quarter.period)
-    said += [*beside.short(shown), history.rstrip(".")]
+    target = beside.target_said(records, shown, slot.directorate, records.quarter.period)
+    said += [*beside.short(shown), target]
     return ". ".join(text for text in said if text)
 
 

@@ -69,8 +69,15 @@ def _summary_row(records: PackRecords, kpi: str, restated: frozenset[Key]) -> tu
         words(now.direction),
         *(words(text) for text in verdict(now)),
         words(now.marker),
-        words(" ".join((notes_of(now), *beside.told(records, now))).strip() or "No note"),
+        words(_summary_note(records, now)),
     )
+
+
+def _summary_note(records: PackRecords, now: Shown) -> str:
+    """What a reader should know beside the number and beside its rating."""
+    colours = [f"{text}." for text in beside.short(now)]
+    said = (notes_of(now), *colours, *beside.explained(records, now))
+    return " ".join(text for text in said if text) or "No note"
 
 
 def better_is(better: str) -> str:

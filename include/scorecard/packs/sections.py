@@ -71,7 +71,7 @@ def section(
         paragraph=(
             *sentences.paragraph(now),
             *filter(None, [confidence(records, definition)]),
-            *beside.told(records, now),
+            *beside.explained(records, now),
         ),
         rag=now.rag,
         facts=_facts(records, now, decided),

@@ -21,7 +21,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 # The page shows these of the Summary's columns; the workbook has them all.
 SUMMARY = (
     "KPI", "Unit", "This quarter", "Previous quarter", "Same quarter last year", "Year to date",
-    "Target", "RAG", "Direction of travel", "Variation", "Assurance", "Marker",
+    "Target", "RAG", "Forecast RAG", "Direction of travel", "Variation", "Assurance", "Marker",
 )  # fmt: skip
 # Of the value-for-money panel.
 PANEL = (

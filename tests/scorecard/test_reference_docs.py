@@ -34,7 +34,7 @@ def test_every_kpi_is_told_with_its_definition_target_and_role():
     assert told == {path.stem for path in (INCLUDE / "sql" / "kpi").glob("*.yaml")}
     part = page.partition("## TKT-01 Incidents resolved within SLA\n")[2].partition("\n## ")[0]
     assert "Of the incidents resolved in the period" in part
-    assert "| 2025-04-01 | all | 90 |" in part
+    assert "| 2025-04-01 | all | 90.0% | Green at 90.0% or more;" in part
     assert "owner Head of ICT Service Delivery" in part
 
 

@@ -22,12 +22,12 @@ KPIS = sorted(path.stem for path in (INCLUDE / "sql" / "kpi").glob("*.yaml"))
 LAYERS = {
     # Values in, values out; files that people edit are read here, and no others.
     "pure": """
-        period sources settings strict council decisions decision_checks known_decisions cost_groups
-        strategy_money kpis mapping mapping_cells mapping_rules mapping_sql checks pseudonym lookups
-        relations arrivals balance states rating direction tolerances tolerance_checks jumps gate
-        sense sense_tests figures reckoning carbon carbon_figures emissions factors travel markdown
-        spc process_limits agreement_checks lineage drafts colours precedents commentary
-        packs packs.*
+        period sources settings strict council decisions governance decision_checks known_decisions
+        cost_groups strategy_money kpis mapping mapping_cells mapping_rules mapping_sql checks
+        pseudonym lookups relations arrivals balance states rating direction tolerances
+        tolerance_checks jumps gate sense sense_tests figures derivation sensitive tabulation
+        suppression reckoning carbon carbon_figures emissions factors travel markdown spc
+        process_limits agreement_checks lineage drafts colours precedents commentary packs packs.*
     """,
     # Bytes in or out; they never calculate.
     "formats": """
@@ -42,7 +42,7 @@ LAYERS = {
         measure identity reconcile restate draft publish comment
     """,
     # Commands of a person at a terminal, which may use all but Airflow.
-    "commands": "cli terminal reference_docs reference_kpis reference_dictionary",
+    "commands": "cli explain terminal reference_docs reference_kpis reference_dictionary",
     "orchestration": "orchestration orchestration.*",
     # An invented council: it knows the calendar, and nothing of how its extracts are used.
     "sample": "sample sample.*",
@@ -68,7 +68,7 @@ ALLOWED = {
 # Heavy or dangerous libraries, and the only modules that may import them.
 ONLY_IN = {
     "airflow": "orchestration orchestration.defaults orchestration.timetable",
-    "duckdb": "key_value readers intake lots workbench judge trial measure",
+    "duckdb": "readers intake lots workbench judge trial measure",
     "great_expectations": "checks",
     "pandas": "checks judge",
     "pyarrow": "readers lots looking_up measure sample.*",
@@ -262,6 +262,17 @@ def test_a_kpi_reads_twelve_months_at_a_time_if_it_says_so_and_not_otherwise():
     ]
 
     assert wrong == []
+
+
+# Tables whose rows are what single people did or said.
+OF_PEOPLE = {"presence_events", "travel_survey"}
+
+
+def test_a_kpi_of_what_people_did_protects_them():
+    definitions = kpis.load(INCLUDE / "sql" / "kpi").values()
+    bare = [d.id for d in definitions if OF_PEOPLE & set(d.tables) and d.people is None]
+
+    assert bare == []
 
 
 def test_targets_and_owners_are_of_kpis_that_exist():

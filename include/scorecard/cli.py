@@ -113,6 +113,26 @@ def kpis(as_json: AsJson = False) -> None:
 
 
 @app.command()
+def figure(
+    kpi: Annotated[str, typer.Argument(help="The KPI, such as open_tickets.")],
+    period: Annotated[str, typer.Argument(help="2025-04, 2025-26-Q1 or 2025-26-Q1-YTD.")],
+    directorate: Annotated[str, typer.Option(help="Its code.")] = "COUNCIL",
+    as_at: Annotated[
+        datetime | None, typer.Option(help="From what was accepted by this moment (UTC).")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Explain a figure: its state, definition, target, extracts, and what was published of it."""
+    from scorecard import explain, terminal
+
+    now = datetime.now(UTC)
+    moment = as_at.replace(tzinfo=as_at.tzinfo or UTC) if as_at else now
+    with terminal.stores() as stores:
+        told = explain.figure(stores, kpi, period, directorate, moment, now)
+    _show(told, as_json, explain.in_words(told))
+
+
+@app.command()
 def commentary(
     quarter: Annotated[str, typer.Argument(help="The quarter, such as 2025-26-Q1.")],
     write: Annotated[

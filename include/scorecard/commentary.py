@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from scorecard.council import COUNCIL, Council, last_day_of
-from scorecard.decisions import Route
+from scorecard.governance import Route
 from scorecard.period import FinancialQuarter, london_day
 
 MOST_WORDS = 120  # of cause and action together

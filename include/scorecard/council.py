@@ -29,15 +29,11 @@ from scorecard.decisions import (
     Desks,
     Directorate,
     Event,
-    Feed,
     Owner,
-    Role,
-    Roles,
-    Route,
-    Routes,
     Settled,
     Target,
 )
+from scorecard.governance import Feed, Role, Roles, Route, Routes
 from scorecard.lineage import Lineage
 from scorecard.period import FinancialQuarter, Month, Period, london_day
 from scorecard.sources import SOURCES, TABLES

@@ -13,12 +13,12 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from scorecard import key_value, lots
+from scorecard import lots
 from scorecard.admission import Refused
 from scorecard.looking_up import look_up
 from scorecard.mapping import Mapping
 from scorecard.mapping_cells import Received, text
-from scorecard.mapping_sql import staged
+from scorecard.mapping_sql import UNNAMED, staged
 from scorecard.readers import Opened, number_rows, open_rows, read_rows, read_together, sheets_of
 from scorecard.recognise import Recognised, recognise
 from scorecard.workbench import Workbench
@@ -184,11 +184,15 @@ def _reading(one: Ready) -> str:
 
 
 def _check_keys(connection: duckdb.DuckDBPyConnection, one: Ready) -> None:
-    """Refuse a log with a key that nobody named, while it can still be read."""
-    n, found = one.opened.n, one.opened.found
-    misshapen = f"select count(*) from rows_{n} where _rule = 'row_shape'"
-    if found.sheet.format == "key_value" and _one(connection, misshapen):
-        key_value.refuse_unknown_keys(connection, one.file.name, found.mapping)
+    """Refuse a log with a key that nobody named: it may be personal data."""
+    found = connection.execute(
+        f"select _why from rows_{one.opened.n} where _rule = {text(UNNAMED)} limit 1"
+    ).fetchone()
+    if found:
+        raise Refused(
+            f"{one.file.name}: {found[0]}. Export the agreed keys, or map or drop it in "
+            f"include/sources/{one.opened.found.mapping.system}.yaml."
+        )
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:

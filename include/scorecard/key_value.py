@@ -7,10 +7,7 @@ the mapping reads or drops: what nobody named may be personal data.
 import re
 from pathlib import Path
 
-import duckdb
-
-from scorecard.admission import Refused
-from scorecard.mapping import Mapping, heading_key
+from scorecard.mapping import Mapping
 from scorecard.mapping_cells import text
 
 # One key with its value, which stands in quotation marks if it holds a space.
@@ -48,7 +45,7 @@ def lines(mapping: Mapping, path: Path, encoding: str, how: str) -> str:
                 encoding = '{encoding}', hive_partitioning = false, compression = 'none'{how}
             ) where trim(line) <> ''
         )
-        select {cells}, line as c{len(keys) + 1}, {_misshapen(mapping)} as _misshapen from lines
+        select {cells}, line as c{len(keys) + 1}, {_doubts(mapping)} from lines
     """
 
 
@@ -67,32 +64,23 @@ def _value(key: str) -> str:
     return f"case when {found}[1] = '\"' then {quoted} else split_part({found}, ' ', 1) end"
 
 
-def _misshapen(mapping: Mapping) -> str:
-    """Whether a line has other keys than those that were agreed, or one that is read twice.
+def _doubts(mapping: Mapping) -> str:
+    """What is wrong with a line: a key that nobody named, or no form that can be relied on.
 
     Only a text with an equals sign in it can look like a key: such lines are looked at again.
     """
     named = "|".join(map(re.escape, mapping.headings.values()))
-    plain = rf'(?:(?:{named})=(?:"[^"=]*"|[^ "]*)(?: +|$))+'
-    agreed = plain.replace('[^"=]*', '[^"]*')
+    agreed = text(rf'(?:(?:{named})=(?:"[^"=]*"|[^ "]*)(?: +|$))+')
+    keys = f"regexp_extract_all(line, {text(_KEY.pattern)}, 1)"
+    listed = ", ".join(text(key) for key in mapping.headings.values())
     twice = " or ".join(
         f"split_part(spaced, {text(f' {key}=')}, 3) <> ''" for key in mapping.read.values()
     )
-    again = f"not regexp_full_match(line, {text(agreed)}) or {twice}"
-    return f"case when regexp_full_match(line, {text(plain)}) then false else {again} end"
-
-
-def refuse_unknown_keys(connection: duckdb.DuckDBPyConnection, name: str, mapping: Mapping) -> None:
-    """Refused if a well-formed line of `raw` has a key that the mapping neither reads nor drops."""
-    line = f"c{len(mapping.read) + 1}"
-    lines = connection.execute(
-        f"select {line} from raw where _misshapen "
-        f"and regexp_full_match({line}, {text(_LINE.pattern)}) limit 1000"
-    ).fetchall()
-    for (found,) in lines:
-        for key in _KEY.findall(found):
-            if heading_key(key) not in mapping.headings:
-                raise Refused(
-                    f"{name}: the key '{key}' is unknown. Export the agreed keys, or map or drop "
-                    f"it in include/sources/{mapping.system}.yaml."
-                )
+    is_line = f"regexp_full_match(line, {text(_LINE.pattern)})"
+    return f"""
+        case when regexp_full_match(line, {agreed}) then null
+        when {is_line} then list_filter({keys}, lambda key: key not in ({listed}))[1]
+        end as _unnamed,
+        case when regexp_full_match(line, {agreed}) then false
+        else not {is_line} or {twice} end as _misshapen
+    """

@@ -27,6 +27,13 @@ _ALLOWED = {
     "value_for_money": ("", *ASPECTS),
 }
 
+# Where the size of a group of people comes from: the staff list, or a part of the KPI itself.
+STAFF_SIZES = ("staff", "remote_staff")
+_ALLOWED_OF_PEOPLE = {
+    "size": (*STAFF_SIZES, "numerator", "denominator"),
+    "counts": ("", "numerator"),
+}
+
 
 @dataclass(frozen=True)
 class KpiVersion:
@@ -35,6 +42,15 @@ class KpiVersion:
     version: int
     starts: str = field(metadata={"key": "from"})
     why: str
+
+
+@dataclass(frozen=True)
+class People:
+    """How a KPI describes people, so that it can protect them."""
+
+    group: str  # KPIs of one group share what they count, and are withheld together
+    size: str  # how many people a figure is about: staff, remote_staff, numerator, denominator
+    counts: str = ""  # numerator: it counts people, so 1 to 4 of them are withheld, and all but 4
 
 
 @dataclass(frozen=True)
@@ -62,7 +78,7 @@ class KpiDefinition:
     forecast: str = ""  # the KPI that forecasts this one's year end: both colours are printed
     against_baseline: bool = False  # it compares a directorate with itself in the baseline year
     jump: JumpTest | None = None  # how far the volume behind it may move in a month
-    people: bool = False  # the denominator counts people who answered: small groups are withheld
+    people: People | None = None  # it describes people: small groups and counts are withheld
     value_for_money: str = ""  # economy, efficiency or effectiveness: where it stands in that panel
 
     def version_for(self, period: Period) -> int:
@@ -157,6 +173,7 @@ def _read(path: Path) -> KpiDefinition:
             raise WrongDefinition(
                 f"{path.name}: {key} '{value}' is unknown. Use one of {', '.join(allowed)}."
             )
+    _check_people(definition, path.name)
     _check_versions(definition, path.name)
     _check_jump(definition, path.name)
     return definition
@@ -176,6 +193,26 @@ def _check_jump(definition: KpiDefinition, where: str) -> None:
             )
     if test.limits.problem:
         raise WrongDefinition(f"{where}: jump: {test.limits.problem}")
+
+
+def _check_people(definition: KpiDefinition, where: str) -> None:
+    """Stop at a word that is unknown, or at a part that such a KPI does not have."""
+    people = definition.people
+    if people is None:
+        return
+    for key, allowed in _ALLOWED_OF_PEOPLE.items():
+        value = getattr(people, key)
+        if value not in allowed:
+            raise WrongDefinition(
+                f"{where}: people: {key} '{value}' is unknown. "
+                f"Use one of {', '.join(filter(None, allowed))}."
+            )
+    has_parts = definition.kind in ("ratio", "statistic")
+    if people.size == "denominator" and not has_parts:
+        raise WrongDefinition(
+            f"{where}: people: size 'denominator' is of a ratio or a statistic, and the kind is "
+            f"'{definition.kind}'. Use one of {', '.join(STAFF_SIZES)}."
+        )
 
 
 def _check_versions(definition: KpiDefinition, where: str) -> None:

@@ -23,6 +23,7 @@ from scorecard.mapping_cells import (
 from scorecard.mapping_rules import ColumnRule
 from scorecard.sources import Column
 
+UNNAMED = "key_unknown"  # a row whose file is refused: nobody named the key
 _NOT_KEYS = "the line is not made of keys and values, or has a key that is read twice"
 _WORDS = {
     "int": "a whole number",
@@ -102,7 +103,7 @@ def _control(mapping: Mapping, file: Received) -> str:
     if nameless := [f"c{n}" for n in range(len(file.headings) + 1, file.cells + 1)]:
         parts.append(f"trim(concat({', '.join(nameless)})) <> '' as _nameless")
     if mapping.file.format == "key_value":
-        parts.append("_misshapen")
+        parts.append("_unnamed, _misshapen")
     for number, rule in enumerate(mapping.set_aside):
         if rule.heading:
             listed = ", ".join(text(value) for value in rule.in_)
@@ -143,6 +144,8 @@ def _faults(mapping: Mapping, file: Received) -> list[tuple[str, str, str]]:
     if file.cells > len(file.headings):
         found.append(("row_shape", "_nameless", text("a cell without a heading is not empty")))
     if mapping.file.format == "key_value":
+        words = "'the key ''' || _unnamed || ''' is unknown'"
+        found.append((UNNAMED, "_unnamed is not null", words))
         found.append(("row_shape", "_misshapen", text(_NOT_KEYS)))
     for number, rule in enumerate(mapping.set_aside):
         held = ", ".join(text(value) for value in rule.in_)

@@ -44,6 +44,7 @@ CODE = tuple(
         *("reconcile", "reckoning", "arrivals", "states", "figures", "rating", "direction"),
         *("drafts", "colours", "lineage", "precedents"),
         *("carbon", "carbon_figures", "emissions", "factors", "travel", "spc", "process_limits"),
+        *("sensitive", "tabulation", "derivation", "suppression"),
         *("gate", "jumps", "balance", "tolerances"),
     )
 )

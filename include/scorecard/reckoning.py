@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Protocol
 
 from scorecard import arrivals, balance, gate
@@ -27,7 +27,9 @@ from scorecard.kpis import KpiDefinition
 from scorecard.period import FinancialQuarter, Month, Period, period_named
 from scorecard.precedents import draft_of
 from scorecard.process_limits import with_limits
-from scorecard.states import Limits, Readiness, Standing, standing_of, standing_of_nothing
+from scorecard.sensitive import NOTHING, Before, Protection, sizes_of
+from scorecard.states import Readiness, Standing, standing_of, standing_of_nothing
+from scorecard.suppression import withheld
 
 Numbers = tuple[Decimal | None, Decimal | None]
 
@@ -52,6 +54,8 @@ class Reckoning:
     definitions: Mapping[str, KpiDefinition]
     mapped: Mapping[str, frozenset[str]]  # system to the columns that its mapping fills
     sets: FactorSets
+    people: Sequence[Mapping[str, Any]] = ()  # the table of activity of groups of people
+    before: Before = NOTHING
 
     @cached_property
     def periods(self) -> list[Period]:
@@ -86,11 +90,6 @@ class Reckoning:
     @cached_property
     def jumped(self) -> tuple[Finding, ...]:
         return tuple(gate.jumps(self))
-
-    @cached_property
-    def limits(self) -> Limits:
-        settled = self.decided.settled
-        return Limits(settled.small_denominator, settled.suppression.group)
 
     @cached_property
     def council_only(self) -> frozenset[str]:
@@ -138,6 +137,9 @@ def _unmapped(known: Reckoning, definition: KpiDefinition) -> Iterator[str]:
 def figures_of(known: Reckoning) -> list[Figure]:
     """Every KPI's figure for every period, each directorate in force and the council."""
     drafts = {draft.key: draft for draft in _drafts(known, _estimates(known))}
+    chosen, sizes = known.decided.settled.suppression, sizes_of(known.people)
+    about = Protection(chosen.count, chosen.group, sizes, partial(_baseline, known), known.before)
+    drafts = withheld(drafts, about)
     figures = [finished(draft, drafts) for draft in drafts.values()]
     return with_limits(figures, known.definitions, known.decided, known.as_at)
 
@@ -184,7 +186,9 @@ def _standing(
     """The standing of a figure from its measured row, or from the lack of one."""
     measured = known.numbers.get(definition.id, {}).get(period.key, {})
     if directorate in measured:
-        return standing_of(definition, *measured[directorate], ready, known.limits)
+        return standing_of(
+            definition, *measured[directorate], ready, known.decided.settled.small_denominator
+        )
     if directorate != COUNCIL and definition.id in known.council_only:
         return Standing("not_applicable", "Measured for the council as a whole only.")
     absent = [table for table in definition.tables if directorate in known.absent(table, period)]

@@ -12,7 +12,8 @@ from scorecard.kpis import KpiDefinition
 from scorecard.period import FinancialQuarter
 from scorecard.reckoning import Reckoning, figures_of
 from scorecard.register import figures as register
-from scorecard.register import only_one
+from scorecard.register import only_one, published
+from scorecard.sensitive import Before
 from scorecard.settings import INCLUDE
 from scorecard.stores import Stores
 from scorecard.tolerance_checks import check_jumps
@@ -51,6 +52,8 @@ def _reckoning(stores: Stores, measurement_id: str) -> Reckoning:
         rows=reading.rows,
         accepted=reading.accepted,
         modes=register.activity(stores.register, measurement_id, "travel_modes"),
+        people=register.activity(stores.register, measurement_id, "people"),
+        before=Before.of(published.told(stores.register, reading.as_at)),
         decided=known_decisions.read(stores.settings.council, reading.as_at),
         definitions=kpis.load(INCLUDE / "sql" / "kpi"),
         mapped=_mapped(INCLUDE / "sources"),

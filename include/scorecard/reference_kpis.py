@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from scorecard.council import Council
 from scorecard.decisions import Target
 from scorecard.draft import definitions_in_order
-from scorecard.kpis import KpiDefinition
+from scorecard.kpis import KpiDefinition, People
 from scorecard.markdown import grid, joined, page, words
 from scorecard.packs.method_words import rule_in_words, wanted
 
@@ -86,7 +86,15 @@ def _kpi_facts(definition: KpiDefinition) -> Iterable[tuple[str, str]]:
             f"the months before, if that is {test.base:,} or more",
         )
     if definition.people:
-        yield "Small groups", "withheld: the denominator counts people"
+        yield "Small groups", _protected(definition.people)
+
+
+def _protected(people: People) -> str:
+    """What is withheld of a KPI that describes people, and together with what."""
+    size = {"staff": "the staff", "remote_staff": "the staff who can work from home"}
+    about = size.get(people.size, f"the people of the {people.size}")
+    counted = "; so are counts of a few people" if people.counts else ""
+    return f"withheld by the number of {about}{counted}; together with the group `{people.group}`"
 
 
 def _target(definition: KpiDefinition, target: Target) -> tuple[str, ...]:

@@ -25,14 +25,6 @@ class Readiness:
 
 
 @dataclass(frozen=True)
-class Limits:
-    """Below which a denominator is a small number, and below which people are protected."""
-
-    small_denominator: int
-    group: int
-
-
-@dataclass(frozen=True)
 class Standing:
     """The numbers of a figure that may be shown, its state, flags and why."""
 
@@ -67,9 +59,9 @@ def standing_of(
     numerator: Decimal | None,
     denominator: Decimal | None,
     ready: Readiness,
-    limits: Limits,
+    small_denominator: int,
 ) -> Standing:
-    """The standing of a figure from what its SQL returned."""
+    """The standing of a figure from what its SQL returned; `suppression.py` may withhold it."""
     if ready.awaited:
         return Standing(AWAITING, " ".join(ready.awaited))
     is_divided = definition.kind in _DIVIDED
@@ -79,9 +71,7 @@ def standing_of(
         )
     if numerator is None or denominator is None:
         return Standing(AWAITING, "What it is reckoned from is not known for the period.")
-    if definition.people and denominator < limits.group:
-        return Standing(SUPPRESSED, f"Fewer than {limits.group} people: withheld to protect them.")
-    small = is_divided and abs(denominator) < limits.small_denominator
+    small = is_divided and abs(denominator) < small_denominator
     exact = exact_value(definition, numerator, denominator)
     return _shown(ready, numerator, denominator, exact, ("small_numbers",) if small else ())
 

@@ -40,6 +40,13 @@ def london_day(seconds):
     return np.where(seconds == NONE, NONE, london(np.where(seconds == NONE, 0, seconds)) // DAY)
 
 
+def next_midnight(seconds):
+    """The UTC second at which the next day begins in London."""
+    guess = seconds + DAY - london(seconds) % DAY
+    shown = london(guess) % DAY  # an hour off if the clocks change on that day
+    return guess - np.where(shown > DAY // 2, shown - DAY, shown)
+
+
 def month_of_day(days):
     """Months since January 1970 of days since 1970."""
     filled = np.where(days == NONE, 0, days).astype("datetime64[D]")

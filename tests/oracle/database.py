@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from oracle import council
-from scorecard import measure, relations
+from scorecard import measure, relations, strategy_money
 from scorecard.period import period_named
 from scorecard.sources import STORED_AS, TABLES
 
@@ -34,7 +34,8 @@ def database(case, spans, kpis, made=MADE):
     periods = [period_named(span.key) for span in spans]
     decided = [
         *relations.of_periods(periods, council.SETTLED.baselines),
-        *relations.of_council(council.SETTLED, council.DIRECTORATES),
+        *relations.of_council(council.SETTLED, council.DIRECTORATES, desks=()),
+        *strategy_money.as_relations(strategy_money.lines_of(council.SETTLED.strategy_finance)),
         relations.bank_holidays(council.HOLIDAYS_FILE),
         relations.received_months(case.received),
     ]
@@ -54,7 +55,9 @@ def _accept(connection, table, rows):
     else:
         connection.from_arrow(rows.arrow()).create(f"accepted_{table}")
     # No row was ever replaced by a newer one.
-    connection.execute(f"create view every_{table} as select * from accepted_{table}")
+    newest = "qualify row_number() over (partition by ticket_id order by _row desc) = 1"
+    sql = f"create view every_{table} as select * from accepted_{table} "
+    connection.execute(sql + (newest if table == "tickets" else ""))
 
 
 def answers(connection, sql):

@@ -140,6 +140,8 @@ def _staff(rows):
         "on leave": rows["leave_days"] > 0,
         "on leave for half a day": rows["leave_days"] == MILLION // 2,
         "on leave for the whole month": rows["leave_days"] == 31 * MILLION,
+        "on leave on known days": rows["leave_on"] != NONE,
+        "a week of its own": rows["work_weekdays"] != NONE,
         "no agreed days": rows["home_weekdays"] == NONE,
         "no directorate": rows["directorate"] == NONE,
         "not known whether remote-capable": rows["remote_capable"] == NONE,
@@ -159,11 +161,16 @@ def _workforce(rows):
 
 def _presence_events(rows):
     vpn = rows.has("evidence", "vpn")
+    ends = rows["event_at"] + np.maximum(rows["minutes"], 0) * 60
+    same = (rows["person_pseud"][1:] == rows["person_pseud"][:-1]) & vpn[1:]
+    same &= rows["event_at"][1:] >= rows["event_at"][:-1]
     return {
         **_moments(rows["event_at"]),
         "VPN of two hours": vpn & (rows["minutes"] == 120),
         "VPN of a minute less": vpn & (rows["minutes"] == 119),
         "VPN of an hour": vpn & (rows["minutes"] == 60),
+        "VPN twice at once": np.append(vpn[:-1] & (rows["event_at"][1:] < ends[:-1]) & same, False),
+        "VPN past midnight": vpn & (london(rows["event_at"]) // DAY < london(ends) // DAY),
         "not known how long": vpn & (rows["minutes"] == NONE),
         "from a network that is not known": rows["network"] == NONE,
         "failed": rows.has("outcome", "failure"),

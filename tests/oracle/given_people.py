@@ -10,6 +10,8 @@ FIRST, LAST = month("2023-04"), month("2025-06")
 MONTHS = np.arange(FIRST, LAST + 1)
 PERSONAS = ("fixed", "hybrid", "mobile", "home")
 PATTERNS = ("1", "5", "12", "24", "135", "2345", "12345")
+WEEKS = ("12345", "1234", "135", "23", "7")  # nobody works on Sundays only: that is not known
+LEAVE_DATES = ("01", "02 03 16", "05 06 07 08 09", "13 14", "31")
 MILLION = 1_000_000
 NO_LIST = "2024-09"
 
@@ -31,6 +33,8 @@ def staff(rng, size):
         "persona": person % 4,
         "remote_capable": _or_none(rng, (rng.random(people) < 0.6).astype(np.int64), 0.03)[person],
         "fte": fte,
+        "work_weekdays": _or_none(rng, rng.integers(0, len(WEEKS), people), 0.5)[person],
+        "leave_on": _or_none(rng, rng.integers(0, len(LEAVE_DATES), rows), 0.7),
         "home_weekdays": _or_none(rng, rng.integers(0, len(PATTERNS), rows), 0.3),
         "leave_days": _or_none(rng, leave, 0.2),
         "directorate": _or_none(rng, directorate, 0.02),
@@ -41,6 +45,8 @@ def staff(rng, size):
     return Rows("staff", columns, {
         "month": tuple(month_text(m) for m in MONTHS),
         "persona": PERSONAS,
+        "work_weekdays": WEEKS,
+        "leave_on": LEAVE_DATES,
         "home_weekdays": PATTERNS,
         "directorate": CODES,
     })  # fmt: skip

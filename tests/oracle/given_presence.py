@@ -33,8 +33,20 @@ def presence_events(rng, size, staff):
         "network": np.where(rng.random(size) < 0.05, NONE, rng.integers(0, 3, size)),
         "outcome": np.where(evidence == 2, booked, signed),
     }
+    _connect_twice(rng, columns)
     return Rows("presence_events", columns, {
         "evidence": EVIDENCE,
         "outcome": OUTCOMES,
         "network": NETWORKS,
     })  # fmt: skip
+
+
+def _connect_twice(rng, columns):
+    """Let some follow the session before theirs by an hour, or begin while it still lasts."""
+    again = np.flatnonzero(rng.random(len(columns["minutes"])) < 0.1)
+    again = again[(again > 0) & (columns["evidence"][again - 1] == EVIDENCE.index("vpn"))]
+    for name in ("person_pseud", "evidence", "network", "outcome"):
+        columns[name][again] = columns[name][again - 1]
+    later = rng.choice([0, 30, 59, 60, 61], len(again)) * 60
+    columns["event_at"][again] = columns["event_at"][again - 1] + later
+    columns["minutes"][again] = rng.choice([30, 60, 61, 90], len(again))

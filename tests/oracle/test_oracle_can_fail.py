@@ -56,14 +56,18 @@ FAULTS = {
         print_reduction_from_baseline | baseline_periods.baseline_ends_at | baseline_periods.ends_at
     """,
     "remote working": """
-        clean_remote_days | >= 120 | > 120
+        clean_remote_days | where connected.connected_us >= | where connected.connected_us >
+        clean_remote_days | at_work.connected_us >= 7200000000 | at_work.connected_us >= 0
+        clean_remote_days | outside & ~in_office & ~connected & ~on_leave | outside
+        clean_vpn_stretches | is distinct from 'corporate' | = 'other'
+        clean_vpn_stretches | connected_until_us is null or | true or
         clean_remote_days | least(clean_staff.fte, 1) | clean_staff.fte
-        clean_remote_days | days.is_working_day | true
+        clean_remote_days | filter (where is_working_day) | filter (where true)
         clean_workforce | days_contracted - leave_fte_days | days_contracted
         clean_travel_survey | travel_survey.weight, 1) | travel_survey.weight, 2)
         remote_working_share | clean_remote_days.remote_capable | true
         home_days_per_fte_week | * 0.2 | * 0.25
-        remote_evidence_coverage | 'strong', 'weak' | 'strong'
+        clean_remote_days | in ('strong', 'weak') | in ('strong')
         commute_distance_avoided | holds_from desc | holds_from asc
         net_emissions_avoided | count(distinct month) | 3
     """,

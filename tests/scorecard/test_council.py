@@ -173,6 +173,9 @@ def test_every_decision_of_exampleshire_has_its_day():
         ("council.yaml", "baseline_points: 12", "baseline_points: 11", "Write 12 or more"),
         ("council.yaml", "screen_moving_ranges: false", "screen: false", "unknown key 'screen'"),
         ("events.csv", "baseline_reset", "base_reset", "events.csv, row 3: kind 'base_reset' is"),
+        ("desks.csv", "340", "0", "desks.csv, row 2: Civic Centre has 0 desks. Write how many"),
+        ("desks.csv", "2024-08-31", "2024-09-01", "Riverside House has 320 and 280 desks on the"),
+        ("desks.csv", "2024-08-31", "", "Riverside House has 320 and 280 desks on the same days"),
         ("directorates.csv", "Housing|HOU", "Place|HOU", "PLA and HOU are both called 'place'"),
         (
             "directorates.csv",

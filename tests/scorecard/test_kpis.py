@@ -79,6 +79,31 @@ def test_a_kpi_is_read_with_every_key_in_its_type(loaded):
             "calls_answered.yaml: rests_on 'luck' is no",
         ),
         ("id: calls_answered", "id: calls", "calls_answered.yaml: id is 'calls'"),
+        (
+            "kind: ratio",
+            "kind: ratio\npeople: {group: callers, size: calls}",
+            "calls_answered.yaml: people: size 'calls' is unknown. Use one of staff, remote_staff,",
+        ),
+        (
+            "kind: ratio",
+            "kind: ratio\npeople: {group: callers, size: staff, counts: calls}",
+            "calls_answered.yaml: people: counts 'calls' is unknown. Use one of numerator.",
+        ),
+        (
+            "kind: ratio",
+            "kind: ratio\npeople: {size: staff}",
+            "calls_answered.yaml: people: 'group' is missing. Add it.",
+        ),
+        (
+            "kind: ratio",
+            "kind: ratio\npeople: true",
+            "calls_answered.yaml: people: 'true' is no list of keys.",
+        ),
+        (
+            "kind: ratio",
+            "kind: count\npeople: {group: callers, size: denominator}",
+            "calls_answered.yaml: people: size 'denominator' is of a ratio or a statistic",
+        ),
         ("from: 2025-26-Q1", "from: 2025-Q1", "calls_answered.yaml: versions: '2025-Q1' is not"),
         ("from: 2025-26-Q1", "from: 2022-23-Q1", "a higher version must begin in a later quarter"),
         ("version: 2,", "number: 2,", r"calls_answered.yaml: versions\[1\]: unknown key 'number'"),

@@ -49,6 +49,11 @@ def test_persons_are_never_dropped_into_a_text_column():
         ({"{from: [Amount]}": "{from: [Amount], numbers: [odd]}"}, "numbers: 'odd' is unknown"),
         ({"{from: [Amount]}": "{from: [Amount], empty: often}"}, "empty is 'often'"),
         ({"{from: [Amount]}": "{from: [Amount], lookup: stars}"}, "lookup is 'stars'"),
+        (
+            {"{from: [Paid]}": "{from: [Paid], format: ['%d/%m/%Y', '%Y-%m-%d %z']}"},
+            "format: a clock's own zone (%z) ends every way of writing it, or none.",
+        ),
+        ({"version: 1\n": "version: 1\nfile: {format: pdf}\n"}, "file: format is 'pdf'. Use one"),
         ({"{from: [Amount]}": "{form: [Amount]}"}, "unknown key 'form'"),
         ({"version: 1\n": ""}, "'version' is missing"),
         ({"version: 1": "version: one"}, "'one' is not a whole number"),

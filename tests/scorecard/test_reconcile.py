@@ -85,6 +85,23 @@ def measurement(register):
                     )  # fmt: skip
             return self
 
+        def people(self, months, **sizes):
+            """How many staff each directorate has in every one of the months."""
+            rows = [
+                {"month": month, "directorate": directorate, "staff": n, "remote_staff": n}
+                for month in months
+                for directorate, n in sizes.items()
+            ]
+            with register.begin() as connection:
+                connection.execute(
+                    insert(ActivityRow),
+                    [
+                        {"measurement_id": "m", "table": "people", "position": n, "row": row}
+                        for n, row in enumerate(rows)
+                    ],
+                )
+            return self
+
     return Writer()
 
 
@@ -226,19 +243,24 @@ def test_a_count_of_a_directorate_with_no_case_is_a_real_zero(measurement, figur
 
 
 def test_scores_of_a_few_people_are_withheld(measurement, figures):
+    answers = {"ASC": 9, "CYP": 10, "PLA": 20, "HOU": 20, "RES": 20, "CEX": 20, "COUNCIL": 99}
     everyone = "\n".join(
-        f"2025-26-Q1 {d} {n * 80} {n}"
-        for d, n in {"ASC": 9, "CYP": 10, "PLA": 20, "HOU": 20, "RES": 20, "CEX": 20}.items()
+        f"{period} {d} {n * 80} {n}"
+        for period in ("2025-04", "2025-26-Q1", "2025-26-Q1-YTD")
+        for d, n in answers.items()
     )
     measurement.arrived("tickets", MONTHS)
-    measurement.measured("user_satisfaction", everyone + "\n2025-26-Q1 COUNCIL 7920 99")
+    measurement.measured("user_satisfaction", everyone)
 
     asked = ("value", "numerator", "denominator", "state", "rag")
     assert figures("user_satisfaction", *asked, directorate="ASC") == (
         *(None, None, None),
         *("suppressed", "not_rated"),
     )
-    assert figures("user_satisfaction", "value", "state", directorate="CYP") == (80, "final")
+    seen = figures("user_satisfaction", "state", "why")
+    assert [row[0] for row in seen if row[1] == "suppressed"] == ["ASC", "CYP"]  # or 99 - 90 is ASC
+    assert len({row[2] for row in seen if row[1] == "suppressed"}) == 1  # which of them is not said
+    assert figures("user_satisfaction", "value", "state", directorate="PLA") == (80, "final")
 
 
 def test_a_figure_is_compared_under_the_target_of_its_own_period(measurement, figures):
@@ -284,6 +306,7 @@ def carbon(measurement, figures):
     def ask(*columns, now=NOW, tables=("print_jobs", "presence_events", "staff", "workforce")):
         for table in tables:
             measurement.arrived(table, (*BASELINE_MONTHS, *MONTHS))
+        measurement.people((*BASELINE_MONTHS, *MONTHS), ASC=400, COUNCIL=400)
         for period, activity in (("2023-24-Q1", THEN), (Q, now)):
             for line in activity.strip().splitlines():
                 kpi, above, below = line.split()

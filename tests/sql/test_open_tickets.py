@@ -55,15 +55,14 @@ def test_a_month_without_an_open_ticket_has_no_row(measure):
 
 def test_a_ticket_between_its_resolution_and_its_reopening_was_not_open(measure):
     # Closed since or not: at the end of May it was resolved, at the end of June open again.
-    measure.given(
-        "accepted_tickets",
-        """
+    tickets = """
         ticket_id  directorate  status  opened_at            resolved_at          reopened_at          closed_at
         T1         ASC          open    2025-05-02 08:00:00  2025-05-20 08:00:00  2025-06-02 08:00:00  -
         T2         CEX          closed  2025-05-02 08:00:00  2025-05-20 08:00:00  2025-06-02 08:00:00  2025-07-10 08:00:00
         T3         CYP          closed  2025-05-02 08:00:00  2025-05-20 08:00:00  2025-06-02 08:00:00  -
-        """,
-    )
+        """
+    measure.given("accepted_tickets", tickets)
+    measure.given("every_tickets", tickets)
 
     assert measure.kpi("open_tickets", "2025-05", "2025-06") == [
         ("2025-06", "ASC", 1, 1),

@@ -10,6 +10,8 @@ from scorecard.packs.content import Cell, Sheet, figure, sheet, words
 from scorecard.packs.records import PackRecords
 from scorecard.packs.shown import MISSING
 from scorecard.packs.strategy_sheets import STRATEGY
+from scorecard.packs.words import STATE_MARKERS
+from scorecard.states import NOT_APPLICABLE, SHOWN, SUPPRESSED
 
 _BY_MONTH = (("month", "Month"), ("directorate", "Directorate"))
 
@@ -68,13 +70,14 @@ ACTIVITIES = (
          ("unknown_percent", "Unknown (percent)", 1),
          ("conflicting_percent", "Conflicting (percent)", 1),
          ("evidence_coverage_percent", "Evidence coverage (percent)", 1)),
+        people="staff",
     ),
 )  # fmt: skip
 
 
 def activity_sheet(records: PackRecords, activity: Activity) -> Sheet:
     """One sheet of activity. A month whose data were not received says [x], never 0."""
-    rows = [_row(activity, row) for row in records.activity.get(activity.table, ())]
+    rows = [_row(records, activity, row) for row in records.activity.get(activity.table, ())]
     rows += _missing_rows(records, activity)
     rows.sort(key=lambda row: tuple(_order(cell) for cell in row[: len(activity.keys)]))
     return sheet(
@@ -91,14 +94,37 @@ def _newest_first(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
     return sorted(rows, key=lambda row: row[0].text, reverse=True)
 
 
-def _row(activity: Activity, row: Mapping[str, Any]) -> tuple[Cell, ...]:
+def _row(records: PackRecords, activity: Activity, row: Mapping[str, Any]) -> tuple[Cell, ...]:
     said = dict(activity.said)
     codes = (str(row.get(column) or MISSING) for column, _ in activity.keys)
     keys = tuple(words(said.get(code, code.replace("_", " "))) for code in codes)
+    withheld = _withheld(records, activity, row)
+    if withheld:
+        return (*keys, *(words(withheld) for _ in activity.numbers), words(withheld))
     gap = str(row.get("marker") or MISSING)
     numbers = tuple(_number(row.get(column), places, gap) for column, _, places in activity.numbers)
     gaps = any(not cell.is_number for cell in numbers)
     return (*keys, *numbers, words(gap if gaps or row.get("marker") else ""))
+
+
+def _withheld(records: PackRecords, activity: Activity, row: Mapping[str, Any]) -> str:
+    """The marker that stands for a row about people; empty if its numbers may be seen.
+
+    They may where a KPI of the same people shows its figure of that month and directorate: then it
+    was looked at whether the row tells too much. A row that no KPI answers for is not shown.
+    """
+    if not activity.people:
+        return ""
+    cell = str(row.get("month")), str(row.get("directorate"))
+    found = [
+        records.figures.get(definition.id, *cell)
+        for definition in records.definitions
+        if definition.people and definition.people.group == activity.people
+    ]
+    states = {record.state for record in found if record is not None}
+    if SUPPRESSED in states:
+        return STATE_MARKERS[SUPPRESSED]
+    return "" if states & {*SHOWN, NOT_APPLICABLE} else MISSING
 
 
 def _number(value: Any, decimals: int, gap: str) -> Cell:

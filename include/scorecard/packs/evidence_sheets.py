@@ -74,6 +74,12 @@ def _carbon_row(
     to_kg = 1000 if definition.unit.startswith("t") else 1
     effects = (record.details.get("activity_effect"), record.details.get("factor_effect"))
     year = record.details.get("factor_year")
+    if shown.replaced_by == "[c]":
+        numbers = tuple(words("[c]") for _ in CARBON[3:-1])
+        return (
+            words(record.period), words(record.directorate), words(COMPONENTS[record.kpi_id]),
+            *numbers, words(shown.marker),
+        )  # fmt: skip
     return (
         words(record.period),
         words(record.directorate),

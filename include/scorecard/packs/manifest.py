@@ -15,7 +15,7 @@ from scorecard.packs.records import ExtractRecord
 NAME = "manifest.json"
 SIGNATURE = "manifest.json.sig"
 SCHEMA = "scorecard/pack/1"
-RULES = {"rounding": "half-up/1", "spc": "xmr/1"}
+RULES = {"rounding": "half-up/1", "spc": "xmr/1", "suppression": "1-4-secondary/1"}
 TOOLS = ("jinja2", "lxml", "openpyxl")
 _TYPES = {
     ".html": "text/html",

@@ -36,11 +36,11 @@ class Shown:
         """The marker that stands in place of the number; empty if the number is shown."""
         if self.record is None:
             return MISSING
-        if "small_numbers" in self.record.flags:
-            return "[u]"
         marker = STATE_MARKERS[self.record.state]
         if marker in ("[x]", "[z]", "[c]"):
             return marker
+        if "small_numbers" in self.record.flags:
+            return "[u]"
         return MISSING if self.record.value is None else ""
 
     @property
@@ -100,7 +100,7 @@ class Shown:
         marks = [state if state or self.replaced_by in ("", "[u]") else self.replaced_by]
         marks += ["[r]" if self.is_restated else ""]
         marks += ["[e]" if self._is_estimate else ""]
-        marks += ["[u]" if "small_numbers" in self.record.flags else ""]
+        marks += ["[u]" if self.replaced_by == "[u]" else ""]
         marks += ["[low]" if self._is_low else ""]
         marks += ["[b]" if self._is_break else ""]
         text = "".join(marks)

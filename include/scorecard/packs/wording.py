@@ -73,10 +73,11 @@ def notes(settled: Settled, methods: Collection[str]) -> tuple[str, ...]:
         f"A share of fewer than {settled.small_denominator} cases is printed as cases, such as 3 "
         "of 7, because a percentage of so few says little.",
     )
-    return (
-        *_NOTES,
-        *method_words.notes_of(methods),
-        *notes_of(settled.spc),
-        *small,
-        *MARKER_WORDS.values(),
+    people = (
+        f"People are protected: a figure about fewer than {settled.suppression.group} of them is "
+        f"withheld, and so is a count of 1 to {settled.suppression.count} of them or of all but so "
+        "many, and every figure from which one of these would follow. Which of these it is, is not "
+        "said.",
     )
+    said = method_words.notes_of(methods)
+    return (*_NOTES, *said, *notes_of(settled.spc), *small, *people, *MARKER_WORDS.values())

@@ -2,43 +2,12 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    DateTime,
-    ForeignKey,
-    Index,
-    MetaData,
-    Numeric,
-    Text,
-    UniqueConstraint,
-    false,
-)
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column
 
-NAMING = {
-    "pk": "%(table_name)s_pkey",
-    "ix": "%(column_0_label)s_idx",
-    "uq": "%(table_name)s_%(column_0_name)s_key",
-    "fk": "%(table_name)s_%(column_0_name)s_fkey",
-    "ck": "%(table_name)s_%(constraint_name)s_check",
-}
-
-
-class Base(DeclarativeBase):
-    """What every table of the register shares: text as text, moments with their zone."""
-
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        str: Text,
-        datetime: DateTime(timezone=True),
-        Decimal: Numeric,
-        int: BigInteger,
-        dict[str, Any]: JSONB,
-        list[str]: ARRAY(Text),
-    }
+from scorecard.register.base import Base
 
 
 class Extract(Base):

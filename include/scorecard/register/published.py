@@ -112,6 +112,29 @@ def _last_published(row: dict[str, Any]) -> LastPublished:
     return LastPublished(FigureRecord(**{**row, "flags": tuple(row["flags"])}), measurement_id)
 
 
+@dataclass(frozen=True)
+class Told:
+    """Which figure a pack published, and in which state."""
+
+    kpi_id: str
+    period: str
+    directorate: str
+    state: str
+
+
+def told(engine: Engine, by: datetime) -> tuple[Told, ...]:
+    """Every figure that a pack of any variant had published by a moment, with its state there."""
+    columns = [getattr(PublishedFigure, name) for name in Told.__dataclass_fields__]
+    wanted = (
+        select(*columns)
+        .join(Pack, Pack.id == PublishedFigure.pack_id)
+        .where(Pack.published_at <= by)
+        .distinct()
+    )
+    with engine.connect() as connection:
+        return tuple(Told(*row) for row in connection.execute(wanted))
+
+
 def values_of(
     engine: Engine, kpi: str, period: str, directorate: str
 ) -> tuple[PublishedValue, ...]:

@@ -67,7 +67,7 @@ ended as (
         on
             followed.ticket_id = told.ticket_id
             and followed.open_from <= told.resolved_at
-            and followed.reopened_next_at >= told.resolved_at
+            and followed.reopened_next_at > told.resolved_at
     where followed.reopened_next_at is not null
     group by followed.ticket_id, followed.open_from, followed.reopened_next_at
     union all

@@ -1,7 +1,8 @@
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from scorecard.register.models import Base
+from scorecard.register import models  # noqa: F401
+from scorecard.register.base import Base
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_models(register):

@@ -2,7 +2,8 @@
 
 from alembic import context
 
-from scorecard.register.models import Base
+from scorecard.register import models  # noqa: F401
+from scorecard.register.base import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

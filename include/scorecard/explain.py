@@ -1,0 +1,134 @@
+"""One figure, explained: `scorecard figure`. Where it comes from, and what was published of it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from scorecard import known_decisions, kpis, measure, reconcile
+from scorecard.council import COUNCIL
+from scorecard.packs.records import FigureRecord, Figures
+from scorecard.packs.shown import Shown, target_text
+from scorecard.packs.words import MARKER_WORDS, counted, day_and_time, markers_in
+from scorecard.period import FinancialQuarter, Month, UnknownPeriod, period_named
+from scorecard.register import evidence, packs, published
+from scorecard.settings import INCLUDE
+from scorecard.stores import Stores
+
+# So many extracts are named on the screen; all of them are in the JSON.
+_LISTED = 8
+
+
+class UnknownFigure(LookupError):
+    """A KPI, period or directorate of which nothing was measured."""
+
+
+def figure(
+    stores: Stores, kpi: str, period: str, directorate: str, as_at: datetime, now: datetime
+) -> dict[str, Any]:
+    """Everything about one figure as at a moment; UnknownFigure says what there is instead.
+
+    The quarter is measured if it was not yet, from what was accepted by that moment.
+    """
+    definitions = kpis.load(INCLUDE / "sql" / "kpi")
+    if kpi not in definitions:
+        raise UnknownFigure(f"{kpi}: there is no such KPI. `scorecard kpis` lists them.")
+    definition = definitions[kpi]
+    measurement = reconcile.run(stores, measure.run(stores, _quarter_of(period), as_at, now))
+    figures = Figures(packs.read(stores.register, measurement).figures)
+    record = figures.get(kpi, period, directorate)
+    if record is None:
+        there = sorted({f.directorate for f in figures.newest() if (f.kpi_id, f.period)
+                        == (kpi, period)})  # fmt: skip
+        instead = f"Use one of {', '.join(there)}." if there else "Name a quarter or year to date."
+        raise UnknownFigure(f"{kpi}, {period}, {directorate}: there is no such figure. {instead}")
+    decided = known_decisions.read(stores.settings.council, as_at)
+    target = decided.target_for(kpi, directorate, period_named(period))
+    owner = decided.owner_of(kpi, period_named(period))
+    shown = Shown(definition, record)
+    return {
+        **_said(record),
+        "title": definition.title,
+        "definition": definition.definition,
+        "shown": shown.text,
+        "marker": shown.marker,
+        "target": target_text(shown, target),
+        "method": target.method if target else "none",
+        "decision": f"{target.decision}: {target.reason}" if target else "",
+        "owner": owner.owner if owner else "",
+        "as_at": as_at,
+        "measurement": measurement,
+        "extracts": [
+            {name: getattr(read, name) for name in
+             ("file_name", "sha256", "received_at", "rows_accepted", "rows_set_aside", "months")}
+            for table in definition.tables
+            for read in evidence.extracts_of(stores.register, measurement, table)
+        ],
+        "set_aside": [
+            vars(row)
+            for table in definition.tables
+            for row in evidence.set_aside_of(stores.register, measurement, table)
+        ],
+        "published": [
+            vars(told) for told in published.values_of(stores.register, kpi, period, directorate)
+        ],
+    }  # fmt: skip
+
+
+def _said(record: FigureRecord) -> dict[str, Any]:
+    """What the register says of a figure."""
+    names = (
+        *("kpi_id", "version", "period", "directorate", "value", "numerator", "denominator"),
+        *("state", "flags", "why", "rag", "rag_basis", "direction"),
+    )
+    return {name: getattr(record, name) for name in names}
+
+
+def _quarter_of(period: str) -> str:
+    """The quarter whose measurement has a period; UnknownPeriod if there is no such period."""
+    found = period_named(period)
+    if found.kind == "month":
+        return str(Month.parse(period).quarter)
+    try:
+        return str(FinancialQuarter.parse(period[: len("2025-26-Q1")]))
+    except UnknownPeriod:
+        raise UnknownPeriod(f"'{period}' is no period. Write it like 2025-26-Q1.") from None
+
+
+def in_words(told: Mapping[str, Any]) -> str:
+    """The same on one screen."""
+    return "\n".join(line for line in _lines(told) if line.strip())
+
+
+def _lines(told: Mapping[str, Any]) -> Iterator[str]:
+    where = "the council" if told["directorate"] == COUNCIL else told["directorate"]
+    yield f"{told['title']}, {told['period']}, {where}: {told['shown']} {told['marker']}"
+    yield from (f"  {MARKER_WORDS[marker]}" for marker in markers_in(told["marker"]))
+    yield f"As at       {day_and_time(told['as_at'])}; measurement {told['measurement'][:12]}"
+    yield f"State       {told['state']}. {told['why']}"
+    yield f"Rating      {told['rag'].replace('_', ' ')}: {told['rag_basis']}; {told['direction']}"
+    yield f"Parts       {told['numerator']} over {told['denominator']}"
+    yield f"Definition  version {told['version']}: {told['definition']}"
+    yield f"Target      {told['target']}, by {told['method']}. {told['decision']}"
+    yield f"Owner       {told['owner']}"
+    yield from _evidence(told)
+    yield from _history(told)
+
+
+def _evidence(told: Mapping[str, Any]) -> Iterator[str]:
+    extracts = told["extracts"]
+    aside = sum(row["rows"] for row in told["set_aside"])
+    read = counted(len(extracts), "extract")
+    yield f"Rests on    {read}; {counted(aside, 'row')} set aside in them"
+    for one in extracts[-_LISTED:]:
+        yield f"  {one['sha256'][:12]}  {one['rows_accepted']:>9,} rows  {one['file_name']}"
+    if len(extracts) > _LISTED:
+        yield f"  and {len(extracts) - _LISTED} before these; --json lists all of them."
+
+
+def _history(told: Mapping[str, Any]) -> Iterator[str]:
+    if not told["published"]:
+        yield "Published   not yet"
+    for one in told["published"]:
+        at = day_and_time(one["published_at"])
+        value = one["value"] if one["value"] is not None else one["state"]
+        yield f"Published   {value} in {one['quarter']}, revision {one['revision']}, {at}"

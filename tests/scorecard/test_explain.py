@@ -1,0 +1,64 @@
+"""A figure explained: everything about it on one screen, and what there is instead."""
+
+from datetime import timedelta
+from hashlib import sha256
+
+import pytest
+from given import NOW, incidents, tickets
+
+from scorecard import explain
+
+
+@pytest.fixture
+def asked(office, stores):
+    """What is said of a figure, once tickets of June have been taken in."""
+    path = office.send("june.csv", incidents(*tickets(12), {"number": "X", "priority": "P9"}))
+    office.take_in()
+
+    def ask(kpi="ticket_clearance_ratio", period="2025-06", directorate="COUNCIL", as_at=NOW):
+        return explain.figure(stores, kpi, period, directorate, as_at, NOW)
+
+    ask.sha256 = sha256(path.read_bytes()).hexdigest()
+    return ask
+
+
+def test_a_figure_names_its_parts_target_extracts_and_rows_set_aside(asked):
+    told = asked()
+
+    assert told["denominator"] == 12
+    assert [one["sha256"] for one in told["extracts"]] == [asked.sha256]
+    assert [(one["rule"], one["rows"]) for one in told["set_aside"]] == [("priority_unreadable", 1)]
+    assert (told["version"], told["method"], told["published"]) == (1, "abs_tolerance", [])
+
+
+def test_it_stands_on_one_screen(asked):
+    said = explain.in_words(asked())
+
+    assert len(said.splitlines()) <= 24
+    for words in (
+        "2025-06",
+        "Definition  version 1",
+        asked.sha256[:12],
+        "1 row set aside",
+        "not yet",
+    ):
+        assert words in said
+
+
+def test_as_at_a_moment_before_the_extract_the_figure_is_awaited(asked):
+    told = asked(as_at=NOW - timedelta(days=1))
+
+    assert (told["state"], told["value"], told["extracts"]) == ("awaiting", None, [])
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ({"kpi": "happiness"}, "happiness: there is no such KPI"),
+        ({"directorate": "XXX"}, "there is no such figure. Use one of ASC"),
+        ({"period": "2025-13"}, "2025-13"),
+    ],
+)
+def test_what_cannot_be_explained_is_refused_with_what_there_is(asked, how, words):
+    with pytest.raises((LookupError, ValueError), match=words):
+        asked(**how)

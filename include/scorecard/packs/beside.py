@@ -52,7 +52,7 @@ def target_history(records: PackRecords, shown: Shown, directorate: str, period:
     said = target_said(records, shown, directorate, period)
     now = target_row(records, shown.definition.id, directorate, period)
     if not said or now is None:
-        return f"{said}." if said else ""
+        return said and f"{said}."
     since, why = day(now.effective_from), now.reason.rstrip(".")
     return f"{said}; changed on {since} by {now.decision}: {why}."
 
@@ -71,7 +71,8 @@ def target_said(records: PackRecords, shown: Shown, directorate: str, period: Pe
             f"tolerance {tolerated(definition, each)}"
             for text, each in zip(texts, (now, first), strict=True)
         ]
-    return f"Target {texts[0]} (originally {texts[1]}, {first.decision})"
+    said = "No target now" if texts[0] == "no target" else f"Target {texts[0]}"
+    return f"{said} (originally {texts[1]}, {first.decision})"
 
 
 def pounds(records: PackRecords, shown: Shown) -> str:

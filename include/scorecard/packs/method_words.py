@@ -66,7 +66,9 @@ def _method(decided: Target) -> str:
     said += f" by {name_of(decided.rule).lower()}" if decided.base_method else ""
     if decided.tolerance is None:
         return f"Method: {said}."
-    return f"Method: {said}, tolerance {decided.tolerance:f}{'%' * ('pct' in decided.rule)}."
+    return (
+        f"Method: {said}, tolerance {decided.tolerance:f}{'%' * (decided.rule != 'abs_tolerance')}."
+    )
 
 
 def _limits(definition: KpiDefinition, decided: Target) -> str:

@@ -76,6 +76,7 @@ def test_the_first_screen_has_a_sentence_the_commands_a_picture_and_what_one_wan
         "add a KPI",
         "add a source",
         "rerun a quarter",
+        "find out where a figure comes from",
         "find out why a figure moved",
         "try a file before it is sent",
         "draft past quarters",

@@ -41,12 +41,26 @@ def figure(
                         == (kpi, period)})  # fmt: skip
         instead = f"Use one of {', '.join(there)}." if there else "Name a quarter or year to date."
         raise UnknownFigure(f"{kpi}, {period}, {directorate}: there is no such figure. {instead}")
-    decided = known_decisions.read(stores.settings.council, as_at)
-    target = decided.target_for(kpi, directorate, period_named(period))
-    owner = decided.owner_of(kpi, period_named(period))
-    shown = Shown(definition, record)
     return {
         **_said(record),
+        **_decided(stores, Shown(definition, record), as_at),
+        **_rests_on(stores, definition, measurement),
+        "as_at": as_at,
+        "measurement": measurement,
+        "published": [
+            vars(told) for told in published.values_of(stores.register, kpi, period, directorate)
+        ],
+    }
+
+
+def _decided(stores: Stores, shown: Shown, as_at: datetime) -> dict[str, Any]:
+    """What the figure means, and what the council decided about it."""
+    assert shown.record
+    definition, period = shown.definition, period_named(shown.record.period)
+    decided = known_decisions.read(stores.settings.council, as_at)
+    target = decided.target_for(definition.id, shown.record.directorate, period)
+    owner = decided.owner_of(definition.id, period)
+    return {
         "title": definition.title,
         "definition": definition.definition,
         "shown": shown.text,
@@ -55,23 +69,22 @@ def figure(
         "method": target.method if target else "none",
         "decision": f"{target.decision}: {target.reason}" if target else "",
         "owner": owner.owner if owner else "",
-        "as_at": as_at,
-        "measurement": measurement,
+    }
+
+
+def _rests_on(
+    stores: Stores, definition: kpis.KpiDefinition, measurement: str
+) -> dict[str, list[dict[str, Any]]]:
+    """The extracts that a KPI was measured from, and what was set aside in them."""
+    register, tables = stores.register, definition.tables
+    return {
         "extracts": [
-            {name: getattr(read, name) for name in
-             ("file_name", "sha256", "received_at", "rows_accepted", "rows_set_aside", "months")}
-            for table in definition.tables
-            for read in evidence.extracts_of(stores.register, measurement, table)
+            vars(read) for t in tables for read in evidence.extracts_of(register, measurement, t)
         ],
         "set_aside": [
-            vars(row)
-            for table in definition.tables
-            for row in evidence.set_aside_of(stores.register, measurement, table)
+            vars(row) for t in tables for row in evidence.set_aside_of(register, measurement, t)
         ],
-        "published": [
-            vars(told) for told in published.values_of(stores.register, kpi, period, directorate)
-        ],
-    }  # fmt: skip
+    }
 
 
 def _said(record: FigureRecord) -> dict[str, Any]:

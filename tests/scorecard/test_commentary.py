@@ -20,7 +20,7 @@ from scorecard.commentary import (
     open_slots,
     roles_of,
 )
-from scorecard.decisions import Route
+from scorecard.governance import Route
 from scorecard.period import FinancialQuarter
 from scorecard.settings import INCLUDE
 

@@ -78,6 +78,7 @@ def test_the_first_screen_has_a_sentence_the_commands_a_picture_and_what_one_wan
         "rerun a quarter",
         "find out where a figure comes from",
         "find out why a figure moved",
+        "comment on a red figure",
         "try a file before it is sent",
         "draft past quarters",
         "run the tests",

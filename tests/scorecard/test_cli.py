@@ -4,12 +4,17 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 from typer.testing import CliRunner
 
-from scorecard import cli
+from scorecard import cli, terminal
+from scorecard.register.models import Figure, Measurement
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 COMMANDS = ("sample", "try", "verify", "sources", "kpis", "commentary")
@@ -150,3 +155,59 @@ def test_a_folder_that_is_no_pack_is_not_verified(scorecard, tmp_path):
 def test_a_wrong_use_ends_with_code_2(scorecard):
     assert scorecard("try")[0] == 2
     assert scorecard("no-such-command")[0] == 2
+
+
+@pytest.fixture
+def asked(stores, monkeypatch):
+    """The register of a test's own, with a red figure of the council, at the terminal."""
+    moment = datetime(2025, 7, 15, 8, tzinfo=UTC)
+    with stores.register.begin() as connection:
+        connection.execute(
+            insert(Measurement).values(
+                id="m", quarter="2025-26-Q1", as_at=moment, measured_at=moment, identity={}
+            )
+        )
+        connection.execute(
+            insert(Figure).values(
+                measurement_id="m", kpi_id="open_tickets", version=1, period="2025-26-Q1",
+                period_kind="quarter", directorate="COUNCIL", numerator=Decimal(9),
+                denominator=Decimal(1), value=Decimal(9), state="final", flags=[], why="",
+                rag="red", rag_basis="abs_tolerance: too far", direction="worse", details={},
+            )
+        )  # fmt: skip
+    monkeypatch.setattr(terminal, "stores", lambda: nullcontext(stores))
+
+
+def test_commentary_that_is_owed_is_listed_written_out_and_taken_in(scorecard, asked, tmp_path):
+    path = tmp_path / "slots.csv"
+    code, said, _ = scorecard("commentary", "2025-26-Q1")
+    assert (code, said.splitlines()[:2]) == (
+        0,
+        [
+            "open_tickets, COUNCIL: Red: 9 tickets, too far. "
+            "Commentary owed by Head of ICT Service Delivery.",
+            "0 of 1 slot for commentary filled, due by 28 July 2025.",
+        ],
+    )
+    assert scorecard("commentary", "2025-26-Q1", "--write", path)[0] == 0
+    path.write_text(path.read_text(encoding="utf-8").replace(
+        ",,,Head of ICT Service Delivery,", ",Leave,Two posts,Head of ICT Service Delivery,1/9/2025"
+    ))  # fmt: skip
+    reading = ("commentary", "2025-26-Q1", "--read", path, "--by", "Service Desk Analyst")
+    code, said, _ = scorecard(*reading, "--json")
+    told = json.loads(said)
+
+    assert (code, told["taken_in"]["written"], told["slots"][0]["by_when"]) == (0, 1, "2025-09-01")
+    assert (told["slots"][0]["cause"], told["slots"][0]["action"]) == ("Leave", "Two posts")
+
+
+def test_a_row_that_is_refused_ends_with_code_1(scorecard, asked, tmp_path):
+    path = tmp_path / "slots.csv"
+    scorecard("commentary", "2025-26-Q1", "--write", path)
+    path.write_text(path.read_text(encoding="utf-8").replace(",,,Head", ",Leave,,Head"))
+    reading = ("commentary", "2025-26-Q1", "--read", path, "--by", "Service Desk Analyst")
+    code, said, _ = scorecard(*reading)
+
+    assert code == 1
+    assert "slots.csv, row 2: action is missing." in said
+    assert scorecard(*reading, "--write", path)[0] == 2

@@ -1,5 +1,6 @@
 """A KPI's definition, its value and its rounding."""
 
+from contextlib import nullcontext
 from decimal import Decimal
 
 import pytest
@@ -229,3 +230,21 @@ def test_the_figure_of_a_longer_period_stands_for_the_quarter_that_ends_it(
     asked = ("2025-26-Q3", "2025-26-Q4", "2025-26-Q4-YTD", "2026-03")
 
     assert tuple(map(kpi.headline_of, asked)) == headlines
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("", "", None),
+        ("forecast: outturn", "forecast: luck", "calls_answered.yaml: forecast 'luck' is no KPI"),
+        ("forecast: outturn", "forecast: calls_answered", "'calls_answered' has a forecast itself"),
+        ("unit: percent", "unit: gbp", "forecast 'outturn' counts percent, not gbp. Name a KPI of"),
+    ],
+)
+def test_a_forecast_is_another_kpi_of_the_same_unit(loaded, tmp_path, old, new, words):
+    (tmp_path / "outturn.yaml").write_text(YAML.replace("calls_answered", "outturn"))
+    (tmp_path / "outturn.sql").write_text("select 1")
+    text = YAML.replace("kind: ratio", "kind: ratio\nforecast: outturn")
+
+    with pytest.raises(WrongDefinition, match=words) if words else nullcontext():
+        loaded(YAML, text.replace(old, new))

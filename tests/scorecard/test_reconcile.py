@@ -1,5 +1,7 @@
 """Measured rows become figures: states, colours, directions, and the checks that stop a draft."""
 
+import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -19,6 +21,7 @@ from scorecard.register.models import (
     Measurement,
     MeasurementInput,
 )
+from scorecard.strict import WrongDefinition
 
 Q = "2025-26-Q1"
 MONTHS = ("2025-04", "2025-05", "2025-06")
@@ -516,3 +519,29 @@ def test_a_target_may_be_relative_to_the_share_of_the_year_that_has_passed(measu
 
     # 91 of 365 days have passed: 24.9 percent; ten points below that are 14.9.
     assert seen == (Decimal("24.9"), "amber")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        ("owners.csv", "sla_flag_mismatches,2023-04-01", "sla_flag_mismatches,2025-05-01",
+         "owners.csv: sla_flag_mismatches has a figure for the period to 2025-04-30 and nobody"),
+        ("targets.csv", "remote_evidence_coverage,*,2023-04-01,,80,60",
+         "remote_evidence_coverage,*,2023-04-01,,60,80", "a floor of 80 cannot stand behind"),
+    ],
+)  # fmt: skip
+def test_figures_that_nobody_owns_or_that_no_rule_can_rate_are_not_written(
+    measurement, stores, tmp_path, file, old, new, words
+):
+    shutil.copytree(stores.settings.council, tmp_path / "council")
+    path = tmp_path / "council" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    measurement.arrived("tickets", MONTHS).measured(INCIDENTS, EVERYONE)
+    theirs = replace(stores, settings=replace(stores.settings, council=tmp_path / "council"))
+
+    with pytest.raises(WrongDefinition, match=words):
+        reconcile.run(theirs, "m")
+    with stores.register.connect() as connection:
+        assert connection.execute(select(Figure.kpi_id)).all() == []

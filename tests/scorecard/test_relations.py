@@ -8,8 +8,8 @@ import holidays
 import pytest
 
 from scorecard import relations
-from scorecard.decisions import Baseline, SlaTime, StrategyMoney, WorkingHours
-from scorecard.period import FinancialQuarter, Month
+from scorecard.decisions import Baseline, Directorate, SlaTime, StrategyMoney, WorkingHours
+from scorecard.period import FinancialQuarter, Month, period_named
 from scorecard.settings import INCLUDE
 
 QUARTER = FinancialQuarter.parse("2025-26-Q1")
@@ -137,6 +137,25 @@ def test_sla_times_and_strategy_money_are_rows():
     assert relations.strategy_finance(money).rows == [
         ("NET", "cost_gross", Decimal(919800), "2024-25", "2026-27", "reserve", "N1", False),
     ]
+
+
+def test_a_directorate_that_followed_one_whole_is_named_for_each_period_with_a_baseline():
+    begins = date(2018, 4, 1)
+    directorates = (
+        Directorate("RES", "Resources", begins, date(2025, 5, 31), succeeded_by=("COR",)),
+        Directorate("COR", "Corporate", date(2025, 6, 1)),
+        Directorate("PLA", "Place", begins, date(2025, 3, 31), succeeded_by=("ENV", "TRA")),
+        Directorate("ENV", "Environment", date(2025, 4, 1)),
+        Directorate("TRA", "Transport", date(2025, 4, 1)),
+    )
+    periods = [period_named(key) for key in ("2025-05", "2025-06", "2025-26-Q1", "2025-26-Q2")]
+    made = {each.name: each for each in relations.of_periods(periods, BASELINES[:1], directorates)}
+
+    assert list(made["baseline_directorates"].rows) == [
+        ("2025-06", "RES", "COR"),
+        ("2025-26-Q2", "RES", "COR"),
+    ]
+    assert list(relations.of_periods(periods, (), directorates)[-1].rows) == []
 
 
 def test_a_query_comes_after_those_that_it_reads():

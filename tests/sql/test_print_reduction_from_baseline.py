@@ -28,3 +28,21 @@ def test_a_period_without_a_job_now_or_then_has_no_reduction_and_nor_has_a_month
 
     periods = ("2025-04", "2025-26-Q3", "2025-26-Q4")
     assert measure.kpi("print_reduction_from_baseline", *periods) == []
+
+
+def test_a_directorate_is_compared_with_the_one_that_it_followed(measure):
+    measure.given("clean_print_jobs", JOBS)
+    measure.given(
+        "baseline_directorates",
+        """
+        period      baseline_directorate  directorate
+        2025-26-Q1  ICT                   CEX
+        2025-26-Q2  HR                    CEX
+        """,
+    )
+
+    assert measure.kpi("print_reduction_from_baseline", "2025-26-Q1") == [
+        ("2025-26-Q1", "CEX", 45, 50),
+        ("2025-26-Q1", "COUNCIL", 65, 150),
+        ("2025-26-Q1", "HR", 20, 100),
+    ]

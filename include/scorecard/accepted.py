@@ -79,33 +79,36 @@ def _read(stores: Stores, files: list[ReceivedFile]) -> str:
 def _by_key(stores: Stores, files: list[ReceivedFile], mapping: Mapping) -> str:
     """The rows of all the files, less those whose key a newer extract has as well.
 
-    Only keys that a newer file has are looked up, so that a table of many millions is read once.
-    If the key holds the column that dates a row, then a row and its repeat lie in one month, and
-    only months with several files can have a repeat.
+    A key that two files have is in one of them that is not the largest. So only the keys of the
+    others are looked up, and a table of many millions is read once. If the key holds the column
+    that dates a row, then a row and its repeat lie in one month, and each month has its largest.
     """
     dated = mapping.month_from[0] in mapping.key
-    places = [file.month if dated else "" for file in files]
-    newer = [file for n, file in enumerate(files) if places[n] in places[:n]]
-    if not newer:
+    largest: dict[str, ReceivedFile] = {}
+    for file in files:
+        place = file.month if dated else ""
+        largest[place] = max(largest.get(place, file), file, key=lambda f: f.rows)
+    others = [file for file in files if file is not largest[file.month if dated else ""]]
+    if not others:
         return _read(stores, files)
     key = ", ".join(mapping.key)
     # One column tells nearly every row from those that may be doubled; the whole key the rest.
     quick = mapping.month_from[0] if dated else mapping.key[0]
-    alike = " and ".join(f"every.{name} is not distinct from later.{name}" for name in mapping.key)
+    alike = " and ".join(f"every.{name} is not distinct from shared.{name}" for name in mapping.key)
     nth = "row_number() over (partition by _extract_id, {key} order by _row)"
     nth = nth.format(key=key) if mapping.key_repeats == "numbered" else "1"
     arrived = list(dict.fromkeys(file.extract_id for file in files))
     return f"""
-        with later as materialized (select distinct {key} from ({_read(stores, newer)})),
+        with shared as materialized (select distinct {key} from ({_read(stores, others)})),
         every as not materialized (select * from ({_read(stores, files)})),
-        doubtful as (select * from every where {quick} in (select {quick} from later)),
+        doubtful as (select * from every where {quick} in (select {quick} from shared)),
         doubled as (
             select *, {nth} as _nth from doubtful as every
-            where exists (select 1 from later where {alike})
+            where exists (select 1 from shared where {alike})
         )
-        select * from every where {quick} not in (select {quick} from later)
+        select * from every where {quick} not in (select {quick} from shared)
         union all by name
-        select * from doubtful as every where not exists (select 1 from later where {alike})
+        select * from doubtful as every where not exists (select 1 from shared where {alike})
         union all by name
         select * exclude (_nth) from doubled
         qualify row_number() over (

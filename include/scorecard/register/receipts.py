@@ -21,6 +21,7 @@ class ReceivedFile:
     system: str
     version: int
     received_at: datetime
+    rows: int
 
 
 def of_table(engine: Engine, table: str, as_at: datetime) -> list[ReceivedFile]:
@@ -38,6 +39,7 @@ def of_table(engine: Engine, table: str, as_at: datetime) -> list[ReceivedFile]:
             func.coalesce(Extract.system, ""),
             func.coalesce(Extract.mapping_version, 0),
             last.c.received_at,
+            AcceptedFile.rows,
         )
         .join(Extract, Extract.id == AcceptedFile.extract_id)
         .join(last, last.c.extract_id == Extract.id)

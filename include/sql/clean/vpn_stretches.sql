@@ -7,19 +7,18 @@ with
 
 sessions as (
     select
-        person_pseud,
+        person_no,
         epoch_us(event_at) as starts_us,
         epoch_us(coalesce(ended_at, event_at + to_minutes(minutes))) as ends_us
-    from accepted_presence_events
+    from clean_vpn_events
     where
-        evidence = 'vpn'
-        and (outcome is null or outcome = 'success')
+        (outcome is null or outcome = 'success')
         and network is distinct from 'corporate'
 ),
 
 dated as (
     select
-        sessions.person_pseud,
+        sessions.person_no,
         sessions.starts_us,
         sessions.ends_us,
         first_hours.day as first_day,
@@ -34,7 +33,7 @@ dated as (
 
 pieces as (
     select
-        person_pseud,
+        person_no,
         first_day as day,
         starts_us,
         ends_us
@@ -42,7 +41,7 @@ pieces as (
     where first_day = last_day
     union all
     select
-        dated.person_pseud,
+        dated.person_no,
         days.day,
         greatest(dated.starts_us, epoch_us(days.starts_at)) as starts_us,
         least(dated.ends_us, epoch_us(days.ends_at)) as ends_us
@@ -59,7 +58,7 @@ in_order as (
     select
         *,
         max(ends_us) over (
-            partition by person_pseud, day
+            partition by person_no, day
             order by starts_us, ends_us
             rows between unbounded preceding and 1 preceding
         ) as connected_until_us
@@ -72,18 +71,35 @@ numbered as (
         count(*) filter (
             where connected_until_us is null or starts_us > connected_until_us
         ) over (
-            partition by person_pseud, day
+            partition by person_no, day
             order by starts_us, ends_us
             rows between unbounded preceding and current row
         ) as stretch_no
     from in_order
+),
+
+stretches as (
+    select
+        person_no,
+        day,
+        min(starts_us) as starts_us,
+        max(ends_us) as ends_us
+    from numbered
+    group by person_no, day, stretch_no
+),
+
+people as (
+    select distinct
+        person_no,
+        person_pseud
+    from clean_vpn_events
 )
 
 select
-    person_pseud,
-    day,
-    strftime(day, '%Y-%m') as month,
-    min(starts_us) as starts_us,
-    max(ends_us) as ends_us
-from numbered
-group by person_pseud, day, stretch_no
+    people.person_pseud,
+    stretches.day,
+    strftime(stretches.day, '%Y-%m') as month,
+    stretches.starts_us,
+    stretches.ends_us
+from stretches
+inner join people on stretches.person_no = people.person_no

@@ -1,95 +1,108 @@
 -- Most remote users at once.
 -- One row per period and directorate, and one per period for COUNCIL.
 -- The denominator is the number of people who were connected in the period.
+-- Sorting is most of the work: a directorate's day and a moment's change are a number each.
 with
 
-stretches as (
+people as (
     select
-        coalesce(clean_staff.directorate, 'UNKNOWN') as directorate,
         clean_vpn_stretches.person_pseud,
-        clean_vpn_stretches.day,
-        clean_vpn_stretches.starts_us,
-        clean_vpn_stretches.ends_us
-    from clean_vpn_stretches
+        clean_vpn_stretches.month,
+        coalesce(clean_staff.directorate, 'UNKNOWN') as directorate
+    from (select distinct
+        person_pseud,
+        month
+    from clean_vpn_stretches) as clean_vpn_stretches
     left join clean_staff
         on
             clean_vpn_stretches.person_pseud = clean_staff.person_pseud
             and clean_vpn_stretches.month = clean_staff.month
 ),
 
-everybody as (
+-- The council is 0.
+units as (
     select
-        stretches.directorate,
-        stretches.person_pseud,
-        stretches.day,
-        stretches.starts_us,
-        stretches.ends_us
-    from stretches
-    union all
-    select
-        'COUNCIL' as directorate,
-        stretches.person_pseud,
-        stretches.day,
-        stretches.starts_us,
-        stretches.ends_us
-    from stretches
+        directorate,
+        row_number() over (order by directorate) as unit_no
+    from people
+    group by directorate
 ),
 
-changes as (
+stretches as (
     select
-        directorate,
-        day,
-        starts_us as at_us,
-        1 as connected
-    from everybody
-    union all
-    select
-        directorate,
-        day,
-        ends_us as at_us,
-        -1 as connected
-    from everybody
+        units.unit_no,
+        clean_vpn_stretches.day - date '2000-01-01' as day_no,
+        clean_vpn_stretches.starts_us,
+        clean_vpn_stretches.ends_us
+    from clean_vpn_stretches
+    inner join people
+        on
+            clean_vpn_stretches.person_pseud is not distinct from people.person_pseud
+            and clean_vpn_stretches.month = people.month
+    inner join units on people.directorate = units.directorate
 ),
 
 -- Who leaves at the moment at which another comes was not there at once with them.
+changes as (
+    select
+        unit_no * 100000 + day_no as unit_day,
+        unnest([starts_us * 4 + 1, ends_us * 4 - 1]) as change_us
+    from stretches
+    union all
+    select
+        day_no as unit_day,
+        unnest([starts_us * 4 + 1, ends_us * 4 - 1]) as change_us
+    from stretches
+),
+
 at_once as (
     select
-        directorate,
-        day,
-        sum(connected) over (
-            partition by directorate, day
-            order by at_us, connected
+        unit_day,
+        sum(if(change_us % 4 = 1, 1, -1)) over (
+            partition by unit_day
+            order by change_us
             rows between unbounded preceding and current row
         ) as connected
     from changes
 ),
 
+days_peaks as (
+    select
+        coalesce(units.directorate, 'COUNCIL') as directorate,
+        date '2000-01-01' + cast(at_once.unit_day % 100000 as integer) as day,
+        max(at_once.connected) as connected
+    from at_once
+    left join units on at_once.unit_day // 100000 = units.unit_no
+    group by units.directorate, at_once.unit_day
+),
+
 peaks as (
     select
         periods.period,
-        at_once.directorate,
-        max(at_once.connected) as connected
-    from at_once
-    inner join days on at_once.day = days.day
+        days_peaks.directorate,
+        max(days_peaks.connected) as connected
+    from days_peaks
+    inner join days on days_peaks.day = days.day
     inner join periods
         on
             days.starts_at >= periods.starts_at
             and days.starts_at < periods.ends_at
-    group by periods.period, at_once.directorate
+    group by periods.period, days_peaks.directorate
 ),
 
+-- Every period is made of whole months.
 counted as (
     select
         periods.period,
-        everybody.directorate,
-        count(distinct everybody.person_pseud) as people
-    from everybody
-    inner join days on everybody.day = days.day
+        if(grouping(people.directorate) = 1, 'COUNCIL', people.directorate) as directorate,
+        count(distinct people.person_pseud) as people
+    from people
+    inner join days on people.month || '-01' = cast(days.day as varchar)
     inner join periods
         on
             days.starts_at >= periods.starts_at
             and days.starts_at < periods.ends_at
-    group by periods.period, everybody.directorate
+    group by grouping sets ((periods.period, people.directorate), (periods.period))
 )
 
 select

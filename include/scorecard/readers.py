@@ -170,7 +170,7 @@ def _readable(path: Path, scanned: Text, folder: Path) -> Path:
     decode = codecs.getincrementaldecoder(scanned.encoding)()
     with path.open("rb") as read, copy.open("wb") as written:
         kept = ""
-        while chunk := read.read(4 * 1024 * 1024):
+        while chunk := read.read(1024 * 1024):
             part = kept + decode.decode(chunk)
             if scanned.mixed_line_ends:
                 # A carriage return may be the first half of a line end: it waits for the rest.

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 from given import ledger
+from hypothesis import given
+from hypothesis import strategies as st
 
-from scorecard import settings
+from scorecard import admission, settings
 from scorecard.admission import Refused, check_workbook, look, scan_text
 from scorecard.trial import try_file
 
@@ -240,6 +242,21 @@ def test_a_text_file_is_scanned_for_letters_and_line_ends(tmp_path):
         "mixed": (True, False), "stray": (True, False), "blank": (False, True),
         "blank windows": (False, True), "blank at the end": (False, False),
     }  # fmt: skip
+
+
+@given(
+    lines=st.lists(st.sampled_from([b"a", b"bc", b"\r", b"\n", b"\r\n"]), min_size=1, max_size=12),
+    part=st.integers(1, 6),
+)
+def test_a_scan_tells_the_same_wherever_it_cuts_the_file_into_parts(
+    tmp_path_factory, lines, part
+):
+    path = tmp_path_factory.getbasetemp() / "cut.csv"
+    path.write_bytes(b"".join(lines) + b"end")
+    with pytest.MonkeyPatch.context() as cut:
+        cut.setattr(admission, "_SCANNED", part)
+        in_parts = scan_text(path, "utf-8")
+    assert in_parts == scan_text(path, "utf-8")
 
 
 @pytest.mark.parametrize(

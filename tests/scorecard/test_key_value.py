@@ -98,6 +98,15 @@ def test_a_value_in_quotation_marks_may_hold_spaces_and_equals_signs(taken_in):
     assert [key for (key,) in accepted(office, "source_key")] == ["77", "78"]
 
 
+@pytest.mark.parametrize("length", [*range(36, 44), 5000])
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_value_of_any_length_is_read_whole_and_counted_in_letters(taken_in, length, quote):
+    key = "é" * length
+    office = taken_in(VPN, line(tunnelid=f"{quote}{key}{quote}"))
+
+    assert [found for (found,) in accepted(office, "source_key")] == ["77", key]
+
+
 @pytest.mark.parametrize(
     ("broken", "rule"),
     [
@@ -108,6 +117,7 @@ def test_a_value_in_quotation_marks_may_hold_spaces_and_equals_signs(taken_in):
         ("Jun 2 16:58:03 fgt vpn", "row_shape"),
         (VPN[:-30], "row_shape"),
         (line(reason='"said user=evil twice"'), "row_shape"),
+        (VPN + ' user="evil"', "row_shape"),
         (VPN[: VPN.index(" remip")] + ' remip="203.0.113', "row_shape"),
         (line(date="31/02/2025"), "event_at_unreadable"),
         (line(duration="-5"), "event_at_unreadable"),

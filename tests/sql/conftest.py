@@ -3,6 +3,7 @@
 import re
 from contextlib import contextmanager
 from decimal import Decimal
+from graphlib import TopologicalSorter
 
 import pytest
 
@@ -119,7 +120,7 @@ class Measure:
                 for name in (f"accepted_{table}", f"every_{table}"):
                     connection.execute(empty(table, name))
                     self._replace(connection, name)
-            for name in relations.in_order(MADE):
+            for name in TopologicalSorter(relations.read_by(MADE)).static_order():
                 self._make(connection, name)
             yield connection
 

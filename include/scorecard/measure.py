@@ -10,11 +10,9 @@ millions of jobs and sign-ins become thousands of rows in one pass.
 import hashlib
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
-from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
@@ -50,9 +48,6 @@ CODE = tuple(
         *("gate", "jumps", "balance", "tolerances"),
     )
 )
-
-# Two queries at once: what one does on a single core leaves the other core to the next.
-_AT_ONCE = 2
 
 log = logging.getLogger(__name__)
 
@@ -147,16 +142,16 @@ def _measured(
             connection.sql(found.sql).create_view(f"accepted_{table}")
             connection.sql(found.every).create_view(f"every_{table}")
         add_tables(connection, {**queries(SQL / "reference"), **queries(SQL / "clean", "clean_")})
-        with ThreadPoolExecutor(_AT_ONCE) as hands:
-            found = hands.map(lambda kpi: _kpi(connection.cursor(), kpi, periods), _definitions())
-            measured = [row for rows_of_kpi in found for row in rows_of_kpi]
+        measured = [
+            row for definition in _definitions() for row in _kpi(connection, definition, periods)
+        ]
         tables = {name: _activity(connection, sql) for name, sql in queries(SQL / "table").items()}
     return measured, tables
 
 
 def _kpi(
     connection: duckdb.DuckDBPyConnection, definition: KpiDefinition, periods: Sequence[Period]
-) -> list[MeasuredRow]:
+) -> Iterator[MeasuredRow]:
     """What one KPI's SQL returns, for the periods for which the KPI has figures."""
     sql = (SQL / "kpi" / f"{definition.id}.sql").read_text(encoding="utf-8")
     versions = {
@@ -164,14 +159,12 @@ def _kpi(
         for period in periods
         if definition.is_measured_for(period)
     }
-    return [
-        MeasuredRow(
-            *(definition.id, versions[period], period, directorate),
-            *(_number(numerator), _number(denominator)),
-        )
-        for period, directorate, numerator, denominator in connection.execute(sql).fetchall()
-        if period in versions
-    ]
+    for period, directorate, numerator, denominator in connection.execute(sql).fetchall():
+        if period in versions:
+            yield MeasuredRow(
+                *(definition.id, versions[period], period, directorate),
+                *(_number(numerator), _number(denominator)),
+            )
 
 
 def _number(value: int | Decimal | None) -> Decimal | None:
@@ -224,18 +217,6 @@ def queries(folder: Path, prefix: str = "") -> dict[str, str]:
 
 
 def add_tables(connection: duckdb.DuckDBPyConnection, made_by: Mapping[str, str]) -> None:
-    """Make a table of every query, as soon as those that it reads are there."""
-    waiting = TopologicalSorter(relations.read_by(made_by))
-    waiting.prepare()
-    making: dict[Future[None], str] = {}
-    with ThreadPoolExecutor(_AT_ONCE) as hands:
-        while waiting.is_active():
-            for name in waiting.get_ready():
-                making[hands.submit(_make, connection.cursor(), name, made_by[name])] = name
-            for made in wait(making, return_when=FIRST_COMPLETED).done:
-                made.result()
-                waiting.done(making.pop(made))
-
-
-def _make(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> None:
-    connection.sql(sql).create(name)
+    """Make a table of every query, each after those that it reads."""
+    for name in relations.in_order(made_by):
+        connection.sql(made_by[name]).create(name)

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -230,8 +231,9 @@ def received_months(months: Mapping[str, Iterable[str]]) -> Relation:
     return _relation("received_months", "table text, month month", rows)
 
 
-def read_by(queries: Mapping[str, str]) -> dict[str, set[str]]:
-    """For each query's name, the others of them whose relations it reads."""
-    return {
+def in_order(queries: Mapping[str, str]) -> list[str]:
+    """The names of queries so that each comes after those whose relations it reads."""
+    reads = {
         name: set(_READS.findall(sql)) & queries.keys() - {name} for name, sql in queries.items()
     }
+    return list(TopologicalSorter(reads).static_order())

@@ -340,24 +340,3 @@ def test_a_backfill_finds_the_backlog_of_then_although_tickets_were_reopened_sin
         "2025-05": [],
         "2025-06": [],
     }
-
-
-def test_a_table_is_made_after_those_that_its_query_reads():
-    made_by = {
-        "fourth": "select sum(x) as x from second join third using (x)",
-        "third": "select x from first",
-        "second": "select x from first",
-        "first": "select 1::bigint as x",
-    }
-    with measure.database(memory_mb=256, threads=2) as connection:
-        measure.add_tables(connection, made_by)
-
-        assert connection.execute("select x from fourth").fetchall() == [(1,)]
-
-
-def test_a_query_that_cannot_be_run_stops_the_measurement():
-    with (
-        measure.database(memory_mb=256, threads=2) as connection,
-        pytest.raises(duckdb.CatalogException, match="clean_gone"),
-    ):
-        measure.add_tables(connection, {"first": "select 1 as x", "second": "from clean_gone"})

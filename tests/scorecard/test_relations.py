@@ -158,18 +158,16 @@ def test_a_directorate_that_followed_one_whole_is_named_for_each_period_with_a_b
     assert list(relations.of_periods(periods, (), directorates)[-1].rows) == []
 
 
-def test_a_query_reads_others_by_the_names_after_from_and_join():
+def test_a_query_comes_after_those_that_it_reads():
     queries = {
         "clean_b": "select x from clean_a join days on true",
         "clean_a": "select x\nfrom\n    accepted_a",
         "days": "select days_off from calendar",
     }
 
-    assert relations.read_by(queries) == {
-        "clean_b": {"clean_a", "days"},
-        "clean_a": set(),
-        "days": set(),
-    }
+    order = relations.in_order(queries)
+
+    assert order.index("clean_b") == 2
 
 
 def test_bank_holidays_are_those_of_england_and_wales():

@@ -3,7 +3,6 @@
 import re
 from contextlib import contextmanager
 from decimal import Decimal
-from graphlib import TopologicalSorter
 
 import pytest
 
@@ -120,7 +119,7 @@ class Measure:
                 for name in (f"accepted_{table}", f"every_{table}"):
                     connection.execute(empty(table, name))
                     self._replace(connection, name)
-            for name in TopologicalSorter(relations.read_by(MADE)).static_order():
+            for name in relations.in_order(MADE):
                 self._make(connection, name)
             yield connection
 

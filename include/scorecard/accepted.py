@@ -103,17 +103,16 @@ def _by_key(stores: Stores, files: list[ReceivedFile], mapping: Mapping) -> str:
         every as not materialized (select * from ({_read(stores, files)})),
         doubtful as (select * from every where {quick} in (select {quick} from shared)),
         doubled as (
-            select *, {nth} as _nth from doubtful as every
-            where exists (select 1 from shared where {alike})
-        )
+            select *, {nth} as _nth, list_position({arrived}, _extract_id) as _arrival
+            from doubtful as every where exists (select 1 from shared where {alike})
+        ),
+        newest as (select {key}, _nth, max(_arrival) as _arrival from doubled group by all)
         select * from every where {quick} not in (select {quick} from shared)
         union all by name
         select * from doubtful as every where not exists (select 1 from shared where {alike})
         union all by name
-        select * exclude (_nth) from doubled
-        qualify row_number() over (
-            partition by {key}, _nth order by list_position({arrived}, _extract_id) desc
-        ) = 1
+        select every.* exclude (_nth, _arrival) from doubled as every inner join newest as shared
+            on {alike} and every._nth = shared._nth and every._arrival = shared._arrival
     """
 
 

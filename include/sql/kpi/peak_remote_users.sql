@@ -1,7 +1,7 @@
 -- Most remote users at once.
 -- One row per period and directorate, and one per period for COUNCIL.
 -- The denominator is the number of people who were connected in the period.
--- Sorting is most of the work: a directorate's day and a moment's change are a number each.
+-- Sorting is most of the work, so what is sorted is one number.
 with
 
 people as (
@@ -30,8 +30,9 @@ units as (
 
 stretches as (
     select
-        units.unit_no,
-        clean_vpn_stretches.day - date '2000-01-01' as day_no,
+        unnest([0, units.unit_no]) * 100000
+        + (clean_vpn_stretches.day - date '2000-01-01') as unit_day,
+        epoch_us(days.starts_at) as midnight_us,
         clean_vpn_stretches.starts_us,
         clean_vpn_stretches.ends_us
     from clean_vpn_stretches
@@ -40,27 +41,27 @@ stretches as (
             clean_vpn_stretches.person_pseud is not distinct from people.person_pseud
             and clean_vpn_stretches.month = people.month
     inner join units on people.directorate = units.directorate
+    inner join days on clean_vpn_stretches.day = days.day
 ),
 
--- Who leaves at the moment at which another comes was not there at once with them.
+-- Who leaves at the moment at which another comes was not there at once with them. A day and a
+-- moment in it are one number, since all who came in a day leave in it: in the order of these
+-- numbers nobody is left from one day to the next.
 changes as (
-    select
-        unit_no * 100000 + day_no as unit_day,
-        unnest([starts_us * 4 + 1, ends_us * 4 - 1]) as change_us
-    from stretches
-    union all
-    select
-        day_no as unit_day,
-        unnest([starts_us * 4 + 1, ends_us * 4 - 1]) as change_us
+    select unnest(
+        [
+            unit_day * 1000000000000 + (starts_us - midnight_us) * 4 + 1,
+            unit_day * 1000000000000 + (ends_us - midnight_us) * 4 - 1
+        ]
+    ) as change
     from stretches
 ),
 
 at_once as (
     select
-        unit_day,
-        sum(if(change_us % 4 = 1, 1, -1)) over (
-            partition by unit_day
-            order by change_us
+        change // 1000000000000 as unit_day,
+        sum(if(change % 4 = 1, 1, -1)) over (
+            order by change
             rows between unbounded preceding and current row
         ) as connected
     from changes

@@ -1,15 +1,15 @@
 """What a user would write instead: pandas, Great Expectations and openpyxl, in one go.
 
 It reads the same files, asks the same kind of rules of all rows, hides names, makes the sums behind
-the figures by directorate for months, quarters and years, and writes them to a workbook. It keeps
-nothing, dates no target and knows no revision; a ticket's working time is counted in whole days.
+the figures by directorate for months, quarters and years, and writes them to a workbook: what was
+printed and on which devices, where people were, how many were connected at once, which connections
+failed, which desks were taken, tickets, spending and staff. It keeps nothing, dates no target and
+knows no revision; a ticket's working time is counted in whole days.
 Imports are not counted.
 """
 
-import hmac
 import json
 import os
-import re
 import resource
 import sys
 import time
@@ -23,6 +23,7 @@ import numpy as np
 import pandas as pd
 from openpyxl import Workbook
 from tests.bench.plain_rules import RULES
+from tests.bench.plain_vpn import connected, failed_attempts, hidden, most_at_once, sessions
 
 Frames = dict[str, pd.DataFrame]
 
@@ -54,28 +55,9 @@ def read(inbox: Path) -> Frames:
     }
 
 
-def sessions(path: Path) -> pd.DataFrame:
-    """The sessions of a VPN log, a line of keys and values each."""
-    keys = ["date", "time", "tz", "user", "remip", "duration"]
-    pair = re.compile(r'(\w+)=(?:"([^"]*)"|(\S*))')
-    rows = [
-        {key: quoted or plain for key, quoted, plain in pair.findall(line)}
-        for line in path.read_text().splitlines()
-        if 'action="tunnel-down"' in line
-    ]
-    return pd.DataFrame(rows, columns=keys)
-
-
 def in_london(times: pd.Series) -> pd.Series:
     """Local times as moments."""
     return times.dt.tz_localize("Europe/London", ambiguous="NaT", nonexistent="NaT")
-
-
-def hidden(people: pd.Series) -> pd.Series:
-    """Names as keyed hashes."""
-    names = people.dropna().unique()
-    hashes = {n: hmac.digest(b"key", n.lower().encode(), "sha256").hex()[:32] for n in names}
-    return people.map(hashes)
 
 
 def clean(frames: Frames) -> Frames:
@@ -107,18 +89,6 @@ def clean(frames: Frames) -> Frames:
     return {**frames, "print": jobs, "tickets": tickets, "staff": staff}
 
 
-def connected(vpn: pd.DataFrame) -> pd.DataFrame:
-    """Sessions with their London day and their seconds; those at once are added up."""
-    ended = pd.to_datetime(
-        vpn["date"] + "T" + vpn["time"] + vpn["tz"], errors="coerce", utc=True, format="ISO8601"
-    )
-    vpn["Seconds"] = pd.to_numeric(vpn["duration"], errors="coerce")
-    began = ended - pd.to_timedelta(vpn["Seconds"], unit="s")
-    vpn["Day"] = began.dt.tz_convert("Europe/London").dt.strftime("%Y-%m-%d")
-    vpn["Person"] = hidden(vpn["user"])
-    return vpn
-
-
 def check(frames: Frames) -> int:
     """How many rules fail."""
     context = gx.get_context(mode="ephemeral")
@@ -147,7 +117,10 @@ def figures(frames: Frames) -> Frames:
     sign_ins, desks = frames["sign_ins"], frames["desks"]
     inside = sign_ins["IP address"].str.startswith(("10.20.", "198.51.100."))
     sign_ins["Place"] = inside.map({True: 1, False: 2})
-    outside = frames["vpn"].loc[~frames["vpn"]["remip"].str.startswith(("10.20.", "198.51.100."))]
+    vpn = frames["vpn"]
+    outside = vpn.loc[
+        ~vpn["remip"].str.startswith(("10.20.", "198.51.100.")) & (vpn["action"] == "tunnel-down")
+    ]
     at_home = outside.groupby(["Person", "Day"], as_index=False)["Seconds"].sum()
     at_home["Place"] = 2
     desks["Place"] = 3
@@ -156,9 +129,13 @@ def figures(frames: Frames) -> Frames:
         sign_ins.loc[sign_ins["Status"] == "Success", ["Person", "Day", "Place"]],
         desks.loc[desks["Status"] == "checked in", ["Person", "Day", "Place"]],
     ]).groupby(["Person", "Day"], as_index=False)["Place"].max()  # fmt: skip
-    events["Month"] = events["Day"].str[:7]
     people = frames["staff"][["Month", "Employee", "Directorate", "FTE"]]
-    days = events.merge(people, left_on=["Person", "Month"], right_on=["Employee", "Month"])
+    days, tries, outside, desks = (
+        each.assign(Month=each["Day"].str[:7]).merge(
+            people, left_on=["Person", "Month"], right_on=["Employee", "Month"]
+        )
+        for each in (events, vpn, outside, desks)
+    )
     tickets["Month"] = tickets["resolved_at"].dt.strftime("%Y-%m")
     tickets["Hours"] = (tickets["resolved_at"] - tickets["opened_at"]).dt.total_seconds() / 3600
     done = tickets.dropna(subset=["opened_at", "resolved_at"]).copy()
@@ -175,6 +152,13 @@ def figures(frames: Frames) -> Frames:
         "Printing": jobs.groupby([*by, "Duplex", "Paper"])[sums].sum(),
         "Presence": days.groupby([*by, "Place"])["FTE"].sum().to_frame(),
         "Tickets": done.groupby([*by, "priority"])[["Hours", "Working days"]].median(),
+        "Devices": jobs.groupby(["Month", "Printer"])[["Impressions"]].sum(),
+        "Desks": desks.groupby(["Day", "Directorate", "Building", "Status"])["Person"].agg(
+            ["count", "nunique"]
+        ),
+        "At once": most_at_once(outside, ["Directorate", "Day"]),
+        "Council at once": most_at_once(outside, ["Day"]),
+        "Connections": failed_attempts(tries),
     }
     # A median of quarters or years cannot be had from months; sums can.
     for name, periods in (("quarter", quarter_of), ("year", year_of)):

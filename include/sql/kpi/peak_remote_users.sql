@@ -48,20 +48,21 @@ stretches as (
 -- moment in it are one number, since all who came in a day leave in it: in the order of these
 -- numbers nobody is left from one day to the next.
 changes as (
-    select unnest(
-        [
-            unit_day * 1000000000000 + (starts_us - midnight_us) * 4 + 1,
-            unit_day * 1000000000000 + (ends_us - midnight_us) * 4 - 1
-        ]
-    ) as change
+    select
+        unnest(
+            [
+                unit_day * 1000000000000 + (starts_us - midnight_us) * 4 + 1,
+                unit_day * 1000000000000 + (ends_us - midnight_us) * 4 - 1
+            ]
+        ) as change_no
     from stretches
 ),
 
 at_once as (
     select
-        change // 1000000000000 as unit_day,
-        sum(if(change % 4 = 1, 1, -1)) over (
-            order by change
+        change_no // 1000000000000 as unit_day,
+        sum(if(change_no % 4 = 1, 1, -1)) over (
+            order by change_no
             rows between unbounded preceding and current row
         ) as connected
     from changes

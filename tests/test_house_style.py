@@ -39,7 +39,7 @@ LAYERS = {
     # run(stores, ...), and the parts that only they use.
     "steps": """
         keep accept waiting accepted intake lots looking_up workbench judge settle reading trial
-        measure identity reconcile restate draft publish comment
+        measure identity told reconcile restate draft publish comment
     """,
     # Commands of a person at a terminal, which may use all but Airflow.
     "commands": "cli explain terminal reference_docs reference_kpis reference_dictionary",

@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from scorecard import accepted, cost_groups, known_decisions, kpis, relations, strategy_money
+from scorecard import accepted, cost_groups, known_decisions, kpis, relations, strategy_money, told
 from scorecard.accepted import AcceptedRows
 from scorecard.council import Council
 from scorecard.folders import room
@@ -42,7 +42,7 @@ CODE = tuple(
         *("measure", "relations", "accepted", "period", "council", "decisions", "kpis"),
         *("identity", "known_decisions", "register/receipts", "cost_groups", "strategy_money"),
         *("reconcile", "reckoning", "arrivals", "states", "figures", "rating", "direction"),
-        *("drafts", "colours", "lineage", "precedents"),
+        *("drafts", "colours", "lineage", "precedents", "told"),
         *("carbon", "carbon_figures", "emissions", "factors", "travel", "spc", "process_limits"),
         *("sensitive", "tabulation", "derivation", "suppression"),
         *("gate", "jumps", "balance", "tolerances"),
@@ -85,6 +85,8 @@ def run(stores: Stores, quarter: str, as_at: datetime, now: datetime) -> str:
             "refused": refusals.hashes(stores.register, str(chosen), as_at),
             "code": hashes(Path(__file__).parent, CODE),
         }
+        others = told.by_others(stores, str(chosen), as_at, identity, _definitions())
+        identity[told.TOLD] = others
         measurement_id = hashlib.sha256(canonical(identity)).hexdigest()
         if measurements.found_again(stores.register, measurement_id, as_at):
             log.info("%s: nothing new since measurement %s", chosen, measurement_id[:12])

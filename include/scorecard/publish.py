@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from scorecard import draft, folders
+from scorecard import draft, folders, kpis, told
 from scorecard.objects import sha256_of
 from scorecard.packs import manifest
 from scorecard.packs.content import content_sha256
@@ -21,6 +21,7 @@ from scorecard.register import only_one, published
 from scorecard.register import packs as register
 from scorecard.register.packs import PackRow
 from scorecard.register.published import Publication
+from scorecard.settings import INCLUDE
 from scorecard.stores import Stores
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ def run(
             return str(folder)
         _check_words(name, pack, published_by, published_at, now)
         _check_draft(stores, name, pack, folder)
+        _check_told(stores, name, pack, now)
         _publish(stores, name, pack, published_by.strip(), published_at)
     return str(folder)
 
@@ -91,6 +93,19 @@ def _publish(
         "%s: published by %s, %d figures, %d of them restated",
         *(name, published_by, len(reading.figures), len(restated)),
     )
+
+
+def _check_told(stores: Stores, name: str, pack: PackRow, now: datetime) -> None:
+    """Refuse a draft that does not know what other packs have told of people since."""
+    identity = register.read(stores.register, pack.measurement_id).identity
+    definitions = kpis.load(INCLUDE / "sql" / "kpi").values()
+    others = told.by_others(stores, pack.quarter, now, identity, definitions)
+    if others != identity.get(told.TOLD, ""):
+        raise CannotPublish(
+            f"{name}: another pack was published since its figures were made, and the two together "
+            "could tell of few people what neither tells alone. "
+            "Draft the quarter again, and have that draft approved."
+        )
 
 
 def _prepared(folder: Path) -> Path:

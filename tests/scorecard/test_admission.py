@@ -248,9 +248,7 @@ def test_a_text_file_is_scanned_for_letters_and_line_ends(tmp_path):
     lines=st.lists(st.sampled_from([b"a", b"bc", b"\r", b"\n", b"\r\n"]), min_size=1, max_size=12),
     part=st.integers(1, 6),
 )
-def test_a_scan_tells_the_same_wherever_it_cuts_the_file_into_parts(
-    tmp_path_factory, lines, part
-):
+def test_a_scan_tells_the_same_wherever_it_cuts_the_file_into_parts(tmp_path_factory, lines, part):
     path = tmp_path_factory.getbasetemp() / "cut.csv"
     path.write_bytes(b"".join(lines) + b"end")
     with pytest.MonkeyPatch.context() as cut:

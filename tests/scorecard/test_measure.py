@@ -9,9 +9,10 @@ from hashlib import sha256
 
 import duckdb
 import pytest
+from record import a_figure, a_measurement
 from sqlalchemy import insert, select, text
 
-from scorecard import measure, settings
+from scorecard import draft, measure, publish, reconcile, settings
 from scorecard.register.models import (
     AcceptedFile,
     ActivityRow,
@@ -340,3 +341,28 @@ def test_a_backfill_finds_the_backlog_of_then_although_tickets_were_reopened_sin
         "2025-05": [],
         "2025-06": [],
     }
+
+
+def test_what_another_pack_told_of_people_makes_another_measurement(stores, accepted):
+    accepted(ONE_TICKET, APRIL)
+    first = measure.run(stores, Q, NOW, NOW)
+    figure = a_figure("80", "2024-25-Q4", kpi="user_satisfaction")
+    a_measurement(stores.register, "other", [figure], (), "2024-25-Q4", NOW)
+    draft.run(stores, "other", "", "performance team", NOW)
+    publish.run(stores, "2024-25-Q4", "officer", 1, "approver", NOW + TICK, NOW + TICK)
+
+    again = measure.run(stores, Q, NOW + TICK, NOW + TICK)
+
+    assert again != first
+    assert measure.run(stores, Q, NOW, NOW + TICK) == first
+    assert measure.run(stores, Q, NOW + 2 * TICK, NOW + 2 * TICK) == again
+
+
+def test_publishing_its_own_pack_leaves_a_measurement_what_it_is(stores, accepted):
+    accepted(ONE_TICKET, APRIL)
+    first = measure.run(stores, Q, NOW, NOW)
+    reconcile.run(stores, first)
+    draft.run(stores, first, "", "performance team", NOW)
+    publish.run(stores, Q, "officer", 1, "approver", NOW + TICK, NOW + TICK)
+
+    assert measure.run(stores, Q, NOW + 2 * TICK, NOW + 2 * TICK) == first

@@ -52,6 +52,13 @@ def found_again(engine: Engine, measurement_id: str, as_at: datetime) -> bool:
         return connection.execute(select(Measurement.id).where(mine)).first() is not None
 
 
+def identities(engine: Engine, quarter: str) -> dict[str, dict[str, Any]]:
+    """What identifies every measurement of a quarter, by its id."""
+    asked = select(Measurement.id, Measurement.identity).where(Measurement.quarter == quarter)
+    with engine.connect() as connection:
+        return {row.id: row.identity for row in connection.execute(asked)}
+
+
 def write(engine: Engine, new: NewMeasurement) -> None:
     """Write a measurement whole, in one transaction."""
     with engine.begin() as connection:

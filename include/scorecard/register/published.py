@@ -122,13 +122,16 @@ class Told:
     state: str
 
 
-def told(engine: Engine, by: datetime) -> tuple[Told, ...]:
-    """Every figure that a pack of any variant had published by a moment, with its state there."""
+def told(engine: Engine, by: datetime, but: Collection[str] = ()) -> tuple[Told, ...]:
+    """Every figure that a pack of any variant had published by a moment, with its state there.
+
+    `but`: the measurements whose packs are passed over.
+    """
     columns = [getattr(PublishedFigure, name) for name in Told.__dataclass_fields__]
     wanted = (
         select(*columns)
         .join(Pack, Pack.id == PublishedFigure.pack_id)
-        .where(Pack.published_at <= by)
+        .where(Pack.published_at <= by, Pack.measurement_id.not_in(but))
         .distinct()
     )
     with engine.connect() as connection:

@@ -35,6 +35,14 @@ def about(**sizes):
     return Protection(4, 10, sizes_of(rows))
 
 
+def test_leavers_of_a_quarter_are_out_of_the_staff_of_its_smallest_month():
+    """Their denominator is a mean, which says 10 of months of 10, 10 and 9."""
+    turnover = load(INCLUDE / "sql" / "kpi")["staff_turnover"]
+
+    assert is_sensitive(draft(turnover.people, 0, 10), about(april=10, may=10, june=9))
+    assert not is_sensitive(draft(turnover.people, 0, 10), about(april=10, may=10, june=10))
+
+
 @pytest.mark.parametrize(
     ("people", "numerator", "denominator", "withheld"),
     [

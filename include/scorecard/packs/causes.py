@@ -19,6 +19,7 @@ _MOST = 3  # deliveries that are named; of more, the others are counted
 _PARTS = {
     "open": "A period that was open has ended.",
     "council": "A decision of the council changed.",
+    "told": "Another pack was published, and with it other figures must be withheld.",
     "factors": "A set of carbon factors came out.",
     "reference": "The list of bank holidays was corrected.",
     "relations": "The way in which rows are read was corrected.",
@@ -42,7 +43,8 @@ def cause_of(definition: KpiDefinition, period: Period, now: Basis, then: Basis,
         return f"Version {version} of the definition: {why}"
     late = "late row" if kind == "correction" else "row"
     arrived = _of_period(new_months(definition.tables, now, then), period)
-    return _deliveries(arrived, late) or _sent_again(definition, now, then) or _other(now, then)
+    delivered = _deliveries(arrived, late) or _sent_again(definition, now, then)
+    return delivered or _other(definition, now, then)
 
 
 def new_months(tables: Collection[str], now: Basis, then: Basis) -> list[AcceptedMonth]:
@@ -83,8 +85,13 @@ def _sent_again(definition: KpiDefinition, now: Basis, then: Basis) -> str:
     return f"Files of {', '.join(tables)} were sent again, or taken back." if tables else ""
 
 
-def _other(now: Basis, then: Basis) -> str:
+def _other(definition: KpiDefinition, now: Basis, then: Basis) -> str:
     told = [
         words for part, words in _PARTS.items() if now.identity.get(part) != then.identity.get(part)
     ]
-    return " ".join(told) or "Its definition was corrected."
+    mine = [
+        [kpi for kpi in each.identity.get("kpis", ()) if kpi.get("id") == definition.id]
+        for each in (now, then)
+    ]
+    told += ["Its definition was corrected."] if mine[0] != mine[1] else []
+    return " ".join(told) or "The register names no cause."

@@ -10,7 +10,7 @@ period_kind         month, quarter or year_to_date
 kpi_id              The KPI
 version             Version of its definition
 directorate         Code of the directorate; COUNCIL is the whole council
-value               The figure now, divided and rounded; empty if its state withholds it
+value               The figure now; empty if withheld, or about few people and not published yet
 lower               Lower end of the 95% interval, where there is one
 upper               Upper end of the 95% interval, where there is one
 numerator           What was counted or added up

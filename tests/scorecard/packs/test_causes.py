@@ -53,7 +53,7 @@ def cause(now, then=THEN, period="2025-05", kind="correction"):
         ("two files of one day", "tickets 2 2025-05 14 0\ntickets 3 2025-05 1 0",
          "15 late rows of tickets, received 12 August 2025"),
         ("no table that the figure does not read", "print_jobs 2 2025-05 14 0",
-         "Its definition was corrected."),
+         "The register names no cause."),
     ],
 )  # fmt: skip
 def test_late_rows_are_counted_by_the_day_on_which_they_were_received(what, now, words):
@@ -86,7 +86,10 @@ def test_a_new_version_says_what_it_changed():
     ("part", "words"),
     [
         ({"inputs": {"tickets": ["b", "a"]}}, "Files of tickets were sent again, or taken back."),
-        ({"inputs": {"print_jobs": ["b"]}}, "Its definition was corrected."),
+        ({"inputs": {"print_jobs": ["b"]}}, "The register names no cause."),
+        ({"kpis": [{"id": TICKETS.id, "sha256": "y"}]}, "Its definition was corrected."),
+        ({"kpis": [{"id": "another", "sha256": "y"}]}, "The register names no cause."),
+        ({"told": "y"}, "Another pack was published, and with it other figures must be withheld."),
         ({"open": []}, "A period that was open has ended."),
         ({"council": "y"}, "A decision of the council changed."),
         ({"code": "y"}, "The way in which figures are reckoned was corrected."),

@@ -136,6 +136,29 @@ def test_the_figure_of_now_is_that_of_the_latest_moment_and_not_of_the_latest_ru
     assert told("select measurement_id from v_figures") == [("past",)]
 
 
+def test_a_kpi_of_which_anything_is_withheld_tells_only_what_was_published(register, told):
+    few, many = "user_satisfaction", "open_tickets"
+    measured(register, "a", day(1), (few, Decimal(80), "final", ["x"], "red"))
+    measured(register, "b", day(1), (few, None, "suppressed", [], "none"))
+    measured(register, "c", day(1), (many, Decimal(12), "final", [], "red"))
+    with register.begin() as connection:
+        for name, quarter in (("b", "2025-26-Q2"), ("c", "2025-26-Q3")):
+            connection.execute(
+                text("update measurements set quarter = :quarter where id = :name"),
+                {"name": name, "quarter": quarter},
+            )
+
+    now = "select kpi_id, value, state, flags, rag, direction from v_figures order by quarter"
+    withheld = (few, None, "suppressed", "", "not_rated", "not_comparable")
+    assert told(now) == [
+        withheld,
+        withheld,
+        (many, Decimal(12), "final", "", "red", "same"),
+    ]
+    published(register, 1, "a")
+    assert told(now)[0] == (few, Decimal(80), "final", "x", "red", "same")
+
+
 def test_an_extract_tells_its_months_or_why_it_was_refused(register, told):
     common = {"source": "tickets", "bytes": 1, "received_at": day(1), "accepted_at": day(2)}
     with register.begin() as connection:

@@ -74,7 +74,7 @@ def _extracts(scale: int) -> Path:
 def _start(module: str, words: list[str], environment: dict[str, str]) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", module, *words],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         cwd=REPOSITORY, env={**os.environ, **environment}, text=True,
     )  # fmt: skip
 

@@ -117,10 +117,10 @@ def figures(frames: Frames) -> Frames:
     sign_ins, desks = frames["sign_ins"], frames["desks"]
     inside = sign_ins["IP address"].str.startswith(("10.20.", "198.51.100."))
     sign_ins["Place"] = inside.map({True: 1, False: 2})
-    vpn = frames["vpn"]
-    outside = vpn.loc[
-        ~vpn["remip"].str.startswith(("10.20.", "198.51.100.")) & (vpn["action"] == "tunnel-down")
-    ]
+    vpn = frames.pop("vpn")
+    inside = vpn["remip"].str.startswith(("10.20.", "198.51.100."))
+    vpn = vpn[["Person", "Day", "Began", "Ended", "Seconds", "action"]]
+    outside = vpn.loc[~inside & (vpn["action"] == "tunnel-down")]
     at_home = outside.groupby(["Person", "Day"], as_index=False)["Seconds"].sum()
     at_home["Place"] = 2
     desks["Place"] = 3
@@ -130,12 +130,16 @@ def figures(frames: Frames) -> Frames:
         desks.loc[desks["Status"] == "checked in", ["Person", "Day", "Place"]],
     ]).groupby(["Person", "Day"], as_index=False)["Place"].max()  # fmt: skip
     people = frames["staff"][["Month", "Employee", "Directorate", "FTE"]]
-    days, tries, outside, desks = (
-        each.assign(Month=each["Day"].str[:7]).merge(
-            people, left_on=["Person", "Month"], right_on=["Employee", "Month"]
-        )
-        for each in (events, vpn, outside, desks)
-    )
+    people = people.rename(columns={"Employee": "Person"})
+
+    def by_directorate(events: pd.DataFrame, *columns: str) -> pd.DataFrame:
+        found = events[["Person", "Day", *columns]]
+        return found.assign(Month=found["Day"].str[:7]).merge(people, on=["Person", "Month"])
+
+    days = by_directorate(events, "Place")
+    tries = by_directorate(vpn, "Began", "action")
+    outside = by_directorate(outside, "Began", "Ended")
+    desks = by_directorate(desks, "Building", "Status")
     tickets["Month"] = tickets["resolved_at"].dt.strftime("%Y-%m")
     tickets["Hours"] = (tickets["resolved_at"] - tickets["opened_at"]).dt.total_seconds() / 3600
     done = tickets.dropna(subset=["opened_at", "resolved_at"]).copy()

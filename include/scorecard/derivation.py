@@ -13,6 +13,7 @@ from typing import Generic, Self, TypeVar
 Name = TypeVar("Name", bound=Hashable)
 Vector = Mapping[int, int]  # atom to how often it is in the sum
 K = TypeVar("K", bound=Hashable)
+Number = int | Fraction  # nearly all are whole, and those are reckoned with much sooner
 
 
 @dataclass
@@ -20,7 +21,7 @@ class Shown(Generic[Name]):
     """Sums that a reader sees, each reduced by those before it."""
 
     # By its smallest atom: what is left of a sum, and of which shown sums that is made.
-    _reduced: dict[int, tuple[dict[int, Fraction], dict[Name, Fraction]]] = field(
+    _reduced: dict[int, tuple[dict[int, Number], dict[Name, Number]]] = field(
         default_factory=dict
     )
 
@@ -45,21 +46,18 @@ class Shown(Generic[Name]):
         if left:
             atom = min(left)
             scale = left[atom]
-            made_of[name] = made_of.get(name, Fraction(0)) + 1
-            self._reduced[atom] = (
-                {other: number / scale for other, number in left.items()},
-                {other: number / scale for other, number in made_of.items()},
-            )
+            made_of[name] = made_of.get(name, 0) + 1
+            self._reduced[atom] = _divided(left, scale), _divided(made_of, scale)
 
     def source_of(self, vector: Vector) -> frozenset[Name] | None:
         """The shown sums from which a sum follows; None if it does not."""
         left, made_of = self._reduce(vector)
         return None if left else frozenset(made_of)
 
-    def _reduce(self, vector: Vector) -> tuple[dict[int, Fraction], dict[Name, Fraction]]:
+    def _reduce(self, vector: Vector) -> tuple[dict[int, Number], dict[Name, Number]]:
         """What is left of a sum when shown ones are taken off, and which ones, negative."""
-        left = {atom: Fraction(number) for atom, number in vector.items() if number}
-        made_of: dict[Name, Fraction] = {}
+        left: dict[int, Number] = {atom: number for atom, number in vector.items() if number}
+        made_of: dict[Name, Number] = {}
         waiting = sorted(atom for atom in left if atom in self._reduced)
         while waiting:
             atom = waiting.pop(0)
@@ -74,10 +72,19 @@ class Shown(Generic[Name]):
         return left, made_of
 
 
-def _take(from_: dict[K, Fraction], off: Mapping[K, Fraction], times: Fraction) -> None:
+def _divided(sum_: dict[K, Number], by: Number) -> dict[K, Number]:
+    """A sum divided exactly."""
+    return sum_ if by == 1 else {name: _whole(Fraction(n) / by) for name, n in sum_.items()}
+
+
+def _whole(number: Fraction) -> Number:
+    return number.numerator if number.denominator == 1 else number
+
+
+def _take(from_: dict[K, Number], off: Mapping[K, Number], times: Number) -> None:
     """Take a sum off another so many times, in place; what comes to nothing is gone."""
     for name, number in off.items():
-        rest = from_.get(name, Fraction(0)) - times * number
+        rest = from_.get(name, 0) - times * number
         if rest:
             from_[name] = rest
         else:

@@ -119,6 +119,8 @@ def _alike(mapping: Mapping, file: Received) -> str:
         cells = [cell_of(file, heading) for heading in mapping.alike_by]
         are_there = " and ".join(f"{cell} <> ''" for cell in cells)
         return f"case when {are_there} then hash({', '.join(cells)}) end"
+    if mapping.file.format == "key_value":
+        return f"hash(c{file.cells})"  # the last cell of a log is the whole line
     return f"hash({', '.join(f'c{cell}' for cell in file.headings.values())})"
 
 

@@ -89,56 +89,57 @@ opening_hours as (
     select
         hours.day,
         working_time.opens_us,
-        working_time.closes_us
+        working_time.closes_us,
+        count(*) over (partition by hours.day) as times_open
     from working_time
     inner join hours on hours.hour_no = working_time.opens_us // 3600000000
 ),
 
+-- How long somebody was connected on a day, and how long of that within working hours. A day that
+-- is open several times has each connection as often.
 connected as (
     select
-        person_pseud,
-        day,
-        sum(ends_us - starts_us) as connected_us
-    from clean_vpn_stretches
-    group by person_pseud, day
-),
-
-connected_at_work as (
-    select
-        clean_vpn_stretches.person_pseud,
+        clean_vpn_stretches.person_no as vpn_person_no,
         clean_vpn_stretches.day,
+        sum(clean_vpn_stretches.ends_us - clean_vpn_stretches.starts_us)
+        // coalesce(any_value(opening_hours.times_open), 1) as connected_us,
         sum(
             greatest(
                 least(clean_vpn_stretches.ends_us, opening_hours.closes_us)
                 - greatest(clean_vpn_stretches.starts_us, opening_hours.opens_us),
                 0
             )
-        ) as connected_us
+        ) filter (where opening_hours.times_open > 0) as at_work_us
     from clean_vpn_stretches
-    inner join opening_hours on clean_vpn_stretches.day = opening_hours.day
-    group by clean_vpn_stretches.person_pseud, clean_vpn_stretches.day
+    left join opening_hours on clean_vpn_stretches.day = opening_hours.day
+    group by clean_vpn_stretches.person_no, clean_vpn_stretches.day
+),
+
+vpn_people as (
+    select
+        clean_vpn_stretches.person_no as vpn_person_no,
+        people.person_no
+    from clean_vpn_stretches
+    inner join people on clean_vpn_stretches.person_pseud = people.person_pseud
+    group by clean_vpn_stretches.person_no, people.person_no
 ),
 
 -- Two hours are 7,200 million microseconds.
 vpn as (
     select
-        people.person_no,
+        vpn_people.person_no,
         strftime(connected.day, '%Y-%m') as month,
         bit_or(cast(1 as bigint) << (day(connected.day) - 1)) as vpn,
         coalesce(
             bit_or(cast(1 as bigint) << (day(connected.day) - 1)) filter (
-                where connected_at_work.connected_us >= 7200000000
+                where connected.at_work_us >= 7200000000
             ),
             0
         ) as vpn_at_work
     from connected
-    inner join people on connected.person_pseud = people.person_pseud
-    left join connected_at_work
-        on
-            connected.person_pseud = connected_at_work.person_pseud
-            and connected.day = connected_at_work.day
+    inner join vpn_people on connected.vpn_person_no = vpn_people.vpn_person_no
     where connected.connected_us >= 7200000000
-    group by people.person_no, strftime(connected.day, '%Y-%m')
+    group by vpn_people.person_no, strftime(connected.day, '%Y-%m')
 ),
 
 listed as (

@@ -96,6 +96,7 @@ people as (
 )
 
 select
+    people.person_no,
     people.person_pseud,
     stretches.day,
     strftime(stretches.day, '%Y-%m') as month,

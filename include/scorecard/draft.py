@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from scorecard import factors, known_decisions, kpis
+from scorecard import known_decisions, kpis
+from scorecard.carbon import factor_file, factors
+from scorecard.carbon.factors import Factor
 from scorecard.commentary import due_day
 from scorecard.council import COUNCIL, Council
 from scorecard.decision_checks import check_events
-from scorecard.factors import Factor
 from scorecard.folders import write_whole
 from scorecard.packs import manifest, webpage, workbook
 from scorecard.packs.build import build
@@ -162,7 +163,7 @@ def _factors(
     wanted = sorted({name for f in found if f for name in f.details.get("factors", ())})
     if not wanted:
         return ()
-    sets = factors.read(FACTORS.read_text(encoding="utf-8")).out_by(as_at)
+    sets = factor_file.read(FACTORS.read_text(encoding="utf-8")).out_by(as_at)
     year = factors.publication_year(quarter, decided.settled.carbon.factor_year)
     units = {name: row.unit for (name, _), row in sets.rows.items()}
     return tuple(sets.get(name, year, units[name]) for name in wanted)

@@ -5,8 +5,9 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from scorecard import balance, factors, gate, known_decisions, kpis, mapping, strategy_money
+from scorecard import balance, gate, known_decisions, kpis, mapping, strategy_money
 from scorecard.agreement_checks import check_owners, check_rules
+from scorecard.carbon import factor_file
 from scorecard.council import COUNCIL, last_day_of
 from scorecard.kpis import KpiDefinition
 from scorecard.period import FinancialQuarter
@@ -57,7 +58,7 @@ def _reckoning(stores: Stores, measurement_id: str) -> Reckoning:
         decided=known_decisions.read(stores.settings.council, reading.as_at),
         definitions=kpis.load(INCLUDE / "sql" / "kpi"),
         mapped=_mapped(INCLUDE / "sources"),
-        sets=factors.read(FACTORS.read_text(encoding="utf-8")).out_by(reading.as_at),
+        sets=factor_file.read(FACTORS.read_text(encoding="utf-8")).out_by(reading.as_at),
     )
 
 

@@ -7,14 +7,16 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from scorecard import carbon, factors
-from scorecard.emissions import Activity, Policy
+from scorecard.carbon import factor_file
+from scorecard.carbon.activity import Activity
+from scorecard.carbon.lines import Policy, Rules
+from scorecard.carbon.quarter import estimate
+from scorecard.carbon.travel import Mode, Split
 from scorecard.period import FinancialQuarter
 from scorecard.settings import INCLUDE
-from scorecard.travel import Mode, Split
 
 FILE = INCLUDE / "reference" / "ghg_factors.csv"
-SETS = factors.read(FILE.read_text(encoding="utf-8"))
+SETS = factor_file.read(FILE.read_text(encoding="utf-8"))
 with FILE.open(encoding="utf-8", newline="") as file:
     PUBLISHED = {
         (row["factor_id"], int(row["publication_year"])): Fraction(row["kgco2e_per_unit"])
@@ -163,9 +165,8 @@ def test_every_line_follows_the_method_for_random_activity(basis, first, last):
         quarter = FinancialQuarter(int(rng.integers(first, last)), int(rng.integers(1, 5)))
         now, then = random_activity(rng), random_activity(rng)
         split, policy = random_split(rng), random_policy(rng, basis)
-        made = carbon.estimate(
-            quarter, "HR", (Activity(**now), Activity(**then)), split, SETS, policy
-        )
+        rules = Rules(quarter, None, SETS, policy)
+        made = estimate("HR", (Activity(**now), Activity(**then)), split, rules)
         theirs = (
             *(line.kg for line in made.lines),
             *(made.trips, made.distance_km),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scorecard.factors import Factor, FactorSets
+from scorecard.carbon.factors import Factor, FactorSets
 
 FEWEST_ANSWERS = 30
 ZERO = Decimal(0)
@@ -136,7 +136,7 @@ def factor_of(mode: Mode, sets: FactorSets, year: int) -> Factor | None:
     if mode.mode not in _FACTORS:
         raise TravelError(
             f"travel survey: mode '{mode.mode}' has no factor. Correct the survey's mapping, or "
-            "add the mode to scorecard/travel.py with the factor that the method names."
+            "add the mode to scorecard/carbon/travel.py with the factor that the method names."
         )
     named = _FACTORS[mode.mode]
     if named is None:
@@ -158,10 +158,15 @@ def round_trip(split: Split, sets: FactorSets, year: int) -> tuple[Decimal, tupl
     return kilograms, tuple(used.values())
 
 
-def break_even_km(kg_a_day_at_home: Decimal, split: Split, sets: FactorSets, year: int) -> Decimal:
-    """The one-way distance beyond which a home day saves carbon, for this mix of modes."""
+def break_even_km(
+    kg_a_day_at_home: Decimal, split: Split, sets: FactorSets, year: int
+) -> Decimal | None:
+    """The one-way distance beyond which a home day saves carbon, for this mix of modes.
+
+    None if no mode has emissions: then a home day never saves any.
+    """
     per_km = ZERO
     for mode in split.modes:
         factor = factor_of(mode, sets, year)
         per_km += mode.share * factor.value if factor else ZERO
-    return kg_a_day_at_home / per_km / 2
+    return kg_a_day_at_home / per_km / 2 if per_km else None

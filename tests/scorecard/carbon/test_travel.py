@@ -2,10 +2,10 @@ from decimal import Decimal
 
 import pytest
 
-from scorecard import factors, travel
+from scorecard.carbon import factor_file, travel
 from scorecard.settings import INCLUDE
 
-SETS = factors.read((INCLUDE / "reference" / "ghg_factors.csv").read_text(encoding="utf-8"))
+SETS = factor_file.read((INCLUDE / "reference" / "ghg_factors.csv").read_text(encoding="utf-8"))
 
 
 def answers(directorate, mode, fuel, count, weight, km):

@@ -42,7 +42,9 @@ LAYERS = {
         measure identity reconcile restate draft publish comment
     """,
     # Commands of a person at a terminal, which may use all but Airflow.
-    "commands": "cli explain terminal reference_docs reference_kpis reference_dictionary",
+    "commands": """
+        cli explain explain_carbon terminal reference_docs reference_kpis reference_dictionary
+    """,
     "orchestration": "orchestration orchestration.*",
     # An invented council: it knows the calendar, and nothing of how its extracts are used.
     "sample": "sample sample.*",

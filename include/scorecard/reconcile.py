@@ -30,7 +30,7 @@ def run(stores: Stores, measurement_id: str) -> str:
         if register.are_there(stores.register, measurement_id):
             log.info("measurement %s: its figures are there already", measurement_id[:12])
             return measurement_id
-        known = _reckoning(stores, measurement_id)
+        known = reckoning_of(stores, measurement_id)
         _check_decisions(known)
         _check_strategy_money(stores, known, measurement_id)
         found = gate.passed(known)
@@ -44,7 +44,7 @@ def run(stores: Stores, measurement_id: str) -> str:
     return measurement_id
 
 
-def _reckoning(stores: Stores, measurement_id: str) -> Reckoning:
+def reckoning_of(stores: Stores, measurement_id: str) -> Reckoning:
     """What the register holds of a measurement, beside the definitions and decisions in force."""
     reading = register.read(stores.register, measurement_id)
     return Reckoning(

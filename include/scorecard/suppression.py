@@ -23,8 +23,8 @@ from scorecard.tabulation import Cell, Sum, Tabulation, tabulated
 # nothing of activity, or follows from the council's own lines. The rest are further sums over the
 # same directorates.
 _TOLD_OF_THE_COUNCIL = (
-    "factor_year", "factors", "fallbacks", "provisional_factors", "missing", "averaged", "grade",
-    "grades", "above_zero", "swings", "scenarios",
+    "factor_year", "factors", "factors_used", "fallbacks", "provisional_factors", "missing",
+    "averaged", "grade", "grades", "above_zero", "swings", "scenarios",
 )  # fmt: skip
 
 

@@ -178,6 +178,9 @@ def _rests_on(kpi_id: str, estimate: Estimate) -> dict[str, Any]:
     told: dict[str, Any] = {
         "factor_year": ", ".join(map(str, years)),
         "factors": sorted(factors),
+        "factors_used": sorted(
+            {f"{f.factor_id} {f.publication_year}" for line in lines for f in line.factors}
+        ),
         "fallbacks": sorted(
             {
                 f"{f.factor_id}: {f.publication_year} for {f.asked_year}"

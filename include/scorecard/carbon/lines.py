@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from scorecard.carbon.activity import PRINT_GRADE, Activity, home_days_gained
 from scorecard.carbon.factors import Factor, FactorSets, publication_year
-from scorecard.carbon.products import Line, Product
+from scorecard.carbon.products import Line, Product, Quantity
 from scorecard.carbon.travel import Split, factor_of
 from scorecard.carbon.uncertainty import Exposure, width
 from scorecard.period import FinancialQuarter
@@ -85,7 +85,12 @@ def printing(where: str, periods: tuple[Activity, Activity], rules: Rules) -> Li
     sheets = before.sheets * scale, used.sheets
     impressions = before.impressions * scale, used.impressions
     products = [*_paper(sheets, rules), *_printers(impressions, rules)]
-    return Line(tuple(products), PRINT_GRADE)
+    quantities = (
+        Quantity("worked days", "FTE.day", before.days, None, used.days),
+        Quantity("impressions", "impression", before.impressions, *impressions),
+        Quantity("sheets, A4", "sheet", before.sheets, *sheets),
+    )
+    return Line(tuple(products), PRINT_GRADE, quantities=quantities)
 
 
 def _paper(sheets: tuple[Decimal, Decimal], rules: Rules) -> list[Product]:
@@ -153,7 +158,13 @@ def commuting(periods: tuple[Activity, Activity], split: Split, rules: Rules) ->
             a_trip = mode.share * 2 * mode.one_way_km
             km = trips * a_trip, made * a_trip
             products.append(rules.product("commuting", km, factor, exposure))
-    return Line(tuple(products), max(grade, split.grade))
+    home = now.remote_fte_days * then.home_share
+    quantities = (
+        Quantity("days of remote-capable roles", "FTE.day", None, None, now.remote_fte_days),
+        Quantity("of these at home", "FTE.day", None, home, home + days),
+        Quantity("round trips to work", "trip", None, trips, made),
+    )
+    return Line(tuple(products), max(grade, split.grade), quantities=quantities)
 
 
 def home_energy(periods: tuple[Activity, Activity], rules: Rules) -> Line:
@@ -172,7 +183,8 @@ def home_energy(periods: tuple[Activity, Activity], rules: Rules) -> Line:
         rules.product("home_energy", (before * weight, after * weight), factor, exposure)
         for factor, weight in an_hour_at_home(rules)
     ]
-    return Line(tuple(products), grade, is_added=True)
+    worked = Quantity("hours at home", "FTE.hour", None, before, after)
+    return Line(tuple(products), grade, quantities=(worked,), is_added=True)
 
 
 def an_hour_at_home(rules: Rules) -> list[tuple[Factor, Decimal]]:

@@ -61,12 +61,24 @@ class Product:
 
 
 @dataclass(frozen=True)
+class Quantity:
+    """One number of the chain before factors: in the baseline, in its ways today, and as it is."""
+
+    name: str
+    unit: str
+    baseline: Decimal | None
+    counterfactual: Decimal | None
+    used: Decimal
+
+
+@dataclass(frozen=True)
 class Line:
     """One line of the estimate, or why it is not known; and the grade of its evidence."""
 
     products: tuple[Product, ...] | None
     grade: str = ""
     missing: tuple[str, ...] = ()
+    quantities: tuple[Quantity, ...] = ()  # what its products are made from
     is_added: bool = False  # energy that was added: printed as such, and taken off the net
 
     @property
@@ -118,6 +130,7 @@ def sum_of(lines: Iterable[Line]) -> Line:
         products=_merged(p for products in known for p in products) if known else None,
         grade=max((line.grade for line in lines), default=""),
         missing=tuple(dict.fromkeys(why for line in lines for why in line.missing)),
+        quantities=_summed(quantity for line in lines for quantity in line.quantities),
         is_added=any(line.is_added for line in lines),
     )
 
@@ -134,3 +147,24 @@ def _merged(products: Iterable[Product]) -> tuple[Product, ...]:
             used=before.used + each.used,
         )
     return tuple(found.values())
+
+
+def _summed(quantities: Iterable[Quantity]) -> tuple[Quantity, ...]:
+    """Quantities of the same name as one; a part that one of them lacks is not known of all."""
+    found: dict[str, Quantity] = {}
+    for each in quantities:
+        before = found.get(each.name)
+        found[each.name] = each if before is None else _one(before, each)
+    return tuple(found.values())
+
+
+def _one(one: Quantity, other: Quantity) -> Quantity:
+    def both(a: Decimal | None, b: Decimal | None) -> Decimal | None:
+        return None if a is None or b is None else a + b
+
+    return replace(
+        one,
+        baseline=both(one.baseline, other.baseline),
+        counterfactual=both(one.counterfactual, other.counterfactual),
+        used=one.used + other.used,
+    )

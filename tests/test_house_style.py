@@ -43,7 +43,8 @@ LAYERS = {
     """,
     # Commands of a person at a terminal, which may use all but Airflow.
     "commands": """
-        cli explain explain_carbon terminal reference_docs reference_kpis reference_dictionary
+        cli explain explain_carbon carbon_words terminal reference_docs reference_kpis
+        reference_dictionary
     """,
     "orchestration": "orchestration orchestration.*",
     # An invented council: it knows the calendar, and nothing of how its extracts are used.

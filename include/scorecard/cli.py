@@ -145,13 +145,13 @@ def carbon(
     as_json: AsJson = False,
 ) -> None:
     """Show a quarter's carbon: each line and the net, with interval, activity and factor effect."""
-    from scorecard import explain_carbon, terminal
+    from scorecard import carbon_words, explain_carbon, terminal
 
     now = datetime.now(UTC)
     moment = as_at.replace(tzinfo=as_at.tzinfo or UTC) if as_at else now
     with terminal.stores() as stores:
         told = explain_carbon.carbon(stores, quarter, directorate, moment, now)
-    _show(told, as_json, explain_carbon.in_words(told, explain))
+    _show(told, as_json, carbon_words.in_words(told, explain))
 
 
 @app.command()

@@ -1,7 +1,6 @@
-"""A quarter's carbon, explained: `scorecard carbon`. Every number of the chain on one screen."""
+"""A quarter's carbon, explained: everything that `scorecard carbon` shows, as plain values."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -10,21 +9,15 @@ from scorecard import measure, reconcile
 from scorecard.carbon import scenarios
 from scorecard.carbon.as_figures import LINES, NET, Carbon
 from scorecard.carbon.estimates import Estimate
-from scorecard.carbon.products import Line, Product
+from scorecard.carbon.products import Effects, Line, Product, sum_of
 from scorecard.carbon.uncertainty import METHOD_VERSION
-from scorecard.council import COUNCIL
 from scorecard.explain import UnknownFigure
-from scorecard.kpis import rounded
 from scorecard.packs.records import Figures
-from scorecard.packs.words import day_and_time
 from scorecard.period import FinancialQuarter
 from scorecard.reckoning import Reckoning, carbon_estimates
 from scorecard.register import packs
 from scorecard.states import SUPPRESSED
 from scorecard.stores import Stores
-
-_TITLES = {"printing": "Printing", "commuting": "Commuting", "home_energy": "Home energy, added"}
-_PUBLISHED = "UK Government GHG conversion factors "
 
 
 def carbon(
@@ -113,7 +106,7 @@ def _figure(found: Carbon, period: str, directorate: str, withheld: Any) -> dict
     }
 
 
-def _effects(effects: Any) -> dict[str, Decimal] | None:
+def _effects(effects: Effects | None) -> dict[str, Decimal] | None:
     return {**asdict(effects), "naive": effects.naive} if effects else None
 
 
@@ -128,10 +121,18 @@ def _line(found: Carbon, kpi_id: str, estimate: Estimate, withheld: Any) -> dict
         "lower_kg": bounds.lower if bounds else None,
         "upper_kg": bounds.upper if bounds else None,
         "grade": line.grade,
-        "effects": _effects(line.effects),
+        "effects": _effects(line.printed_effects),
         "quantities": [vars(quantity) for quantity in line.quantities],
-        "products": [_product(each, -1 if line.is_added else 1) for each in line.products or ()],
+        "products": _products(line),
     }
+
+
+def _products(line: Line) -> list[dict[str, Any]]:
+    """A line's products, the largest first; those of one factor are one, however well known."""
+    each_alone = (Line((replace(each, exposure=()),)) for each in line.products or ())
+    merged = sum_of(each_alone)
+    found = [_product(each, -1 if line.is_added else 1) for each in merged.products or ()]
+    return sorted(found, key=lambda p: (-abs(p["kg"]), p["factor_id"]))
 
 
 def _product(product: Product, sign: int) -> dict[str, Any]:
@@ -165,80 +166,3 @@ def _travel(estimate: Estimate, found: Carbon) -> dict[str, Any]:
         "swings": [vars(swing) for swing in scenarios.swings(estimate.net_terms or {})],
         "scenarios": {} if net is None else {name: net + kg for name, kg in moved.items()},
     }
-
-
-def in_words(told: Mapping[str, Any], explain: bool) -> str:
-    """The same on one screen: the lines and their net, or with `explain` the whole chain."""
-    return "\n".join(line for line in _lines(told, explain) if line.strip())
-
-
-def _lines(told: Mapping[str, Any], explain: bool) -> Iterator[str]:
-    where = "the council" if told["directorate"] == COUNCIL else told["directorate"]
-    if "reported" in told:
-        yield f"Carbon, {told['quarter']}: {told['reported']}"
-        return
-    yield f"Carbon, {told['quarter']}, {where}: an estimate, in kilograms of CO2e"
-    yield f"As at       {day_and_time(told['as_at'])}; measurement {told['measurement'][:12]}"
-    yield f"Baseline    {told['baseline']}. {told['decision']}"
-    basis = told["heating_basis"].replace("_", " ")
-    yield f"Rules       factors by {told['factor_year']}, heating by {basis}"
-    if told.get("travel_source"):
-        even = _number(told["break_even_km"], 1)
-        mean = _number(told["mean_km"], 1)
-        yield f"Travel      {told['travel_source']}; mean {mean} km, break-even {even} km"
-    for name, line in told["lines"].items():
-        yield _sum(_TITLES[name], line)
-        if explain and not line.get("withheld"):
-            yield from _chain(line)
-    yield _sum("Net avoided", told["net"])
-    yield _sum(f"Net, {told['rolling']['period']}", told["rolling"])
-    if explain:
-        yield from _doubts(told)
-    yield from (f"Note        {remark}" for remark in told["remarks"])
-
-
-def _sum(title: str, line: Mapping[str, Any]) -> str:
-    """A line's kilograms with grade, interval, chance and effects."""
-    if line.get("kg") is None:
-        return f"{title:<26} {'withheld' if line.get('withheld') else 'not known':>12}"
-    said = f"{title:<26} {_number(line['kg'], 3):>12} kg"
-    said += f"  95%: {_number(line['lower_kg'], 0)} to {_number(line['upper_kg'], 0)}"
-    if effects := line["effects"]:
-        activity, factor = _number(effects["activity"], 0), _number(effects["factor"], 0)
-        said += f"; activity {activity} + factor {factor} = {_number(effects['naive'], 0)}"
-    if line.get("above_zero") is not None:
-        said += f"; P(net > 0) {_number(line['above_zero'], 2)}"
-    return said + (f"; grade {line['grade']}" if line.get("grade") else "")
-
-
-def _chain(line: Mapping[str, Any]) -> Iterator[str]:
-    """Each quantity and each product of a line."""
-    for each in line["quantities"]:
-        before = [_number(each[name], 1) for name in ("baseline", "counterfactual")]
-        told = f"baseline {before[0]}, " if each["baseline"] is not None else ""
-        told += f"would be {before[1]}, " if each["counterfactual"] is not None else ""
-        yield f"  {each['name']:<28} {told}is {_number(each['used'], 1)} {each['unit']}"
-    for each in line["products"]:
-        moved = abs(each["counterfactual"] - each["used"])
-        state = f" ({each['factor_state']})" if each["factor_state"] else ""
-        yield (
-            f"  {_number(moved, 4):>15} {each['unit']:<12} x {each['factor']:f}"
-            f" = {_number(each['kg'], 3)} kg  {each['factor_id']}, {each['factor_year']}{state}: "
-            f"{each['source'].removeprefix(_PUBLISHED)}"
-        )
-
-
-def _doubts(told: Mapping[str, Any]) -> Iterator[str]:
-    """Where the width of the net comes from, and the named alternatives."""
-    for swing in told.get("swings", ()):
-        name = swing["multiplier"].replace("_", " ")
-        low, high = _number(swing["low"], 0), _number(swing["high"], 0)
-        yield f"  {name:<20} x or / {1 + swing['half_width']}: net {low} to {high}"
-    others = (f"{n.replace('_', ' ')} {_number(kg, 0)}" for n, kg in told["scenarios"].items())
-    yield f"If instead  net would be: {', '.join(others)}" if told.get("scenarios") else ""
-    if told["directorates_withheld"]:
-        yield "Note        directorates are withheld in the pack: do not publish these parts"
-
-
-def _number(value: Decimal | None, places: int) -> str:
-    return "not known" if value is None else f"{rounded(value, places):,}"

@@ -59,6 +59,8 @@ def _without_numbers(draft: Draft, about: Protection) -> Draft:
 
 def _without_parts(draft: Draft) -> Draft:
     kept = {name: draft.details[name] for name in _TOLD_OF_THE_COUNCIL if name in draft.details}
+    if "swings" in kept:  # of directorates that are not equally well known it would tell more
+        kept["swings"] = [s for s in kept["swings"] if s["narrowest"] == s["half_width"]]
     return replace(draft, details=kept) if draft.definition.kind == "carbon" else draft
 
 

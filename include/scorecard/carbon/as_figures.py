@@ -7,7 +7,7 @@ from typing import Any
 
 from scorecard.carbon import scenarios
 from scorecard.carbon.estimates import Estimate
-from scorecard.carbon.products import Effects, Line
+from scorecard.carbon.products import Line
 from scorecard.carbon.series import Estimates, Series
 from scorecard.carbon.uncertainty import Draws, Interval, interval, seed_of
 from scorecard.kpis import rounded
@@ -212,12 +212,10 @@ def _effects(kpi_id: str, estimate: Estimate) -> dict[str, str]:
     """
     if kpi_id not in LINES and kpi_id != NET:
         return {}
-    line = getattr(estimate, LINES[kpi_id]) if kpi_id in LINES else None
-    found: Effects | None = line.effects if line else estimate.effects
+    found = estimate.effects if kpi_id == NET else lines_of(kpi_id, estimate)[0].printed_effects
     if found is None:
         return {}
-    sign = -1 if line and line.is_added else 1
-    activity, factor = rounded(sign * found.activity, 3), rounded(sign * found.factor, 3)
+    activity, factor = rounded(found.activity, 3), rounded(found.factor, 3)
     return {
         "activity_effect_kg": str(activity),
         "factor_effect_kg": str(factor),
@@ -231,6 +229,7 @@ def _swings(estimate: Estimate) -> list[dict[str, str]]:
         {
             "multiplier": swing.multiplier,
             "half_width": str(swing.half_width),
+            "narrowest": str(swing.narrowest),
             "low_kg": str(rounded(swing.low, 3)),
             "high_kg": str(rounded(swing.high, 3)),
         }

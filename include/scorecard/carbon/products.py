@@ -114,6 +114,12 @@ class Line:
         return sum(known, Effects(ZERO, ZERO))
 
     @property
+    def printed_effects(self) -> Effects | None:
+        """The effects as the line is printed: of energy that was added, added is positive."""
+        found = self.effects
+        return found and Effects(self._sign * found.activity, self._sign * found.factor)
+
+    @property
     def factors(self) -> tuple[Factor, ...]:
         return tuple(dict.fromkeys(product.factor for product in self.products or ()))
 

@@ -33,6 +33,7 @@ class Swing:
 
     multiplier: str
     half_width: Decimal  # the widest, where directorates or quarters differ
+    narrowest: Decimal
     low: Decimal
     high: Decimal
 
@@ -49,13 +50,14 @@ def swings(terms: Terms) -> tuple[Swing, ...]:
 
 def _swing(multiplier: str, terms: Terms) -> Swing | None:
     """The estimate with one multiplier at 1 / (1 + u) and at 1 + u; None if it carries none."""
-    low = high = widest = Decimal(0)
+    low = high = Decimal(0)
+    widths = set()
     for exposure, number in terms.items():
         half_width = dict(exposure).get(multiplier, Decimal(0))
         low += number / (1 + half_width)
         high += number * (1 + half_width)
-        widest = max(widest, half_width)
-    return Swing(multiplier, widest, low, high) if widest else None
+        widths |= {half_width} - {0}
+    return Swing(multiplier, max(widths), min(widths), low, high) if widths else None
 
 
 def differences(

@@ -58,9 +58,9 @@ def _refuse_misspelt(line: int, record: Mapping[str, str]) -> None:
     if not re.fullmatch(r"20\d\d", record["publication_year"] or ""):
         year = record["publication_year"]
         raise _bad_row(line, f"publication_year '{year}' is no year", "Write it like 2025")
-    if not units.is_known(record["unit"]):
-        known = "vehicle.km, passenger.km, FTE.hour, kWh or tonne"
-        raise _bad_row(line, f"unit '{record['unit']}' is unknown", f"Use {known}")
+    if record["unit"] not in units.SPELT:
+        known = ", ".join(units.SPELT)
+        raise _bad_row(line, f"unit '{record['unit']}' is unknown", f"Use one of {known}")
     gas = _ONE_GAS.search(f"{record['activity']} {record['source']}")
     if gas:
         told = f"'{gas.group()}' is a row of one gas, which its total holds already"

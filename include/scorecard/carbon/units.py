@@ -10,6 +10,7 @@ from typing import Any
 from pint import PintError, UnitRegistry
 
 RESULT = "kgCO2e"
+SPELT = ("vehicle.km", "passenger.km", "FTE.hour", "kWh", "tonne")  # in the factor file
 _DEFINED = (
     "kgCO2e = [emissions]",
     "km = [length]",
@@ -45,15 +46,6 @@ def check(factor_id: str, per: str, counted: str) -> None:
         )
 
 
-def is_known(unit: str) -> bool:
-    """Whether a text is spelt as a unit of the factor file."""
-    try:
-        _unit(unit, "")
-    except UnitError:
-        return False
-    return True
-
-
 def _unit(text: str, factor_id: str) -> Any:
     """One of a unit, such as vehicle.km."""
     try:
@@ -61,7 +53,7 @@ def _unit(text: str, factor_id: str) -> Any:
     except (PintError, ValueError, TypeError, AttributeError):
         raise UnitError(
             f"ghg_factors.csv: '{factor_id}' has the unit '{text}', which is not known. "
-            "Write vehicle.km, passenger.km, FTE.hour, kWh or tonne."
+            f"Use one of {', '.join(SPELT)}."
         ) from None
 
 

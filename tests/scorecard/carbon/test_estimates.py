@@ -1,237 +1,9 @@
-"""The worked example of the carbon method (section 13), and what must hold for any council."""
-
-from dataclasses import replace
-from decimal import Decimal
+"""An estimate: sums over directorates and quarters, and what is said of them."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from worked_example import estimate, grams, quarter_of
 
-from scorecard.carbon import factor_file
-from scorecard.carbon.activity import Activity, activities
 from scorecard.carbon.estimates import over_quarters
-from scorecard.carbon.lines import Policy, Rules
-from scorecard.carbon.products import effects
-from scorecard.carbon.quarter import estimate as estimated
-from scorecard.carbon.quarter import estimate_quarter
-from scorecard.carbon.travel import census_split
-from scorecard.period import FinancialQuarter
-from scorecard.settings import INCLUDE
-
-SETS = factor_file.read((INCLUDE / "reference" / "ghg_factors.csv").read_text(encoding="utf-8"))
-POLICY = Policy("calendar", "annual_average", Decimal("7.4"), Decimal(80))
-SUMMER = FinancialQuarter.parse("2025-26-Q2")
-BASELINE = FinancialQuarter.parse("2019-20-Q2")
-RULES = Rules(SUMMER, BASELINE, SETS, POLICY)
-
-
-def quarter_of(fte, impressions, duplex, home_share):
-    """A quarter of 56 worked days, told as the worked example tells it."""
-    days = Decimal(fte) * 56
-    return Activity(
-        impressions=Decimal(impressions),
-        sheets=impressions * (1 - Decimal(duplex) / 2),
-        worked_fte_days=days,
-        home_fte_days=days * Decimal(home_share),
-        placed_fte_days=days,
-        remote_fte_days=days,
-        contract_hours=days * Decimal("7.4"),
-        contract_days=days,
-        fte_months=Decimal(fte) * 3,
-        months=Decimal(3),
-        evidenced_fte_days=days,
-        due_fte_days=days,
-    )
-
-
-NOW = quarter_of(400, 540_000, "0.7", "0.46")
-THEN = quarter_of(380, 912_000, "0.4", "0.06")
-
-
-def estimate(now=NOW, then=THEN, quarter=SUMMER, policy=POLICY):
-    return estimated("HR", (now, then), census_split(), Rules(quarter, BASELINE, SETS, policy))
-
-
-def grams(kilograms):
-    return round(kilograms, 3)
-
-
-def test_the_worked_example_holds_to_the_gram():
-    found = estimate()
-    assert {name: grams(kg) for name, kg in found.printing.parts.items()} == {
-        "paper": Decimal("2798.654"),
-        "waste": Decimal("9.749"),
-        "electricity": Decimal("82.123"),
-    }
-    assert grams(found.printing.kg) == Decimal("2890.526")
-    assert found.trips == 2 * 8960
-    assert grams(found.commuting.kg) == Decimal("30822.835")
-    assert grams(found.home_energy.kg) == Decimal("22130.949")
-    assert grams(found.net) == Decimal("11582.412")
-    assert grams(found.net_per_fte) == Decimal("28.956")
-    assert round(found.break_even_km, 1) == Decimal("10.8")
-    assert (found.missing, found.provisional, found.fallbacks, found.remarks) == ((), False, (), ())
-
-
-def test_the_worked_example_names_the_factors_it_used():
-    assert [(f.factor_id, f.value) for f in estimate().factors] == [
-        ("paper_primary", Decimal("1345.0779")),
-        ("waste_paper_closed_loop", Decimal("4.68568")),
-        ("electricity_generation", Decimal("0.177")),
-        ("electricity_td", Decimal("0.01853")),
-        ("car_average_unknown", Decimal("0.16725")),
-        ("bus_local_average", Decimal("0.10385")),
-        ("rail_national", Decimal("0.03546")),
-        ("rail_light", Decimal("0.0286")),
-        ("motorbike_average", Decimal("0.11367")),
-        ("taxi_regular", Decimal("0.14861")),
-        ("homeworking_total", Decimal("0.33378")),
-    ]
-
-
-def test_on_the_seasonal_basis_a_summer_quarter_carries_no_heating():
-    found = estimate(policy=replace(POLICY, heating_basis="seasonal"))
-    assert grams(found.home_energy.kg) == Decimal("2084.598")
-    assert grams(found.net) == Decimal("31628.763")
-    assert found.provisional is False
-
-
-def test_on_the_seasonal_basis_a_winter_quarter_carries_twice_the_heating_and_is_provisional():
-    found = estimate(
-        quarter=FinancialQuarter.parse("2025-26-Q3"),
-        policy=replace(POLICY, heating_basis="seasonal"),
-    )
-    hours = Decimal(8960) * Decimal("7.4")
-    assert found.home_energy.kg == hours * (Decimal("0.03144") + 2 * Decimal("0.30234"))
-    assert found.provisional is True
-
-
-def test_both_heating_bases_agree_over_a_year_of_even_hours():
-    quarters = [FinancialQuarter(2024, number) for number in (1, 2, 3, 4)]
-    majority = replace(POLICY, factor_year="fy_majority")
-    years = [
-        over_quarters(
-            [estimate(quarter=q, policy=replace(majority, heating_basis=basis)) for q in quarters],
-            "2024-25-Q4-R12",
-        ).home_energy.kg
-        for basis in ("annual_average", "seasonal")
-    ]
-    assert grams(years[0]) == grams(years[1])
-
-
-def test_with_a_rebound_of_a_fifth_the_example_avoids_half_as_much():
-    assert grams(estimate(policy=replace(POLICY, rebound=Decimal("0.2"))).net) == Decimal(
-        "5417.845"
-    )
-
-
-def test_the_change_in_paper_is_split_into_what_people_did_and_what_the_factor_did():
-    a_tonne = [SETS.get("paper_primary", year, "tonne").value for year in (2019, 2025)]
-    a_sheet = Decimal("0.00000498960")
-    found = effects(768_000 * a_sheet, 351_000 * a_sheet, *a_tonne)
-    assert (grams(found.activity), grams(found.factor), grams(found.naive)) == (
-        Decimal("2798.654"),
-        Decimal("-1503.666"),
-        Decimal("1294.988"),
-    )
-
-
-def test_more_printing_and_fewer_home_days_are_an_increase():
-    found = estimate(now=quarter_of(380, 912_000, "0.4", "0.06"), then=NOW)
-    assert found.printing.kg < 0
-    assert found.commuting.kg < 0
-    assert found.home_energy.kg < 0
-    assert found.net < 0
-
-
-@pytest.mark.parametrize(
-    ("now", "then", "words"),
-    [
-        (replace(NOW, impressions=None), THEN, "no impressions for HR, 2025-26-Q2"),
-        (NOW, replace(THEN, sheets=None), "no impressions for the baseline of HR, 2025-26-Q2"),
-        (replace(NOW, worked_fte_days=None), THEN, "no worked FTE-days for HR, 2025-26-Q2"),
-        (NOW, replace(THEN, worked_fte_days=Decimal(0)), "no worked FTE-days for the baseline"),
-    ],
-)
-def test_printing_that_is_not_known_makes_the_net_partial_and_is_never_zero(now, then, words):
-    found = estimate(now, then)
-    assert found.printing.kg is None
-    assert words in found.missing[0]
-    assert found.net == found.commuting.kg - found.home_energy.kg
-
-
-@pytest.mark.parametrize(
-    ("now", "then", "words"),
-    [
-        (replace(NOW, placed_fte_days=Decimal(0)), THEN, "are known for HR, 2025-26-Q2"),
-        (NOW, replace(THEN, home_fte_days=None), "are known for the baseline of HR, 2025-26-Q2"),
-    ],
-)
-def test_home_days_that_are_not_known_leave_two_lines_out(now, then, words):
-    found = estimate(now, then)
-    assert (found.commuting.kg, found.home_energy.kg, found.trips) == (None, None, None)
-    assert len(found.missing) == 1
-    assert words in found.missing[0]
-    assert found.net == found.printing.kg
-
-
-def test_without_any_activity_nothing_is_known():
-    assert estimate(Activity(), Activity()).net is None
-
-
-def test_a_quarter_of_2026_names_the_paper_row_it_took_from_2025():
-    found = estimate(quarter=FinancialQuarter.parse("2025-26-Q4"))
-    assert [f.factor_id for f in found.fallbacks] == ["paper_primary"]
-    assert found.provisional is False
-
-
-def test_a_quarter_whose_set_is_not_out_is_provisional():
-    assert estimate(quarter=FinancialQuarter.parse("2027-28-Q1")).provisional is True
-
-
-def test_hours_a_day_come_from_the_contract_or_else_from_the_council():
-    shorter = replace(NOW, contract_hours=NOW.contract_days * 7)
-    unknown = replace(NOW, contract_hours=None)
-    assert estimate(shorter).home_energy.kg == estimate().home_energy.kg / Decimal("7.4") * 7
-    assert estimate(unknown).home_energy.kg == estimate().home_energy.kg
-
-
-@pytest.mark.parametrize(
-    ("evidenced", "grades"), [("0.80", ("A", "D", "A")), ("0.79", ("A", "D", "B"))]
-)
-def test_evidence_is_graded_by_its_weakest_part(evidenced, grades):
-    now = replace(NOW, evidenced_fte_days=NOW.due_fte_days * Decimal(evidenced))
-    assert tuple(line.grade for line in estimate(now).lines) == grades
-
-
-@pytest.mark.parametrize(
-    ("now", "words"),
-    [
-        (quarter_of(400, 540_000, "0.7", "0.10"), "too small to estimate"),
-        (quarter_of(457, 540_000, "0.7", "0.46"), "a mapped baseline is required"),
-    ],
-)
-def test_a_reader_is_told_when_the_comparison_is_weak(now, words):
-    assert words in estimate(now).remarks[0]
-
-
-def test_the_council_is_the_sum_of_its_directorates():
-    now, then = {"HR": NOW, "ICT": NOW}, {"HR": THEN, "ICT": THEN}
-    found = estimate_quarter(now, then, {}, RULES)
-    assert list(found) == ["HR", "ICT", "COUNCIL"]
-    assert grams(found["COUNCIL"].net) == Decimal("23164.824")
-    assert grams(found["COUNCIL"].net_per_fte) == Decimal("28.956")
-    assert round(found["COUNCIL"].break_even_km, 1) == Decimal("10.8")
-    assert found["COUNCIL"].value("net_emissions_avoided") == found["COUNCIL"].net / 1000
-    per_fte = found["COUNCIL"].value("net_emissions_avoided_per_fte")
-    assert per_fte == found["COUNCIL"].net_per_fte
-
-
-def test_the_council_is_partial_where_a_directorate_is_not_known():
-    now = {"HR": NOW, "ICT": replace(NOW, impressions=None)}
-    found = estimate_quarter(now, {"HR": THEN, "ICT": THEN}, {}, RULES)
-    assert grams(found["COUNCIL"].printing.kg) == Decimal("2890.526")
-    assert found["COUNCIL"].missing == ("printing not known: no impressions for ICT, 2025-26-Q2",)
 
 
 def test_a_rolling_year_adds_quarters_and_divides_by_the_mean_fte():
@@ -246,52 +18,31 @@ def test_a_sum_over_no_quarter_is_refused():
         over_quarters([], "2025-26-Q2-R12")
 
 
-def test_activity_is_read_from_what_the_kpis_measured():
-    found = activities(
-        {
-            ("pages_printed", "HR"): (Decimal(540), Decimal(1)),
-            ("printing_emissions_avoided", "HR"): (Decimal(351), Decimal(20)),
-            ("commute_trips_avoided", "HR"): (Decimal(4), Decimal(8)),
-            ("commuting_emissions_avoided", "HR"): (Decimal(4), Decimal(10)),
-            ("home_working_emissions_added", "HR"): (Decimal(74), Decimal(10)),
-            ("net_emissions_avoided", "HR"): (Decimal(3), Decimal(3)),
-            ("open_tickets", "HR"): (Decimal(9), Decimal(1)),
-            ("pages_printed", "COUNCIL"): (Decimal(540), Decimal(1)),
-        }
+def test_the_last_quarter_of_a_year_says_how_staff_travel_and_where_a_home_day_breaks_even():
+    first, last = estimate(), estimate(now=quarter_of(420, 540_000, "0.7", "0.46"))
+    found = over_quarters([first, last], "2025-26-Q2-R12")
+    assert (found.split, found.break_even_km) == (last.split, last.break_even_km)
+
+
+def test_each_kpi_is_the_sum_of_its_terms():
+    found = estimate()
+    kpis = (
+        *("printing_emissions_avoided", "commuting_emissions_avoided"),
+        *("home_working_emissions_added", "net_emissions_avoided"),
+        *("net_emissions_avoided_per_fte", "commute_trips_avoided", "commute_distance_avoided"),
     )
-    assert found == {
-        "HR": Activity(
-            impressions=Decimal(540),
-            sheets=Decimal(351),
-            worked_fte_days=Decimal(20),
-            home_fte_days=Decimal(4),
-            placed_fte_days=Decimal(8),
-            remote_fte_days=Decimal(10),
-            contract_hours=Decimal(74),
-            contract_days=Decimal(10),
-            fte_months=Decimal(3),
-            months=Decimal(3),
-        )
-    }
+    for kpi in kpis:
+        assert grams(sum(found.terms(kpi).values())) == grams(found.value(kpi)), kpi
 
 
-amounts = st.decimals(min_value=1, max_value=10**6, places=3)
+@pytest.mark.parametrize(
+    ("share", "too_small"), [("0.1099", True), ("0.11", False), ("0.01", False), ("0.0101", True)]
+)
+def test_a_home_share_that_moved_by_under_five_points_is_too_small_to_estimate(share, too_small):
+    assert estimate(now=quarter_of(400, 540_000, "0.7", share)).too_small is too_small
 
 
-@given(scale=st.integers(min_value=1, max_value=1000), saved=amounts)
-def test_a_council_so_many_times_as_large_avoids_so_many_times_as_much(scale, saved):
-    now = replace(NOW, impressions=saved, sheets=saved)
-    larger = [
-        Activity(**{n: v * scale for n, v in vars(activity).items() if n != "averaged"})
-        for activity in (now, THEN)
-    ]
-    larger = [replace(activity, months=Decimal(3)) for activity in larger]
-    assert round(estimate(*larger).net, 9) == round(estimate(now).net * scale, 9)
-
-
-@given(before=amounts, after=amounts)
-def test_printing_is_avoided_exactly_when_a_worked_day_needs_fewer_sheets(before, after):
-    now = replace(NOW, impressions=after, sheets=after)
-    then = replace(NOW, impressions=before, sheets=before)
-    avoided = estimate(now, then).printing.kg
-    assert (avoided > 0, avoided < 0) == (after < before, after > before)
+def test_an_estimate_without_home_days_is_not_called_too_small():
+    unknown = estimate(now=quarter_of(400, 540_000, "0.7", "0.46"), then=None)
+    assert unknown.too_small is False
+    assert unknown.value("commute_trips_avoided") is None

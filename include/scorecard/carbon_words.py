@@ -79,8 +79,11 @@ def _doubts(told: Mapping[str, Any]) -> Iterator[str]:
         name = swing["multiplier"].replace("_", " ")
         low, high = _number(swing["low"], 0), _number(swing["high"], 0)
         yield f"  {name:<20} x or / {1 + swing['half_width']}: net {low} to {high}"
-    others = (f"{n.replace('_', ' ')} {_number(kg, 0)}" for n, kg in told["scenarios"].items())
-    yield f"If instead  net would be: {', '.join(others)}" if told.get("scenarios") else ""
+    others = [
+        f"{name.replace('_', ' ')} {_number(kg, 0)}"
+        for name, kg in told.get("scenarios", {}).items()
+    ]
+    yield f"If instead  net would be: {', '.join(others)}" if others else ""
     if told["directorates_withheld"]:
         yield "Note        directorates are withheld in the pack: do not publish these parts"
 

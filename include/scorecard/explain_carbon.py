@@ -7,7 +7,7 @@ from typing import Any
 
 from scorecard import measure, reconcile
 from scorecard.carbon import scenarios
-from scorecard.carbon.as_figures import LINES, NET, Carbon
+from scorecard.carbon.as_figures import LINES, NET, Carbon, FigureKey
 from scorecard.carbon.estimates import Estimate
 from scorecard.carbon.products import Effects, Line, Product, sum_of
 from scorecard.carbon.uncertainty import METHOD_VERSION
@@ -31,7 +31,7 @@ def carbon(
     measurement = reconcile.run(stores, measure.run(stores, quarter, as_at, now))
     known = reconcile.reckoning_of(stores, measurement)
     found = carbon_estimates(known)
-    withheld = _withheld(stores, measurement, quarter)
+    hidden = _hidden(stores, measurement)
     about: dict[str, Any] = {
         "quarter": quarter, "directorate": directorate, "as_at": as_at,
         "measurement": measurement, "method_version": METHOD_VERSION,
@@ -42,24 +42,23 @@ def carbon(
     return {
         **about,
         **_compared(known, chosen),
-        "rolling": _figure(found, chosen.rolling_12.key, directorate, withheld),
-        "net": _figure(found, quarter, directorate, withheld),
-        "lines": {name: _line(found, kpi_id, estimate, withheld) for kpi_id, name in LINES.items()},
-        **({} if withheld(directorate) else _travel(estimate, found)),
-        "remarks": [*estimate.missing, *estimate.remarks],
-        "directorates_withheld": withheld(""),
+        "rolling": _figure(found, chosen.rolling_12.key, directorate, hidden),
+        "net": _figure(found, quarter, directorate, hidden),
+        "lines": {name: _line(found, kpi_id, estimate, hidden) for kpi_id, name in LINES.items()},
+        **({} if (NET, quarter, directorate) in hidden else _travel(estimate, found)),
+        "remarks": []
+        if (NET, quarter, directorate) in hidden
+        else [*estimate.missing, *estimate.remarks],
+        "directorates_withheld": any((kpi, of) == (NET, quarter) for kpi, of, _ in hidden),
     }
 
 
-def _withheld(stores: Stores, measurement: str, quarter: str) -> Any:
-    """Whether a directorate's home working is withheld in the quarter; '' asks of any."""
+def _hidden(stores: Stores, measurement: str) -> frozenset[FigureKey]:
+    """The figures of a measurement that are withheld."""
     figures = Figures(packs.read(stores.register, measurement).figures)
-    hidden = {
-        f.directorate
-        for f in figures.newest()
-        if f.kpi_id in (*LINES, NET) and f.period == quarter and f.state == SUPPRESSED
-    }
-    return lambda directorate: directorate in hidden if directorate else bool(hidden)
+    return frozenset(
+        (f.kpi_id, f.period, f.directorate) for f in figures.newest() if f.state == SUPPRESSED
+    )
 
 
 def _estimate(found: Carbon, quarter: FinancialQuarter, directorate: str) -> Estimate:
@@ -88,10 +87,14 @@ def _compared(known: Reckoning, quarter: FinancialQuarter) -> dict[str, Any]:
     }
 
 
-def _figure(found: Carbon, period: str, directorate: str, withheld: Any) -> dict[str, Any]:
+def _figure(
+    found: Carbon, period: str, directorate: str, hidden: frozenset[FigureKey]
+) -> dict[str, Any]:
     """The net of a period in kilograms: its interval, effects and chance."""
     estimate = found.estimates.get((period, directorate))
-    if estimate is None or withheld(directorate):
+    if (NET, period, directorate) in hidden:
+        return {"period": period, "withheld": True}
+    if estimate is None:
         return {"period": period, "kg": None}
     bounds = found.intervals.get((NET, period, directorate))
     return {
@@ -110,10 +113,12 @@ def _effects(effects: Effects | None) -> dict[str, Decimal] | None:
     return {**asdict(effects), "naive": effects.naive} if effects else None
 
 
-def _line(found: Carbon, kpi_id: str, estimate: Estimate, withheld: Any) -> dict[str, Any]:
+def _line(
+    found: Carbon, kpi_id: str, estimate: Estimate, hidden: frozenset[FigureKey]
+) -> dict[str, Any]:
     """One line: its quantities, its products with their factors, its interval and effects."""
     line: Line = getattr(estimate, LINES[kpi_id])
-    if withheld(estimate.directorate):
+    if (kpi_id, estimate.period, estimate.directorate) in hidden:
         return {"withheld": True}
     bounds = found.intervals.get((kpi_id, estimate.period, estimate.directorate))
     return {

@@ -3,10 +3,12 @@
 from decimal import Decimal
 
 from scorecard.carbon import factor_file
-from scorecard.carbon.activity import Activity
+from scorecard.carbon.activity import ACTIVITY, Activity
 from scorecard.carbon.lines import Policy, Rules
 from scorecard.carbon.quarter import estimate as estimated
+from scorecard.carbon.series import Series
 from scorecard.carbon.travel import census_split
+from scorecard.lineage import Lineage
 from scorecard.period import FinancialQuarter
 from scorecard.settings import INCLUDE
 
@@ -49,3 +51,36 @@ def estimate(now=NOW, then=THEN, quarter=SUMMER, policy=POLICY, baseline=BASELIN
 def grams(kilograms):
     """A number to three places: kilograms to the gram."""
     return round(kilograms, 3)
+
+
+BASE = 2018
+# 2018-19-Q1 to 2026-27-Q2: every factor set.
+QUARTERS = [FinancialQuarter(BASE, 1).shifted(n) for n in range(34)]
+
+
+def measured_as(activity):
+    """What the SQL would have measured of an activity, for one directorate."""
+    found = {}
+    for kpi, names in ACTIVITY.items():
+        above, below = (getattr(activity, name) if name else Decimal(1) for name in names)
+        found[kpi, "HR"] = above, below
+        found[kpi, "COUNCIL"] = above, below
+    return found
+
+
+def series(policy=POLICY, quarters=QUARTERS, now=lambda quarter: NOW, then=lambda quarter: THEN):
+    """A council whose baseline is the year 2018-19, so told from `then`, and later from `now`."""
+
+    def measured(quarter):
+        activity = (then if quarter.year == BASE else now)(quarter)
+        return measured_as(activity) if activity else {}
+
+    return Series(
+        quarters,
+        measured,
+        lambda quarter: FinancialQuarter(BASE, quarter.number),
+        (),
+        SETS,
+        policy,
+        Lineage(),
+    )

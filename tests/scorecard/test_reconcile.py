@@ -354,6 +354,14 @@ def test_a_net_without_one_of_its_lines_is_partial_and_provisional(carbon):
     )
 
 
+def test_each_carbon_figure_has_its_interval_and_a_net_that_may_be_none_no_arrow(carbon):
+    seen = carbon("numerator", "lower", "upper", "direction")
+
+    for central, lower, upper, _ in seen.values():
+        assert lower < central < upper
+    assert seen["net_emissions_avoided"][3] == "not_comparable"
+
+
 def test_a_rolling_year_with_a_quarter_unknown_is_awaited(carbon, figures):
     carbon("value")
 

@@ -10,7 +10,8 @@ from typing import Any, Protocol
 from scorecard import arrivals, balance, gate
 from scorecard.arrivals import AcceptedMonth, Arrivals
 from scorecard.balance import Counted
-from scorecard.carbon.as_figures import Carbon, carbon_of, details_of, standing_of_estimate
+from scorecard.carbon.as_figures import Carbon, carbon_of, standing_of_estimate
+from scorecard.carbon.details import details_of
 from scorecard.carbon.factors import FactorSets
 from scorecard.carbon.lines import Policy
 from scorecard.carbon.series import Series

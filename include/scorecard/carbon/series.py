@@ -39,9 +39,7 @@ class Series:
     policy: Policy
     lineage: Lineage
 
-    def estimates(self, periods: Iterable[Period], scenario: str = "") -> dict[
-        tuple[str, str], Estimate
-    ]:  # fmt: skip
+    def estimates(self, periods: Iterable[Period], scenario: str = "") -> Estimates:
         """The estimate of each period that has a baseline, by its key and directorate."""
         found: dict[tuple[str, str], Estimate] = {}
         for period in periods:

@@ -216,7 +216,18 @@ def series_of(known: Reckoning) -> Series:
         known.sets,
         Policy(chosen.factor_year, chosen.heating_basis, chosen.hours_per_day, chosen.grammage_gsm),
         known.decided.lineage,
+        lambda quarter: _staff(known, quarter),
     )
+
+
+def _staff(known: Reckoning, quarter: FinancialQuarter) -> dict[str, int]:
+    """How many people each directorate, and the council, had in a quarter's last month."""
+    last = str(quarter.months[-1])
+    return {
+        str(row["directorate"]): int(row["staff"])
+        for row in known.people
+        if row["month"] == last and row.get("staff") is not None
+    }
 
 
 def _baseline(known: Reckoning, quarter: FinancialQuarter) -> FinancialQuarter | None:

@@ -26,7 +26,7 @@ LAYERS = {
         cost_groups strategy_money kpis mapping mapping_cells mapping_rules mapping_sql checks
         pseudonym lookups relations arrivals balance states rating direction tolerances
         tolerance_checks jumps gate sense sense_tests figures derivation sensitive tabulation
-        suppression reckoning carbon carbon_figures emissions factors travel markdown spc
+        suppression reckoning carbon carbon.* markdown spc
         process_limits agreement_checks lineage drafts colours precedents commentary packs packs.*
     """,
     # Bytes in or out; they never calculate.
@@ -42,7 +42,10 @@ LAYERS = {
         measure identity told reconcile restate draft publish comment
     """,
     # Commands of a person at a terminal, which may use all but Airflow.
-    "commands": "cli explain terminal reference_docs reference_kpis reference_dictionary",
+    "commands": """
+        cli explain explain_carbon carbon_words terminal reference_docs reference_kpis
+        reference_dictionary
+    """,
     "orchestration": "orchestration orchestration.*",
     # An invented council: it knows the calendar, and nothing of how its extracts are used.
     "sample": "sample sample.*",
@@ -72,7 +75,8 @@ ONLY_IN = {
     "great_expectations": "checks",
     "pandas": "checks judge",
     "pyarrow": "readers lots looking_up measure sample.*",
-    "numpy": "admission sample.*",
+    "numpy": "admission carbon.uncertainty sample.*",
+    "pint": "carbon.units",
     "openpyxl": "packs.workbook packs.native_charts sample.workbook",
     "lxml": "packs.repack",
     "jinja2": "packs.webpage",

@@ -133,6 +133,28 @@ def figure(
 
 
 @app.command()
+def carbon(
+    quarter: Annotated[str, typer.Option(help="The quarter, such as 2025-26-Q1.")],
+    directorate: Annotated[str, typer.Option(help="Its code.")] = "COUNCIL",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Every quantity, factor, unit, year and source.")
+    ] = False,
+    as_at: Annotated[
+        datetime | None, typer.Option(help="From what was accepted by this moment (UTC).")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show a quarter's carbon: each line and the net, with interval, activity and factor effect."""
+    from scorecard import carbon_words, explain_carbon, terminal
+
+    now = datetime.now(UTC)
+    moment = as_at.replace(tzinfo=as_at.tzinfo or UTC) if as_at else now
+    with terminal.stores() as stores:
+        told = explain_carbon.carbon(stores, quarter, directorate, moment, now)
+    _show(told, as_json, carbon_words.in_words(told, explain))
+
+
+@app.command()
 def commentary(
     quarter: Annotated[str, typer.Argument(help="The quarter, such as 2025-26-Q1.")],
     write: Annotated[

@@ -36,7 +36,8 @@ def _alone(
         return Rating(NOT_RATED, "baseline: no target yet")
     if "small_numbers" in draft.standing.flags:
         return Rating(NOT_RATED, "small numbers: too few cases to rate")
-    if draft.definition.kind == "carbon" and draft.rule.method != "none":
+    is_carbon = draft.definition.kind == "carbon" and draft.rule.method != "none"
+    if is_carbon and (draft.is_in_doubt or draft.standing.lower is None):
         return Rating(NOT_RATED, "carbon: its interval is not known or includes zero")
     ago = other_of(draft, year_before(draft.period), drafts)
     year_ago = ago.standing.exact if ago and ago.comparable is not None else None

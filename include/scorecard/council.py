@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from scorecard.agreement_checks import check_one_owner, check_successors, check_targets_of
+from scorecard.carbon.choices import check_baselines, check_carbon, resets
 from scorecard.cost_groups import CostGroup, check_cost_groups
 from scorecard.decision_checks import (
     check_desks,
@@ -187,6 +188,8 @@ def read(folder: Path) -> Council:
     check_gate(settled.gate)
     check_sense(settled.sense)
     check_process_control(settled.spc)
+    check_carbon(settled.carbon)
+    check_baselines(settled.baselines)
     directorates = rows_of(folder / "directorates.csv", Directorate)
     check_directorates(directorates)
     check_successors(directorates)
@@ -207,7 +210,7 @@ def read(folder: Path) -> Council:
         directorates,
         targets,
         owners,
-        events,
+        (*events, *resets(settled.baselines)),
         _feeds(folder / "feeds.yaml"),
         record(Roles, yaml_of(folder / "roles.yaml"), "roles.yaml").roles,
         record(Routes, yaml_of(folder / "routes.yaml"), "routes.yaml").routes,

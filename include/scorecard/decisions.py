@@ -60,6 +60,7 @@ class Baseline:
     decision: str
     reason: str
     decided_on: date | None = None  # when it was decided; empty: known at any time
+    override: str | None = None  # why a year of the pandemic may be a baseline, if it is one
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,13 @@ class CarbonChoices:
     hours_per_day: Decimal
     grammage_gsm: Decimal
     link: str | None = None
+
+    @property
+    def in_words(self) -> str:
+        """What stands where the section would, if the council switched it off."""
+        if self.section == "reported_elsewhere":
+            return f"The council reports its carbon elsewhere: {self.link}"
+        return "The council has switched the carbon section off."
 
 
 @dataclass(frozen=True)

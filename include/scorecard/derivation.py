@@ -21,9 +21,7 @@ class Shown(Generic[Name]):
     """Sums that a reader sees, each reduced by those before it."""
 
     # By its smallest atom: what is left of a sum, and of which shown sums that is made.
-    _reduced: dict[int, tuple[dict[int, Number], dict[Name, Number]]] = field(
-        default_factory=dict
-    )
+    _reduced: dict[int, tuple[dict[int, Number], dict[Name, Number]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, sums: Iterable[tuple[Name, Vector]]) -> Self:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from scorecard import factors, known_decisions, kpis
+from scorecard import known_decisions, kpis
+from scorecard.carbon import factor_file
+from scorecard.carbon.factors import Factor
 from scorecard.commentary import due_day
-from scorecard.council import COUNCIL, Council
+from scorecard.council import COUNCIL
 from scorecard.decision_checks import check_events
-from scorecard.factors import Factor
 from scorecard.folders import write_whole
 from scorecard.packs import manifest, webpage, workbook
 from scorecard.packs.build import build
@@ -133,7 +134,7 @@ def records_of(
         extracts=reading.extracts,
         checks=reading.checks,
         months=reading.months,
-        factors=_factors(figures, edition.quarter, decided, reading.as_at),
+        factors=_factors(figures, edition.quarter, reading.as_at),
         findings=reading.findings,
         commentary=comments.of_quarter(stores.register, reading.quarter, edition.published_at),
         commentary_due=due_day(edition.quarter, decided.routes, bank_holidays()),
@@ -154,18 +155,17 @@ def definitions_in_order(
     return tuple(sorted(definitions.values(), key=place))
 
 
-def _factors(
-    figures: Figures, quarter: FinancialQuarter, decided: Council, as_at: datetime
-) -> tuple[Factor, ...]:
-    """The official factors that the council's carbon figures of the quarter name."""
-    found = (figures.get(kpi, str(quarter), COUNCIL) for kpi in COMPONENTS)
-    wanted = sorted({name for f in found if f for name in f.details.get("factors", ())})
-    if not wanted:
+def _factors(figures: Figures, quarter: FinancialQuarter, as_at: datetime) -> tuple[Factor, ...]:
+    """The official factors that the council's carbon figures name: of the quarter and its year."""
+    keys = (str(quarter), quarter.year_to_date.key, quarter.rolling_12.key)
+    found = (figures.get(kpi, key, COUNCIL) for kpi in COMPONENTS for key in keys)
+    named = {name for f in found if f for name in f.details.get("factors_used", ())}
+    if not named:
         return ()
-    sets = factors.read(FACTORS.read_text(encoding="utf-8")).out_by(as_at)
-    year = factors.publication_year(quarter, decided.settled.carbon.factor_year)
+    sets = factor_file.read(FACTORS.read_text(encoding="utf-8")).out_by(as_at)
     units = {name: row.unit for (name, _), row in sets.rows.items()}
-    return tuple(sets.get(name, year, units[name]) for name in wanted)
+    wanted = (name.split() for name in sorted(named))
+    return tuple(sets.get(name, int(year), units[name]) for name, year in wanted)
 
 
 def _draft(

@@ -12,6 +12,9 @@ from scorecard.period import Period, period_named
 from scorecard.rating import Rule
 from scorecard.states import SHOWN, Standing
 
+# Flags of an estimate that bears neither a colour nor an arrow.
+DOUBTS = frozenset({"indistinguishable_from_zero", "too_small_to_estimate"})
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -43,6 +46,11 @@ class Draft:
     def comparable(self) -> Decimal | None:
         """The printed value, unless it rests on too few cases to compare."""
         return None if "small_numbers" in self.standing.flags else self.printed
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether it is an estimate that cannot be told from none, or that is too small to make."""
+        return not DOUBTS.isdisjoint(self.standing.flags)
 
 
 Drafts = Mapping[tuple[str, str, str], Draft]

@@ -71,6 +71,8 @@ def finished(draft: Draft, drafts: Drafts) -> Figure:
         rag=rating.rag,
         rag_basis=rating.basis,
         direction=direction_of(draft, drafts),
+        lower=draft.standing.lower,
+        upper=draft.standing.upper,
         details={**draft.details, **beside(draft, drafts, rating), **_reorganised(draft)},
     )
 
@@ -91,7 +93,7 @@ def _doubt(draft: Draft, drafts: Drafts) -> str:
 def direction_of(draft: Draft, drafts: Drafts) -> str:
     """Better, worse or same by the KPI's own method; not comparable across versions."""
     aim = _aim(draft)
-    if draft.comparable is None:
+    if draft.comparable is None or draft.is_in_doubt:
         return NOT_COMPARABLE
     if draft.definition.direction == "regression_window":
         return over_window(_points(draft, drafts), draft.definition.decimals, aim)

@@ -7,8 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from scorecard import arrivals, factors, known_decisions, kpis
+from scorecard import arrivals, known_decisions, kpis
 from scorecard.accepted import AcceptedRows
+from scorecard.carbon import factor_file
 from scorecard.council import Council
 from scorecard.kpis import KpiDefinition
 from scorecard.objects import sha256_of
@@ -48,7 +49,7 @@ def identity_of(
         "relations": {**hashes(SQL / "reference"), **hashes(SQL / "clean")},
         "council": known_decisions.fingerprint(decided),
         "reference": hashes(REFERENCE, ("bank_holidays.csv",)),
-        "factors": factors.read(FACTORS.read_text(encoding="utf-8")).out_by(as_at).identity(),
+        "factors": factor_file.read(FACTORS.read_text(encoding="utf-8")).out_by(as_at).identity(),
     }
 
 

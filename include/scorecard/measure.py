@@ -43,7 +43,10 @@ CODE = tuple(
         *("identity", "known_decisions", "register/receipts", "cost_groups", "strategy_money"),
         *("reconcile", "reckoning", "arrivals", "states", "figures", "rating", "direction"),
         *("drafts", "colours", "lineage", "precedents", "told"),
-        *("carbon", "carbon_figures", "emissions", "factors", "travel", "spc", "process_limits"),
+        *("spc", "process_limits", "carbon/activity", "carbon/as_figures", "carbon/details"),
+        *("carbon/estimates", "carbon/factor_file", "carbon/factors", "carbon/lines"),
+        *("carbon/products", "carbon/quarter", "carbon/scenarios", "carbon/series"),
+        *("carbon/travel", "carbon/uncertainty", "carbon/units"),
         *("sensitive", "tabulation", "derivation", "suppression"),
         *("gate", "jumps", "balance", "tolerances"),
     )

@@ -10,17 +10,13 @@ from typing import Any, Protocol
 from scorecard import arrivals, balance, gate
 from scorecard.arrivals import AcceptedMonth, Arrivals
 from scorecard.balance import Counted
-from scorecard.carbon import Estimate
-from scorecard.carbon_figures import (
-    details_of,
-    estimate_for,
-    estimates_of,
-    standing_of_estimate,
-)
+from scorecard.carbon.as_figures import Carbon, carbon_of, standing_of_estimate
+from scorecard.carbon.details import details_of
+from scorecard.carbon.factors import FactorSets
+from scorecard.carbon.lines import Policy
+from scorecard.carbon.series import Series
 from scorecard.council import COUNCIL, UNKNOWN, Council
 from scorecard.drafts import Draft
-from scorecard.emissions import Policy
-from scorecard.factors import FactorSets
 from scorecard.figures import Figure, finished
 from scorecard.gate import Finding
 from scorecard.kpis import KpiDefinition
@@ -136,7 +132,7 @@ def _unmapped(known: Reckoning, definition: KpiDefinition) -> Iterator[str]:
 
 def figures_of(known: Reckoning) -> list[Figure]:
     """Every KPI's figure for every period, each directorate in force and the council."""
-    drafts = {draft.key: draft for draft in _drafts(known, _estimates(known))}
+    drafts = {draft.key: draft for draft in _drafts(known, carbon_estimates(known))}
     chosen, sizes = known.decided.settled.suppression, sizes_of(known.people)
     about = Protection(chosen.count, chosen.group, sizes, partial(_baseline, known), known.before)
     drafts = withheld(drafts, about)
@@ -144,7 +140,7 @@ def figures_of(known: Reckoning) -> list[Figure]:
     return with_limits(figures, known.definitions, known.decided, known.as_at)
 
 
-def _drafts(known: Reckoning, estimates: Mapping[tuple[str, str], Estimate]) -> Iterator[Draft]:
+def _drafts(known: Reckoning, carbon: Carbon) -> Iterator[Draft]:
     for definition in known.definitions.values():
         for period in definition.asked_for(known.periods, known.quarter.rolling_12):
             why_not = definition.why_not(period)
@@ -152,17 +148,17 @@ def _drafts(known: Reckoning, estimates: Mapping[tuple[str, str], Estimate]) -> 
             doubts = gate.doubts(known, definition, period)
             for directorate in _directorates(known, definition, period):
                 ready = gate.doubted(of_all, doubts, directorate)
-                estimate = estimate_for(period, directorate, estimates)
+                about = definition.id, period.key, directorate
                 is_carbon = definition.kind == "carbon"
                 yield draft_of(
                     known.decided,
                     (definition, period, directorate),
                     Standing("not_applicable", why_not)
                     if why_not
-                    else standing_of_estimate(definition.id, estimate, ready)
+                    else standing_of_estimate(*about, carbon, ready)
                     if is_carbon
                     else _standing(known, definition, period, directorate, ready),
-                    details_of(definition.id, estimate) if is_carbon else {},
+                    details_of(*about, carbon) if is_carbon else {},
                 )
 
 
@@ -196,24 +192,42 @@ def _standing(
     return standing_of_nothing(definition, ready, why, COUNCIL in measured)
 
 
-def _estimates(known: Reckoning) -> dict[tuple[str, str], Estimate]:
-    """The carbon estimate of every quarter measured; none if the council switched carbon off."""
+def carbon_estimates(known: Reckoning) -> Carbon:
+    """The carbon of every period that has figures of it; none if the council has no section."""
     chosen = known.decided.settled.carbon
     if chosen.section != "on":
-        return {}
-    policy = Policy(
-        chosen.factor_year, chosen.heating_basis, chosen.hours_per_day, chosen.grammage_gsm
-    )
+        return Carbon(reported=chosen.in_words)
+    definitions = [d for d in known.definitions.values() if d.kind == "carbon"]
+    asked = {p for d in definitions for p in d.asked_for(known.periods, known.quarter.rolling_12)}
+    periods = sorted(asked)
+    kpis = [definition.id for definition in definitions]
+    return carbon_of(series_of(known), periods, kpis, known.decided.settled.name)
+
+
+def series_of(known: Reckoning) -> Series:
+    """What the carbon of a measurement's quarters is made from."""
+    chosen = known.decided.settled.carbon
     keys = [period.key for period in known.periods if period.kind == "quarter"]
-    return estimates_of(
+    return Series(
         [FinancialQuarter.parse(key) for key in keys],
         lambda quarter: _activity(known, quarter),
         lambda quarter: _baseline(known, quarter),
         known.modes,
         known.sets,
-        policy,
+        Policy(chosen.factor_year, chosen.heating_basis, chosen.hours_per_day, chosen.grammage_gsm),
         known.decided.lineage,
+        lambda quarter: _staff(known, quarter),
     )
+
+
+def _staff(known: Reckoning, quarter: FinancialQuarter) -> dict[str, int]:
+    """How many people each directorate, and the council, had in a quarter's last month."""
+    last = str(quarter.months[-1])
+    return {
+        str(row["directorate"]): int(row["staff"])
+        for row in known.people
+        if row["month"] == last and row.get("staff") is not None
+    }
 
 
 def _baseline(known: Reckoning, quarter: FinancialQuarter) -> FinancialQuarter | None:

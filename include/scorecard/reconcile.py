@@ -5,8 +5,9 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from scorecard import balance, factors, gate, known_decisions, kpis, mapping, strategy_money
+from scorecard import balance, gate, known_decisions, kpis, mapping, strategy_money
 from scorecard.agreement_checks import check_owners, check_rules
+from scorecard.carbon import factor_file
 from scorecard.council import COUNCIL, last_day_of
 from scorecard.kpis import KpiDefinition
 from scorecard.period import FinancialQuarter
@@ -29,7 +30,7 @@ def run(stores: Stores, measurement_id: str) -> str:
         if register.are_there(stores.register, measurement_id):
             log.info("measurement %s: its figures are there already", measurement_id[:12])
             return measurement_id
-        known = _reckoning(stores, measurement_id)
+        known = reckoning_of(stores, measurement_id)
         _check_decisions(known)
         _check_strategy_money(stores, known, measurement_id)
         found = gate.passed(known)
@@ -43,7 +44,7 @@ def run(stores: Stores, measurement_id: str) -> str:
     return measurement_id
 
 
-def _reckoning(stores: Stores, measurement_id: str) -> Reckoning:
+def reckoning_of(stores: Stores, measurement_id: str) -> Reckoning:
     """What the register holds of a measurement, beside the definitions and decisions in force."""
     reading = register.read(stores.register, measurement_id)
     return Reckoning(
@@ -57,7 +58,7 @@ def _reckoning(stores: Stores, measurement_id: str) -> Reckoning:
         decided=known_decisions.read(stores.settings.council, reading.as_at),
         definitions=kpis.load(INCLUDE / "sql" / "kpi"),
         mapped=_mapped(INCLUDE / "sources"),
-        sets=factors.read(FACTORS.read_text(encoding="utf-8")).out_by(reading.as_at),
+        sets=factor_file.read(FACTORS.read_text(encoding="utf-8")).out_by(reading.as_at),
     )
 
 

@@ -68,9 +68,7 @@ def periods_of(
     first = max(min(known, default=quarter.months[0]), last.shifted(1 - MONTHS_SHOWN))
     months = months_between(min(first, quarter.months[0]), last)
     quarters = {month.quarter for month in months if month.quarter.months[0] >= months[0]}
-    base = baseline_of(quarter.period, baselines)
-    if base:
-        quarters.add(FinancialQuarter.parse(base.key))
+    quarters |= _baseline_quarters(quarter, baselines)
     so_far = [quarter.year_to_date, quarter.shifted(-4).year_to_date]
     # Twelve months up to this quarter and those it is compared with, and the last whole years.
     year_end = FinancialQuarter(quarter.year, 4)
@@ -79,6 +77,19 @@ def periods_of(
     rolling = [each.rolling_12 for each in sorted(ends)]
     chosen = [*(month.period for month in months), *(each.period for each in sorted(quarters))]
     return [*chosen, *so_far, *rolling]
+
+
+def _baseline_quarters(
+    quarter: FinancialQuarter, baselines: Sequence[Baseline]
+) -> set[FinancialQuarter]:
+    """The baseline years of a quarter and of the three before it, which make its rolling year.
+
+    The whole years: where a quarter is missing, the average of its year stands in for it.
+    """
+    each = (baseline_of(quarter.shifted(-step).period, baselines) for step in range(4))
+    years = {FinancialQuarter.parse(base.key).year for base in each if base}
+    whole = (FinancialQuarter(year, number) for year in years for number in (1, 2, 3, 4))
+    return {each for each in whole if each <= quarter}
 
 
 def baseline_of(period: Period, baselines: Sequence[Baseline]) -> Period | None:

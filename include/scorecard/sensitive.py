@@ -86,8 +86,10 @@ def months_told(draft: Draft, about: Protection) -> frozenset[str]:
     months = months_of(draft.period)
     told = {str(month) for month in months}
     if draft.definition.kind == "carbon":
-        bases = {about.baseline_of(month.quarter) for month in months}
-        told |= {str(month) for base in bases if base for month in base.months}
+        bases = {base for month in months if (base := about.baseline_of(month.quarter))}
+        if draft.details.get("averaged"):  # for want of a quarter, the average of its whole year
+            bases |= {FinancialQuarter(b.year, number) for b in bases for number in (1, 2, 3, 4)}
+        told |= {str(month) for base in bases for month in base.months}
     return frozenset(told)
 
 

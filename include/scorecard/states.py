@@ -34,6 +34,8 @@ class Standing:
     denominator: Decimal | None = None
     exact: Decimal | None = None  # in the KPI's unit, before rounding
     flags: tuple[str, ...] = ()
+    lower: Decimal | None = None  # of its 95% interval, where it has one
+    upper: Decimal | None = None
 
 
 def standing_of_nothing(

@@ -19,9 +19,13 @@ from scorecard.sensitive import Before, Key, Protection, months_told
 from scorecard.states import SUPPRESSED, Standing
 from scorecard.tabulation import Cell, Sum, Tabulation, tabulated
 
-# Of an estimate for the whole council, what is left where its directorates are withheld: the rest
-# are further sums over the same directorates.
-_TOLD_OF_THE_COUNCIL = ("factor_year", "factors", "fallbacks", "missing")
+# Of an estimate for the whole council, what is left where its directorates are withheld: what says
+# nothing of activity, or follows from the council's own lines. The rest are further sums over the
+# same directorates.
+_TOLD_OF_THE_COUNCIL = (
+    "factor_year", "factors", "factors_used", "fallbacks", "provisional_factors", "missing",
+    "averaged", "grade", "grades", "above_zero", "swings", "scenarios",
+)  # fmt: skip
 
 
 def withheld(drafts: Mapping[Key, Draft], about: Protection) -> dict[Key, Draft]:
@@ -55,6 +59,8 @@ def _without_numbers(draft: Draft, about: Protection) -> Draft:
 
 def _without_parts(draft: Draft) -> Draft:
     kept = {name: draft.details[name] for name in _TOLD_OF_THE_COUNCIL if name in draft.details}
+    if "swings" in kept:  # of directorates that are not equally well known it would tell more
+        kept["swings"] = [s for s in kept["swings"] if s["narrowest"] == s["half_width"]]
     return replace(draft, details=kept) if draft.definition.kind == "carbon" else draft
 
 

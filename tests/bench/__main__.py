@@ -36,6 +36,7 @@ def main() -> None:
     parser.add_argument("--scales", type=int, nargs="+", default=[1, 10])
     parser.add_argument("--without-plain", action="store_true", help="Leave the plain script out.")
     chosen = parser.parse_args()
+    _carbon()
     found = {}
     for scale in chosen.scales:
         inbox = _extracts(scale)
@@ -54,6 +55,15 @@ def main() -> None:
         first, last = min(found), max(found)
         growth = found[last]["figures"] / found[first]["figures"]
         console.print(f"Scale {last} took {growth:.1f} times the time of scale {first}.")
+
+
+def _carbon() -> None:
+    """The carbon of twelve directorates with every interval: 2 seconds a quarter at most."""
+    console.print("Carbon of 12 directorates, every figure with its interval …")
+    told = _alone("tests.bench.carbon", [])
+    assert told
+    shown = " · ".join(f"{name} {seconds:.2f} s" for name, seconds in told["parts"].items())
+    console.print(f"  {shown}; peak {told['peak_mb']:,.0f} MB\n")
 
 
 def _extracts(scale: int) -> Path:

@@ -17,7 +17,7 @@ from scorecard import cli, terminal
 from scorecard.register.models import Figure, Measurement
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
-COMMANDS = ("sample", "try", "verify", "sources", "kpis", "commentary")
+COMMANDS = ("sample", "try", "verify", "sources", "kpis", "carbon", "commentary")
 HEADINGS = (
     "Month,Employee,Directorate,Persona,Remote capable,FTE,Work days,Home days,Leave days,"
     "Leave on\n"

@@ -172,6 +172,8 @@ def test_every_decision_of_exampleshire_has_its_day():
         ("owners.csv", "Officer,", "Officer,x,", "owners.csv, row .*: has 7 cells, not 6"),
         ("council.yaml", "baseline_points: 12", "baseline_points: 11", "Write 12 or more"),
         ("council.yaml", "screen_moving_ranges: false", "screen: false", "unknown key 'screen'"),
+        ("council.yaml", "section: on", "section: yes", "carbon: section: 'yes' is unknown"),
+        ("council.yaml", "year: 2023-24\n", "year: 2020-21\n", "a year of the pandemic is no"),
         ("events.csv", "baseline_reset", "base_reset", "events.csv, row 3: kind 'base_reset' is"),
         ("desks.csv", "340", "0", "desks.csv, row 2: Civic Centre has 0 desks. Write how many"),
         ("desks.csv", "2024-08-31", "2024-09-01", "Riverside House has 320 and 280 desks on the"),
@@ -210,6 +212,24 @@ def test_a_file_that_cannot_be_used_names_file_and_key(folder, file, old, new, w
 
     with pytest.raises(WrongDefinition, match=words):
         council.read(folder)
+
+
+def test_a_reset_of_the_baseline_is_an_event_beside_those_of_the_file(folder):
+    path = folder / "council.yaml"
+    later = """baselines:
+  - from: 2025-26-Q1
+    year: 2024-25
+    decision: Cabinet, 18 March 2025, minute 9
+    decided_on: 2025-03-18
+    reason: The office moved.
+"""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("baselines:\n", later), encoding="utf-8")
+    before = len(council.read(EXAMPLESHIRE).events)
+
+    reset = council.read(folder).events[before:]
+    assert {event.title for event in reset} == {"The baseline is 2024-25, no longer 2023-24"}
+    assert {event.day for event in reset} == {date(2025, 4, 1)}
 
 
 def test_a_council_that_says_nothing_of_process_limits_has_the_usual_ones(folder):

@@ -332,9 +332,13 @@ def test_the_carbon_lines_are_those_of_the_methods_worked_example(carbon):
     seen = carbon("value", "flags", "rag", "details")
 
     assert [str(figure[0]) for figure in seen.values()] == ["2891", "30823", "22131", "11.6"]
-    assert {(tuple(figure[1]), figure[2]) for figure in seen.values()} == {
-        (("estimated",), "not_rated")
+    assert {kpi: figure[1] for kpi, figure in seen.items()} == {
+        "printing_emissions_avoided": ["estimated"],
+        "commuting_emissions_avoided": ["estimated"],
+        "home_working_emissions_added": ["estimated"],
+        "net_emissions_avoided": ["estimated", "indistinguishable_from_zero"],
     }
+    assert {figure[2] for figure in seen.values()} == {"not_rated"}
     assert {figure[3]["factor_year"] for figure in seen.values()} == {"2025"}
 
 
@@ -346,8 +350,16 @@ def test_a_net_without_one_of_its_lines_is_partial_and_provisional(carbon):
     assert (str(seen["net_emissions_avoided"][0]), *seen["net_emissions_avoided"][1:]) == (
         "8.7",
         "provisional",
-        ["estimated", "partial"],
+        ["estimated", "partial", "indistinguishable_from_zero"],
     )
+
+
+def test_each_carbon_figure_has_its_interval_and_a_net_that_may_be_none_no_arrow(carbon):
+    seen = carbon("numerator", "lower", "upper", "direction")
+
+    for central, lower, upper, _ in seen.values():
+        assert lower < central < upper
+    assert seen["net_emissions_avoided"][3] == "not_comparable"
 
 
 def test_a_rolling_year_with_a_quarter_unknown_is_awaited(carbon, figures):

@@ -55,6 +55,27 @@ def test_the_baseline_quarter_is_measured_however_long_ago():
     assert "2018-19-Q1" in keys(relations.periods_of(QUARTER, {"2025-04"}, old), "quarter")
 
 
+def test_the_whole_baseline_year_is_measured_for_the_rolling_year_and_for_gaps():
+    old = (Baseline("2018-19-Q1", "2018-19", "Cabinet", "Before the strategy"),)
+    quarters = keys(relations.periods_of(QUARTER, {"2025-04"}, old), "quarter")
+
+    assert quarters == [*(f"2018-19-Q{n}" for n in (1, 2, 3, 4)), "2025-26-Q1"]
+
+
+def test_a_quarter_of_the_baseline_year_that_has_not_come_is_not_measured():
+    own = (Baseline("2025-26-Q1", "2025-26", "Cabinet", "A first year"),)
+    quarters = keys(relations.periods_of(QUARTER, {"2025-04"}, own), "quarter")
+
+    assert quarters == ["2025-26-Q1"]
+
+
+def test_the_rolling_year_has_the_baselines_of_each_of_its_quarters():
+    quarter = FinancialQuarter.parse("2025-26-Q3")
+    quarters = keys(relations.periods_of(quarter, {"2025-10"}, BASELINES), "quarter")
+
+    assert {q[:7] for q in quarters} == {"2023-24", "2024-25", "2025-26"}
+
+
 def test_the_year_to_date_is_measured_with_that_of_a_year_before():
     periods = relations.periods_of(FinancialQuarter.parse("2025-26-Q3"), {"2025-04"}, ())
 

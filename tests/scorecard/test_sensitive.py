@@ -8,8 +8,8 @@ import pytest
 
 from scorecard.drafts import Draft
 from scorecard.kpis import People, load
-from scorecard.period import period_named
-from scorecard.sensitive import Before, Protection, cover_of, is_sensitive, sizes_of
+from scorecard.period import FinancialQuarter, Month, months_between, period_named
+from scorecard.sensitive import Before, Protection, cover_of, is_sensitive, months_told, sizes_of
 from scorecard.settings import INCLUDE
 from scorecard.states import Standing
 
@@ -18,6 +18,7 @@ ANSWERS = People("respondents", "denominator")
 LEAVERS = People("leavers", "denominator", "numerator")
 CLICKERS = People("clickers", "staff", "numerator")
 STAFF = People("staff", "staff")
+APRIL, MARCH = Month(2023, 4), Month(2024, 3)
 
 Published = namedtuple("Published", "kpi_id period directorate state")
 
@@ -138,3 +139,18 @@ def test_what_was_shown_once_is_shown_and_what_was_only_withheld_is_withheld():
 
     assert {key[2] for key in before.shown} == {"ASC", "HOU"}
     assert {key[2] for key in before.withheld} == {"CEX"}
+
+
+@pytest.mark.parametrize(
+    ("details", "told"),
+    [
+        ({}, ["2023-04", "2023-05", "2023-06"]),
+        ({"averaged": []}, ["2023-04", "2023-05", "2023-06"]),
+        ({"averaged": ["printing"]}, [str(m) for m in months_between(APRIL, MARCH)]),
+    ],
+)
+def test_an_average_of_the_baseline_year_tells_of_all_its_months(details, told):
+    carbon = replace(draft(STAFF, 3, 1, kind="carbon"), details=details)
+    compared = Protection(4, 10, baseline_of=lambda quarter: FinancialQuarter(2023, quarter.number))
+
+    assert sorted(months_told(carbon, compared)) == [*told, "2025-04", "2025-05", "2025-06"]

@@ -134,8 +134,11 @@ def test_what_the_council_estimates_tells_no_parts_where_its_directorates_are_wi
     )
 
     assert (open_.state, closed.state) == ("final", "final")
-    assert {"parts_kg", "mean_km"} <= set(open_.details)
-    assert set(closed.details) == {"factor_year", "factors", "fallbacks", "missing"}
+    assert {"parts_kg", "mean_km", "activity_effect_kg"} <= set(open_.details)
+    assert set(closed.details) == {
+        *("factor_year", "factors", "factors_used", "fallbacks", "provisional_factors"),
+        *("missing", "averaged", "grade", "grades", "above_zero"),
+    }
 
 
 def test_people_of_whom_no_number_is_known_are_few():

@@ -7,9 +7,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from scorecard.carbon.factors import Factor
 from scorecard.commentary import Comment
 from scorecard.council import COUNCIL, Council
-from scorecard.factors import Factor
 from scorecard.gate import Finding
 from scorecard.kpis import KpiDefinition
 from scorecard.period import FinancialQuarter

@@ -3,29 +3,36 @@
 A factor that was not published, or not found, is never zero. Source: ghg_factors.csv and its twin.
 """
 
-import csv
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from scorecard.carbon import units
 from scorecard.period import FinancialQuarter, london_day
 
 FILE = "include/reference/ghg_factors.csv"
-KNOWN = ("seen", "derived")
-UNKNOWN = ("not_published", "not_found")
 _OUT_IN_MONTH = 6  # the official set of a year comes out in June
 
-# Derived for the years before the set had home working (EcoAct 2020 white paper): kg an hour.
-_EQUIPMENT_KW = Decimal("0.15")
-_HEATING_GAS_KWH = Decimal("1.69318")
+# Derived for the years before the set had home working (EcoAct 2020 white paper): what an hour
+# takes of electricity and of gas, in kWh.
+_EQUIPMENT, _HEATING, _NONE = Decimal("0.15"), Decimal("1.69318"), Decimal(0)
+_DERIVED = {
+    "homeworking_total": (_EQUIPMENT, _HEATING),
+    "homeworking_equipment": (_EQUIPMENT, _NONE),
+    "homeworking_heating": (_NONE, _HEATING),
+}
 
 
 class FactorError(ValueError):
     """A factor file, or a question to it, that we refuse: where, what, what to do."""
+
+
+class NoFactor(FactorError):
+    """A factor that has no value for a year or any before it. It is not zero."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,9 @@ class Factor:
 
 
 @dataclass(frozen=True)
-class _Row:
+class Row:
+    """One row of the factor file."""
+
     activity: str
     unit: str
     value: Decimal | None
@@ -57,11 +66,15 @@ class _Row:
 class FactorSets:
     """Every publication year of the factor file."""
 
-    rows: Mapping[tuple[str, int], _Row]
+    rows: Mapping[tuple[str, int], Row]
 
     @cached_property
     def years(self) -> tuple[int, ...]:
         return tuple(sorted({year for _, year in self.rows}))
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(factor_id for factor_id, _ in self.rows)
 
     def out_by(self, moment: datetime) -> "FactorSets":
         """The sets that were out at a moment: a year's comes out in June, and counts from July."""
@@ -74,8 +87,13 @@ class FactorSets:
         return [{"set": year, "sha256": self._hash_of(year)} for year in self.years]
 
     def _hash_of(self, year: int) -> str:
-        rows = sorted((key[0], repr(row)) for key, row in self.rows.items() if key[1] == year)
-        return hashlib.sha256(repr(rows).encode()).hexdigest()
+        rows = (
+            (factor_id, *(str(part) for part in astuple(row)))
+            for (factor_id, of), row in self.rows.items()
+            if of == year
+        )
+        text = "\n".join("|".join(row) for row in sorted(rows))
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def get(self, factor_id: str, year: int, unit: str) -> Factor:
         """The factor for a year, in the unit that the formula needs; FactorError if none is known.
@@ -88,7 +106,7 @@ class FactorSets:
         for earlier in (y for y in reversed(self.years) if y <= set_year):
             row = self.rows.get((factor_id, earlier))
             if row and row.value is not None:
-                _refuse_unit(factor_id, row.unit, unit)
+                units.check(factor_id, row.unit, unit)
                 return Factor(
                     factor_id=factor_id,
                     activity=row.activity,
@@ -101,38 +119,50 @@ class FactorSets:
                     fallback=earlier < set_year,
                     derived=row.status == "derived",
                 )
-        if factor_id == "homeworking_total":
-            return self._derived_home_working(year)
-        raise FactorError(
+        if factor_id in _DERIVED:
+            units.check(factor_id, "FTE.hour", unit)
+            return self._derived_home_working(factor_id, year)
+        raise NoFactor(
             f"{FILE}: '{factor_id}' has no value for {year} or any earlier year. "
             "A missing factor is not zero: add its official row, or leave the line out."
         )
 
+    def found(self, factor_id: str, year: int, unit: str) -> Factor | None:
+        """The same; None if there is no value for the year or before, or no set of that year."""
+        try:
+            return self.get(factor_id, year, unit)
+        except NoFactor:
+            return None
+
     def _refuse_unknown(self, factor_id: str, year: int) -> None:
-        if not any(name == factor_id for name, _ in self.rows):
+        if factor_id not in self._ids:
             raise FactorError(
                 f"{FILE}: there is no factor '{factor_id}'. "
                 "Check the spelling, or add its official rows."
             )
         if year < self.years[0]:
-            raise FactorError(
+            raise NoFactor(
                 f"{FILE}: the first set is of {self.years[0]}, and {year} was asked for. "
                 "Choose a later baseline, or add the official set of that year."
             )
 
-    def _derived_home_working(self, year: int) -> Factor:
+    def _derived_home_working(self, factor_id: str, year: int) -> Factor:
         """Home-working energy per hour, derived for the years before it was published."""
-        generated = self.get("electricity_generation", year, "kWh")
-        lost = self.get("electricity_td", year, "kWh")
+        kwh, gas_kwh = _DERIVED[factor_id]
+        power = [
+            self.get(name, year, "kWh") for name in ("electricity_generation", "electricity_td")
+        ]
         gas = self.get("natural_gas_gross_cv", year, "kWh")
+        electricity = sum((factor.value for factor in power), Decimal(0))
         return Factor(
-            factor_id="homeworking_total",
-            activity="Homeworking (office equipment + heating), derived",
+            factor_id=factor_id,
+            activity="Homeworking, derived from electricity and gas",
             unit="FTE.hour",
-            value=_EQUIPMENT_KW * (generated.value + lost.value) + _HEATING_GAS_KWH * gas.value,
-            publication_year=generated.publication_year,
-            source="Derived: 0.15 kW of electricity and 1.69318 kWh of gas an hour",
+            value=kwh * electricity + gas_kwh * gas.value,
+            publication_year=gas.publication_year,
+            source=f"Derived: {kwh} kWh of electricity and {gas_kwh} kWh of gas an hour",
             asked_year=year,
+            provisional=gas.provisional,
             derived=True,
         )
 
@@ -146,50 +176,3 @@ def publication_year(quarter: FinancialQuarter, rule: str) -> int:
     raise FactorError(
         f"council.yaml, carbon.factor_year: '{rule}' is no rule. Write calendar or fy_majority."
     )
-
-
-def read(text: str) -> FactorSets:
-    """The factor sets that the text of ghg_factors.csv holds; FactorError names a bad row."""
-    rows: dict[tuple[str, int], _Row] = {}
-    for line, record in enumerate(csv.DictReader(text.splitlines()), start=2):
-        key = record["factor_id"], int(record["publication_year"])
-        if key in rows:
-            raise _bad_row(line, f"{key[0]} of {key[1]} is listed twice", "Keep one of them")
-        rows[key] = _Row(
-            activity=record["activity"],
-            unit=record["unit"],
-            value=_value(line, record),
-            source=record["source"],
-            status=record["status"],
-        )
-    if not rows:
-        raise FactorError(f"{FILE}: it has no rows. Restore it from the release.")
-    return FactorSets(rows)
-
-
-def _value(line: int, record: Mapping[str, str]) -> Decimal | None:
-    """The value exactly as published; None where the status says that there is none."""
-    text, status = record["kgco2e_per_unit"], record["status"]
-    if status in UNKNOWN and text == "":
-        return None
-    if status not in KNOWN + UNKNOWN:
-        raise _bad_row(line, f"status '{status}' is unknown", f"Use {', '.join(KNOWN + UNKNOWN)}")
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        value = Decimal(-1)
-    if status in UNKNOWN or not value.is_finite() or value < 0:
-        raise _bad_row(line, f"status '{status}' with value '{text}'", "Correct one of the two")
-    return value
-
-
-def _bad_row(line: int, what: str, remedy: str) -> FactorError:
-    return FactorError(f"{FILE}, row {line}: {what}. {remedy}, from the official file.")
-
-
-def _refuse_unit(factor_id: str, unit: str, needed: str) -> None:
-    if unit != needed:
-        raise FactorError(
-            f"{FILE}: '{factor_id}' is per {unit}, and the formula needs it per {needed}. "
-            "Choose the factor of the right unit."
-        )

@@ -3,12 +3,12 @@ from decimal import Decimal
 
 import pytest
 
-from scorecard import factors
+from scorecard.carbon import factor_file, factors
+from scorecard.carbon.units import UnitError
 from scorecard.period import FinancialQuarter
 from scorecard.settings import INCLUDE
 
-SETS = factors.read((INCLUDE / "reference" / "ghg_factors.csv").read_text(encoding="utf-8"))
-HEADER = "factor_id,publication_year,category,activity,unit,kgco2e_per_unit,scope,source,status"
+SETS = factor_file.read((INCLUDE / "reference" / "ghg_factors.csv").read_text(encoding="utf-8"))
 
 
 def test_a_factor_is_the_decimal_exactly_as_published():
@@ -69,8 +69,8 @@ def test_home_working_before_2022_is_derived_and_says_so(year, kilograms):
 
 
 def test_a_value_that_was_never_published_is_not_zero():
-    with pytest.raises(factors.FactorError, match="A missing factor is not zero"):
-        SETS.get("homeworking_heating", 2021, "FTE.hour")
+    with pytest.raises(factors.NoFactor, match="A missing factor is not zero"):
+        SETS.get("natural_gas_gross_cv_wtt", 2021, "kWh")
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,6 @@ def test_a_value_that_was_never_published_is_not_zero():
     [
         ("paper_prime", 2025, "tonne", "there is no factor 'paper_prime'"),
         ("paper_primary", 2017, "tonne", "the first set is of 2018"),
-        ("car_average_unknown", 2025, "passenger.km", "per vehicle.km"),
     ],
 )
 def test_a_question_without_an_answer_is_refused(factor_id, year, unit, words):
@@ -86,28 +85,18 @@ def test_a_question_without_an_answer_is_refused(factor_id, year, unit, words):
         SETS.get(factor_id, year, unit)
 
 
-@pytest.mark.parametrize(
-    ("rows", "words"),
-    [
-        (["a,2025,c,x,kWh,0.1,s,o,seen"] * 2, "row 3: a of 2025 is listed twice"),
-        (["a,2025,c,x,kWh,0.1,s,o,guessed"], "row 2: status 'guessed' is unknown"),
-        (["a,2025,c,x,kWh,,s,o,seen"], "row 2: status 'seen' with value ''"),
-        (["a,2025,c,x,kWh,-1,s,o,seen"], "value '-1'"),
-        (["a,2025,c,x,kWh,NaN,s,o,seen"], "value 'NaN'"),
-        (["a,2025,c,x,kWh,0.1,s,o,not_found"], "status 'not_found' with value '0.1'"),
-        ([], "it has no rows"),
-    ],
-)
-def test_a_row_that_cannot_be_believed_is_refused_by_name(rows, words):
-    with pytest.raises(factors.FactorError, match=words):
-        factors.read("\n".join([HEADER, *rows]))
+def test_a_factor_is_found_or_it_is_none_but_a_wrong_question_is_refused():
+    assert SETS.found("paper_primary", 2017, "tonne") is None
+    assert SETS.found("natural_gas_gross_cv_wtt", 2021, "kWh") is None
+    assert SETS.found("paper_primary", 2025, "tonne").value == Decimal("1345.0779")
+    with pytest.raises(factors.FactorError, match="there is no factor"):
+        SETS.found("paper_prime", 2025, "tonne")
+    with pytest.raises(UnitError):
+        SETS.found("car_average_unknown", 2025, "passenger.km")
 
 
-def test_the_file_holds_as_many_rows_of_each_status_as_the_method_says():
-    found = [row.status for row in SETS.rows.values()]
-    assert {status: found.count(status) for status in set(found)} == {
-        "seen": 976,
-        "derived": 3,
-        "not_published": 12,
-        "not_found": 8,
-    }
+def test_the_parts_of_home_working_are_derived_as_the_total_is():
+    parts = [SETS.get(f"homeworking_{part}", 2019, "FTE.hour") for part in ("equipment", "heating")]
+    total = SETS.get("homeworking_total", 2019, "FTE.hour")
+    assert round(sum(part.value for part in parts), 12) == round(total.value, 12)
+    assert all(part.derived for part in parts)

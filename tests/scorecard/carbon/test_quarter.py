@@ -6,47 +6,13 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from worked_example import NOW, POLICY, RULES, THEN, estimate, grams, quarter_of
 
-from scorecard import carbon, factors
-from scorecard.emissions import Activity, Policy, effects
+from scorecard.carbon.activity import Activity
+from scorecard.carbon.estimates import over_quarters
+from scorecard.carbon.quarter import estimate_quarter
+from scorecard.carbon.travel import Mode, Split
 from scorecard.period import FinancialQuarter
-from scorecard.settings import INCLUDE
-from scorecard.travel import census_split
-
-SETS = factors.read((INCLUDE / "reference" / "ghg_factors.csv").read_text(encoding="utf-8"))
-POLICY = Policy("calendar", "annual_average", Decimal("7.4"), Decimal(80))
-SUMMER = FinancialQuarter.parse("2025-26-Q2")
-
-
-def quarter_of(fte, impressions, duplex, home_share):
-    """A quarter of 56 worked days, told as the worked example tells it."""
-    days = Decimal(fte) * 56
-    return Activity(
-        impressions=Decimal(impressions),
-        sheets=impressions * (1 - Decimal(duplex) / 2),
-        worked_fte_days=days,
-        home_fte_days=days * Decimal(home_share),
-        placed_fte_days=days,
-        remote_fte_days=days,
-        contract_hours=days * Decimal("7.4"),
-        contract_days=days,
-        fte_months=Decimal(fte) * 3,
-        months=Decimal(3),
-        evidenced_fte_days=days,
-        due_fte_days=days,
-    )
-
-
-NOW = quarter_of(400, 540_000, "0.7", "0.46")
-THEN = quarter_of(380, 912_000, "0.4", "0.06")
-
-
-def estimate(now=NOW, then=THEN, quarter=SUMMER, policy=POLICY):
-    return carbon.estimate(quarter, "HR", (now, then), census_split(), SETS, policy)
-
-
-def grams(kilograms):
-    return round(kilograms, 3)
 
 
 def test_the_worked_example_holds_to_the_gram():
@@ -103,7 +69,7 @@ def test_both_heating_bases_agree_over_a_year_of_even_hours():
     quarters = [FinancialQuarter(2024, number) for number in (1, 2, 3, 4)]
     majority = replace(POLICY, factor_year="fy_majority")
     years = [
-        carbon.over_quarters(
+        over_quarters(
             [estimate(quarter=q, policy=replace(majority, heating_basis=basis)) for q in quarters],
             "2024-25-Q4-R12",
         ).home_energy.kg
@@ -115,17 +81,6 @@ def test_both_heating_bases_agree_over_a_year_of_even_hours():
 def test_with_a_rebound_of_a_fifth_the_example_avoids_half_as_much():
     assert grams(estimate(policy=replace(POLICY, rebound=Decimal("0.2"))).net) == Decimal(
         "5417.845"
-    )
-
-
-def test_the_change_in_paper_is_split_into_what_people_did_and_what_the_factor_did():
-    a_tonne = [SETS.get("paper_primary", year, "tonne").value for year in (2019, 2025)]
-    a_sheet = Decimal("0.00000498960")
-    found = effects(768_000 * a_sheet, 351_000 * a_sheet, *a_tonne)
-    assert (grams(found.activity), grams(found.factor), grams(found.naive)) == (
-        Decimal("2798.654"),
-        Decimal("-1503.666"),
-        Decimal("1294.988"),
     )
 
 
@@ -194,7 +149,8 @@ def test_hours_a_day_come_from_the_contract_or_else_from_the_council():
 )
 def test_evidence_is_graded_by_its_weakest_part(evidenced, grades):
     now = replace(NOW, evidenced_fte_days=NOW.due_fte_days * Decimal(evidenced))
-    assert tuple(line.grade for line in estimate(now).lines) == grades
+    then = replace(THEN, evidenced_fte_days=THEN.due_fte_days)
+    assert tuple(line.grade for line in estimate(now, then).lines) == grades
 
 
 @pytest.mark.parametrize(
@@ -210,7 +166,7 @@ def test_a_reader_is_told_when_the_comparison_is_weak(now, words):
 
 def test_the_council_is_the_sum_of_its_directorates():
     now, then = {"HR": NOW, "ICT": NOW}, {"HR": THEN, "ICT": THEN}
-    found = carbon.estimate_quarter(SUMMER, now, then, {}, SETS, POLICY)
+    found = estimate_quarter(now, then, {}, RULES)
     assert list(found) == ["HR", "ICT", "COUNCIL"]
     assert grams(found["COUNCIL"].net) == Decimal("23164.824")
     assert grams(found["COUNCIL"].net_per_fte) == Decimal("28.956")
@@ -222,50 +178,9 @@ def test_the_council_is_the_sum_of_its_directorates():
 
 def test_the_council_is_partial_where_a_directorate_is_not_known():
     now = {"HR": NOW, "ICT": replace(NOW, impressions=None)}
-    found = carbon.estimate_quarter(SUMMER, now, {"HR": THEN, "ICT": THEN}, {}, SETS, POLICY)
+    found = estimate_quarter(now, {"HR": THEN, "ICT": THEN}, {}, RULES)
     assert grams(found["COUNCIL"].printing.kg) == Decimal("2890.526")
     assert found["COUNCIL"].missing == ("printing not known: no impressions for ICT, 2025-26-Q2",)
-
-
-def test_a_rolling_year_adds_quarters_and_divides_by_the_mean_fte():
-    quarters = [estimate(), estimate(now=quarter_of(420, 540_000, "0.7", "0.46"))]
-    found = carbon.over_quarters(quarters, "2025-26-Q2-R12")
-    assert found.net == quarters[0].net + quarters[1].net
-    assert found.fte == 410
-
-
-def test_a_sum_over_no_quarter_is_refused():
-    with pytest.raises(ValueError, match="Estimate its quarters first"):
-        carbon.over_quarters([], "2025-26-Q2-R12")
-
-
-def test_activity_is_read_from_what_the_kpis_measured():
-    found = carbon.activities(
-        {
-            ("pages_printed", "HR"): (Decimal(540), Decimal(1)),
-            ("printing_emissions_avoided", "HR"): (Decimal(351), Decimal(20)),
-            ("commute_trips_avoided", "HR"): (Decimal(4), Decimal(8)),
-            ("commuting_emissions_avoided", "HR"): (Decimal(4), Decimal(10)),
-            ("home_working_emissions_added", "HR"): (Decimal(74), Decimal(10)),
-            ("net_emissions_avoided", "HR"): (Decimal(3), Decimal(3)),
-            ("open_tickets", "HR"): (Decimal(9), Decimal(1)),
-            ("pages_printed", "COUNCIL"): (Decimal(540), Decimal(1)),
-        }
-    )
-    assert found == {
-        "HR": Activity(
-            impressions=Decimal(540),
-            sheets=Decimal(351),
-            worked_fte_days=Decimal(20),
-            home_fte_days=Decimal(4),
-            placed_fte_days=Decimal(8),
-            remote_fte_days=Decimal(10),
-            contract_hours=Decimal(74),
-            contract_days=Decimal(10),
-            fte_months=Decimal(3),
-            months=Decimal(3),
-        )
-    }
 
 
 amounts = st.decimals(min_value=1, max_value=10**6, places=3)
@@ -275,7 +190,7 @@ amounts = st.decimals(min_value=1, max_value=10**6, places=3)
 def test_a_council_so_many_times_as_large_avoids_so_many_times_as_much(scale, saved):
     now = replace(NOW, impressions=saved, sheets=saved)
     larger = [
-        Activity(**{name: value * scale for name, value in vars(activity).items()})
+        Activity(**{n: v * scale for n, v in vars(activity).items() if n != "averaged"})
         for activity in (now, THEN)
     ]
     larger = [replace(activity, months=Decimal(3)) for activity in larger]
@@ -288,3 +203,36 @@ def test_printing_is_avoided_exactly_when_a_worked_day_needs_fewer_sheets(before
     then = replace(NOW, impressions=before, sheets=before)
     avoided = estimate(now, then).printing.kg
     assert (avoided > 0, avoided < 0) == (after < before, after > before)
+
+
+def test_a_council_where_everyone_walks_avoids_no_journey_and_never_breaks_even():
+    walkers = Split((Mode("walk", Decimal(1), Decimal(2)),), "B", "survey")
+    found = estimate(split=walkers)
+    assert (found.commuting.kg, found.break_even_km) == (0, None)
+    assert found.net < 0
+
+
+shares = st.decimals(min_value=0, max_value=1, places=4)
+
+
+@given(first=shares, second=shares, impressions=amounts)
+def test_directorates_sum_to_the_council_to_the_gram(first, second, impressions):
+    now = {
+        "HR": quarter_of(400, 540_000, "0.7", first),
+        "ICT": replace(NOW, impressions=impressions),
+    }
+    then = {"HR": THEN, "ICT": quarter_of(380, 912_000, "0.4", second)}
+    found = estimate_quarter(now, then, {}, RULES)
+    council = found.pop("COUNCIL")
+    for line in ("printing", "commuting", "home_energy"):
+        own = sum(getattr(each, line).kg for each in found.values())
+        assert grams(getattr(council, line).kg) == grams(own)
+    assert grams(council.net) == grams(sum(each.net for each in found.values()))
+
+
+@given(share=shares)
+def test_more_days_at_home_avoid_journeys_and_add_energy(share):
+    found = estimate(now=quarter_of(400, 540_000, "0.7", share))
+    sign = (share > Decimal("0.06")) - (share < Decimal("0.06"))
+    for kg in (found.commuting.kg, found.home_energy.kg, found.trips, found.distance_km):
+        assert (kg > 0) - (kg < 0) == sign

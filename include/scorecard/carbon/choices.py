@@ -1,0 +1,93 @@
+"""What a council may choose about carbon: whether it has a section, and what it compares with."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from scorecard.decisions import Baseline, CarbonChoices, Event
+from scorecard.period import FinancialQuarter, UnknownPeriod, london_day
+from scorecard.strict import WrongDefinition
+
+_CHOICES = {
+    "section": ("on", "off", "reported_elsewhere"),
+    "factor_year": ("calendar", "fy_majority"),
+    "heating_basis": ("annual_average", "seasonal"),
+}
+# April 2020 to March 2022: people did not work as they chose.
+PANDEMIC = ("2020-21", "2021-22")
+# What compares with the baseline, beside everything of carbon.
+_ALSO_COMPARES = ("Printing", "print_reduction_from_baseline")
+
+
+def check_carbon(chosen: CarbonChoices) -> None:
+    """Refuse a choice that is none, and a section reported elsewhere that does not say where."""
+    for key, allowed in _CHOICES.items():
+        value = getattr(chosen, key)
+        if value not in allowed:
+            raise WrongDefinition(
+                f"council.yaml: carbon: {key}: '{value}' is unknown. "
+                f"Use one of {', '.join(allowed)}."
+            )
+    is_elsewhere = chosen.section == "reported_elsewhere"
+    if is_elsewhere and not (chosen.link or "").startswith("https://"):
+        raise WrongDefinition(
+            f"council.yaml: carbon: link: '{chosen.link or ''}' leads nowhere that a reader can "
+            "trust. Write the address of the council's own report, beginning with https://."
+        )
+    if chosen.link and not is_elsewhere:
+        raise WrongDefinition(
+            f"council.yaml: carbon: link is for a section that is reported elsewhere, and it is "
+            f"{chosen.section}. Remove the link, or write section: reported_elsewhere."
+        )
+
+
+def check_baselines(baselines: Sequence[Baseline]) -> None:
+    """Refuse a baseline that cannot be one, or that two decisions set from the same quarter."""
+    begun = set()
+    for number, each in enumerate(baselines, start=1):
+        problem = _problem(each)
+        if (each.starts, each.decided_on) in begun:
+            problem = (
+                f"another begins with {each.starts} already. Keep one of them, or say in "
+                "decided_on when the later one was decided."
+            )
+        if problem:
+            raise WrongDefinition(f"council.yaml: baselines[{number}]: {each.year}: {problem}")
+        begun.add((each.starts, each.decided_on))
+
+
+def _problem(baseline: Baseline) -> str:
+    """Why a year cannot be a baseline, and what to do; empty if it can."""
+    try:
+        since = FinancialQuarter.parse(baseline.starts)
+        first = FinancialQuarter.parse(f"{baseline.year}-Q1")
+    except UnknownPeriod as error:
+        return str(error)
+    if first.year > since.year:
+        return f"it begins after {since}, which is compared with it. Choose an earlier year."
+    if baseline.year in PANDEMIC and not baseline.override:
+        return (
+            "a year of the pandemic is no baseline. Choose another, or say in `override` why "
+            "this one is right."
+        )
+    if baseline.override and baseline.year not in PANDEMIC:
+        return "it needs no override, because it is no year of the pandemic. Remove it."
+    return ""
+
+
+def resets(baselines: Iterable[Baseline]) -> Iterator[Event]:
+    """An event for each baseline that took the place of another, to draw where it is used."""
+    ordered = sorted(baselines, key=lambda b: (FinancialQuarter.parse(b.starts), str(b.decided_on)))
+    for before, now in pairwise(ordered):
+        if before.year == now.year:
+            continue
+        title = f"The baseline is {now.year}, no longer {before.year}"
+        for theme, kpi in (("Carbon", "*"), _ALSO_COMPARES):
+            yield Event(
+                day=london_day(FinancialQuarter.parse(now.starts).starts_at),
+                kind="event",
+                theme=theme,
+                kpi=kpi,
+                title=title,
+                reason=f"{now.reason} ({now.decision})",
+                decided_on=now.decided_on,
+            )

@@ -1,0 +1,187 @@
+"""The estimates of many quarters, and of the longer periods that are made of them.
+
+Sums of quarters are on the annual average of heating, whatever basis single quarters are shown on:
+the official heating factor is an average of a year (carbon method, section 6).
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from scorecard.arrivals import months_of
+from scorecard.carbon import scenarios
+from scorecard.carbon.activity import Activity, activities, in_place_of
+from scorecard.carbon.estimates import Estimate, over_quarters
+from scorecard.carbon.factors import FactorSets
+from scorecard.carbon.lines import Policy, Rules
+from scorecard.carbon.quarter import estimate_quarter
+from scorecard.carbon.travel import survey_splits
+from scorecard.lineage import Lineage
+from scorecard.period import FinancialQuarter, Period
+
+# (KPI, directorate) to numerator and denominator, for one quarter.
+Measured = Mapping[tuple[str, str], tuple[Decimal | None, Decimal | None]]
+Estimates = Mapping[tuple[str, str], Estimate]  # by period and directorate
+Compared = tuple[dict[str, Activity], dict[str, Activity]]  # now and then, by directorate
+
+
+@dataclass(frozen=True)
+class Series:
+    """Everything from which the estimates of a council's quarters are made."""
+
+    quarters: Sequence[FinancialQuarter]
+    measured: Callable[[FinancialQuarter], Measured]
+    baseline_of: Callable[[FinancialQuarter], FinancialQuarter | None]
+    modes: Sequence[Mapping[str, Any]]
+    sets: FactorSets
+    policy: Policy
+    lineage: Lineage
+    # How many staff each directorate had when a quarter ended: who could have answered the survey.
+    staff: Callable[[FinancialQuarter], Mapping[str, int]] = lambda _: {}
+
+    def estimates(self, periods: Iterable[Period], scenario: str = "") -> Estimates:
+        """The estimate of each period that has a baseline, by its key and directorate."""
+        found: dict[tuple[str, str], Estimate] = {}
+        for period in periods:
+            is_quarter = period.kind == "quarter"
+            single = self._quarters(scenario) if is_quarter else self._annual(scenario)
+            for directorate in sorted({directorate for _, directorate in single}):
+                known = _of_period(period, directorate, single)
+                if known:
+                    found[period.key, directorate] = known
+        return found
+
+    @cached_property
+    def _made(self) -> dict[tuple[str, str], Estimates]:
+        return {}
+
+    def _quarters(self, scenario: str) -> Estimates:
+        """Every quarter on the basis that the council, or the scenario, shows it on."""
+        policy = scenarios.policies(self.policy)[scenario] if scenario else self.policy
+        return self._on(policy, scenario)
+
+    def _annual(self, scenario: str) -> Estimates:
+        """Every quarter on the annual average, to be added up."""
+        chosen = scenarios.policies(self.policy)[scenario] if scenario else self.policy
+        return self._on(replace(chosen, heating_basis="annual_average"), scenario)
+
+    def _on(self, policy: Policy, scenario: str) -> Estimates:
+        key = scenario, policy.heating_basis
+        if key not in self._made:
+            seasonal = policy.heating_basis == "seasonal"
+            winters = _winters(self._annual(scenario)) if seasonal else {}
+            self._made[key] = {
+                (str(quarter), directorate): each
+                for quarter in self.quarters
+                for directorate, each in self._estimated(quarter, policy, winters).items()
+            }
+        return self._made[key]
+
+    def _estimated(
+        self,
+        quarter: FinancialQuarter,
+        policy: Policy,
+        winters: Mapping[str, Mapping[str, Decimal]],
+    ) -> Mapping[str, Estimate]:
+        """A quarter's estimates; none without a baseline or any activity."""
+        baseline = self.baseline_of(quarter)
+        if baseline is None or not self.measured(quarter):
+            return {}
+        answers = [row for row in self.modes if row["period"] == str(quarter)]
+        splits = survey_splits(answers, self.staff(quarter))
+        now, then = self._compared(quarter, baseline)
+        rules = Rules(quarter, baseline, self.sets, policy)
+        return estimate_quarter(now, then, splits, rules, winters.get(quarter.financial_year))
+
+    @cached_property
+    def _activities(self) -> dict[FinancialQuarter, Compared]:
+        return {}
+
+    def _compared(self, quarter: FinancialQuarter, baseline: FinancialQuarter) -> Compared:
+        """The activity of a quarter and of its baseline, made once for every policy."""
+        if quarter not in self._activities:
+            self._activities[quarter] = compared(self, quarter, baseline)
+        return self._activities[quarter]
+
+
+def compared(series: Series, quarter: FinancialQuarter, baseline: FinancialQuarter) -> Compared:
+    """The activity of each directorate, now and in the baseline.
+
+    Directorates that were reorganised since the baseline are reckoned as what became of them, or
+    together, so that the council's sum compares like with like. What the baseline's quarter lacks
+    is the average of its year.
+    """
+
+    def of(each: FinancialQuarter) -> dict[str, Activity]:
+        return activities(_of_units(series.measured(each), series.lineage, quarter, baseline))
+
+    now, then = of(quarter), of(baseline)
+    whole = [FinancialQuarter(baseline.year, number) for number in (1, 2, 3, 4)]
+    year = [then if each == baseline else of(each) for each in whole]
+    nobody = Activity()
+    filled = {
+        directorate: in_place_of(
+            then.get(directorate, nobody), [each.get(directorate, nobody) for each in year]
+        )
+        for directorate in {*now, *then}
+    }
+    return now, filled
+
+
+def _winters(annual: Estimates) -> dict[str, dict[str, Decimal]]:
+    """By financial year and directorate: the year's added hours over those of its winter.
+
+    Only of years of which all four quarters are known.
+    """
+    hours: dict[tuple[str, str], dict[int, Decimal]] = {}
+    for (key, directorate), each in annual.items():
+        quarter = FinancialQuarter.parse(key)
+        added = each.home_energy.products
+        if added is not None:
+            known = hours.setdefault((quarter.financial_year, directorate), {})
+            known[quarter.number] = sum((p.used - p.counterfactual for p in added), Decimal(0))
+    found: dict[str, dict[str, Decimal]] = {}
+    for (year, directorate), known in hours.items():
+        if len(known) == 4 and known[3] + known[4]:
+            weight = sum(known.values()) / (known[3] + known[4])
+            found.setdefault(year, {})[directorate] = weight
+    return found
+
+
+def _of_period(period: Period, directorate: str, estimates: Estimates) -> Estimate | None:
+    """The estimate of a quarter, or of all the quarters of a longer period together."""
+    last = months_of(period)[-1].quarter
+    count = {"quarter": 1, "year_to_date": last.number, "rolling_12": 4}.get(period.kind, 0)
+    wanted = [str(last.shifted(-step)) for step in range(count - 1, -1, -1)]
+    each = [estimates.get((key, directorate)) for key in wanted]
+    known = [estimate for estimate in each if estimate is not None]
+    if not known or len(known) < count:
+        return None
+    return known[0] if period.kind == "quarter" else over_quarters(known, period.key)
+
+
+def _of_units(
+    measured: Measured, lineage: Lineage, quarter: FinancialQuarter, baseline: FinancialQuarter
+) -> Measured:
+    """What was measured, added up for directorates that are reckoned as one."""
+    codes = {directorate for _, directorate in measured}
+    units = lineage.units(quarter.period, baseline.period, codes)
+    if all(code == unit for code, unit in units.items()):
+        return measured
+    found: dict[tuple[str, str], tuple[Decimal | None, Decimal | None]] = {}
+    for (kpi_id, directorate), numbers in measured.items():
+        key = (kpi_id, units[directorate])
+        found[key] = _added(found[key], numbers) if key in found else numbers
+    return found
+
+
+def _added(
+    one: tuple[Decimal | None, Decimal | None], other: tuple[Decimal | None, Decimal | None]
+) -> tuple[Decimal | None, Decimal | None]:
+    """Two pairs added; what is not known of one is not known of both."""
+    above, below = (
+        None if a is None or b is None else a + b for a, b in zip(one, other, strict=True)
+    )
+    return above, below

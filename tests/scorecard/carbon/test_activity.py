@@ -1,0 +1,75 @@
+"""What was measured of a directorate, and what stands in for a baseline's missing quarter."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from worked_example import NOW, THEN, quarter_of
+
+from scorecard.carbon.activity import Activity, activities, in_place_of
+
+
+def test_activity_is_read_from_what_the_kpis_measured():
+    found = activities(
+        {
+            ("pages_printed", "HR"): (Decimal(540), Decimal(1)),
+            ("printing_emissions_avoided", "HR"): (Decimal(351), Decimal(20)),
+            ("commute_trips_avoided", "HR"): (Decimal(4), Decimal(8)),
+            ("commuting_emissions_avoided", "HR"): (Decimal(4), Decimal(10)),
+            ("home_working_emissions_added", "HR"): (Decimal(74), Decimal(10)),
+            ("net_emissions_avoided", "HR"): (Decimal(3), Decimal(3)),
+            ("open_tickets", "HR"): (Decimal(9), Decimal(1)),
+            ("pages_printed", "COUNCIL"): (Decimal(540), Decimal(1)),
+        }
+    )
+    assert found == {
+        "HR": Activity(
+            impressions=Decimal(540),
+            sheets=Decimal(351),
+            worked_fte_days=Decimal(20),
+            home_fte_days=Decimal(4),
+            placed_fte_days=Decimal(8),
+            remote_fte_days=Decimal(10),
+            contract_hours=Decimal(74),
+            contract_days=Decimal(10),
+            fte_months=Decimal(3),
+            months=Decimal(3),
+        )
+    }
+
+
+OTHERS = [quarter_of(380, 800_000, "0.5", "0.10"), quarter_of(380, 1_000_000, "0.3", "0.02")]
+
+
+def test_a_baseline_quarter_that_is_whole_stands_for_itself():
+    assert in_place_of(THEN, [THEN, *OTHERS]) == THEN
+
+
+def test_a_missing_quarter_is_the_average_of_those_that_are_known_of_its_year_and_says_so():
+    found = in_place_of(Activity(), [Activity(), *OTHERS])
+    days = 2 * 380 * 56
+    assert found.volumes.impressions / found.volumes.days == Decimal(1_800_000) / days
+    assert round(found.home_share, 9) == Decimal("0.06")
+    assert found.averaged == ("printing", "home working")
+
+
+def test_only_what_a_quarter_lacks_is_averaged():
+    found = in_place_of(replace(THEN, impressions=None), [*OTHERS])
+    assert found.averaged == ("printing",)
+    assert found.home_share == THEN.home_share
+
+
+def test_a_quarter_in_which_nobody_worked_is_no_baseline_of_printing():
+    idle = replace(THEN, worked_fte_days=Decimal(0))
+    assert in_place_of(idle, [idle, *OTHERS]).averaged == ("printing",)
+    assert in_place_of(idle, [idle]) == idle
+
+
+def test_a_year_of_which_nothing_is_known_leaves_the_gap():
+    assert in_place_of(Activity(), [Activity(), Activity()]) == Activity()
+
+
+@pytest.mark.parametrize(("evidenced", "grade"), [("0.80", "A"), ("0.79", "B")])
+def test_days_are_measured_from_four_fifths_in_logs(evidenced, grade):
+    days = NOW.due_fte_days
+    assert replace(NOW, evidenced_fte_days=days * Decimal(evidenced)).grade == grade

@@ -1,0 +1,48 @@
+"""An estimate: sums over directorates and quarters, and what is said of them."""
+
+import pytest
+from worked_example import estimate, grams, quarter_of
+
+from scorecard.carbon.estimates import over_quarters
+
+
+def test_a_rolling_year_adds_quarters_and_divides_by_the_mean_fte():
+    quarters = [estimate(), estimate(now=quarter_of(420, 540_000, "0.7", "0.46"))]
+    found = over_quarters(quarters, "2025-26-Q2-R12")
+    assert grams(found.net) == grams(quarters[0].net + quarters[1].net)
+    assert found.fte == 410
+
+
+def test_a_sum_over_no_quarter_is_refused():
+    with pytest.raises(ValueError, match="Estimate its quarters first"):
+        over_quarters([], "2025-26-Q2-R12")
+
+
+def test_the_last_quarter_of_a_year_says_how_staff_travel_and_where_a_home_day_breaks_even():
+    first, last = estimate(), estimate(now=quarter_of(420, 540_000, "0.7", "0.46"))
+    found = over_quarters([first, last], "2025-26-Q2-R12")
+    assert (found.split, found.break_even_km) == (last.split, last.break_even_km)
+
+
+def test_each_kpi_is_the_sum_of_its_terms():
+    found = estimate()
+    kpis = (
+        *("printing_emissions_avoided", "commuting_emissions_avoided"),
+        *("home_working_emissions_added", "net_emissions_avoided"),
+        *("net_emissions_avoided_per_fte", "commute_trips_avoided", "commute_distance_avoided"),
+    )
+    for kpi in kpis:
+        assert grams(sum(found.terms(kpi).values())) == grams(found.value(kpi)), kpi
+
+
+@pytest.mark.parametrize(
+    ("share", "too_small"), [("0.1099", True), ("0.11", False), ("0.01", False), ("0.0101", True)]
+)
+def test_a_home_share_that_moved_by_under_five_points_is_too_small_to_estimate(share, too_small):
+    assert estimate(now=quarter_of(400, 540_000, "0.7", share)).too_small is too_small
+
+
+def test_an_estimate_without_home_days_is_not_called_too_small():
+    unknown = estimate(now=quarter_of(400, 540_000, "0.7", "0.46"), then=None)
+    assert unknown.too_small is False
+    assert unknown.value("commute_trips_avoided") is None

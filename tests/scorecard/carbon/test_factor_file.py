@@ -1,0 +1,99 @@
+"""The factor file: the shipped copy, and each row that is refused beside one that passes."""
+
+import csv
+import hashlib
+from decimal import Decimal
+
+import pytest
+
+from scorecard.carbon import factor_file
+from scorecard.carbon.factors import FactorError
+from scorecard.settings import INCLUDE
+
+FILE = INCLUDE / "reference" / "ghg_factors.csv"
+SETS = factor_file.read(FILE.read_text(encoding="utf-8"))
+HEADER = ",".join(factor_file.COLUMNS)
+GOOD = "a,2025,c,x,kWh,0.1,s,o,seen"
+
+
+def test_the_shipped_file_is_the_one_that_was_agreed():
+    found = hashlib.sha256(FILE.read_bytes()).hexdigest()
+    assert found == "69987b100288304d057d71599a9132591d30d08bc19c5705da3ea437f4d25ff6"
+
+
+def test_every_factor_of_every_year_is_the_decimal_of_its_row():
+    with FILE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    known = [row for row in rows if row["kgco2e_per_unit"]]
+    assert (len(rows), len(known)) == (999, 979)
+    for row in known:
+        year = int(row["publication_year"])
+        factor = SETS.get(row["factor_id"], year, row["unit"])
+        assert f"{factor.value:f}" == f"{Decimal(row['kgco2e_per_unit']):f}", row
+        assert (factor.publication_year, factor.source) == (year, row["source"])
+        assert (factor.fallback, factor.provisional) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [GOOD],
+        [GOOD, "a,2024,c,x,kWh,0.1,s,o,derived"],
+        [GOOD, "b,2025,c,x,kWh,,s,o,not_found"],
+        [GOOD, "b,2025,c,x,kWh,,s,o,not_published"],
+        [GOOD, "b,2025,c,kg CO2e,vehicle.km,0,s,o,seen"],
+        ["a,2024,c,x,kWh,0.1,s,o,seen", "a,2025,c,x,kWh,0.18,s,o,seen"],
+    ],
+)
+def test_a_row_that_can_be_believed_is_read(rows):
+    assert len(factor_file.read("\n".join([HEADER, *rows])).rows) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (["a,2025,c,x,kWh,0.1,s,o,seen"] * 2, "row 3: a of 2025 is listed twice"),
+        (["a,2025,c,x,kWh,0.1,s,o,guessed"], "row 2: status 'guessed' is unknown"),
+        (["a,2025,c,x,kWh,,s,o,seen"], "row 2: status 'seen' with value ''"),
+        (["a,2025,c,x,kWh,-1,s,o,seen"], "value '-1'"),
+        (["a,2025,c,x,kWh,NaN,s,o,seen"], "value 'NaN'"),
+        (["a,2025,c,x,kWh,0.1,s,o,not_found"], "status 'not_found' with value '0.1'"),
+        (["a,2025,c,x,kWh,0,s,o,not_published"], "status 'not_published' with value '0'"),
+        (["a,25,c,x,kWh,0.1,s,o,seen"], "publication_year '25' is no year"),
+        (["a,2025,c,x,litre,0.1,s,o,seen"], "row 2: unit 'litre' is unknown"),
+        (["a,2025,c,x,,0.1,s,o,seen"], "unit '' is unknown"),
+        (["a,2025,c,kg CH4,kWh,0.1,s,o,seen"], "'kg CH4' is a row of one gas"),
+        (["a,2025,c,x,kWh,0.1,s,kg CO2e of CO2 per unit,seen"], "'of CO2 per unit' is a row"),
+        (
+            ["a,2024,c,x,kWh,0.1,s,o,seen", "a,2025,c,x,vehicle.km,0.1,s,o,seen"],
+            "a is per kWh in 2024 and per vehicle.km in 2025",
+        ),
+        (
+            ["a,2024,c,x,kWh,0.1,s,o,seen", "a,2025,c,x,kWh,0.21,s,o,seen"],
+            "the set of 2025 is 2.10 times that of 2024",
+        ),
+        ([], "it has no rows"),
+    ],
+)
+def test_a_row_that_cannot_be_believed_is_refused_by_name(rows, words):
+    with pytest.raises(FactorError, match=words):
+        factor_file.read("\n".join([HEADER, *rows]))
+
+
+def test_the_file_holds_as_many_rows_of_each_status_as_the_method_says():
+    found = [row.status for row in SETS.rows.values()]
+    assert {status: found.count(status) for status in set(found)} == {
+        "seen": 976,
+        "derived": 3,
+        "not_published": 12,
+        "not_found": 8,
+    }
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["", HEADER.replace("status", "state"), f"{HEADER},kg CH4", HEADER.removesuffix(",status")],
+)
+def test_a_file_of_other_columns_is_refused(header):
+    with pytest.raises(FactorError, match="row 1: the headings are"):
+        factor_file.read(f"{header}\n{GOOD}")

@@ -1,0 +1,138 @@
+"""Many quarters: every factor set, rolling years, seasons, and baselines with gaps."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from worked_example import POLICY, QUARTERS, THEN, grams, quarter_of, series
+
+from scorecard.period import FinancialQuarter, Period
+
+
+def net_of(made, *periods):
+    found = made.estimates(periods)
+    return [grams(found[period.key, "COUNCIL"].net) for period in periods]
+
+
+@pytest.mark.parametrize("basis", ["annual_average", "seasonal"])
+@pytest.mark.parametrize("rule", ["calendar", "fy_majority"])
+def test_every_quarter_from_2018_to_2026_has_an_estimate_of_its_own_factor_set(basis, rule):
+    made = series(replace(POLICY, heating_basis=basis, factor_year=rule))
+    found = made.estimates([quarter.period for quarter in QUARTERS])
+    assert (str(QUARTERS[0]), str(QUARTERS[-1])) == ("2018-19-Q1", "2026-27-Q2")
+    for quarter in QUARTERS:
+        council = found[str(quarter), "COUNCIL"]
+        year = quarter.year + (rule == "calendar" and quarter.number == 4)
+        assert council.missing == ()
+        assert {f.asked_year for f in council.factors} == {year}
+        assert {f.factor_id for f in council.fallbacks} == (
+            {"paper_primary"} if year == 2026 else set()
+        )
+        own = {f.publication_year for f in council.factors if not f.fallback}
+        assert own == {year}
+        assert council.effects is not None
+
+
+@pytest.mark.parametrize(
+    ("quarter", "kilograms"),
+    [
+        ("2019-20-Q2", "11359.524"), ("2020-21-Q2", "10421.163"), ("2021-22-Q2", "10675.679"),
+        ("2022-23-Q2", "10682.644"), ("2023-24-Q2", "10589.784"), ("2024-25-Q2", "11626.657"),
+        ("2025-26-Q2", "11582.412"), ("2026-27-Q2", "11796.891"),
+    ],
+)  # fmt: skip
+def test_the_example_has_this_net_by_the_factors_of_each_year(quarter, kilograms):
+    assert net_of(series(), FinancialQuarter.parse(quarter).period) == [Decimal(kilograms)]
+
+
+def test_a_baseline_quarter_compared_with_itself_avoids_nothing():
+    assert net_of(series(), QUARTERS[0].period) == [0]
+
+
+def test_a_rolling_year_keeps_the_factor_year_of_each_of_its_quarters():
+    quarter = FinancialQuarter.parse("2025-26-Q2")
+    made = series()
+    rolling = made.estimates([quarter.rolling_12])[quarter.rolling_12.key, "COUNCIL"]
+    each = net_of(made, *(quarter.shifted(-step).period for step in range(4)))
+    assert grams(rolling.net) == sum(each)
+    assert {f.publication_year for f in rolling.factors} == {2024, 2025}
+
+
+def test_a_rolling_year_that_lacks_a_quarter_is_not_told():
+    made = series(quarters=QUARTERS[1:4])
+    found = made.estimates([QUARTERS[3].rolling_12, QUARTERS[3].period])
+    assert {period for period, _ in found} == {"2018-19-Q4"}
+
+
+def test_sums_of_quarters_are_on_the_annual_average_whatever_the_basis_of_quarters():
+    quarter = FinancialQuarter.parse("2025-26-Q2")
+    periods = (quarter.rolling_12, quarter.year_to_date)
+    seasonal = series(replace(POLICY, heating_basis="seasonal"))
+    assert net_of(seasonal, *periods) == net_of(series(), *periods)
+    assert net_of(seasonal, quarter.period) != net_of(series(), quarter.period)
+
+
+def test_a_winter_is_provisional_until_its_year_ends_and_then_follows_its_own_hours():
+    winter = FinancialQuarter.parse("2024-25-Q3")
+    policy = replace(POLICY, heating_basis="seasonal")
+    known, open_ = (
+        series(policy, [q for q in QUARTERS if q <= last]).estimates([winter.period])
+        for last in (winter.shifted(1), winter)
+    )
+    assert [e[str(winter), "HR"].winter_assumed for e in (known, open_)] == [False, True]
+
+
+shares = st.decimals(min_value="0.10", max_value="0.90", places=3)
+
+
+@settings(max_examples=40)
+@given(st.tuples(shares, shares, shares, shares))
+def test_both_heating_bases_agree_over_a_year_with_one_factor_set(year):
+    def home_of(basis):
+        policy = replace(POLICY, heating_basis=basis, factor_year="fy_majority")
+        made = series(
+            policy,
+            [FinancialQuarter(2024, number) for number in (1, 2, 3, 4)],
+            now=lambda quarter: quarter_of(400, 540_000, "0.7", year[quarter.number - 1]),
+        )
+        found = made.estimates([quarter.period for quarter in made.quarters])
+        return sum(found[str(quarter), "HR"].home_energy.kg for quarter in made.quarters)
+
+    assert grams(home_of("annual_average")) == grams(home_of("seasonal"))
+
+
+def test_a_missing_baseline_quarter_is_the_average_of_its_year_and_says_so():
+    def then(quarter):
+        return None if quarter.number == 2 else THEN
+
+    quarter = FinancialQuarter.parse("2025-26-Q2")
+    found = series(then=then).estimates([quarter.period])[str(quarter), "COUNCIL"]
+    assert grams(found.net) == Decimal("11582.412")
+    assert found.averaged == ("home working", "printing")
+    assert "HR, 2025-26-Q2: no seasonal baseline for printing" in found.remarks
+
+
+def test_a_baseline_year_of_which_nothing_is_known_leaves_the_lines_unknown():
+    quarter = FinancialQuarter.parse("2025-26-Q2")
+    found = series(then=lambda quarter: None).estimates([quarter.period])
+    assert found[str(quarter), "COUNCIL"].net is None
+
+
+def test_a_quarter_of_which_nothing_was_measured_has_no_estimate():
+    quarter = FinancialQuarter.parse("2025-26-Q2")
+    assert series(now=lambda quarter: None).estimates([quarter.period]) == {}
+
+
+@pytest.mark.parametrize("scenario", ["rebound", "landfill", "toner", "heating_basis"])
+def test_a_scenario_has_estimates_of_its_own(scenario):
+    quarter = FinancialQuarter.parse("2025-26-Q2").period
+    made = series()
+    other = made.estimates([quarter], scenario)[quarter.key, "COUNCIL"]
+    assert other.net != made.estimates([quarter])[quarter.key, "COUNCIL"].net
+
+
+def test_months_have_no_estimate():
+    assert series().estimates([QUARTERS[0].months[0].period]) == {}
+    assert isinstance(QUARTERS[0].months[0].period, Period)

@@ -1,0 +1,91 @@
+"""A quarter's carbon explained: from extracts to every number of the chain."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from scorecard import accept, carbon_words, explain_carbon, keep, sample
+from scorecard.council import COUNCIL
+from scorecard.explain import UnknownFigure
+
+QUARTER = "2025-26-Q1"
+RECEIVED = datetime(2025, 7, 14, 6, 30, tzinfo=UTC)
+NOW = datetime(2025, 7, 15, 8, tzinfo=UTC)
+FEEDS = ("printing", "remote_working", "workforce")
+
+
+def test_every_number_of_the_chain_leads_to_the_net_on_one_screen(stores, tmp_path):
+    sample.write(stores.settings.inbox, months=27, staff=120, seed=1)
+    for source in FEEDS:
+        keep.run(stores, source, RECEIVED)
+        accept.run(stores, source, RECEIVED)
+    told = explain_carbon.carbon(stores, QUARTER, COUNCIL, NOW, NOW)
+
+    lines = told["lines"].values()
+    for line in lines:
+        assert line["kg"] == pytest.approx(sum(product["kg"] for product in line["products"]))
+        for product in line["products"]:
+            moved = product["counterfactual"] - product["used"]
+            assert abs(product["kg"]) == pytest.approx(abs(moved * product["factor"]))
+    printing, commuting, home = (line["kg"] for line in lines)
+    assert told["net"]["kg"] == pytest.approx(printing + commuting - home)
+    assert told["net"]["lower_kg"] < told["net"]["kg"] < told["net"]["upper_kg"]
+    assert told["rolling"]["period"] == "2025-26-Q1-R12"
+
+    said = carbon_words.in_words(told, explain=True)
+    assert len(said.splitlines()) <= 50
+    for line in lines:
+        for product in line["products"]:
+            words = (product["factor_id"], product["unit"], str(product["factor"]))
+            assert [word for word in words if word not in said] == []
+    assert "2025, flat file v1, ID 19_506_5164_15_1" in said
+    short = carbon_words.in_words(told, explain=False)
+    assert len(short.splitlines()) < 15
+    assert "paper_primary" not in short
+    assert json.loads(json.dumps(told, default=str))["baseline"] == "2023-24-Q1"
+
+    small = explain_carbon.carbon(stores, QUARTER, "CEX", NOW, NOW)
+    withheld = carbon_words.in_words(small, explain=True)
+    assert small["lines"]["commuting"] == {"withheld": True}
+    assert small["net"] == {"period": QUARTER, "withheld": True}
+    assert small["lines"]["printing"]["kg"] is not None
+    assert "car_average" not in withheld
+    assert "withheld" in withheld
+    assert "do not publish these parts" in said
+
+    with pytest.raises(UnknownFigure, match="Use one of ASC"):
+        explain_carbon.carbon(stores, QUARTER, "XXX", NOW, NOW)
+
+    yaml = tmp_path / "council"
+    switched_off = replace(stores, settings=replace(stores.settings, council=copy_of(stores, yaml)))
+    off = explain_carbon.carbon(switched_off, QUARTER, COUNCIL, NOW, NOW)
+    assert carbon_words.in_words(off, explain=True) == (
+        "Carbon, 2025-26-Q1: The council has switched the carbon section off."
+    )
+
+
+def copy_of(stores, folder):
+    """The council's files in a folder, with the carbon section switched off."""
+    folder.mkdir()
+    for path in stores.settings.council.iterdir():
+        text = path.read_text(encoding="utf-8")
+        (folder / path.name).write_text(text.replace("section: on", "section: off"))
+    return folder
+
+
+def test_a_line_that_is_not_known_says_so_in_words():
+    line = {"kg": None, "quantities": [], "products": []}
+    figure = {"period": "2025-26-Q1", "kg": None}
+    told = {
+        "quarter": QUARTER, "directorate": "HR", "as_at": NOW, "measurement": "m",
+        "baseline": "2023-24-Q1", "decision": "Cabinet", "factor_year": "calendar",
+        "heating_basis": "annual_average", "rolling": figure, "net": figure,
+        "lines": {"printing": line}, "remarks": ["printing not known: no impressions for HR"],
+        "directorates_withheld": False, "mean_km": Decimal(3),
+    }  # fmt: skip
+    said = carbon_words.in_words(told, explain=True)
+    assert "Printing                      not known" in said
+    assert "Note        printing not known: no impressions for HR" in said

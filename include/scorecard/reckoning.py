@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from scorecard import arrivals, balance, gate
 from scorecard.arrivals import AcceptedMonth, Arrivals
 from scorecard.balance import Counted
+from scorecard.carbon.activity import ACTIVITY
 from scorecard.carbon.as_figures import Carbon, carbon_of, standing_of_estimate
 from scorecard.carbon.details import details_of
 from scorecard.carbon.factors import FactorSets
@@ -240,7 +241,8 @@ def _activity(known: Reckoning, quarter: FinancialQuarter) -> dict[tuple[str, st
     return {
         (kpi_id, directorate): numbers
         for kpi_id, by_period in known.numbers.items()
-        if kpi_id in known.definitions
+        if kpi_id in ACTIVITY
+        and kpi_id in known.definitions
         and not readiness(known, known.definitions[kpi_id], quarter.period).awaited
         for directorate, numbers in by_period.get(str(quarter), {}).items()
         if directorate not in (UNKNOWN, COUNCIL)

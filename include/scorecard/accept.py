@@ -4,13 +4,13 @@ A refused extract leaves nothing but its refusal; what was accepted before it st
 """
 
 import logging
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Row
 
@@ -27,10 +27,14 @@ from scorecard.workbench import Workbench, workbench
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+R = TypeVar("R")
+
 # Files are read and checked together: up to this many, or this many bytes.
 _BATCH_FILES = 60
 _BATCH_BYTES = 256 * 1024**2
-# Two lots at once: while one is read by DuckDB, another is looked up and hashed by Python.
+# Two lots at once: while one is read by DuckDB, another is looked up and hashed by Python. And
+# while a batch is worked on, the files of the next are looked over.
 _AT_ONCE = 2
 
 
@@ -42,11 +46,29 @@ def run(stores: Stores, source: str, now: datetime) -> list[int]:
     with only_one(stores.register, f"accept {source}"):
         kept = waiting(stores, source, now)
         known = lookups.read(stores.settings.council, stores.hash_key)
-        with workbench(stores.settings, known) as bench:
-            batches = _batches(kept)
-            accepted = [done for batch in batches for done in _accept(stores, bench, batch, now)]
+        accepted: list[int] = []
+        with workbench(stores.settings, known) as bench, ThreadPoolExecutor(1) as opener:
+            batches = _one_ahead(
+                opener, lambda batch: _opened(stores, bench, batch, now), _batches(kept)
+            )
+            for folder, files in batches:
+                with folder:
+                    accepted += _accept(stores, bench, files, now)
     log.info("%s: %d extracts, %d accepted", source, len(kept), len(accepted))
     return accepted
+
+
+def _one_ahead(
+    hand: ThreadPoolExecutor, function: Callable[[T], R], items: Iterable[T]
+) -> Iterator[R]:
+    """What a function returns for each item; while one is used, the next is made."""
+    coming: deque[Future[R]] = deque()
+    for item in items:
+        coming.append(hand.submit(function, item))
+        if len(coming) > 1:
+            yield coming.popleft().result()
+    if coming:
+        yield coming.popleft().result()
 
 
 def _batches(kept: Sequence[Row[Any]]) -> Iterator[list[Row[Any]]]:
@@ -61,12 +83,20 @@ def _batches(kept: Sequence[Row[Any]]) -> Iterator[list[Row[Any]]]:
         yield batch
 
 
-def _accept(stores: Stores, bench: Workbench, extracts: list[Row[Any]], now: datetime) -> list[int]:
+def _opened(
+    stores: Stores, bench: Workbench, extracts: list[Row[Any]], now: datetime
+) -> tuple[TemporaryDirectory[str], list[Ready]]:
+    """The files of a batch that may be read, and the folder in which they are made readable."""
+    folder = TemporaryDirectory(dir=bench.folder)
+    with ThreadPoolExecutor(_AT_ONCE) as hands:
+        opened = hands.map(lambda e: _open(stores, bench, e, Path(folder.name), now), extracts)
+        return folder, [file for file in opened if file]
+
+
+def _accept(stores: Stores, bench: Workbench, files: list[Ready], now: datetime) -> list[int]:
     """The ids of a batch's extracts that were accepted."""
-    with TemporaryDirectory(dir=bench.folder) as folder, ThreadPoolExecutor(_AT_ONCE) as hands:
-        opened = hands.map(lambda e: _open(stores, bench, e, Path(folder), now), extracts)
-        together = lots_of(file for file in opened if file)
-        staged = hands.map(lambda lot: _stage(stores, bench.place(), lot, now), together)
+    with ThreadPoolExecutor(_AT_ONCE) as hands:
+        staged = hands.map(lambda lot: _stage(stores, bench.place(), lot, now), lots_of(files))
         judged = judge(bench.connection, [file for lot in staged for file in lot])
         sizes = Counter(file.staged.lot for file in judged)
         for lot, mapping in {file.staged.lot: file.staged.mapping for file in judged}.items():

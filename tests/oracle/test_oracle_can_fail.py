@@ -57,7 +57,7 @@ FAULTS = {
     """,
     "remote working": """
         clean_remote_days | where connected.connected_us >= | where connected.connected_us >
-        clean_remote_days | at_work.connected_us >= 7200000000 | at_work.connected_us >= 0
+        clean_remote_days | at_work_us >= 7200000000 | at_work_us >= 0
         clean_remote_days | outside & ~in_office & ~connected & ~on_leave | outside
         clean_vpn_stretches | is distinct from 'corporate' | = 'other'
         clean_vpn_stretches | connected_until_us is null or | true or

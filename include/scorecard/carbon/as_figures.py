@@ -9,7 +9,7 @@ from scorecard.carbon import scenarios
 from scorecard.carbon.estimates import Estimate
 from scorecard.carbon.products import Line
 from scorecard.carbon.series import Estimates, Series
-from scorecard.carbon.uncertainty import Draws, Interval, interval, seed_of
+from scorecard.carbon.uncertainty import Draws, Interval, in_kilograms, interval, seed_of
 from scorecard.kpis import rounded
 from scorecard.period import Period
 from scorecard.states import AWAITING, FINAL, NOT_APPLICABLE, PROVISIONAL, Readiness, Standing
@@ -21,6 +21,7 @@ LINES = {
 }
 NET, NET_PER_FTE = "net_emissions_avoided", "net_emissions_avoided_per_fte"
 _NETS = (NET, NET_PER_FTE)
+GROSS = "gross_emissions_avoided"  # no KPI: it stands in the details of the net, beside it
 TOO_SMALL, INDISTINGUISHABLE = "too_small_to_estimate", "indistinguishable_from_zero"
 
 # KPI, period, directorate; and of all KPIs together.
@@ -44,7 +45,7 @@ def carbon_of(
     """The carbon of a council's periods; every KPI's estimate has its interval."""
     found = series.estimates(periods)
     alternatives = {name: series.estimates(periods, name) for name in scenarios.SCENARIOS}
-    return Carbon(found, intervals_of(found, kpis, council), _moved(found, alternatives))
+    return Carbon(found, intervals_of(found, (*kpis, GROSS), council), _moved(found, alternatives))
 
 
 def intervals_of(
@@ -165,6 +166,8 @@ def details_of(kpi_id: str, period: str, directorate: str, carbon: Carbon) -> di
     if bounds:
         told["above_zero"] = str(rounded(bounds.above_zero, 4))
     if kpi_id == NET:
+        gross = carbon.intervals.get((GROSS, period, directorate))
+        told |= in_kilograms("gross", estimate.gross_terms, gross)
         told["swings"] = _swings(estimate)
         told["scenarios"] = _scenarios(estimate, carbon.scenarios.get((period, directorate), {}))
     return told
@@ -173,8 +176,9 @@ def details_of(kpi_id: str, period: str, directorate: str, carbon: Carbon) -> di
 def _rests_on(kpi_id: str, estimate: Estimate) -> dict[str, Any]:
     """The factors and their years, the parts in kilograms, and remarks."""
     lines = lines_of(kpi_id, estimate)
-    factors = {factor.factor_id: factor for line in lines for factor in line.factors}
-    years = sorted({factor.publication_year for factor in factors.values()})
+    used = [factor for line in lines for factor in line.factors]
+    factors = {factor.factor_id: factor for factor in used}
+    years = sorted({factor.publication_year for factor in used})
     told: dict[str, Any] = {
         "factor_year": ", ".join(map(str, years)),
         "factors": sorted(factors),

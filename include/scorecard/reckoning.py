@@ -10,7 +10,8 @@ from typing import Any, Protocol
 from scorecard import arrivals, balance, gate
 from scorecard.arrivals import AcceptedMonth, Arrivals
 from scorecard.balance import Counted
-from scorecard.carbon.as_figures import Carbon, carbon_of, details_of, standing_of_estimate
+from scorecard.carbon.as_figures import Carbon, carbon_of, standing_of_estimate
+from scorecard.carbon.details import details_of
 from scorecard.carbon.factors import FactorSets
 from scorecard.carbon.lines import Policy
 from scorecard.carbon.series import Series
@@ -215,7 +216,18 @@ def series_of(known: Reckoning) -> Series:
         known.sets,
         Policy(chosen.factor_year, chosen.heating_basis, chosen.hours_per_day, chosen.grammage_gsm),
         known.decided.lineage,
+        lambda quarter: _staff(known, quarter),
     )
+
+
+def _staff(known: Reckoning, quarter: FinancialQuarter) -> dict[str, int]:
+    """How many people each directorate, and the council, had in a quarter's last month."""
+    last = str(quarter.months[-1])
+    return {
+        str(row["directorate"]): int(row["staff"])
+        for row in known.people
+        if row["month"] == last and row.get("staff") is not None
+    }
 
 
 def _baseline(known: Reckoning, quarter: FinancialQuarter) -> FinancialQuarter | None:

@@ -89,14 +89,8 @@ def exactly(activity):
     return {name: None if n is None else Fraction(n) for name, n in activity.items()}
 
 
-def printing(now, then, year, policy):
-    """Sheets and impressions of today's staff with yesterday's ways, less those of now."""
-    asked = ("impressions", "sheets", "worked_fte_days")
-    if any(period[name] is None for period in (now, then) for name in asked):
-        return None
-    scale = now["worked_fte_days"] / then["worked_fte_days"]
-    sheets = then["sheets"] * scale - now["sheets"]
-    impressions = then["impressions"] * scale - now["impressions"]
+def printed(sheets, impressions, year, policy):
+    """What so many sheets and impressions emit by the factors of a year."""
     tonnes = sheets * A4 * Fraction(policy.grammage_gsm) / 1_000_000
     recycled, kept = Fraction(policy.recycled), Fraction(policy.kept)
     paper = (1 - recycled) * factor("paper_primary", year)
@@ -104,6 +98,21 @@ def printing(now, then, year, policy):
     waste = (1 - kept) * factor(policy.disposal, year)
     electricity = factor("electricity_generation", year) + factor("electricity_td", year)
     return tonnes * (paper + waste) + impressions * Fraction(policy.printer_wh) / 1000 * electricity
+
+
+def printing(now, then, years, policy):
+    """Sheets and impressions of today's staff with yesterday's ways, less those of now.
+
+    By the factors of now, and naively: each by the factors of its own year.
+    """
+    asked = ("impressions", "sheets", "worked_fte_days")
+    if any(period[name] is None for period in (now, then) for name in asked):
+        return None, None
+    scale = now["worked_fte_days"] / then["worked_fte_days"]
+    before = then["sheets"] * scale, then["impressions"] * scale
+    year, base_year = years
+    used = printed(now["sheets"], now["impressions"], year, policy)
+    return printed(*before, year, policy) - used, printed(*before, base_year, policy) - used
 
 
 def home_days(now, then):
@@ -129,24 +138,38 @@ def an_hour(quarter, year, policy):
     return equipment + (heating if quarter.number >= 3 else 0)
 
 
-def reckoned(quarter, now, then, split, policy):
-    """Printing, commuting, home energy, trips and kilometres, by the method."""
-    year = quarter.year + (policy.factor_year == "calendar" and quarter.number == 4)
-    days = home_days(now, then)
-    printed = printing(now, then, year, policy)
-    if days is None:
-        return printed, None, None, None, None
-    trips = 2 * days * Fraction(policy.trips_per_fte_day)
-    one_way = sum(
+def a_trip(split, year):
+    """What a commuter's round trip emits, by the mix of modes."""
+    return 2 * sum(
         Fraction(mode.share) * Fraction(mode.one_way_km) * factor(FACTORS[mode.mode], year)
         for mode in split.modes
         if FACTORS[mode.mode]
     )
+
+
+def reckoned(quarters, now, then, split, policy):
+    """Printing, commuting, home energy, trips, kilometres; and the lines' naive changes."""
+    years = [q.year + (policy.factor_year == "calendar" and q.number == 4) for q in quarters]
+    year, base_year = years
+    days = home_days(now, then)
+    printing_avoided, printing_naive = printing(now, then, years, policy)
+    if days is None:
+        return (printing_avoided, *[None] * 4), (printing_naive, None, None)
+    phi = Fraction(policy.trips_per_fte_day)
+    saved = days * phi * (1 - Fraction(policy.rebound))
+    share = then["home_fte_days"] / then["placed_fte_days"]
+    before = now["remote_fte_days"] * (1 - share) * phi
+    commute_naive = before * a_trip(split, base_year) - (before - saved) * a_trip(split, year)
     hours = now["contract_hours"]
     hours = Fraction(policy.hours_per_day) if hours is None else hours / now["contract_days"]
+    at_home = now["remote_fte_days"] * share * hours
+    energy = [an_hour(quarters[0], each, policy) for each in years]
+    added = days * hours * energy[0]
+    home_naive = (at_home + days * hours) * energy[0] - at_home * energy[1]
+    trips = 2 * days * phi
     km = trips * sum(Fraction(mode.share) * Fraction(mode.one_way_km) for mode in split.modes)
-    commute = trips * one_way * (1 - Fraction(policy.rebound))
-    return printed, commute, days * hours * an_hour(quarter, year, policy), trips, km
+    lines = printing_avoided, saved * a_trip(split, year), added, trips, km
+    return lines, (printing_naive, commute_naive, home_naive)
 
 
 def agrees(theirs, ours):
@@ -165,13 +188,17 @@ def test_every_line_follows_the_method_for_random_activity(basis, first, last):
         quarter = FinancialQuarter(int(rng.integers(first, last)), int(rng.integers(1, 5)))
         now, then = random_activity(rng), random_activity(rng)
         split, policy = random_split(rng), random_policy(rng, basis)
-        rules = Rules(quarter, None, SETS, policy)
+        baseline = FinancialQuarter(int(rng.integers(first, last)), quarter.number)
+        rules = Rules(quarter, baseline, SETS, policy)
         made = estimate("HR", (Activity(**now), Activity(**then)), split, rules)
         theirs = (
             *(line.kg for line in made.lines),
             *(made.trips, made.distance_km),
         )
-        ours = reckoned(quarter, exactly(now), exactly(then), split, policy)
+        ours, naive = reckoned((quarter, baseline), exactly(now), exactly(then), split, policy)
+        changes = [line.printed_effects and line.printed_effects.naive for line in made.lines]
+        if not all(map(agrees, changes, naive)):
+            found.append((str(quarter), str(baseline), changes, naive))
         net = sum((part or 0) * sign for part, sign in zip(ours[:3], (1, 1, -1), strict=True))
         known += None not in ours
         if not all(map(agrees, theirs, ours)):

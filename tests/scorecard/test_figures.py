@@ -163,6 +163,30 @@ def test_carbon_has_no_colour_while_its_interval_is_not_known():
     )  # fmt: skip
 
 
+def estimate(period, value, *flags):
+    """A draft of an estimate with its interval; `flags` say what it is in doubt of."""
+    plain = draft(period, value, flags=("estimated", *flags), kind="carbon", **PREVIOUS)
+    bounds = {"lower": Decimal(value) - 1, "upper": Decimal(value) + 1}
+    return replace(plain, standing=replace(plain.standing, **bounds))
+
+
+@pytest.mark.parametrize(
+    ("flags", "rag", "way"),
+    [
+        ((), "green", "better"),
+        (("factor_fallback",), "green", "better"),
+        (("indistinguishable_from_zero",), "not_rated", "not_comparable"),
+        (("too_small_to_estimate",), "not_rated", "not_comparable"),
+    ],
+)
+def test_an_estimate_has_a_colour_and_an_arrow_only_if_it_can_be_told_from_none(flags, rag, way):
+    before, now = estimate("2024-25-Q4", 70), estimate("2025-26-Q1", 71, *flags)
+    figure = all_of(before, now)[1]
+
+    assert (figure.rag, figure.direction) == (rag, way)
+    assert (figure.lower, figure.upper) == (70, 72)
+
+
 def test_a_band_that_varies_is_a_target_that_varies():
     before = draft("2024-25-Q4", 60, rule=OVERSPEND, **PREVIOUS)
     alike, other = (draft("2025-26-Q1", 61, rule=r, **PREVIOUS) for r in (OVERSPEND, TIGHTER))

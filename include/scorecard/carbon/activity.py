@@ -118,12 +118,17 @@ def in_place_of(missing: Activity, year: Sequence[Activity]) -> Activity:
     Counterfactuals are per worked FTE-day, so that the sums of the year's quarters do.
     """
     found = missing
-    if missing.volumes is None:
-        found = _filled(found, _PRINTING, [a for a in year if a.volumes], "printing")
+    if not _has_printing(missing):
+        found = _filled(found, _PRINTING, [a for a in year if _has_printing(a)], "printing")
     if missing.home_share is None:
         known = [a for a in year if a.home_share is not None]
         found = _filled(found, _HOME, known, "home working")
     return found
+
+
+def _has_printing(activity: Activity) -> bool:
+    """Whether all of a quarter's printing is known, and somebody worked in it."""
+    return activity.volumes is not None and bool(activity.volumes.days)
 
 
 def _filled(

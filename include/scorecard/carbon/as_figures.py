@@ -3,13 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from scorecard.carbon import scenarios
 from scorecard.carbon.estimates import Estimate
 from scorecard.carbon.products import Line
 from scorecard.carbon.series import Estimates, Series
-from scorecard.carbon.uncertainty import Draws, Interval, in_kilograms, interval, seed_of
+from scorecard.carbon.uncertainty import Draws, Interval, interval, seed_of
 from scorecard.kpis import rounded
 from scorecard.period import Period
 from scorecard.states import AWAITING, FINAL, NOT_APPLICABLE, PROVISIONAL, Readiness, Standing
@@ -51,16 +50,24 @@ def carbon_of(
 def intervals_of(
     estimates: Estimates, kpis: Collection[str], council: str
 ) -> dict[FigureKey, Interval]:
-    """The interval of each KPI's estimate; the draws of a period are shared by all that it has."""
+    """The interval of each KPI's estimate.
+
+    Whatever ends with a quarter has the draws of that quarter, in every pack that prints it.
+    """
     found: dict[FigureKey, Interval] = {}
-    for period in sorted({period for period, _ in estimates}):
-        draws = Draws(seed_of(council, period))
-        for (of, directorate), estimate in estimates.items():
-            for kpi_id in kpis if of == period else ():
+    for quarter in sorted({_last_quarter(period) for period, _ in estimates}):
+        draws = Draws(seed_of(council, quarter))
+        for (period, directorate), estimate in estimates.items():
+            for kpi_id in kpis if _last_quarter(period) == quarter else ():
                 terms = estimate.terms(kpi_id)
                 if terms is not None:
                     found[kpi_id, period, directorate] = interval(terms, draws)
     return found
+
+
+def _last_quarter(period: str) -> str:
+    """The quarter with which a period ends: 2025-26-Q1 of 2025-26-Q1-R12."""
+    return period[: len("2025-26-Q1")]
 
 
 def _moved(
@@ -69,7 +76,7 @@ def _moved(
     """By how much each scenario moves a net; on a rolling year heating has one basis only."""
     found = {}
     for key, estimate in estimates.items():
-        is_quarter = key[0].count("-") == 2
+        is_quarter = key[0] == _last_quarter(key[0])
         names = scenarios.SCENARIOS if is_quarter else scenarios.OF_SEVERAL_QUARTERS
         nets = {name: alternatives[name][key].net for name in names if key in alternatives[name]}
         found[key] = scenarios.differences(estimate.net, nets)
@@ -122,7 +129,7 @@ def _flags(kpi_id: str, estimate: Estimate, bounds: Interval | None) -> tuple[st
         "estimated": True,
         "partial": bool(_missing(kpi_id, estimate)),
         "factor_fallback": any(factor.fallback for line in lines for factor in line.factors),
-        "no_seasonal_baseline": bool(_averaged(kpi_id, estimate)),
+        "no_seasonal_baseline": bool(averaged_of(kpi_id, estimate)),
         TOO_SMALL: estimate.too_small and kpi_id != "printing_emissions_avoided",
         INDISTINGUISHABLE: bounds is not None and bounds.holds_zero,
     }
@@ -136,7 +143,7 @@ def lines_of(kpi_id: str, estimate: Estimate) -> tuple[Line, ...]:
     return estimate.lines if kpi_id in _NETS else (estimate.commuting,)
 
 
-def _averaged(kpi_id: str, estimate: Estimate) -> tuple[str, ...]:
+def averaged_of(kpi_id: str, estimate: Estimate) -> tuple[str, ...]:
     """What a KPI's own lines compare with the average of a year, for want of its quarter."""
     own = {"printing_emissions_avoided": ("printing",)}.get(kpi_id, ("home working",))
     wanted = ("printing", "home working") if kpi_id in _NETS else own
@@ -154,94 +161,3 @@ def _sentences(reasons: Sequence[str]) -> str:
     """Reasons as sentences, each once."""
     unique = dict.fromkeys(reason.rstrip(".") for reason in reasons)
     return " ".join(f"{reason[:1].upper()}{reason[1:]}." for reason in unique)
-
-
-def details_of(kpi_id: str, period: str, directorate: str, carbon: Carbon) -> dict[str, Any]:
-    """What an estimate rests on: factors, parts, effects, chances, alternatives; see `told`."""
-    estimate = carbon.estimates.get((period, directorate))
-    if estimate is None:
-        return {}
-    bounds = carbon.intervals.get((kpi_id, period, directorate))
-    told = {**_rests_on(kpi_id, estimate), **_effects(kpi_id, estimate)}
-    if bounds:
-        told["above_zero"] = str(rounded(bounds.above_zero, 4))
-    if kpi_id == NET:
-        gross = carbon.intervals.get((GROSS, period, directorate))
-        told |= in_kilograms("gross", estimate.gross_terms, gross)
-        told["swings"] = _swings(estimate)
-        told["scenarios"] = _scenarios(estimate, carbon.scenarios.get((period, directorate), {}))
-    return told
-
-
-def _rests_on(kpi_id: str, estimate: Estimate) -> dict[str, Any]:
-    """The factors and their years, the parts in kilograms, and remarks."""
-    lines = lines_of(kpi_id, estimate)
-    used = [factor for line in lines for factor in line.factors]
-    factors = {factor.factor_id: factor for factor in used}
-    years = sorted({factor.publication_year for factor in used})
-    told: dict[str, Any] = {
-        "factor_year": ", ".join(map(str, years)),
-        "factors": sorted(factors),
-        "factors_used": sorted(
-            {f"{f.factor_id} {f.publication_year}" for line in lines for f in line.factors}
-        ),
-        "fallbacks": sorted(
-            {
-                f"{f.factor_id}: {f.publication_year} for {f.asked_year}"
-                for line in lines for f in line.factors if f.fallback
-            }
-        ),
-        "provisional_factors": sorted({f.factor_id for f in factors.values() if f.provisional}),
-        "parts_kg": {
-            name: str(rounded(kg, 3)) for line in lines for name, kg in line.parts.items()
-        },
-        "grade": max((line.grade for line in lines), default=""),
-        "grades": {name: getattr(estimate, name).grade for name in LINES.values()},
-        "remarks": list(estimate.remarks),
-        "missing": list(estimate.missing),
-        "averaged": list(_averaged(kpi_id, estimate)),
-    }  # fmt: skip
-    if estimate.split is not None:
-        told["travel_source"] = estimate.split.source
-        told["mean_km"] = str(rounded(estimate.split.mean_km, 1))
-    if estimate.break_even_km is not None:
-        told["break_even_km"] = str(rounded(estimate.break_even_km, 1))
-    return told
-
-
-def _effects(kpi_id: str, estimate: Estimate) -> dict[str, str]:
-    """The naive change of a line, or of the net, and the two parts that add up to it exactly.
-
-    In kilograms, as the figure counts: of added energy, added is positive.
-    """
-    if kpi_id not in LINES and kpi_id != NET:
-        return {}
-    found = estimate.effects if kpi_id == NET else lines_of(kpi_id, estimate)[0].printed_effects
-    if found is None:
-        return {}
-    activity, factor = rounded(found.activity, 3), rounded(found.factor, 3)
-    return {
-        "activity_effect_kg": str(activity),
-        "factor_effect_kg": str(factor),
-        "naive_change_kg": str(activity + factor),
-    }
-
-
-def _swings(estimate: Estimate) -> list[dict[str, str]]:
-    """What the net would be at the ends of each multiplier, in kilograms; the widest first."""
-    return [
-        {
-            "multiplier": swing.multiplier,
-            "half_width": str(swing.half_width),
-            "narrowest": str(swing.narrowest),
-            "low_kg": str(rounded(swing.low, 3)),
-            "high_kg": str(rounded(swing.high, 3)),
-        }
-        for swing in scenarios.swings(estimate.net_terms or {})
-    ]
-
-
-def _scenarios(estimate: Estimate, moved: Mapping[str, Decimal]) -> dict[str, str]:
-    """The net of each scenario, in kilograms."""
-    net = estimate.net
-    return {} if net is None else {name: str(rounded(net + kg, 3)) for name, kg in moved.items()}

@@ -5,7 +5,7 @@ A factor that was not published, or not found, is never zero. Source: ghg_factor
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -87,8 +87,13 @@ class FactorSets:
         return [{"set": year, "sha256": self._hash_of(year)} for year in self.years]
 
     def _hash_of(self, year: int) -> str:
-        rows = sorted((key[0], repr(row)) for key, row in self.rows.items() if key[1] == year)
-        return hashlib.sha256(repr(rows).encode()).hexdigest()
+        rows = (
+            (factor_id, *(str(part) for part in astuple(row)))
+            for (factor_id, of), row in self.rows.items()
+            if of == year
+        )
+        text = "\n".join("|".join(row) for row in sorted(rows))
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def get(self, factor_id: str, year: int, unit: str) -> Factor:
         """The factor for a year, in the unit that the formula needs; FactorError if none is known.

@@ -38,10 +38,10 @@ class Series:
     sets: FactorSets
     policy: Policy
     lineage: Lineage
+    # How many staff each directorate had when a quarter ended: who could have answered the survey.
+    staff: Callable[[FinancialQuarter], Mapping[str, int]] = lambda _: {}
 
-    def estimates(self, periods: Iterable[Period], scenario: str = "") -> dict[
-        tuple[str, str], Estimate
-    ]:  # fmt: skip
+    def estimates(self, periods: Iterable[Period], scenario: str = "") -> Estimates:
         """The estimate of each period that has a baseline, by its key and directorate."""
         found: dict[tuple[str, str], Estimate] = {}
         for period in periods:
@@ -89,7 +89,8 @@ class Series:
         baseline = self.baseline_of(quarter)
         if baseline is None or not self.measured(quarter):
             return {}
-        splits = survey_splits([row for row in self.modes if row["period"] == str(quarter)])
+        answers = [row for row in self.modes if row["period"] == str(quarter)]
+        splits = survey_splits(answers, self.staff(quarter))
         now, then = self._compared(quarter, baseline)
         rules = Rules(quarter, baseline, self.sets, policy)
         return estimate_quarter(now, then, splits, rules, winters.get(quarter.financial_year))

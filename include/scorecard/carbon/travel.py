@@ -81,22 +81,27 @@ def census_split() -> Split:
     return Split(modes, "D", "Census 2011, England and Wales; 15.0 km for all modes")
 
 
-def survey_splits(rows: Iterable[Mapping[str, str]]) -> dict[str, Split]:
+def survey_splits(
+    rows: Iterable[Mapping[str, str]], staff: Mapping[str, int] | None = None
+) -> dict[str, Split]:
     """The split of each directorate, and of COUNCIL, from the rows of the table travel_modes.
 
     A row: wave, directorate, mode, fuel, answers, weight, weighted_km (numbers as text). A
-    directorate with fewer than 30 answers takes the council's split, at grade C.
+    directorate with fewer than 30 answers takes the council's split. Grade B if half of the
+    `staff` answered, else C.
     """
     groups: dict[str, list[Mapping[str, str]]] = {}
     for row in rows:
         groups.setdefault(row["directorate"], []).append(row)
-    council = _split("COUNCIL", groups.get("COUNCIL", []))
+    heads = staff or {}
+    council = _split("COUNCIL", groups.get("COUNCIL", []), heads.get("COUNCIL"))
     if council is None:
         return {}
     splits = {}
     for directorate, group in sorted(groups.items()):
-        answers = sum(int(row["answers"]) for row in group)
-        own = _split(directorate, group) if answers >= FEWEST_ANSWERS else None
+        answers = _answers(group)
+        enough = answers >= FEWEST_ANSWERS
+        own = _split(directorate, group, heads.get(directorate)) if enough else None
         few = f"{council.source}; {directorate} has only {answers} answers"
         splits[directorate] = own or Split(council.modes, "C", few)
     return splits
@@ -112,7 +117,11 @@ def split_for(directorate: str, splits: Mapping[str, Split]) -> Split:
     return census_split()
 
 
-def _split(directorate: str, rows: Sequence[Mapping[str, str]]) -> Split | None:
+def _answers(rows: Iterable[Mapping[str, str]]) -> int:
+    return sum(int(row["answers"]) for row in rows)
+
+
+def _split(directorate: str, rows: Sequence[Mapping[str, str]], staff: int | None) -> Split | None:
     """The split of one group's answers; None if none of them commutes."""
     commuting = [row for row in rows if row["mode"] != "home"]
     total = sum((Decimal(row["weight"]) for row in commuting), ZERO)
@@ -128,7 +137,8 @@ def _split(directorate: str, rows: Sequence[Mapping[str, str]]) -> Split | None:
         for row in commuting
         if Decimal(row["weight"]) > 0
     )
-    return Split(modes, "B", f"Travel survey {commuting[0]['wave']}, answers of {directorate}")
+    grade = "B" if staff and 2 * _answers(rows) >= staff else "C"
+    return Split(modes, grade, f"Travel survey {commuting[0]['wave']}, answers of {directorate}")
 
 
 def factor_of(mode: Mode, sets: FactorSets, year: int) -> Factor | None:

@@ -1,7 +1,7 @@
 """How sure an estimate is: its 95% interval, and how likely it is that carbon was avoided at all.
 
 Every width is our assumption, because the official factors have none (carbon method, section 9).
-Ten multipliers, lognormal with median 1, are drawn once for a period and shared by whatever is
+Ten multipliers, lognormal with median 1, are drawn once for a quarter and shared by whatever is
 added up: directorates, and the four quarters of a rolling year. An estimate is a sum of terms,
 each a number of kilograms times some of the multipliers.
 """
@@ -98,15 +98,15 @@ class Interval:
         return self.lower <= 0 <= self.upper
 
 
-def seed_of(council: str, period: str) -> int:
-    """The seed of a council's period: the same numbers for everyone who draws them again."""
-    text = f"{council}|{period}|{METHOD_VERSION}"
+def seed_of(council: str, quarter: str) -> int:
+    """The seed of a council's quarter: the same numbers for everyone who draws them again."""
+    text = f"{council}|{quarter}|{METHOD_VERSION}"
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
 
 
 @dataclass(frozen=True)
 class Draws:
-    """The draws of one council and period: about 25 MB, however many estimates ask for them."""
+    """The draws of one council and quarter: about 25 MB, however many estimates ask for them."""
 
     seed: int
     count: int = DRAWS

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from scorecard.carbon.uncertainty import METHOD_VERSION
 from scorecard.objects import sha256_of
 from scorecard.packs.content import PackContent, content_sha256
 from scorecard.packs.records import ExtractRecord
@@ -15,8 +16,13 @@ from scorecard.packs.records import ExtractRecord
 NAME = "manifest.json"
 SIGNATURE = "manifest.json.sig"
 SCHEMA = "scorecard/pack/1"
-RULES = {"rounding": "half-up/1", "spc": "xmr/1", "suppression": "1-4-secondary/1"}
-TOOLS = ("jinja2", "lxml", "openpyxl")
+RULES = {
+    "carbon": f"method/{METHOD_VERSION}",
+    "rounding": "half-up/1",
+    "spc": "xmr/1",
+    "suppression": "1-4-secondary/1",
+}
+TOOLS = ("jinja2", "lxml", "numpy", "openpyxl")
 _TYPES = {
     ".html": "text/html",
     ".json": "application/json",

@@ -59,6 +59,12 @@ def test_only_what_a_quarter_lacks_is_averaged():
     assert found.home_share == THEN.home_share
 
 
+def test_a_quarter_in_which_nobody_worked_is_no_baseline_of_printing():
+    idle = replace(THEN, worked_fte_days=Decimal(0))
+    assert in_place_of(idle, [idle, *OTHERS]).averaged == ("printing",)
+    assert in_place_of(idle, [idle]) == idle
+
+
 def test_a_year_of_which_nothing_is_known_leaves_the_gap():
     assert in_place_of(Activity(), [Activity(), Activity()]) == Activity()
 

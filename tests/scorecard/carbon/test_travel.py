@@ -46,7 +46,13 @@ def test_a_survey_gives_shares_of_commuters_and_the_mean_distance_of_each_mode()
         ("car", "petrol", Decimal("0.6"), 20),
         ("walk", "", Decimal("0.4"), 2),
     ]
-    assert (split.grade, split.mean_km) == ("B", Decimal("12.8"))
+    assert (split.grade, split.mean_km) == ("C", Decimal("12.8"))
+
+
+@pytest.mark.parametrize(("staff", "grade"), [(200, "B"), (201, "C"), (None, "C"), (0, "C")])
+def test_a_survey_is_well_known_if_half_of_the_staff_answered(staff, grade):
+    heads = {} if staff is None else {"COUNCIL": staff}
+    assert travel.survey_splits(COUNCIL, heads)["COUNCIL"].grade == grade
 
 
 def test_a_car_takes_the_factor_of_its_fuel_and_a_walk_adds_nothing():
@@ -57,7 +63,8 @@ def test_a_car_takes_the_factor_of_its_fuel_and_a_walk_adds_nothing():
 
 @pytest.mark.parametrize(("count", "grade", "mean"), [(30, "B", 5), (29, "C", Decimal("12.8"))])
 def test_a_directorate_with_under_30_answers_travels_like_the_council(count, grade, mean):
-    splits = travel.survey_splits([*COUNCIL, answers("HR", "bus", "", count, count, 5)])
+    rows = [*COUNCIL, answers("HR", "bus", "", count, count, 5)]
+    splits = travel.survey_splits(rows, {"HR": 60, "COUNCIL": 200})
     split = travel.split_for("HR", splits)
     assert (split.grade, split.mean_km) == (grade, mean)
 

@@ -1,0 +1,105 @@
+"""What stands beside a carbon figure: what it rests on, its effects, chances and alternatives.
+
+Numbers are text, so that none is rounded on its way through the register.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from scorecard.carbon import scenarios
+from scorecard.carbon.as_figures import GROSS, LINES, NET, Carbon, averaged_of, lines_of
+from scorecard.carbon.estimates import Estimate
+from scorecard.carbon.uncertainty import in_kilograms
+from scorecard.kpis import rounded
+
+
+def details_of(kpi_id: str, period: str, directorate: str, carbon: Carbon) -> dict[str, Any]:
+    """What an estimate rests on: factors, parts, effects, chances, alternatives; see `told`."""
+    estimate = carbon.estimates.get((period, directorate))
+    if estimate is None:
+        return {}
+    bounds = carbon.intervals.get((kpi_id, period, directorate))
+    told = {**_rests_on(kpi_id, estimate), **_effects(kpi_id, estimate)}
+    if bounds:
+        told["above_zero"] = str(rounded(bounds.above_zero, 4))
+    if kpi_id == NET:
+        gross = carbon.intervals.get((GROSS, period, directorate))
+        told |= in_kilograms("gross", estimate.gross_terms, gross)
+        told["swings"] = _swings(estimate)
+        told["scenarios"] = _scenarios(estimate, carbon.scenarios.get((period, directorate), {}))
+    return told
+
+
+def _rests_on(kpi_id: str, estimate: Estimate) -> dict[str, Any]:
+    """The factors and their years, the parts in kilograms, and remarks."""
+    lines = lines_of(kpi_id, estimate)
+    used = [factor for line in lines for factor in line.factors]
+    factors = {factor.factor_id: factor for factor in used}
+    years = sorted({factor.publication_year for factor in used})
+    told: dict[str, Any] = {
+        "factor_year": ", ".join(map(str, years)),
+        "factors": sorted(factors),
+        "factors_used": sorted(
+            {f"{f.factor_id} {f.publication_year}" for line in lines for f in line.factors}
+        ),
+        "fallbacks": sorted(
+            {
+                f"{f.factor_id}: {f.publication_year} for {f.asked_year}"
+                for line in lines for f in line.factors if f.fallback
+            }
+        ),
+        "provisional_factors": sorted({f.factor_id for f in factors.values() if f.provisional}),
+        "parts_kg": {
+            name: str(rounded(kg, 3)) for line in lines for name, kg in line.parts.items()
+        },
+        "grade": max((line.grade for line in lines), default=""),
+        "grades": {name: getattr(estimate, name).grade for name in LINES.values()},
+        "remarks": list(estimate.remarks),
+        "missing": list(estimate.missing),
+        "averaged": list(averaged_of(kpi_id, estimate)),
+    }  # fmt: skip
+    if estimate.split is not None:
+        told["travel_source"] = estimate.split.source
+        told["mean_km"] = str(rounded(estimate.split.mean_km, 1))
+    if estimate.break_even_km is not None:
+        told["break_even_km"] = str(rounded(estimate.break_even_km, 1))
+    return told
+
+
+def _effects(kpi_id: str, estimate: Estimate) -> dict[str, str]:
+    """The naive change of a line, or of the net, and the two parts that add up to it exactly.
+
+    In kilograms, as the figure counts: of added energy, added is positive.
+    """
+    if kpi_id not in LINES and kpi_id != NET:
+        return {}
+    found = estimate.effects if kpi_id == NET else lines_of(kpi_id, estimate)[0].printed_effects
+    if found is None:
+        return {}
+    activity, factor = rounded(found.activity, 3), rounded(found.factor, 3)
+    return {
+        "activity_effect_kg": str(activity),
+        "factor_effect_kg": str(factor),
+        "naive_change_kg": str(activity + factor),
+    }
+
+
+def _swings(estimate: Estimate) -> list[dict[str, str]]:
+    """What the net would be at the ends of each multiplier, in kilograms; the widest first."""
+    return [
+        {
+            "multiplier": swing.multiplier,
+            "half_width": str(swing.half_width),
+            "narrowest": str(swing.narrowest),
+            "low_kg": str(rounded(swing.low, 3)),
+            "high_kg": str(rounded(swing.high, 3)),
+        }
+        for swing in scenarios.swings(estimate.net_terms or {})
+    ]
+
+
+def _scenarios(estimate: Estimate, moved: Mapping[str, Decimal]) -> dict[str, str]:
+    """The net of each scenario, in kilograms."""
+    net = estimate.net
+    return {} if net is None else {name: str(rounded(net + kg, 3)) for name, kg in moved.items()}

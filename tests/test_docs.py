@@ -123,7 +123,7 @@ def test_every_assumption_is_rated_and_has_a_source():
     rows = [
         [cell.strip() for cell in line.strip("|").split("|")]
         for line in text.splitlines()
-        if line.startswith("| ") and not line.startswith("| Assumption")
+        if line.startswith("| ") and not line.startswith(("| Assumption", "| ---"))
     ]
 
     rated = {"red", "amber", "green"}

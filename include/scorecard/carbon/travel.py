@@ -202,4 +202,3 @@ def break_even_by_mode(
     ]
     census = break_even_km(kg_a_day_at_home, census_split(), sets, year)
     return (*found, *([(_CENSUS_MIX, census)] if census is not None else []))
-

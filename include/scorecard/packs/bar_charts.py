@@ -34,6 +34,8 @@ class Frame:
 WIDE = Frame("wide", 720, 190, 156, 40, 18, 8, 13)
 NARROW = Frame("narrow", 320, 16, 16, 56, 16, 22, 12)
 _TOP, _BOTTOM = 22, 34
+# Words are drawn over white, so that no line of the axis runs through them.
+_HALO = ' paint-order="stroke" stroke="#fff" stroke-width="4"'
 
 
 @dataclass(frozen=True)
@@ -122,12 +124,12 @@ def _words(paper: _Paper, place: int, bar: Bar) -> Iterable[str]:
         if frame.is_narrow
         else (frame.width - frame.right + 12, "start")
     )
-    yield f'<text x="{name_x}" y="{y}" text-anchor="{name_end}"{weight}>{escape(bar.name)}</text>'
-    yield f'<text x="{text_x}" y="{y}" text-anchor="{text_end}"{weight}>{escape(bar.text)}</text>'
+    for x, anchor, text in ((name_x, name_end, bar.name), (text_x, text_end, bar.text)):
+        yield f'<text x="{x}" y="{y}" text-anchor="{anchor}"{weight}{_HALO}>{escape(text)}</text>'
 
 
 def _bar(paper: _Paper, place: int, bar: Bar, name: str) -> Iterable[str]:
-    y, height = paper.y(place), paper.frame.bar
+    y = paper.y(place)
     if bar.kind == "swing":
         central = paper.picture.central or Decimal(0)
         yield _box(paper, (bar.start, central), y, f"url(#{name}-hatch)", ADDED)
@@ -135,7 +137,6 @@ def _bar(paper: _Paper, place: int, bar: Bar, name: str) -> Iterable[str]:
         return
     fill = {"avoided": AVOIDED, "added": f"url(#{name}-hatch)", "total": VALUE}[bar.kind]
     line = ADDED if bar.kind == "added" else fill
-    assert height > 0
     yield _box(paper, (bar.start, bar.end), y, fill, line)
 
 

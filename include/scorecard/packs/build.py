@@ -8,7 +8,16 @@ from scorecard.packs.carbon_section import section_of
 from scorecard.packs.carbon_sheets import sheets_of
 from scorecard.packs.changes_sheet import changes_sheet
 from scorecard.packs.commentary_words import chased
-from scorecard.packs.content import CarbonSection, Cell, PackContent, Sheet, Theme, figure, sheet, words
+from scorecard.packs.content import (
+    CarbonSection,
+    Cell,
+    PackContent,
+    Sheet,
+    Theme,
+    figure,
+    sheet,
+    words,
+)
 from scorecard.packs.evidence_sheets import (
     carbon_sheet,
     factors_sheet,

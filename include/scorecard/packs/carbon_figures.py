@@ -65,9 +65,7 @@ class Carbon:
         if line == GROSS:
             ends = (record.details[f"gross{part}_kg"] for part in ("", "_lower", "_upper"))
             return Amount(*(Decimal(str(end)) for end in ends))
-        exact = record.value if record.numerator is None else record.numerator
-        numbers = (exact, record.lower, record.upper)
-        return Amount(*(None if n is None else n * _TO_KG.get(line, Decimal(1)) for n in numbers))  # type: ignore[arg-type]
+        return _amount_of(record, _TO_KG.get(line, Decimal(1)))
 
     def is_too_small(self, line: str) -> bool:
         """Whether the home share moved by too little for the line to be estimated."""
@@ -155,6 +153,30 @@ _REPLACED = {
     "[c]": "withheld to protect people",
     "[u]": wording.NOT_KNOWN,
 }
+
+
+def _amount_of(record: FigureRecord, to_kg: Decimal) -> Amount | None:
+    """A figure before it was rounded for its KPI, in kilograms."""
+    exact = record.value if record.numerator is None else record.numerator
+    if exact is None:
+        return None
+    lower, upper = (None if end is None else end * to_kg for end in (record.lower, record.upper))
+    return Amount(exact * to_kg, lower, upper)
+
+
+def emissions_in_words(shown: Shown) -> str:
+    """A KPI of emissions by the wording rules; empty for any other, or without an interval."""
+    record, definition = shown.record, shown.definition
+    to_kg = {"kg_co2e": Decimal(1), "t_co2e": Decimal(1000)}.get(definition.unit)
+    if to_kg is None or record is None or record.lower is None or shown.value is None:
+        return ""
+    if "too_small_to_estimate" in record.flags:
+        return wording.TOO_SMALL
+    amount = _amount_of(record, to_kg)
+    if amount is None:
+        return ""
+    is_added = definition.better == "lower"
+    return f"{wording.added(amount) if is_added else wording.avoided(amount)}, an estimate"
 
 
 def headline_of(records: PackRecords) -> Carbon:

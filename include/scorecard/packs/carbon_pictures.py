@@ -57,8 +57,10 @@ def waterfall(main: Carbon) -> Picture | None:
             legend="Striped bars are emissions added, full bars are avoided. The line below Gross "
             "and Net is their 95% interval.",
             table="Carbon_waterfall",
-            per=TONNE, suffix="t", bars=bars,
-        )  # fmt: skip
+            per=TONNE,
+            suffix="t",
+            bars=bars,
+        )
     )
 
 
@@ -92,8 +94,11 @@ def tornado(main: Carbon) -> Picture | None:
             "the assumption is higher; the striped part: it is lower. A bar that crosses zero can "
             "turn a saving into an increase by itself.",
             table="Carbon_sensitivity",
-            per=TONNE, suffix="t", bars=bars, central=amount.kg,
-        )  # fmt: skip
+            per=TONNE,
+            suffix="t",
+            bars=bars,
+            central=amount.kg,
+        )
     )
 
 
@@ -125,14 +130,17 @@ def history(records: PackRecords) -> Picture | None:
             "Carbon_history.",
             legend=_legend({m.kind for m in moments}),
             table="Carbon_history",
-            per=TONNE, suffix="t", moments=moments, marks=_marks(records, quarters),
-        )  # fmt: skip
+            per=TONNE,
+            suffix="t",
+            moments=moments,
+            marks=_marks(records, quarters),
+        )
     )
 
 
 _SHAPES = {
     "clear": "Full dots can be told from zero.",
-    "unclear": "Empty dots cannot: their interval, the line, includes zero.",
+    "unclear": "Empty dots cannot be told from zero: their interval, the line, includes it.",
     "small": "Squares are too small to estimate.",
     "baseline": "Diamonds are the baseline, which is zero because it is compared with itself.",
     "missing": "Quarters without a shape are not known.",

@@ -63,7 +63,7 @@ def _sentences(main: Carbon) -> tuple[str, ...]:
         f"Net, gross less home working: {main.words()}.",
         wording.verdict(amount),
     ]
-    return tuple([*said, *([f"The net is {main.partial}."] if main.partial else [])])
+    return (*said, *([f"The net is {main.partial}."] if main.partial else []))
 
 
 def _facts(main: Carbon) -> tuple[tuple[str, str], ...]:
@@ -108,17 +108,24 @@ def _lines_table(main: Carbon, quarter: Carbon) -> Sheet:
         (words(LINES[line]), *(words(each.cell(line)) for each in periods.values()))
         for line in _LINES
     ]
-    for name, told in (
-        ("Net per FTE", lambda c: c.cell(PER_FTE)),
-        ("Chance that anything was avoided", lambda c: c.chance),
-        ("Weakest evidence", lambda c: c.grade),
-        ("Factors published in", lambda c: c.years),
-        ("In words", lambda c: c.words()),
-    ):
-        rows.append((words(name), *(words(told(each)) for each in periods.values())))
+    rows += [
+        (words(name), *(words(_told(each)[name]) for each in periods.values()))
+        for name in _told(main)
+    ]
     title = "Estimated CO2e avoided or added, with 95% intervals"
     columns = ("Line", *periods)
     return sheet("carbon_lines", title, columns, rows, (wording.PARTS,))
+
+
+def _told(carbon: Carbon) -> dict[str, str]:
+    """What stands below the lines of a period."""
+    return {
+        "Net per FTE": carbon.cell(PER_FTE),
+        "Chance that anything was avoided": carbon.chance,
+        "Weakest evidence": carbon.grade,
+        "Factors published in": carbon.years,
+        "In words": carbon.words(),
+    }
 
 
 def _directorates_table(records: PackRecords, period: str) -> Sheet:
@@ -160,7 +167,8 @@ def _effects_words(main: Carbon) -> str:
         for name in ("naive_change", "activity_effect", "factor_effect")
     )
     return (
-        f"Comparing the baseline at its own factors with now at today's gives {naive}. Of that "
+        "To the gram, so that the parts add up: comparing the baseline at its own factors with "
+        f"now at today's gives {naive}. Of that "
         f"{activity} is what staff did, the activity effect, and {factor} is what official factors "
         "did. Only the activity effect is called a reduction."
     )

@@ -43,14 +43,14 @@ ASSUMPTIONS = ("Assumption", "Value", "Quality", "Impact", "Source")
 MULTIPLIERS = {
     "distance": "Distance to work",
     "mode_mix": "Mix of ways to travel",
-    "travel_factors": "Travel factors",
+    "travel_factors": "Emissions per kilometre",
     "home_days": "Number of home days",
-    "home_factor": "Home-working factor",
+    "home_factor": "Energy of an hour at home",
     "hours": "Hours in a day",
-    "paper_factors": "Paper factors",
+    "paper_factors": "Emissions of paper",
     "print_volume": "Volume of print",
     "printer_energy": "Energy of printers",
-    "electricity_factor": "Electricity factor",
+    "electricity_factor": "Emissions of electricity",
 }
 ALTERNATIVES = {
     "rebound": "A fifth of the travel saved comes back as other journeys",

@@ -150,7 +150,7 @@ def _about(amount: Amount, what: str = "") -> str:
 def _unclear(amount: Amount) -> str:
     range_ = interval(amount)
     said = f"{short(amount)} CO2e"
-    return f"{said}, 95% interval {range_}; {UNCLEAR}" if range_ else said
+    return f"{said}, 95% interval {range_}; {UNCLEAR}" if range_ else f"{said}: no change"
 
 
 def chance(above_zero: Decimal) -> str:

@@ -92,9 +92,7 @@ def _carbon_row(
     )
 
 
-def _estimate(
-    records: PackRecords, record: FigureRecord, shown: Shown
-) -> tuple[Cell, Cell, Cell]:
+def _estimate(records: PackRecords, record: FigureRecord, shown: Shown) -> tuple[Cell, Cell, Cell]:
     """The estimate and the ends of its interval, with the digits that the interval bears."""
     amount = Carbon(records, record.period, record.directorate).amount(record.kpi_id)
     if amount is None:

@@ -92,7 +92,7 @@ def _moment(picture: Picture, scale: Scale, place: int, moment: Moment) -> Itera
         cap = min(scale.step / 4, Decimal(6))
         yield (
             f'<path d="M{placed(x - cap)} {placed(ends[0])}h{placed(cap * 2)}M{placed(x)} '
-            f'{placed(ends[0])}V{placed(ends[1])}M{placed(x - cap)} {placed(ends[1])}'
+            f"{placed(ends[0])}V{placed(ends[1])}M{placed(x - cap)} {placed(ends[1])}"
             f'h{placed(cap * 2)}" stroke="{VALUE}" stroke-width="2" fill="none"/>'
         )
     yield _shape(x, y, moment.kind)

@@ -43,6 +43,19 @@ def read(path: Path = FILE) -> tuple[Assumption, ...]:
     return found
 
 
+@dataclass(frozen=True)
+class Break:
+    """What changed in the official factors of a year, to be marked on a trend."""
+
+    publication_year: int
+    what: str
+
+
+def breaks(path: Path = FILE.parent / "factor_breaks.csv") -> tuple[Break, ...]:
+    """The breaks of the official factors, oldest first."""
+    return tuple(sorted(strict.rows_of(path, Break), key=lambda each: each.publication_year))
+
+
 def of_carbon(every: tuple[Assumption, ...]) -> tuple[Assumption, ...]:
     """Those of the carbon estimates, which the pack prints."""
     return tuple(each for each in every if each.section == CARBON)

@@ -138,6 +138,7 @@ def records_of(
         checks=reading.checks,
         months=reading.months,
         assumptions=of_carbon(assumptions.read()),
+        breaks=assumptions.breaks(),
         break_even=_break_even(decided, edition.quarter, reading.as_at),
         factors=_factors(figures, edition.quarter, reading.as_at),
         findings=reading.findings,

@@ -69,3 +69,8 @@ def test_an_assumption_without_a_rating_or_a_carbon_one_without_a_value_is_refus
     path.write_text(f"{HEADINGS}{row},\n", encoding="utf-8")
     with pytest.raises(WrongDefinition, match=said):
         assumptions.read(path)
+
+
+def test_the_breaks_of_the_factors_have_one_row_a_year():
+    years = [each.publication_year for each in assumptions.breaks()]
+    assert years == list(range(2020, 2027))

@@ -121,6 +121,12 @@ class Carbon:
         return str(self.details.get("factor_year") or self.marker(NET) or MISSING)
 
     @property
+    def newest_year(self) -> int:
+        """The newest publication year of its factors; 0 if they are not known."""
+        told = str(self.details.get("factor_year") or "0")
+        return int(told.rpartition(", ")[2])
+
+    @property
     def grade(self) -> str:
         """The weakest evidence that the net rests on."""
         told = self.details.get("grade")

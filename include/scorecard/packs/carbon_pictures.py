@@ -166,16 +166,22 @@ def _moment(carbon: Carbon) -> Moment:
 
 
 def _marks(records: PackRecords, quarters: tuple[Carbon, ...]) -> tuple[tuple[int, str], ...]:
-    """Where a baseline was reset or another event of the net is dated, in order."""
-    places = {each.period: place for place, each in enumerate(quarters)}
-    found = []
-    for event in sorted(records.council.events, key=lambda e: (e.day, e.title)):
-        month = f"{event.day:%Y-%m}"
-        for each in quarters:
-            quarter = each.quarter
-            is_here = quarter is not None and month in map(str, quarter.months)
-            if is_here and event.concerns("Carbon", NET):
-                found.append((places[each.period], event.title))
+    """Where a baseline was reset, an event is dated or the official factors changed, in order."""
+    found: list[tuple[int, str]] = []
+    before = next((each.newest_year for each in quarters if each.newest_year), 0)
+    for place, each in enumerate(quarters):
+        months = set(map(str, each.quarter.months)) if each.quarter else set()
+        found += [
+            (place, event.title)
+            for event in sorted(records.council.events, key=lambda e: (e.day, e.title))
+            if f"{event.day:%Y-%m}" in months and event.concerns("Carbon", NET)
+        ]
+        found += [
+            (place, f"factors of {change.publication_year}: {change.what}")
+            for change in records.breaks
+            if before < change.publication_year <= each.newest_year
+        ]
+        before = max(before, each.newest_year)
     return tuple(found)
 
 

@@ -21,7 +21,7 @@ from scorecard.packs.carbon_wording import Amount
 from scorecard.packs.content import Cell, Sheet, figure, sheet, words
 from scorecard.packs.pictures import Picture
 from scorecard.packs.records import PackRecords
-from scorecard.packs.shown import NOT_APPLICABLE
+from scorecard.packs.shown import MISSING, NOT_APPLICABLE
 
 NETS = (
     "Period", "Directorate", "Gross avoided", "Gross lower bound", "Gross upper bound",
@@ -208,14 +208,15 @@ def _break_even(records: PackRecords | None) -> Sheet:
     rows: list[tuple[Cell, ...]] = []
     if records:
         own = Carbon(records, str(records.quarter))
+        year = words(str(own.newest_year or MISSING))
         rows = [
-            (words(name), figure(km, 1), words(own.years)) for name, km in records.break_even
+            (words(name), figure(km, 1), year) for name, km in records.break_even
         ]  # fmt: skip
         for name, told in (("The council's own mix", "break_even_km"),
                            ("The council's mean distance to work", "mean_km")):  # fmt: skip
             km = own.kilometres(told)
-            rows.append((words(name), words("[x]") if km is None else figure(km, 1),
-                         words(own.years)))  # fmt: skip
+            rows.append((words(name), words(MISSING) if km is None else figure(km, 1),
+                         year))  # fmt: skip
     remark = "A day at home saves carbon only if it removes a longer commute than this, one way."
     return sheet("Carbon_break_even", "Carbon: how far a commute must be", BREAK_EVEN, rows,
                  (remark,))  # fmt: skip

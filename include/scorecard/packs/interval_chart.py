@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from html import escape
+from itertools import groupby
 
 from scorecard.packs.pictures import Moment, Picture
 from scorecard.packs.scales import (
@@ -72,12 +73,14 @@ def _axes(picture: Picture, scale: Scale, ticks: list[Decimal]) -> Iterable[str]
 
 def _marks(picture: Picture, scale: Scale) -> Iterable[str]:
     """Dated events: a thin line and a number, named below the picture."""
-    for number_, (place, _) in enumerate(picture.marks, start=1):
+    numbered = enumerate(picture.marks, start=1)
+    for place, mine in groupby(numbered, key=lambda pair: pair[1][0]):
+        numbers = ", ".join(str(each) for each, _ in mine)
         x = placed(_x(scale, place) - scale.step / 2)
         yield (
             f'<line x1="{x}" y1="{TOP - 6}" x2="{x}" y2="{scale.size.height - BOTTOM}" '
             f'stroke="{LIMIT}" stroke-dasharray="2 4"/>'
-            f'<text x="{x}" y="{TOP - 10}" text-anchor="middle">{number_}</text>'
+            f'<text x="{x}" y="{TOP - 10}" text-anchor="middle">{numbers}</text>'
         )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from scorecard.assumptions import Assumption
+from scorecard.assumptions import Assumption, Break
 from scorecard.carbon.factors import Factor
 from scorecard.commentary import Comment
 from scorecard.council import COUNCIL, Council
@@ -138,6 +138,7 @@ class PackRecords:
     # The one-way kilometres by each way to work beyond which a day at home saves carbon.
     break_even: tuple[tuple[str, Decimal], ...] = ()
     assumptions: tuple[Assumption, ...] = ()  # those of the carbon estimates
+    breaks: tuple[Break, ...] = ()  # years in which the official factors changed
 
     @property
     def quarter(self) -> FinancialQuarter:

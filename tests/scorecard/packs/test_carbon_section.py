@@ -7,6 +7,7 @@ import pytest
 from carbon_records import QUARTER, ROLLING, all_figures, figure, with_carbon
 from lxml import etree, html
 
+from scorecard.assumptions import Break
 from scorecard.packs import bar_charts, interval_chart, webpage
 from scorecard.packs.build import build
 from scorecard.packs.carbon_figures import COMMUTING, NET, PRINTING
@@ -221,3 +222,14 @@ def test_the_headline_of_a_kpi_of_emissions_has_its_interval(example):
     )
     assert "95% interval 22 to 43 t" in said[COMMUTING]
     assert "not distinguishable from zero" in said[NET]
+
+
+def test_a_break_of_the_factors_is_marked_at_the_first_quarter_that_has_them(records):
+    years = {"2024-25-Q2": "2024", "2024-25-Q4": "2025", QUARTER: "2025"}
+    quarters = [figure(NET, q, details={"factor_year": year}) for q, year in years.items()]
+    made = replace(
+        with_carbon(records, *quarters),
+        breaks=(Break(2024, "paper rose"), Break(2025, "recycling fell")),
+    )
+    (history,) = [p for p in build(made).carbon.pictures if p.name == "history"]
+    assert history.marks == ((2, "factors of 2025: recycling fell"),)

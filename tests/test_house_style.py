@@ -26,7 +26,7 @@ LAYERS = {
         cost_groups strategy_money kpis mapping mapping_cells mapping_rules mapping_sql checks
         pseudonym lookups relations arrivals balance states rating direction tolerances
         tolerance_checks jumps gate sense sense_tests figures derivation sensitive tabulation
-        suppression reckoning carbon carbon.* markdown spc
+        suppression reckoning assumptions carbon carbon.* markdown spc
         process_limits agreement_checks lineage drafts colours precedents commentary packs packs.*
     """,
     # Bytes in or out; they never calculate.
@@ -44,7 +44,7 @@ LAYERS = {
     # Commands of a person at a terminal, which may use all but Airflow.
     "commands": """
         cli explain explain_carbon carbon_words terminal reference_docs reference_kpis
-        reference_dictionary
+        reference_dictionary reference_assumptions
     """,
     "orchestration": "orchestration orchestration.*",
     # An invented council: it knows the calendar, and nothing of how its extracts are used.

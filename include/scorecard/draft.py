@@ -5,13 +5,16 @@ import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
-from scorecard import known_decisions, kpis
+from scorecard import assumptions, known_decisions, kpis
+from scorecard.assumptions import of_carbon
 from scorecard.carbon import factor_file
-from scorecard.carbon.factors import Factor
+from scorecard.carbon.factors import Factor, publication_year
+from scorecard.carbon.travel import break_even_by_mode
 from scorecard.commentary import due_day
-from scorecard.council import COUNCIL
+from scorecard.council import COUNCIL, Council
 from scorecard.decision_checks import check_events
 from scorecard.folders import write_whole
 from scorecard.packs import manifest, webpage, workbook
@@ -134,6 +137,9 @@ def records_of(
         extracts=reading.extracts,
         checks=reading.checks,
         months=reading.months,
+        assumptions=of_carbon(assumptions.read()),
+        breaks=assumptions.breaks(),
+        break_even=_break_even(decided, edition.quarter, reading.as_at),
         factors=_factors(figures, edition.quarter, reading.as_at),
         findings=reading.findings,
         commentary=comments.of_quarter(stores.register, reading.quarter, edition.published_at),
@@ -166,6 +172,17 @@ def _factors(figures: Figures, quarter: FinancialQuarter, as_at: datetime) -> tu
     units = {name: row.unit for (name, _), row in sets.rows.items()}
     wanted = (name.split() for name in sorted(named))
     return tuple(sets.get(name, int(year), units[name]) for name, year in wanted)
+
+
+def _break_even(
+    decided: Council, quarter: FinancialQuarter, as_at: datetime
+) -> tuple[tuple[str, Decimal], ...]:
+    """The distances from which a day at home saves carbon, by the factors of the quarter."""
+    chosen = decided.settled.carbon
+    sets = factor_file.read(FACTORS.read_text(encoding="utf-8")).out_by(as_at)
+    year = publication_year(quarter, chosen.factor_year)
+    an_hour = sets.get("homeworking_total", year, "FTE.hour").value
+    return break_even_by_mode(chosen.hours_per_day * an_hour, sets, year)
 
 
 def _draft(

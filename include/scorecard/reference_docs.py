@@ -1,4 +1,4 @@
-"""Writes docs/kpis.md, data_dictionary.md, checks.md and dags.md from the definitions.
+"""Writes docs/kpis.md, data_dictionary.md, checks.md, dags.md and assumptions.md.
 
 `python -m scorecard.reference_docs` writes them; `--check` says which of them are stale.
 """
@@ -8,10 +8,11 @@ import ast
 import sys
 from pathlib import Path
 
-from scorecard import checks, council, kpis, mapping
+from scorecard import assumptions, checks, council, kpis, mapping
 from scorecard.checks import Rule
 from scorecard.council import Council
 from scorecard.markdown import COMMAND, grid, joined, page, words
+from scorecard.reference_assumptions import assumptions_page
 from scorecard.reference_dictionary import dictionary_page
 from scorecard.reference_kpis import kpi_page
 from scorecard.settings import INCLUDE, REPOSITORY
@@ -33,6 +34,7 @@ def pages() -> dict[str, str]:
         "data_dictionary.md": dictionary_page(decided, mappings),
         "checks.md": checks_page(REPOSITORY / "expectations"),
         "dags.md": dags_page(REPOSITORY / "dags", decided),
+        "assumptions.md": assumptions_page(assumptions.read()),
     }
 
 

@@ -20,6 +20,7 @@ LINES = {
 }
 NET, NET_PER_FTE = "net_emissions_avoided", "net_emissions_avoided_per_fte"
 _NETS = (NET, NET_PER_FTE)
+GROSS = "gross_emissions_avoided"  # no KPI: it stands in the details of the net, beside it
 TOO_SMALL, INDISTINGUISHABLE = "too_small_to_estimate", "indistinguishable_from_zero"
 
 # KPI, period, directorate; and of all KPIs together.
@@ -43,7 +44,7 @@ def carbon_of(
     """The carbon of a council's periods; every KPI's estimate has its interval."""
     found = series.estimates(periods)
     alternatives = {name: series.estimates(periods, name) for name in scenarios.SCENARIOS}
-    return Carbon(found, intervals_of(found, kpis, council), _moved(found, alternatives))
+    return Carbon(found, intervals_of(found, (*kpis, GROSS), council), _moved(found, alternatives))
 
 
 def intervals_of(

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from scorecard.carbon import scenarios
-from scorecard.carbon.as_figures import LINES, NET, Carbon, averaged_of, lines_of
+from scorecard.carbon.as_figures import GROSS, LINES, NET, Carbon, averaged_of, lines_of
 from scorecard.carbon.estimates import Estimate
+from scorecard.carbon.uncertainty import in_kilograms
 from scorecard.kpis import rounded
 
 
@@ -23,6 +24,8 @@ def details_of(kpi_id: str, period: str, directorate: str, carbon: Carbon) -> di
     if bounds:
         told["above_zero"] = str(rounded(bounds.above_zero, 4))
     if kpi_id == NET:
+        gross = carbon.intervals.get((GROSS, period, directorate))
+        told |= in_kilograms("gross", estimate.gross_terms, gross)
         told["swings"] = _swings(estimate)
         told["scenarios"] = _scenarios(estimate, carbon.scenarios.get((period, directorate), {}))
     return told
@@ -31,8 +34,9 @@ def details_of(kpi_id: str, period: str, directorate: str, carbon: Carbon) -> di
 def _rests_on(kpi_id: str, estimate: Estimate) -> dict[str, Any]:
     """The factors and their years, the parts in kilograms, and remarks."""
     lines = lines_of(kpi_id, estimate)
-    factors = {factor.factor_id: factor for line in lines for factor in line.factors}
-    years = sorted({factor.publication_year for factor in factors.values()})
+    used = [factor for line in lines for factor in line.factors]
+    factors = {factor.factor_id: factor for factor in used}
+    years = sorted({factor.publication_year for factor in used})
     told: dict[str, Any] = {
         "factor_year": ", ".join(map(str, years)),
         "factors": sorted(factors),

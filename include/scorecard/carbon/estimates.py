@@ -62,6 +62,13 @@ class Estimate:
         return added(*known) if known else None
 
     @property
+    def gross_terms(self) -> Terms | None:
+        """Printing plus commuting, before home energy is taken off, of the lines that are known."""
+        lines = self.printing, self.commuting
+        known = [line.avoided for line in lines if line.avoided is not None]
+        return added(*known) if known else None
+
+    @property
     def net(self) -> Decimal | None:
         return None if self.net_terms is None else total(self.net_terms)
 
@@ -113,6 +120,7 @@ class Estimate:
         """What a KPI of kind carbon publishes: kilograms (the net: tonnes), trips or kilometres."""
         net, home = self.net_terms, self.home_energy.avoided
         return {
+            "gross_emissions_avoided": self.gross_terms,
             "printing_emissions_avoided": self.printing.avoided,
             "commuting_emissions_avoided": self.commuting.avoided,
             "home_working_emissions_added": None if home is None else scaled(home, Decimal(-1)),

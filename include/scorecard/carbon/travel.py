@@ -180,3 +180,25 @@ def break_even_km(
         factor = factor_of(mode, sets, year)
         per_km += mode.share * factor.value if factor else ZERO
     return kg_a_day_at_home / per_km / 2 if per_km else None
+
+
+# Ways to work whose break-even is printed beside that of the council's own mix.
+_COMPARED = {
+    "Average car": ("car_average_unknown", "vehicle.km"),
+    "Average local bus": ("bus_local_average", "passenger.km"),
+    "National rail": ("rail_national", "passenger.km"),
+    "Battery car": ("car_average_bev", "vehicle.km"),
+}
+_CENSUS_MIX = "Mix of ways to work of the 2011 Census"
+
+
+def break_even_by_mode(
+    kg_a_day_at_home: Decimal, sets: FactorSets, year: int
+) -> tuple[tuple[str, Decimal], ...]:
+    """The one-way distance beyond which a home day saves carbon, for a few ways to work."""
+    found = [
+        (name, kg_a_day_at_home / sets.get(factor_id, year, unit).value / 2)
+        for name, (factor_id, unit) in _COMPARED.items()
+    ]
+    census = break_even_km(kg_a_day_at_home, census_split(), sets, year)
+    return (*found, *([(_CENSUS_MIX, census)] if census is not None else []))

@@ -174,6 +174,14 @@ def _of_one_term(terms: Terms, draws: Draws) -> Interval:
     return Interval(_decimal(low), _decimal(high), Decimal(int(number > 0)))
 
 
+def in_kilograms(name: str, terms: Terms | None, bounds: Interval | None) -> dict[str, str]:
+    """A sum of kilograms and its bounds as text, under a name; nothing of what is not known."""
+    if terms is None or bounds is None:
+        return {}
+    numbers = {"": rounded(total(terms), _PLACES), "_lower": bounds.lower, "_upper": bounds.upper}
+    return {f"{name}{part}_kg": str(number) for part, number in numbers.items()}
+
+
 def _percentiles(drawn: Draw) -> tuple[float, float]:
     lower, upper = np.quantile(drawn, _PERCENTILES)
     return float(lower), float(upper)

@@ -4,9 +4,20 @@ from scorecard.council import COUNCIL, UNKNOWN, last_day_of
 from scorecard.packs import gate_words, sentences
 from scorecard.packs import kpi_sheets as kpi
 from scorecard.packs.activity_sheets import ACTIVITIES, activity_sheet
+from scorecard.packs.carbon_section import section_of
+from scorecard.packs.carbon_sheets import sheets_of
 from scorecard.packs.changes_sheet import changes_sheet
 from scorecard.packs.commentary_words import chased
-from scorecard.packs.content import Cell, PackContent, Sheet, Theme, figure, sheet, words
+from scorecard.packs.content import (
+    CarbonSection,
+    Cell,
+    PackContent,
+    Sheet,
+    Theme,
+    figure,
+    sheet,
+    words,
+)
 from scorecard.packs.evidence_sheets import (
     carbon_sheet,
     factors_sheet,
@@ -36,7 +47,7 @@ def build(records: PackRecords) -> PackContent:
     moved = revised(records)
     restated = frozenset(m.key for m in moved)
     made = themes(records, restated)
-    edition = records.edition
+    edition, carbon = records.edition, section_of(records)
     return PackContent(
         pack_id=edition.pack_id,
         council=records.council.settled.name,
@@ -54,8 +65,9 @@ def build(records: PackRecords) -> PackContent:
         facts=_facts(records),
         overview=overview(records),
         provisional=gate_words.provisional(records),
-        sheets=_sheets(records, made, restated, revisions_sheet(records, moved)),
+        sheets=_sheets(records, made, restated, revisions_sheet(records, moved), carbon),
         themes=made,
+        carbon=carbon,
         strategy=sentences_of(records.council.settled.strategy_finance),
         notes=_notes(records),
         glossary=tuple(GLOSSARY.items()),
@@ -109,7 +121,11 @@ def _next_pack(quarter: FinancialQuarter) -> str:
 
 
 def _sheets(
-    records: PackRecords, made: tuple[Theme, ...], restated: frozenset[Key], revisions: Sheet
+    records: PackRecords,
+    made: tuple[Theme, ...],
+    restated: frozenset[Key],
+    revisions: Sheet,
+    carbon: CarbonSection,
 ) -> tuple[Sheet, ...]:
     """Every table of the pack in the workbook's order, Notes and Contents first."""
     series = tuple(section.series for t in made for section in t.kpis if section.series)
@@ -124,6 +140,7 @@ def _sheets(
         kpi.definitions_sheet(records),
         *(activity_sheet(records, activity) for activity in ACTIVITIES),
         carbon_sheet(records, restated),
+        *sheets_of(records, carbon.pictures),
         factors_sheet(records),
         revisions,
         quality_sheet(records),

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from scorecard.packs.pictures import Picture
 from scorecard.packs.series import Series
 from scorecard.packs.words import MARKER_WORDS, markers_in, number, number_format
 
@@ -145,6 +146,28 @@ class Overview:
 
 
 @dataclass(frozen=True)
+class CarbonSection:
+    """What the report says about carbon beside its KPIs; or why it says nothing."""
+
+    instead: str = ""  # what stands in its place, if the council switched it off
+    link: str = ""  # to where the council reports it
+    headline: str = ""
+    sentences: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    lines: Sheet | None = None
+    directorates: tuple[Sheet, ...] = ()
+    effects: str = ""
+    break_even: str = ""
+    not_counted: tuple[str, ...] = ()
+
+    @property
+    def is_on(self) -> bool:
+        return not self.instead
+
+
+@dataclass(frozen=True)
 class PackContent:
     """One pack, whole: who, what period, what the first page says, tables, themes, notes."""
 
@@ -166,6 +189,7 @@ class PackContent:
     provisional: tuple[str, ...]  # why the whole pack is, if it is
     sheets: tuple[Sheet, ...]  # every table of the workbook, in order
     themes: tuple[Theme, ...]
+    carbon: CarbonSection
     strategy: tuple[str, ...]  # what the strategies' money is, in words
     notes: tuple[str, ...]
     glossary: tuple[tuple[str, str], ...]

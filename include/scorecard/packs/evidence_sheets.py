@@ -7,6 +7,8 @@ from itertools import groupby
 from typing import Any
 
 from scorecard.council import COUNCIL
+from scorecard.packs.carbon_figures import Carbon
+from scorecard.packs.carbon_sheets import kilograms
 from scorecard.packs.confidence import conflict_rows
 from scorecard.packs.content import Cell, Sheet, figure, sheet, words
 from scorecard.packs.gate_words import finding_row, remark
@@ -59,7 +61,8 @@ def carbon_sheet(records: PackRecords, restated: frozenset[Key]) -> Sheet:
         "Every figure is an estimate in kilograms of CO2e. Parts may not sum because of rounding.",
         "Net avoided is printing plus commuting less home-working energy; below zero it is an "
         "increase.",
-        "Intervals and effects are not calculated in this pack and say [z].",
+        "Bounds are those of the 95% interval. Effects are to the gram; [z] where a factor of the "
+        "baseline is not known.",
     )
     rows = (_carbon_row(records, record, restated) for record in mine)
     return sheet("Carbon", "Carbon: estimated emissions avoided", CARBON, rows, remarks)
@@ -71,8 +74,6 @@ def _carbon_row(
     definition = records.definition(record.kpi_id)
     key = (record.kpi_id, record.directorate, record.period)
     shown = Shown(definition, record, key in restated)
-    to_kg = 1000 if definition.unit.startswith("t") else 1
-    effects = (record.details.get("activity_effect"), record.details.get("factor_effect"))
     year = record.details.get("factor_year")
     if shown.replaced_by == "[c]":
         numbers = tuple(words("[c]") for _ in CARBON[3:-1])
@@ -84,16 +85,24 @@ def _carbon_row(
         words(record.period),
         words(record.directorate),
         words(COMPONENTS[record.kpi_id]),
-        words(shown.replaced_by) if shown.value is None else figure(shown.value * to_kg),
-        *(_kilograms(bound, to_kg) for bound in (record.lower, record.upper)),
-        *(_kilograms(effect, to_kg) for effect in effects),
+        *_estimate(records, record, shown),
+        *(_grams(record.details.get(f"{name}_effect_kg")) for name in ("activity", "factor")),
         words(str(year) if year else MISSING),
         words(shown.marker),
     )
 
 
-def _kilograms(value: Any, to_kg: int) -> Cell:
-    return words(NOT_APPLICABLE) if value is None else figure(Decimal(str(value)) * to_kg)
+def _estimate(records: PackRecords, record: FigureRecord, shown: Shown) -> tuple[Cell, Cell, Cell]:
+    """The estimate and the ends of its interval, with the digits that the interval bears."""
+    amount = Carbon(records, record.period, record.directorate).amount(record.kpi_id)
+    if amount is None:
+        return words(shown.replaced_by), words(NOT_APPLICABLE), words(NOT_APPLICABLE)
+    return kilograms(amount)
+
+
+def _grams(kg: Any) -> Cell:
+    """An effect to the gram: the two add up to the naive change exactly."""
+    return words(NOT_APPLICABLE) if kg is None else figure(Decimal(str(kg)), 3)
 
 
 def factors_sheet(records: PackRecords) -> Sheet:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from scorecard.assumptions import Assumption, Break
 from scorecard.carbon.factors import Factor
 from scorecard.commentary import Comment
 from scorecard.council import COUNCIL, Council
@@ -134,6 +135,10 @@ class PackRecords:
     causes: Mapping[tuple[str, str, str], str] = field(default_factory=dict)  # why each moved
     commentary: tuple[Comment, ...] = ()  # in the order in which they were written
     commentary_due: date | None = None  # the day by which commentary is due
+    # The one-way kilometres by each way to work beyond which a day at home saves carbon.
+    break_even: tuple[tuple[str, Decimal], ...] = ()
+    assumptions: tuple[Assumption, ...] = ()  # those of the carbon estimates
+    breaks: tuple[Break, ...] = ()  # years in which the official factors changed
 
     @property
     def quarter(self) -> FinancialQuarter:

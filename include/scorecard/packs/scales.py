@@ -81,6 +81,11 @@ def ticks_of(series: Series) -> list[Decimal]:
     low, high = min(drawn), max(drawn)
     if low > 0 and low < (high - low) * 2:
         low = Decimal(0)
+    return ticks_between(low, high)
+
+
+def ticks_between(low: Decimal, high: Decimal) -> list[Decimal]:
+    """Round numbers, about five of them, that hold two numbers and all between."""
     step = _step((high - low) / 4 or max(abs(high) / 4, Decimal(1)))
     first = (low / step).to_integral_value(ROUND_FLOOR)
     last = max((high / step).to_integral_value(ROUND_CEILING), first + 1)

@@ -4,11 +4,20 @@ from decimal import Decimal
 
 from scorecard.council import COUNCIL
 from scorecard.decisions import Target
+from scorecard.packs.carbon_figures import emissions_in_words
 from scorecard.packs.records import PackRecords
 from scorecard.packs.series import Point
 from scorecard.packs.shown import Shown, compared_with, shown_for, target_text
 from scorecard.packs.variation import at_odds
-from scorecard.packs.words import counted, listed, month_name, short_amount, unit_name
+from scorecard.packs.words import (
+    counted,
+    listed,
+    month_name,
+    number,
+    short_amount,
+    unit_name,
+    unit_suffix,
+)
 from scorecard.period import FinancialQuarter
 
 _AGAINST = {"previous_period": "the previous quarter",
@@ -35,7 +44,7 @@ def message(shown: Shown, decided: Target | None) -> str:
     if shown.replaced_by in _REPLACED:
         return _REPLACED[shown.replaced_by]
     said = [_against_target(shown, decided), _travel(shown)]
-    return shown.short + "".join(
+    return (emissions_in_words(shown) or shown.short) + "".join(
         f"{', ' if place == 0 else ' and '}{phrase}"
         for place, phrase in enumerate(phrase for phrase in said if phrase)
     )
@@ -68,14 +77,13 @@ def _travel(shown: Shown) -> str:
     return f"unchanged from {against}" if direction == "same" else f"{direction} than {against}"
 
 
-def paragraph(shown: Shown, carbon_interval: str = "") -> tuple[str, ...]:
+def paragraph(shown: Shown) -> tuple[str, ...]:
     """What the headline leaves out: the definition, the cases, the state and the rating's rule."""
     record, definition = shown.record, shown.definition
     said = [definition.definition]
     if record is None:
         return (*said, "No figure was measured for this quarter.")
-    if carbon_interval:
-        said.append(carbon_interval)
+    said.append(_interval(shown))
     if definition.kind == "ratio" and not shown.replaced_by:
         above, below = (cell.text for cell in shown.parts())
         is_share = definition.unit in ("percent", "ratio")
@@ -90,6 +98,17 @@ def paragraph(shown: Shown, carbon_interval: str = "") -> tuple[str, ...]:
         said.append(f"Rated {shown.rag}: {basis(record.rag_basis)}.")
         said.append(at_odds(shown))
     return tuple(part.strip() for part in said if part.strip())
+
+
+def _interval(shown: Shown) -> str:
+    """The interval of an estimate of trips or distance; that of emissions is in the headline."""
+    record, definition = shown.record, shown.definition
+    if shown.value is None or record is None or record.lower is None or record.upper is None:
+        return ""
+    if emissions_in_words(shown):
+        return ""
+    ends = (number(end, definition.decimals) for end in (record.lower, record.upper))
+    return f"Its 95% interval is {' to '.join(ends)}{unit_suffix(definition.unit)}."
 
 
 def doubt_of(why: str) -> str:

@@ -10,8 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from scorecard.council import COUNCIL
-from scorecard.packs import charts, scales
+from scorecard.packs import bar_charts, charts, interval_chart, scales
 from scorecard.packs.content import Cell, KpiSection, PackContent, Sheet, sheet, words
+from scorecard.packs.pictures import Picture
 from scorecard.packs.series import Point, Series
 from scorecard.packs.variation import NOT_RATED
 from scorecard.packs.words import day_and_time, month_name
@@ -29,7 +30,7 @@ PANEL = (
     "Same quarter last year", "Direction of travel", "Marker",
 )  # fmt: skip
 STRATEGY = ("Strategy_money", "Strategy_years", "Strategy_savings")
-NAMED = ("Exceptions", "Changes", "Review_these", "Revisions", "Carbon")
+NAMED = ("Exceptions", "Changes", "Review_these", "Revisions", "Carbon", "Carbon_effects")
 RAGS = ("Green", "Amber", "Red", "Blue", "Not rated")
 
 
@@ -90,6 +91,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         charts_of=_charts_of,
+        picture_of=_picture_of,
         data_of=_data_of,
         rag_class=_rag_class,
         anchor=_anchor,
@@ -107,6 +109,16 @@ def _charts_of(series: Series) -> Markup:
     """A chart for wide screens and one for narrow ones; the stylesheet shows one of them."""
     # Only our own drawing is marked as safe; its texts are escaped in charts.
     return Markup("".join(charts.draw(series, size) for size in (scales.WIDE, scales.NARROW)))
+
+
+def _picture_of(picture: Picture) -> Markup:
+    """A picture of the carbon section, for wide and for narrow screens."""
+    if picture.bars:
+        drawn = [bar_charts.draw(picture, f) for f in (bar_charts.WIDE, bar_charts.NARROW)]
+    else:
+        sizes = (interval_chart.WIDE, interval_chart.NARROW)
+        drawn = [interval_chart.draw(picture, size) for size in sizes]
+    return Markup("".join(drawn))
 
 
 def _data_of(kpi: KpiSection) -> Sheet:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from test_as_figures import EXAMPLE, HOME, NET, PRINTING, details
+from test_as_figures import COMMUTING, EXAMPLE, HOME, NET, PRINTING, details
 from worked_example import grams
 
 
@@ -41,3 +41,15 @@ def test_details_name_factors_parts_and_grades():
     assert "paper_primary 2025" in told["factors_used"]
     assert told["break_even_km"] == "10.8"
     assert grams(EXAMPLE.estimates["2025-26-Q2", "COUNCIL"].net) == Decimal("11582.412")
+
+
+@pytest.mark.parametrize("period", ["2025-26-Q2", "2025-26-Q2-R12"])
+def test_the_net_tells_the_gross_beside_it_with_an_interval_of_its_own(period):
+    told = details(period=period)
+    gross, lower, upper = (Decimal(told[f"gross{part}_kg"]) for part in ("", "_lower", "_upper"))
+    estimate = EXAMPLE.estimates[period, "COUNCIL"]
+    commuting = EXAMPLE.intervals[COMMUTING, period, "COUNCIL"]
+
+    assert gross == round(estimate.printing.kg + estimate.commuting.kg, 6)
+    assert commuting.lower < lower < gross < upper
+    assert "gross_kg" not in details(COMMUTING, period=period)

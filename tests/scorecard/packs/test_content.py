@@ -23,6 +23,8 @@ SHEETS = [
     "Contents", "Notes", "Summary", "Exceptions", "Changes", "Value_for_money", "Review_these",
     "KPI_figures", "KPI_series", "KPI_definitions", "Tickets", "Budget", "Savings",
     "Strategy_money", "Strategy_years", "Strategy_savings", "Printing", "Remote_working", "Carbon",
+    "Carbon_net", "Carbon_effects", "Carbon_waterfall", "Carbon_sensitivity",
+    "Carbon_alternatives", "Carbon_history", "Carbon_break_even", "Carbon_assumptions",
     "Factors", "Revisions", "Data_quality", "Provenance", "Chart_data",
 ]  # fmt: skip
 

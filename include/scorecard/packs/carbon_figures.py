@@ -1,0 +1,216 @@
+"""The carbon figures of one period and directorate, as the pack's section reads them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from scorecard.council import COUNCIL
+from scorecard.packs import carbon_wording as wording
+from scorecard.packs.carbon_wording import Amount
+from scorecard.packs.records import FigureRecord, PackRecords
+from scorecard.packs.shown import MISSING, Shown
+from scorecard.packs.words import quarter_months
+from scorecard.period import FinancialQuarter
+
+PRINTING, COMMUTING = "printing_emissions_avoided", "commuting_emissions_avoided"
+HOME, NET = "home_working_emissions_added", "net_emissions_avoided"
+PER_FTE = "net_emissions_avoided_per_fte"
+GROSS = "gross"  # no KPI: printing and commuting together, in the details of the net
+LINES = {
+    PRINTING: "Avoided printing",
+    COMMUTING: "Avoided commuting",
+    GROSS: "Gross avoided",
+    HOME: "Added home-working energy",
+    NET: "Net avoided",
+}
+_TO_KG = {NET: Decimal(1000)}  # the net is published in tonnes
+
+
+@dataclass(frozen=True)
+class Carbon:
+    """What the register tells of the carbon of one period and directorate."""
+
+    records: PackRecords
+    period: str
+    directorate: str = COUNCIL
+
+    def record(self, line: str) -> FigureRecord | None:
+        """A line's figure; that of the gross is the net's."""
+        if NET not in {definition.id for definition in self.records.definitions}:
+            return None
+        kpi = NET if line == GROSS else line
+        return self.records.figures.get(kpi, self.period, self.directorate)
+
+    @property
+    def details(self) -> Mapping[str, Any]:
+        """What the net rests on; empty if there is no net."""
+        record = self.record(NET)
+        return record.details if record else {}
+
+    def marker(self, line: str) -> str:
+        """What stands in place of a line's number: [c], [x] or [z]; empty if it is known."""
+        record = self.record(line)
+        if record is None:
+            return MISSING
+        replaced = Shown(self.records.definition(record.kpi_id), record).replaced_by
+        missing = MISSING if line == GROSS and "gross_kg" not in record.details else ""
+        return replaced or missing
+
+    def amount(self, line: str) -> Amount | None:
+        """A line's estimate in kilograms, positive as the line counts; None if it is not known."""
+        record = self.record(line)
+        if record is None or self.marker(line):
+            return None
+        if line == GROSS:
+            ends = (record.details[f"gross{part}_kg"] for part in ("", "_lower", "_upper"))
+            return Amount(*(Decimal(str(end)) for end in ends))
+        return _amount_of(record, _TO_KG.get(line, Decimal(1)))
+
+    def is_too_small(self, line: str) -> bool:
+        """Whether the home share moved by too little for the line to be estimated."""
+        record = self.record(line)
+        flagged = record is not None and "too_small_to_estimate" in record.flags
+        return flagged and not self.is_baseline
+
+    @property
+    def is_baseline(self) -> bool:
+        """Whether the period is the baseline itself, which is compared with itself."""
+        if self.quarter is None:
+            return False
+        decided = self.records.council.baseline_for(self.quarter)
+        return decided is not None and decided[1] == self.quarter
+
+    @property
+    def quarter(self) -> FinancialQuarter | None:
+        """The quarter that the period is; None for four quarters together."""
+        return None if self.period.endswith("-R12") else FinancialQuarter.parse(self.period)
+
+    def cell(self, line: str) -> str:
+        """A line with its interval as a table says it, or what stands in its place."""
+        if self.is_too_small(line):
+            return wording.TOO_SMALL
+        amount = self.amount(line)
+        return self.marker(line) if amount is None else wording.in_cell(amount)
+
+    def words(self, line: str = NET) -> str:
+        """A line in a sentence's words."""
+        if self.is_too_small(line):
+            return wording.TOO_SMALL
+        amount = self.amount(line)
+        if amount is None:
+            return _REPLACED[self.marker(line)]
+        if self.is_baseline:
+            return "0: this is the baseline, compared with itself"
+        return wording.added(amount) if line == HOME else wording.avoided(amount)
+
+    @property
+    def chance(self) -> str:
+        """The chance that the net is above zero; the marker if it is not known."""
+        told = self.details.get("above_zero")
+        amount = self.amount(NET)
+        if amount is None or told is None:
+            return self.marker(NET) or MISSING
+        if self.is_too_small(NET) or not amount.has_interval:
+            return "[z]"
+        return wording.chance(Decimal(str(told)))
+
+    @property
+    def years(self) -> str:
+        """The publication years of the factors used."""
+        return str(self.details.get("factor_year") or self.marker(NET) or MISSING)
+
+    @property
+    def newest_year(self) -> int:
+        """The newest publication year of its factors; 0 if they are not known."""
+        told = str(self.details.get("factor_year") or "0")
+        return int(told.rpartition(", ")[2])
+
+    @property
+    def grade(self) -> str:
+        """The weakest evidence that the net rests on."""
+        told = self.details.get("grade")
+        return wording.evidence(str(told)) if told else self.marker(NET) or MISSING
+
+    @property
+    def fallbacks(self) -> tuple[str, ...]:
+        """Rows of the factor table that are missing, and the year used for each."""
+        return tuple(str(each) for each in self.details.get("fallbacks", ()))
+
+    @property
+    def provisional_factors(self) -> tuple[str, ...]:
+        """Factors whose set is not out yet."""
+        return tuple(str(each) for each in self.details.get("provisional_factors", ()))
+
+    @property
+    def partial(self) -> str:
+        """Which lines the net lacks; empty if it has all of them."""
+        return wording.partial([str(why) for why in self.details.get("missing", ())])
+
+    def kilometres(self, name: str) -> Decimal | None:
+        """A distance that the net's details hold."""
+        told = self.details.get(name)
+        return None if told is None else Decimal(str(told))
+
+
+_REPLACED = {
+    "[x]": wording.NOT_KNOWN,
+    "[z]": "nothing to measure",
+    "[c]": "withheld to protect people",
+    "[u]": wording.NOT_KNOWN,
+}
+
+
+def _amount_of(record: FigureRecord, to_kg: Decimal) -> Amount | None:
+    """A figure before it was rounded for its KPI, in kilograms."""
+    exact = record.value if record.numerator is None else record.numerator
+    if exact is None:
+        return None
+    lower, upper = (None if end is None else end * to_kg for end in (record.lower, record.upper))
+    return Amount(exact * to_kg, lower, upper)
+
+
+def emissions_in_words(shown: Shown) -> str:
+    """A KPI of emissions by the wording rules; empty for any other, or without an interval."""
+    record, definition = shown.record, shown.definition
+    to_kg = {"kg_co2e": Decimal(1), "t_co2e": Decimal(1000)}.get(definition.unit)
+    if to_kg is None or record is None or record.lower is None or shown.value is None:
+        return ""
+    if "too_small_to_estimate" in record.flags:
+        return wording.TOO_SMALL
+    amount = _amount_of(record, to_kg)
+    if amount is None:
+        return ""
+    is_added = definition.better == "lower"
+    return f"{wording.added(amount) if is_added else wording.avoided(amount)}, an estimate"
+
+
+def headline_of(records: PackRecords) -> Carbon:
+    """The rolling four quarters; the quarter alone where they are not known."""
+    rolling = Carbon(records, records.quarter.rolling_12.key)
+    return rolling if rolling.amount(NET) else Carbon(records, str(records.quarter))
+
+
+def span_of(carbon: Carbon) -> str:
+    """The months of a period: July 2024 to June 2025."""
+    last = carbon.records.quarter
+    if carbon.quarter is not None:
+        return quarter_months(carbon.quarter)
+    first = quarter_months(last.shifted(-3))
+    return f"{first.partition(' ')[0]} {first[-4:]} to {quarter_months(last).partition(' to ')[2]}"
+
+
+def directorates_of(records: PackRecords) -> tuple[tuple[str, str], ...]:
+    """The council, then its directorates by name: code and name."""
+    named = {d.code: d.name for d in records.council.directorates_in(records.quarter.period)}
+    ordered = sorted(named.items(), key=lambda pair: pair[1])
+    return ((COUNCIL, "Whole council"), *ordered)
+
+
+def history_of(records: PackRecords) -> tuple[Carbon, ...]:
+    """Every quarter from the first with a net, to the quarter of the pack: gaps stay visible."""
+    known = [f.period for f in records.figures.of(NET, "quarter") if f.state != "not_applicable"]
+    quarters = [FinancialQuarter.parse(period) for period in known]
+    first = min((q for q in quarters if q <= records.quarter), default=records.quarter)
+    count = (records.quarter.year - first.year) * 4 + records.quarter.number - first.number + 1
+    return tuple(Carbon(records, str(first.shifted(step))) for step in range(count))

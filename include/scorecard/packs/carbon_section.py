@@ -1,0 +1,174 @@
+"""The carbon section of the report: what a reader is told, from the figures of the register."""
+
+from scorecard.council import COUNCIL
+from scorecard.packs import carbon_wording as wording
+from scorecard.packs.carbon_figures import (
+    COMMUTING,
+    GROSS,
+    HOME,
+    LINES,
+    NET,
+    PER_FTE,
+    PRINTING,
+    Carbon,
+    directorates_of,
+    headline_of,
+    span_of,
+)
+from scorecard.packs.carbon_pictures import pictures_of
+from scorecard.packs.content import CarbonSection, Cell, Sheet, sheet, words
+from scorecard.packs.records import PackRecords
+from scorecard.packs.words import listed
+
+_LINES = (PRINTING, COMMUTING, GROSS, HOME, NET)
+
+
+def section_of(records: PackRecords) -> CarbonSection:
+    """The section; one that is switched off says so, and no figure."""
+    chosen = records.council.settled.carbon
+    if chosen.section != "on":
+        return CarbonSection(instead=chosen.in_words, link=chosen.link or "")
+    main, quarter = headline_of(records), Carbon(records, str(records.quarter))
+    return CarbonSection(
+        headline=f"Net carbon, {span_of(main)}: {main.words()}",
+        sentences=_sentences(main),
+        facts=_facts(main),
+        doubts=_doubts(main),
+        pictures=pictures_of(records),
+        lines=_lines_table(main, quarter),
+        directorates=tuple(
+            _directorates_table(records, period)
+            for period in dict.fromkeys((main.period, quarter.period))
+        ),
+        effects=_effects_words(main),
+        break_even=wording.against_break_even(
+            quarter.kilometres("mean_km"), quarter.kilometres("break_even_km")
+        ),
+        not_counted=wording.NOT_COUNTED,
+    )
+
+
+def _sentences(main: Carbon) -> tuple[str, ...]:
+    """What was avoided, what was added, what is left, and how sure that is."""
+    if main.is_too_small(NET):
+        return ("The share of days worked at home moved by under 5 points since the baseline, so "
+                "what it changed is too small to estimate.",)  # fmt: skip
+    amount = main.amount(NET)
+    if amount is None:
+        record = main.record(NET)
+        return (record.why,) if record else ("No net was measured.",)
+    said = [
+        f"Gross: printing less and travelling less to work, {main.words(GROSS)}.",
+        f"Home working: {main.words(HOME)} by heating, lighting and equipment at home.",
+        f"Net, gross less home working: {main.words()}.",
+        wording.verdict(amount),
+    ]
+    return (*said, *([f"The net is {main.partial}."] if main.partial else []))
+
+
+def _facts(main: Carbon) -> tuple[tuple[str, str], ...]:
+    """Gross and net side by side, and how sure the net is."""
+    return (
+        ("Gross avoided", main.cell(GROSS)),
+        ("Net avoided", main.cell(NET)),
+        ("Chance that anything was avoided", main.chance),
+        ("Net per FTE", main.cell(PER_FTE)),
+        ("Weakest evidence", main.grade),
+        ("Factors published in", main.years),
+    )
+
+
+def _doubts(main: Carbon) -> tuple[str, ...]:
+    """What a reader must know of the figure: provisional, fallbacks, the baseline's quarter."""
+    record, said = main.record(NET), []
+    if record and record.state == "provisional":
+        said.append(f"The figure is provisional. {record.why}")
+    if main.fallbacks:
+        said.append(
+            f"Rows that the factor table of their year lacks: {listed(main.fallbacks)}. The latest "
+            "earlier year is used for them."
+        )
+    if main.provisional_factors:
+        said.append(f"Sets that are not out yet: factors {listed(main.provisional_factors)}.")
+    averaged = [str(each) for each in main.details.get("averaged", ())]
+    if averaged:
+        said.append(f"No seasonal baseline for {listed(averaged)}: the baseline year's average.")
+    rule = main.records.council.settled.carbon.factor_year
+    policy = {"calendar": "the calendar year in which a quarter lies"}.get(
+        rule, "the year of 1 April, for all four quarters"
+    )
+    said.append(f"Factors are those of {policy}.")
+    return tuple(said)
+
+
+def _lines_table(main: Carbon, quarter: Carbon) -> Sheet:
+    """Each line with its interval: the rolling year, and the single quarter beside it."""
+    periods = {span_of(each): each for each in (main, quarter)}
+    rows = [
+        (words(LINES[line]), *(words(each.cell(line)) for each in periods.values()))
+        for line in _LINES
+    ]
+    rows += [
+        (words(name), *(words(_told(each)[name]) for each in periods.values()))
+        for name in _told(main)
+    ]
+    title = "Estimated CO2e avoided or added, with 95% intervals"
+    columns = ("Line", *periods)
+    return sheet("carbon_lines", title, columns, rows, (wording.PARTS,))
+
+
+def _told(carbon: Carbon) -> dict[str, str]:
+    """What stands below the lines of a period."""
+    return {
+        "Net per FTE": carbon.cell(PER_FTE),
+        "Chance that anything was avoided": carbon.chance,
+        "Weakest evidence": carbon.grade,
+        "Factors published in": carbon.years,
+        "In words": carbon.words(),
+    }
+
+
+def _directorates_table(records: PackRecords, period: str) -> Sheet:
+    """Gross and net of the council and each directorate for one period."""
+    columns = (
+        "Directorate", *(LINES[line] for line in _LINES), "Net per FTE", "Chance", "Evidence",
+    )  # fmt: skip
+    rows = (
+        _directorate_row(Carbon(records, period, code), name)
+        for code, name in directorates_of(records)
+    )
+    title = f"Gross and net by directorate, {span_of(Carbon(records, period, COUNCIL))}"
+    remarks = (
+        "Chance: that anything was avoided. Evidence: the weakest that the net rests on. "
+        + wording.PARTS,
+    )
+    return sheet(f"carbon_{period}", title, columns, rows, remarks)
+
+
+def _directorate_row(carbon: Carbon, name: str) -> tuple[Cell, ...]:
+    return (
+        words(name),
+        *(words(carbon.cell(line)) for line in (*_LINES, PER_FTE)),
+        words(carbon.chance),
+        words(carbon.grade),
+    )
+
+
+def _effects_words(main: Carbon) -> str:
+    """What people did apart from what the factors did, in one sentence."""
+    told = main.details
+    if "naive_change_kg" not in told or main.is_too_small(NET):
+        return (
+            "For this period a factor of the baseline, or a directorate's part, is not given, so "
+            "that the change is not split."
+        )
+    naive, activity, factor = (
+        wording.exact_kg(str(told[f"{name}_kg"]))
+        for name in ("naive_change", "activity_effect", "factor_effect")
+    )
+    return (
+        "To the gram, so that the parts add up: comparing the baseline at its own factors with "
+        f"now at today's gives {naive}. Of that "
+        f"{activity} is what staff did, the activity effect, and {factor} is what official factors "
+        "did. Only the activity effect is called a reduction."
+    )

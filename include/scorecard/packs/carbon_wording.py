@@ -1,0 +1,209 @@
+"""The words for a carbon estimate, by fixed rules: digits, intervals, increases, what is doubted.
+
+Rules: the carbon method, sections 10 and 11. Nothing else of the pack words an estimate.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from scorecard.packs.words import listed, number
+
+TONNE = Decimal(1000)
+_LEAST = {TONNE: Decimal("0.1"), Decimal(1): Decimal(1)}  # the finest unit of tonnes, and of kg
+_SUFFIX = {TONNE: "t", Decimal(1): "kg"}
+
+TOO_SMALL = "too small to estimate"
+NOT_KNOWN = "not known"
+PARTS = "Parts may not sum because of rounding."
+UNCLEAR = "not distinguishable from zero"
+
+GRADES = {"A": "measured", "B": "recorded", "C": "estimated", "D": "default"}
+
+NOT_COUNTED = (
+    "Energy used in offices: it is not known, which is not the same as zero. It is never inferred "
+    "from attendance, because a half-empty office still heats most of its floor. Leaving it out "
+    "makes the net cautious.",
+    "Other journeys. The estimate covers commuting only. Research on English travel data "
+    "(Caldarola and Sorrell) finds that people who telework now and then do not travel less "
+    "overall.",
+    "The council's other emissions. The estimate is of greenhouse gas scope 3 (commuting, and "
+    "paper bought and thrown away) and of the printers' electricity. It stands beside the "
+    "council's emissions inventory: it is never subtracted from it, and never used for offsets or "
+    "claims of neutrality.",
+)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An estimate in kilograms with the ends of its 95% interval, if it has one."""
+
+    kg: Decimal
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+
+    @property
+    def half_width(self) -> Decimal:
+        if self.lower is None or self.upper is None:
+            return Decimal(0)
+        return (self.upper - self.lower) / 2
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether there is doubt to print: what is compared with itself has none."""
+        return self.half_width > 0
+
+    @property
+    def holds_zero(self) -> bool:
+        """Whether a saving cannot be told from none; an interval that touches zero holds it."""
+        if self.lower is None or self.upper is None:
+            return False
+        return self.lower <= 0 <= self.upper
+
+    @property
+    def per(self) -> Decimal:
+        """Kilograms in what it is printed in: a tonne, or a kilogram below one tonne."""
+        is_fine = self.half_width < 10 * TONNE
+        return Decimal(1) if abs(self.kg) < TONNE and is_fine else TONNE
+
+    @property
+    def step(self) -> Decimal:
+        """The unit of its last printed digit, which follows the interval, in kilograms."""
+        if not self.has_interval:
+            return _LEAST[self.per] * self.per
+        power = (self.half_width / self.per).adjusted() - 1
+        return max(Decimal(1).scaleb(power), _LEAST[self.per]) * self.per
+
+    def printed_kg(self, kg: Decimal) -> Decimal:
+        """Kilograms rounded once to the last printed digit, half up, and never minus zero."""
+        steps = (kg / self.step).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+        return steps * self.step + 0
+
+    def digits(self, kg: Decimal) -> str:
+        """A number of kilograms as printed, without its unit: 12, or 0.6."""
+        printed = self.printed_kg(kg)
+        decimals = 1 if self.step < self.per and printed else 0
+        return number(printed / self.per, decimals)
+
+    @property
+    def suffix(self) -> str:
+        return _SUFFIX[self.per]
+
+    @property
+    def reversed(self) -> "Amount":
+        """The same with the other sign: an increase as a number above zero."""
+        ends = (None if end is None else -end for end in (self.upper, self.lower))
+        return Amount(-self.kg, *ends)
+
+
+def short(amount: Amount) -> str:
+    """The estimate alone, as a chart says it: 12 t."""
+    return f"{amount.digits(amount.kg)} {amount.suffix}"
+
+
+def interval(amount: Amount) -> str:
+    """The interval in the unit of the estimate: −1 to 25 t; empty where there is none."""
+    if not amount.has_interval or amount.lower is None or amount.upper is None:
+        return ""
+    return f"{_end(amount, amount.lower)} to {_end(amount, amount.upper)} {amount.suffix}"
+
+
+def _end(amount: Amount, bound: Decimal) -> str:
+    """A bound as printed. One that only rounding makes zero says on which side it lies."""
+    text = amount.digits(bound)
+    if text != "0":
+        return text
+    is_clear = bound != 0 and not amount.holds_zero
+    return f"just {'above' if bound > 0 else 'below'} 0" if is_clear else "0"
+
+
+def in_cell(amount: Amount) -> str:
+    """An estimate with its interval, as a table says it: 12 t (−1 to 25 t)."""
+    range_ = interval(amount)
+    return f"{short(amount)} ({range_})" if range_ else short(amount)
+
+
+def avoided(amount: Amount) -> str:
+    """Emissions avoided in words; when they increased it says so as plainly."""
+    if amount.holds_zero:
+        return _unclear(amount)
+    if amount.kg < 0:
+        return f"emissions increased by {_about(amount.reversed)}"
+    return _about(amount, " avoided")
+
+
+def added(amount: Amount) -> str:
+    """Emissions added in words; when they fell it says so as plainly."""
+    if amount.holds_zero:
+        return _unclear(amount)
+    if amount.kg < 0:
+        return f"emissions fell by {_about(amount.reversed)}"
+    return _about(amount, " added")
+
+
+def _about(amount: Amount, what: str = "") -> str:
+    range_ = interval(amount)
+    said = f"about {short(amount)} CO2e{what}"
+    return f"{said} (95% interval {range_})" if range_ else said
+
+
+def _unclear(amount: Amount) -> str:
+    range_ = interval(amount)
+    said = f"{short(amount)} CO2e"
+    return f"{said}, 95% interval {range_}; {UNCLEAR}" if range_ else f"{said}: no change"
+
+
+def chance(above_zero: Decimal) -> str:
+    """The chance that anything was avoided, as a whole percentage that is never quite certain."""
+    percent = (above_zero * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    if percent >= 100:
+        return "over 99%"
+    return "under 1%" if percent < 1 else f"{percent}%"
+
+
+def verdict(amount: Amount) -> str:
+    """What a net means, in one sentence for a reader who knows no statistics."""
+    if not amount.has_interval:
+        return "Nothing was avoided or added."
+    if amount.holds_zero:
+        return (
+            "The interval includes zero, so a saving cannot be told from none: emissions may have "
+            "fallen, stayed or risen."
+        )
+    if amount.kg < 0:
+        return "The whole interval is below zero: emissions increased, so this is no saving."
+    return "The whole interval is above zero: emissions were avoided."
+
+
+def partial(missing: Sequence[str]) -> str:
+    """Which lines an estimate lacks: partial: printing not known."""
+    lines = dict.fromkeys(why.partition(" not known")[0] for why in missing)
+    return f"partial: {listed(tuple(lines))} not known" if lines else ""
+
+
+def exact_kg(text: str) -> str:
+    """A part of a change to the gram, so that parts add up as printed: 1,294.988 kg."""
+    return f"{number(Decimal(text), 3)} kg"
+
+
+def evidence(grade: str) -> str:
+    """A grade of evidence with its meaning: B (recorded)."""
+    return f"{grade} ({GRADES[grade]})" if grade in GRADES else NOT_KNOWN
+
+
+def kilometres(km: Decimal) -> str:
+    """A distance to a tenth of a kilometre, half up."""
+    return f"{number(km, 1)} km"
+
+
+def against_break_even(mean_km: Decimal | None, even_km: Decimal | None) -> str:
+    """Whether the council's own mean commute is long enough for a home day to save carbon."""
+    if mean_km is None or even_km is None:
+        return "The council's own mean distance to work is not known."
+    said = f"Staff travel {kilometres(mean_km)} to work on average, one way; for their mix of ways "
+    said += f"to travel a day at home breaks even at {kilometres(even_km)}. "
+    if mean_km > even_km:
+        return f"{said}The mean commute is longer, so a home day saves a little on average."
+    if mean_km < even_km:
+        return f"{said}The mean commute is shorter, so a home day adds emissions on average."
+    return f"{said}A home day saves nothing on average."

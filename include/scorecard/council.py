@@ -21,7 +21,9 @@ from scorecard.decision_checks import (
     check_event_kinds,
     check_feeds,
     check_process_control,
+    check_sla,
     check_targets,
+    check_working_hours,
 )
 from scorecard.decisions import (
     EVERY,
@@ -37,6 +39,7 @@ from scorecard.decisions import (
 from scorecard.governance import Feed, Role, Roles, Route, Routes
 from scorecard.lineage import Lineage
 from scorecard.period import FinancialQuarter, Month, Period, london_day
+from scorecard.settings import INCLUDE
 from scorecard.sources import SOURCES, TABLES
 from scorecard.strategy_money import check_strategy_money
 from scorecard.strict import record, rows_of, yaml_of
@@ -190,6 +193,8 @@ def read(folder: Path) -> Council:
     check_process_control(settled.spc)
     check_carbon(settled.carbon)
     check_baselines(settled.baselines)
+    check_working_hours(settled.working_calendar)
+    check_sla(settled.sla)
     directorates = rows_of(folder / "directorates.csv", Directorate)
     check_directorates(directorates)
     check_successors(directorates)
@@ -224,5 +229,5 @@ def _feeds(path: Path) -> dict[str, Feed]:
     feeds = {
         name: record(Feed, keys, f"{path.name}: {name}") for name, keys in yaml_of(path).items()
     }
-    check_feeds(feeds, SOURCES)
+    check_feeds(feeds, SOURCES, {path.stem for path in (INCLUDE / "sources").glob("*.yaml")})
     return feeds

@@ -3,7 +3,22 @@
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
+from typing import Literal
 
+from scorecard.permitted import (
+    AboveNought,
+    ClosingTime,
+    FinancialYear,
+    FromNought,
+    FromOne,
+    HoursOfADay,
+    Priority,
+    Quarter,
+    Some,
+    TicketType,
+    Weekdays,
+    WorkingDay,
+)  # fmt: skip
 from scorecard.tolerances import Gate, Sense
 
 EVERY = "*"  # every directorate, and the council, that has no row of its own
@@ -15,10 +30,18 @@ class WorkingHours:
     """The hours that a working day has, in London, from a day on."""
 
     starts: date = field(metadata={"key": "from"})
-    weekdays: tuple[int, ...]  # Monday is 1
+    weekdays: Weekdays  # Monday is 1
     opens: time
-    closes: str  # 18:00; 24:00 is the end of the day
+    closes: ClosingTime
     decided_on: date | None = None  # when it was decided; empty: known at any time
+
+    @property
+    def problem(self) -> str:
+        """Why nobody could work in them, and what to do; empty if somebody can."""
+        opens = f"{self.opens:%H:%M}"
+        if opens < self.closes:
+            return ""
+        return f"closes at {self.closes} and opens at {opens}. Open before you close."
 
 
 @dataclass(frozen=True)
@@ -26,11 +49,11 @@ class SlaTime:
     """In how many minutes tickets of a type and priority are answered and resolved."""
 
     starts: date = field(metadata={"key": "from"})
-    type: str
-    priority: str
-    hours: str  # working or all
-    respond_minutes: int
-    resolve_minutes: int
+    type: TicketType
+    priority: Priority
+    hours: Literal["working", "all"]
+    respond_minutes: FromOne
+    resolve_minutes: FromOne
     decided_on: date | None = None  # when it was decided; empty: known at any time
 
 
@@ -38,16 +61,16 @@ class SlaTime:
 class Suppression:
     """Counts of people from 1 to `count` are withheld; a group under `group` gets no breakdown."""
 
-    count: int
-    group: int
+    count: FromOne
+    group: FromOne
 
 
 @dataclass(frozen=True)
 class Publication:
     """Working days after a quarter on which feeds freeze and its pack is drafted; time of day."""
 
-    drafted_working_day: int
-    freeze_working_day: int
+    drafted_working_day: WorkingDay
+    freeze_working_day: WorkingDay
     published_at: time
 
 
@@ -55,8 +78,8 @@ class Publication:
 class Baseline:
     """The financial year with which quarters are compared, from a quarter on, and who decided."""
 
-    starts: str = field(metadata={"key": "from"})
-    year: str
+    starts: Quarter = field(metadata={"key": "from"})
+    year: FinancialYear
     decision: str
     reason: str
     decided_on: date | None = None  # when it was decided; empty: known at any time
@@ -69,9 +92,9 @@ class StrategyMoney:
 
     strategy: str
     kind: str  # saving, funding_envelope, cost_gross, cost_new_money
-    amount_gbp: Decimal
-    first_year: str
-    last_year: str
+    amount_gbp: FromNought
+    first_year: FinancialYear
+    last_year: FinancialYear
     funding_source: str
     project_code: str | None = None
     each_year: bool = False
@@ -82,18 +105,18 @@ class StrategyMoney:
 class PrintChoices:
     """What the council calls an under-used printer: one below so many pages a month."""
 
-    device_underused_pages: int
+    device_underused_pages: FromOne
 
 
 @dataclass(frozen=True)
 class CarbonChoices:
     """Whether the pack has a carbon section, and the choices of the carbon method."""
 
-    section: str  # on, off, reported_elsewhere
-    factor_year: str  # calendar, fy_majority
-    heating_basis: str  # annual_average, seasonal
-    hours_per_day: Decimal
-    grammage_gsm: Decimal
+    section: Literal["on", "off", "reported_elsewhere"]
+    factor_year: Literal["calendar", "fy_majority"]
+    heating_basis: Literal["annual_average", "seasonal"]
+    hours_per_day: HoursOfADay
+    grammage_gsm: AboveNought
     link: str | None = None
 
     @property
@@ -120,10 +143,10 @@ class Settled:
     contact: str
     portfolio: str
     responsible_officer: str
-    working_calendar: tuple[WorkingHours, ...]
-    sla: tuple[SlaTime, ...]
+    working_calendar: Some[WorkingHours]
+    sla: Some[SlaTime]
     suppression: Suppression
-    small_denominator: int
+    small_denominator: FromOne
     publication: Publication
     baselines: tuple[Baseline, ...]
     strategy_finance: tuple[StrategyMoney, ...]
@@ -138,7 +161,7 @@ class Settled:
 class Directorate:
     """A directorate, the days for which it exists and the names that systems use for it."""
 
-    code: str
+    code: DirectorateCode
     name: str
     effective_from: date
     effective_to: date | None = None

@@ -192,6 +192,8 @@ def main() -> None:
         app()
     except (Refused, ValueError, LookupError, RuntimeError) as error:
         sys.exit(str(error))
+    except OSError as error:
+        sys.exit(f"{error.filename}: {error.strerror}. Correct the path, or choose another.")
 
 
 def _verdict(file: Path, found: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 from scorecard.permitted import (
     AboveNought,
     ClosingTime,
+    DirectorateCode,
     FinancialYear,
     FromNought,
     FromOne,

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from contextlib import nullcontext
@@ -211,3 +212,24 @@ def test_a_row_that_is_refused_ends_with_code_1(scorecard, asked, tmp_path):
     assert code == 1
     assert "slots.csv, row 2: action is missing." in said
     assert scorecard(*reading, "--write", path)[0] == 2
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("commentary", "2025-26-Q1", "--write"),
+        ("sample", "--months", "1", "--staff", "20", "--out"),
+    ],
+)
+def test_a_place_that_cannot_be_written_to_is_told_in_one_line(
+    asked, tmp_path, monkeypatch, command
+):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(sys, "argv", ["scorecard", *command, str(tmp_path / "file" / "x")])
+
+    with pytest.raises(SystemExit) as told:
+        cli.main()
+    assert re.fullmatch(
+        rf"{tmp_path}/file\S*: Not a directory[.] Correct the path, or choose another[.]",
+        str(told.value),
+    )

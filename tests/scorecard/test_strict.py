@@ -177,9 +177,9 @@ ENDS_FIRST = "ends on 2018-03-31, before 2018-04-01, on which it begins. Correct
             "2025-04-01,2025-03-31,90",
             "targets.csv, row 3: ends on 2025-03-31, before 2025-04-01, on which it begins.",
         ),
-        ("directorates.csv", "ASC,Adult", "COUNCIL,Adult", "row 2: code: 'COUNCIL' is not a code that"),
-        ("directorates.csv", "ASC,Adult", "UNKNOWN,Adult", "row 2: code: 'UNKNOWN' is not a code that"),
-        ("directorates.csv", "ASC,Adult", "*,Adult", "row 2: code: '*' is not a code that"),
+        ("directorates.csv", "ASC,Adult", "COUNCIL,Adult", "row 2: code: 'COUNCIL' is not a code"),
+        ("directorates.csv", "ASC,Adult", "UNKNOWN,Adult", "row 2: code: 'UNKNOWN' is not a code"),
+        ("directorates.csv", "ASC,Adult", "*,Adult", "row 2: code: '*' is not a code"),
     ],
 )  # fmt: skip
 def test_a_slip_in_a_row_or_a_feed_is_refused(folder, file, old, new, words):

@@ -7,6 +7,7 @@ YAML is read as text (so `on` and `no` stay words) and every text is then turned
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, time
@@ -83,7 +84,12 @@ def rows_of(path: Path, kind: type[T]) -> tuple[T, ...]:
 
     The last columns may be left out if a row may do without them.
     """
-    lines = list(csv.reader(io.StringIO(_text_of(path), newline="")))
+    try:
+        lines = list(csv.reader(io.StringIO(_text_of(path), newline="")))
+    except csv.Error as error:
+        raise WrongDefinition(
+            f"{path.name}: cannot be read as CSV ({error}). Close every quotation mark."
+        ) from None
     keys = _keys(kind)
     headings = lines[0] if lines else []
     wanted = list(keys)[: max(len(headings), _fewest(keys))]
@@ -212,8 +218,21 @@ _SHAPES: dict[type, tuple[str, str]] = {
 }
 
 
+def unseen(text: str) -> str:
+    """The first character of a text that nobody can see, as it is named; empty if there is none.
+
+    Some of them no workbook can hold; others make a text read otherwise than it is written.
+    """
+    hidden = (c for c in text if unicodedata.category(c)[0] == "C" and c not in "\t\r\n")
+    return next((f"U+{ord(c):04X}" for c in hidden), "")
+
+
 def _scalar(kind: type, text: str, where: str) -> Any:
     pattern, words = _SHAPES[kind]
+    if hidden := unseen(text):
+        raise WrongDefinition(
+            f"{where}: holds {hidden}, a character that cannot be seen. Type it again."
+        )
     try:
         if re.fullmatch(pattern, text):
             if kind is date or kind is time:

@@ -157,6 +157,8 @@ ENDS_FIRST = "ends on 2018-03-31, before 2018-04-01, on which it begins. Correct
         ("feeds.yaml", "connector: folder", "connector: x", "tickets: connector: 'x' is unknown."),
         ("roles.yaml", "role: steward", "role: x", "roles.yaml: roles[1]: role: 'x' is unknown. U"),
         ("roles.yaml", "users: [owner]", "users: []", "roles[2]: users: '[]' is not a list of one"),
+        ("targets.csv", "minute 14", "minute\ufffe 14", "row 2: decision: holds U+FFFE, a char"),
+        ("roles.yaml", "[owner]", "[ow\u200bner]", "roles[2]: users[1]: holds U+200B, a character"),
         ("routes.yaml", "visibility: internal", "visibility: x", "routes[1]: visibility: 'x' is u"),
         ("routes.yaml", "working_day: 20", "working_day: 0", "deadline_working_day: '0' is not"),
         ("networks.csv", "10.20.0.0/16", "nan", "networks.csv, row 2: addresses: 'nan' is not a r"),
@@ -209,3 +211,13 @@ def test_a_row_may_hold_for_one_day(folder):
 
     first, _ = lookups.read(folder, b"a key for tests only").networks
     assert first.effective_to == first.effective_from
+
+
+@pytest.mark.usefixtures("usual_cells")
+def test_a_quotation_mark_that_is_never_closed_is_told_with_its_file(folder):
+    with (folder / "events.csv").open("a", encoding="utf-8") as file:
+        file.write('"' + "x" * 200_000)
+
+    assert re.fullmatch(
+        r"events.csv: cannot be read as CSV \(.*\). Close every quotation mark.", refusal(folder)
+    )

@@ -14,6 +14,7 @@ class JumpLimits:
     under: Decimal
     over: Decimal
     base: Decimal  # a median under this is too small to judge by
+    gone: Decimal = Decimal(5)  # but from this on, a month that has nothing is judged
 
     @property
     def problem(self) -> str:
@@ -36,10 +37,11 @@ class JumpTest:
     under: Decimal
     over: Decimal
     base: Decimal
+    gone: Decimal = Decimal(5)
 
     @property
     def limits(self) -> JumpLimits:
-        return JumpLimits(self.under, self.over, self.base)
+        return JumpLimits(self.under, self.over, self.base, self.gone)
 
 
 @dataclass(frozen=True)

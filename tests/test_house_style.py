@@ -25,9 +25,9 @@ LAYERS = {
         period sources settings strict permitted council decisions governance decision_checks
         known_decisions cost_groups strategy_money kpis mapping mapping_cells mapping_rules
         mapping_sql checks pseudonym lookups relations arrivals balance states rating direction
-        tolerances tolerance_checks jumps gate sense sense_tests figures derivation sensitive
-        tabulation suppression reckoning carbon carbon.* markdown spc
-        process_limits agreement_checks lineage drafts colours precedents commentary packs packs.*
+        tolerances tolerance_checks jumps gate unmatched sense sense_tests figures derivation
+        sensitive tabulation suppression reckoning carbon carbon.* markdown spc process_limits
+        agreement_checks lineage drafts colours precedents commentary packs packs.*
     """,
     # Bytes in or out; they never calculate.
     "formats": """

@@ -149,10 +149,15 @@ class Council:
         return [d for d in self.directorates if d.effective_from <= last and first <= d.last_day]
 
     def directorate_named(self, text: str, day: date) -> Directorate | None:
-        """The directorate that a system's text meant on a day, whatever its capitals and spaces."""
+        """The directorate that a system's text meant on a day, whatever its capitals and spaces.
+
+        After its end a name means the last that bore it: the gate says so of its rows, and whether
+        they were accepted before its end was entered or after makes no difference.
+        """
         wanted = " ".join(text.split()).casefold()
         mine = [d for d in self.directorates if wanted in d.called]
-        return in_force(mine, day)
+        ended = [d for d in mine if d.last_day < day]
+        return in_force(mine, day) or max(ended, key=lambda d: d.last_day, default=None)
 
     def baseline_for(self, quarter: FinancialQuarter) -> tuple[Baseline, FinancialQuarter] | None:
         """The baseline decision in force for a quarter, and the quarter it compares with."""

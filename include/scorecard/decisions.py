@@ -23,6 +23,7 @@ from scorecard.permitted import (
 from scorecard.tolerances import Gate, Sense
 
 EVERY = "*"  # every directorate, and the council, that has no row of its own
+_MINUTES = "hours none has no minutes, the others have both. Correct the row."
 FINANCIAL_YEAR = "financial_year"  # what a target may be relative to, beside kinds of money
 
 
@@ -39,10 +40,8 @@ class WorkingHours:
     @property
     def problem(self) -> str:
         """Why nobody could work in them, and what to do; empty if somebody can."""
-        opens = f"{self.opens:%H:%M}"
-        if opens < self.closes:
-            return ""
-        return f"closes at {self.closes} and opens at {opens}. Open before you close."
+        words = f"closes at {self.closes} and opens at {self.opens:%H:%M}. Open before you close."
+        return "" if f"{self.opens:%H:%M}" < self.closes else words
 
 
 @dataclass(frozen=True)
@@ -52,10 +51,16 @@ class SlaTime:
     starts: date = field(metadata={"key": "from"})
     type: TicketType
     priority: Priority
-    hours: Literal["working", "all"]
-    respond_minutes: FromOne
-    resolve_minutes: FromOne
+    hours: Literal["working", "all", "none"]  # none: they are judged by no time
+    respond_minutes: FromOne | None = None
+    resolve_minutes: FromOne | None = None
     decided_on: date | None = None  # when it was decided; empty: known at any time
+
+    @property
+    def problem(self) -> str:
+        """Why no ticket can be judged so, and what to do; empty if it can."""
+        given = {minutes is not None for minutes in (self.respond_minutes, self.resolve_minutes)}
+        return "" if given == {self.hours != "none"} else _MINUTES
 
 
 @dataclass(frozen=True)
@@ -104,9 +109,9 @@ class StrategyMoney:
 
 @dataclass(frozen=True)
 class PrintChoices:
-    """What the council calls an under-used printer: one below so many pages a month."""
+    """What the council calls an under-used printer."""
 
-    device_underused_pages: FromOne
+    device_underused_pages: FromOne  # one below so many pages a month is
 
 
 @dataclass(frozen=True)

@@ -62,8 +62,10 @@ SLIPS = [
     in_council("denominator: 10", "denominator: 0", "small_denominator", "whole number from 1"),
     in_council("resolve_minutes: 1800", "resolve_minutes: 0", "sla[3]: resolve_minutes", "from 1"),
     in_council("respond_minutes: 15", "respond_minutes: -1", "sla[1]: respond_minutes", "from 1"),
+    in_council("hours: all", "hours: none", "sla[1]", "hours none has no minutes, the others have"),
+    in_council("hours: all, respond_minutes: 15,", "hours: all,", "sla[1]", "the others have both"),
     in_council(
-        "hours: all", "hours: x", "sla[1]: hours", "'x' is unknown. Use one of working, all"
+        "hours: all", "hours: x", "sla[1]: hours", "'x' is unknown. Use one of working, all, none"
     ),
     in_council("type: request", "type: change", "sla[6]: type", "Use one of incident, request."),
     in_council(

@@ -123,6 +123,19 @@ class Council:
         first = min(begun, key=lambda t: (t.effective_from, t.directorate == EVERY), default=None)
         return first if first and (now is None or not _alike(now, first)) else None
 
+    def without_target(
+        self, kpi: str, directorate: str, period: Period
+    ) -> tuple[date, date | None] | None:
+        """The first and last day of a gap between targets, or after the last; None if in none."""
+        day = last_day_of(period)
+        if self.target_for(kpi, directorate, period):
+            return None
+        rows = [t for wanted in (directorate, EVERY) for t in self._targets.get((kpi, wanted), ())]
+        ended = [t.effective_to for t in rows if t.effective_to and t.effective_to < day]
+        following = min((t.effective_from for t in rows if t.effective_from > day), default=None)
+        one = timedelta(days=1)
+        return (max(ended) + one, following - one if following else None) if ended else None
+
     @cached_property
     def _targets(self) -> dict[tuple[str, str], list[Target]]:
         found: dict[tuple[str, str], list[Target]] = {}

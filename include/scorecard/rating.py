@@ -186,8 +186,8 @@ def _inside(value: Decimal, low: Decimal | None, high: Decimal | None) -> bool:
 
 
 def _band(case: Case, rule: Rule) -> Rating:
-    inner = f"{_end(rule.inner_low, 'any')} to {_end(rule.inner_high, 'any')}"
-    outer = f"{_end(rule.outer_low, 'any')} to {_end(rule.outer_high, 'any')}"
+    inner = _between(rule.inner_low, rule.inner_high)
+    outer = _between(rule.outer_low, rule.outer_high)
     if _inside(case.value, rule.inner_low, rule.inner_high):
         return Rating(GREEN, f"band: inside {inner}")
     ends = (end for end in (rule.inner_low, rule.inner_high) if end is not None)
@@ -199,8 +199,11 @@ def _band(case: Case, rule: Rule) -> Rating:
     return Rating(RED, f"band: outside {outer if has_outer else inner}")
 
 
-def _end(number: Decimal | None, otherwise: str) -> str:
-    return otherwise if number is None else f"{number}"
+def _between(low: Decimal | None, high: Decimal | None) -> str:
+    """A band in words: 2 to 3, up to 3, from 2."""
+    if low is None:
+        return f"up to {high}"
+    return f"from {low}" if high is None else f"{low} to {high}"
 
 
 _METHODS: dict[str, Callable[[Case, Rule], Rating]] = {

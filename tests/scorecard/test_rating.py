@@ -185,3 +185,18 @@ def test_a_milestone_is_judged_by_its_original_date(
     day = date(2025, 6, 30)
 
     assert rate_milestone(original_end, completed_on, is_at_risk, day).rag == expected
+
+
+@pytest.mark.parametrize(
+    ("ends", "basis"),
+    [
+        ({"inner_high": 800}, "band: inside up to 800"),
+        ({"inner_low": 400}, "band: inside from 400"),
+        ({"inner_low": 400, "inner_high": 800}, "band: inside 400 to 800"),
+        ({"inner_high": 500, "outer_high": 700}, "band: outside up to 500, inside up to 700"),
+    ],
+)
+def test_a_band_with_an_open_end_is_said_in_words(ends, basis):
+    case = Case(Decimal(600), Decimal(600), "band")
+
+    assert rate(case, rule("band", **ends)).basis == basis

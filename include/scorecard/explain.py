@@ -8,7 +8,7 @@ from scorecard import known_decisions, kpis, measure, reconcile
 from scorecard.council import COUNCIL
 from scorecard.packs.records import FigureRecord, Figures
 from scorecard.packs.shown import Shown, target_text
-from scorecard.packs.words import MARKER_WORDS, counted, day_and_time, markers_in
+from scorecard.packs.words import DIRECTION_WORDS, MARKER_WORDS, counted, day_and_time, markers_in
 from scorecard.period import FinancialQuarter, Month, UnknownPeriod, period_named
 from scorecard.register import evidence, packs, published, receipts
 from scorecard.settings import INCLUDE
@@ -130,8 +130,10 @@ def _lines(told: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"  {MARKER_WORDS[marker]}" for marker in markers_in(told["marker"]))
     yield f"As at       {day_and_time(told['as_at'])}; measurement {told['measurement'][:12]}"
     yield f"State       {told['state']}. {told['why']}"
-    yield f"Rating      {told['rag'].replace('_', ' ')}: {told['rag_basis']}; {told['direction']}"
-    yield f"Parts       {told['numerator']} over {told['denominator']}"
+    travel = DIRECTION_WORDS[told["direction"]].lower()
+    yield f"Rating      {told['rag'].replace('_', ' ')}: {told['rag_basis']}; {travel}"
+    if told["numerator"] is not None:
+        yield f"Parts       {told['numerator']} over {told['denominator']}"
     yield f"Definition  version {told['version']}: {told['definition']}"
     yield f"Target      {told['target']}, by {told['method']}. {told['decision']}"
     yield f"Owner       {told['owner']}"

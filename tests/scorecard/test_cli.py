@@ -102,6 +102,15 @@ def test_an_extract_that_would_be_refused_ends_with_code_1_and_the_reason(
     assert why in json.loads(said)["refusals"][0]
 
 
+def test_what_a_file_holds_cannot_steer_the_terminal(scorecard, tmp_path):
+    path = tmp_path / "hostile.csv"
+    path.write_text("number\x1b[31m,priority\n1,2\n")
+
+    _, said, _ = scorecard("try", path)
+    assert "\x1b" not in said
+    assert r"number\x1b[31m" in said
+
+
 def test_trying_an_extract_stores_nothing(scorecard, staff_list, tmp_path):
     scorecard("try", staff_list)
 

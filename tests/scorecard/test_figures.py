@@ -120,7 +120,7 @@ BASE = replace(OVERSPEND, method="forecast", base_method="band")
         (BASE, TIGHTER, "1.5", ("amber", "amber")),
         # Without one of its own it is rated by the base rule of the method forecast.
         (BASE, Rule("none", reason="data only"), "1.5", ("amber", "green")),
-        (BASE, None, "5.01", ("amber", "red")),
+        (BASE, None, "5.06", ("amber", "red")),
         (OVERSPEND, None, "1", ("amber", None)),
     ],
 )

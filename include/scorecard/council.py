@@ -127,14 +127,14 @@ class Council:
         self, kpi: str, directorate: str, period: Period
     ) -> tuple[date, date | None] | None:
         """The first and last day of a gap between targets, or after the last; None if in none."""
-        day = last_day_of(period)
         if self.target_for(kpi, directorate, period):
             return None
-        rows = [t for wanted in (directorate, EVERY) for t in self._targets.get((kpi, wanted), ())]
+        day = last_day_of(period)
+        rows = [t for w in (directorate, EVERY) for t in self._targets.get((kpi, w), ())]
         ended = [t.effective_to for t in rows if t.effective_to and t.effective_to < day]
         following = min((t.effective_from for t in rows if t.effective_from > day), default=None)
-        one = timedelta(days=1)
-        return (max(ended) + one, following - one if following else None) if ended else None
+        last = following - timedelta(days=1) if following else None
+        return (max(ended) + timedelta(days=1), last) if ended else None
 
     @cached_property
     def _targets(self) -> dict[tuple[str, str], list[Target]]:
@@ -164,8 +164,7 @@ class Council:
     def directorate_named(self, text: str, day: date) -> Directorate | None:
         """The directorate that a system's text meant on a day, whatever its capitals and spaces.
 
-        After its end a name means the last that bore it: the gate says so of its rows, and whether
-        they were accepted before its end was entered or after makes no difference.
+        After its end a name means the last that bore it, whenever its end was entered.
         """
         wanted = " ".join(text.split()).casefold()
         mine = [d for d in self.directorates if wanted in d.called]

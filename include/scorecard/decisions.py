@@ -5,21 +5,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Literal
 
-from scorecard.permitted import (
-    AboveNought,
-    ClosingTime,
-    DirectorateCode,
-    FinancialYear,
-    FromNought,
-    FromOne,
-    HoursOfADay,
-    Priority,
-    Quarter,
-    Some,
-    TicketType,
-    Weekdays,
-    WorkingDay,
-)  # fmt: skip
+from scorecard import permitted as may
 from scorecard.tolerances import Gate, Sense
 
 EVERY = "*"  # every directorate, and the council, that has no row of its own
@@ -32,9 +18,9 @@ class WorkingHours:
     """The hours that a working day has, in London, from a day on."""
 
     starts: date = field(metadata={"key": "from"})
-    weekdays: Weekdays  # Monday is 1
+    weekdays: may.Weekdays  # Monday is 1
     opens: time
-    closes: ClosingTime
+    closes: may.ClosingTime
     decided_on: date | None = None  # when it was decided; empty: known at any time
 
     @property
@@ -49,11 +35,11 @@ class SlaTime:
     """In how many minutes tickets of a type and priority are answered and resolved."""
 
     starts: date = field(metadata={"key": "from"})
-    type: TicketType
-    priority: Priority
+    type: may.TicketType
+    priority: may.Priority
     hours: Literal["working", "all", "none"]  # none: they are judged by no time
-    respond_minutes: FromOne | None = None
-    resolve_minutes: FromOne | None = None
+    respond_minutes: may.FromOne | None = None
+    resolve_minutes: may.FromOne | None = None
     decided_on: date | None = None  # when it was decided; empty: known at any time
 
     @property
@@ -67,16 +53,16 @@ class SlaTime:
 class Suppression:
     """Counts of people from 1 to `count` are withheld; a group under `group` gets no breakdown."""
 
-    count: FromOne
-    group: FromOne
+    count: may.FromOne
+    group: may.FromOne
 
 
 @dataclass(frozen=True)
 class Publication:
     """Working days after a quarter on which feeds freeze and its pack is drafted; time of day."""
 
-    drafted_working_day: WorkingDay
-    freeze_working_day: WorkingDay
+    drafted_working_day: may.WorkingDay
+    freeze_working_day: may.WorkingDay
     published_at: time
 
 
@@ -84,8 +70,8 @@ class Publication:
 class Baseline:
     """The financial year with which quarters are compared, from a quarter on, and who decided."""
 
-    starts: Quarter = field(metadata={"key": "from"})
-    year: FinancialYear
+    starts: may.Quarter = field(metadata={"key": "from"})
+    year: may.FinancialYear
     decision: str
     reason: str
     decided_on: date | None = None  # when it was decided; empty: known at any time
@@ -98,9 +84,9 @@ class StrategyMoney:
 
     strategy: str
     kind: str  # saving, funding_envelope, cost_gross, cost_new_money
-    amount_gbp: FromNought
-    first_year: FinancialYear
-    last_year: FinancialYear
+    amount_gbp: may.FromNought
+    first_year: may.FinancialYear
+    last_year: may.FinancialYear
     funding_source: str
     project_code: str | None = None
     each_year: bool = False
@@ -111,7 +97,7 @@ class StrategyMoney:
 class PrintChoices:
     """What the council calls an under-used printer."""
 
-    device_underused_pages: FromOne  # one below so many pages a month is
+    device_underused_pages: may.FromOne  # one below so many pages a month is
 
 
 @dataclass(frozen=True)
@@ -121,8 +107,8 @@ class CarbonChoices:
     section: Literal["on", "off", "reported_elsewhere"]
     factor_year: Literal["calendar", "fy_majority"]
     heating_basis: Literal["annual_average", "seasonal"]
-    hours_per_day: HoursOfADay
-    grammage_gsm: AboveNought
+    hours_per_day: may.HoursOfADay
+    grammage_gsm: may.AboveNought
     link: str | None = None
 
     @property
@@ -149,10 +135,10 @@ class Settled:
     contact: str
     portfolio: str
     responsible_officer: str
-    working_calendar: Some[WorkingHours]
-    sla: Some[SlaTime]
+    working_calendar: may.Some[WorkingHours]
+    sla: may.Some[SlaTime]
     suppression: Suppression
-    small_denominator: FromOne
+    small_denominator: may.FromOne
     publication: Publication
     baselines: tuple[Baseline, ...]
     strategy_finance: tuple[StrategyMoney, ...]
@@ -167,7 +153,7 @@ class Settled:
 class Directorate:
     """A directorate, the days for which it exists and the names that systems use for it."""
 
-    code: DirectorateCode
+    code: may.DirectorateCode
     name: str
     effective_from: date
     effective_to: date | None = None

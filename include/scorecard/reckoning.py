@@ -52,8 +52,8 @@ class Reckoning:
     mapped: Mapping[str, frozenset[str]]  # system to the columns that its mapping fills
     sets: FactorSets
     people: Sequence[Mapping[str, Any]] = ()  # the table of activity of groups of people
-    of_ended: Sequence[Mapping[str, Any]] = ()  # that of rows of directorates that had ended
-    without_sla: Sequence[Mapping[str, Any]] = ()  # that of tickets without an SLA time
+    of_ended: Sequence[Mapping[str, Any]] = ()  # the tables of what fits no decision: see
+    without_sla: Sequence[Mapping[str, Any]] = ()  # unmatched.py
     before: Before = NOTHING
 
     @cached_property
@@ -88,7 +88,6 @@ class Reckoning:
 
     @cached_property
     def of_months(self) -> tuple[Finding, ...]:
-        """What was found of single months: volumes that jumped, rows that no decision fits."""
         return (*gate.jumps(self), *unmatched.findings(self))
 
     @cached_property
@@ -235,8 +234,7 @@ def _staff(known: Reckoning, quarter: FinancialQuarter) -> dict[str, int]:
 
 
 def _baseline(known: Reckoning, quarter: FinancialQuarter) -> FinancialQuarter | None:
-    found = known.decided.baseline_for(quarter)
-    return found[1] if found else None
+    return (known.decided.baseline_for(quarter) or (None, None))[1]
 
 
 def _activity(known: Reckoning, quarter: FinancialQuarter) -> dict[tuple[str, str], Numbers]:

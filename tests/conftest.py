@@ -37,18 +37,30 @@ def postgres_url():
 
 
 @pytest.fixture
-def register(postgres_url):
-    """An empty register of the newest schema."""
-    name = f"register_{uuid4().hex}"
+def registers(postgres_url):
+    """Makes empty registers of the newest schema."""
     admin = create_engine(postgres_url.format(name="postgres"), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"create database {name}"))
-    engine = open_register(postgres_url.format(name=name))
-    yield engine
-    engine.dispose()
-    with admin.connect() as connection:
-        connection.execute(text(f"drop database {name} with (force)"))
+    made = {}
+
+    def make():
+        name = f"register_{uuid4().hex}"
+        with admin.connect() as connection:
+            connection.execute(text(f"create database {name}"))
+        made[name] = open_register(postgres_url.format(name=name))
+        return made[name]
+
+    yield make
+    for name, engine in made.items():
+        engine.dispose()
+        with admin.connect() as connection:
+            connection.execute(text(f"drop database {name} with (force)"))
     admin.dispose()
+
+
+@pytest.fixture
+def register(registers):
+    """An empty register of the newest schema."""
+    return registers()
 
 
 @pytest.fixture

@@ -34,6 +34,14 @@ class Refused(ValueError):
     """A file of which nothing is used. Its text says where, what, and what to do."""
 
 
+def broken_off(name: str, row: int) -> Refused:
+    """That a file is not whole."""
+    return Refused(
+        f"{name}, row {row}: the file breaks off in the middle of a row. "
+        "Export it again and send it whole."
+    )
+
+
 def one_line(text: str) -> str:
     """A text from outside on one line of a log: line breaks and unseen letters are spelt out."""
     return "".join(

@@ -191,7 +191,9 @@ def main() -> None:
     try:
         app()
     except (Refused, ValueError, LookupError, RuntimeError) as error:
-        sys.exit(str(error))
+        sys.exit(_harmless(str(error)))
+    except OSError as error:
+        sys.exit(f"{error.filename}: {error.strerror}. Correct the path, or choose another.")
 
 
 def _verdict(file: Path, found: dict[str, Any]) -> str:
@@ -210,7 +212,15 @@ def _verdict(file: Path, found: dict[str, Any]) -> str:
 
 
 def _show(found: object, as_json: bool, said: str) -> None:
-    typer.echo(json.dumps(found, ensure_ascii=False, indent=2, default=str) if as_json else said)
+    whole = json.dumps(found, ensure_ascii=False, indent=2, default=str)
+    typer.echo(whole if as_json else _harmless(said))
+
+
+def _harmless(said: str) -> str:
+    """The same lines without what would steer a terminal: they may quote a file from outside."""
+    from scorecard.admission import one_line
+
+    return "\n".join(one_line(line) for line in said.split("\n"))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The colour of a figure, and what stands beside it: a forecast's, the original target's."""
 
 from dataclasses import replace
+from datetime import date
 
 from scorecard.direction import year_before
 from scorecard.drafts import Draft, Drafts, other_of
@@ -33,7 +34,7 @@ def _alone(
     if exact is None or printed is None:
         return Rating(NOT_RATED, _UNRATED[draft.standing.state])
     if draft.rule is None:
-        return Rating(NOT_RATED, "baseline: no target yet")
+        return Rating(NOT_RATED, _no_target(draft.gap))
     if "small_numbers" in draft.standing.flags:
         return Rating(NOT_RATED, "small numbers: too few cases to rate")
     is_carbon = draft.definition.kind == "carbon" and draft.rule.method != "none"
@@ -43,6 +44,15 @@ def _alone(
     year_ago = ago.standing.exact if ago and ago.comparable is not None else None
     case = Case(exact, printed, draft.definition.better, year_ago, _ahead(forecast))
     return rate(case, draft.rule)
+
+
+def _no_target(gap: tuple[date, date | None] | None) -> str:
+    """That a figure has no target yet, or none any more."""
+    if gap is None:
+        return "baseline: no target yet"
+    first, last = gap
+    until = f"to {last:%-d %B %Y}" if last else "on"
+    return f"gap: no target in force from {first:%-d %B %Y} {until}"
 
 
 def _ahead(forecast: Draft | None) -> Case | None:

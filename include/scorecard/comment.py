@@ -151,7 +151,12 @@ def _read(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         raise WrongComment(
             f"{path.name}: is not in UTF-8. Save it as 'CSV UTF-8' and read it again."
         ) from None
-    lines = list(csv.reader(io.StringIO(text, newline="")))
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        raise WrongComment(
+            f"{path.name}: cannot be read as CSV ({error}). Close every quotation mark."
+        ) from None
     if not lines or tuple(lines[0]) != COLUMNS:
         raise WrongComment(
             f"{path.name}, row 1: the headings are '{','.join(lines[0]) if lines else ''}'. "

@@ -5,7 +5,6 @@ at green. A slot is filled with cause, action, the role that owns it, and by whe
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,13 +13,14 @@ from typing import Any, Protocol
 from scorecard.council import COUNCIL, Council, last_day_of
 from scorecard.governance import Route
 from scorecard.period import FinancialQuarter, london_day
+from scorecard.strict import unseen
 
 MOST_WORDS = 120  # of cause and action together
+MOST_LETTERS = 1000  # of both, spaces included: words may hang together by hyphens, or have none
 PARTS = ("cause", "action", "owner", "by_when")
 COLUMNS = ("quarter", "kpi", "directorate", "title", "why", "owed_by", "due", *PARTS)
 
 _FORMULA = ("=", "+", "-", "@")
-_OVERRIDES = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ROLE = re.compile(
     r"\b(Head|Director|Manager|Officer|Analyst|Accountant|Lead|Leader|Chief|Team|Service|Board)\b"
 )
@@ -161,9 +161,10 @@ def _plain(part: str, text: str) -> str:
             f"{part} begins with '{words[0]}', which a spreadsheet takes for a formula. "
             "Begin with a word."
         )
-    hidden = [c for c in text if c in _OVERRIDES or unicodedata.category(c) == "Cc"]
-    if set(hidden) - set("\t\r\n"):
-        raise WrongComment(f"{part} holds characters that cannot be seen. Type it again.")
+    if hidden := unseen(text):
+        raise WrongComment(
+            f"{part} holds {hidden}, a character that cannot be seen. Type it again."
+        )
     return words
 
 
@@ -172,6 +173,11 @@ def _check_length(cause: str, action: str) -> None:
     if count > MOST_WORDS:
         raise WrongComment(
             f"cause and action have {count} words together. Shorten them to {MOST_WORDS}."
+        )
+    letters = len(cause) + len(action)
+    if letters > MOST_LETTERS:
+        raise WrongComment(
+            f"cause and action have {letters:,} letters together. Shorten them to {MOST_LETTERS:,}."
         )
 
 

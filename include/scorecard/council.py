@@ -21,7 +21,9 @@ from scorecard.decision_checks import (
     check_event_kinds,
     check_feeds,
     check_process_control,
+    check_sla,
     check_targets,
+    check_working_hours,
 )
 from scorecard.decisions import (
     EVERY,
@@ -37,6 +39,7 @@ from scorecard.decisions import (
 from scorecard.governance import Feed, Role, Roles, Route, Routes
 from scorecard.lineage import Lineage
 from scorecard.period import FinancialQuarter, Month, Period, london_day
+from scorecard.settings import INCLUDE
 from scorecard.sources import SOURCES, TABLES
 from scorecard.strategy_money import check_strategy_money
 from scorecard.strict import record, rows_of, yaml_of
@@ -120,6 +123,19 @@ class Council:
         first = min(begun, key=lambda t: (t.effective_from, t.directorate == EVERY), default=None)
         return first if first and (now is None or not _alike(now, first)) else None
 
+    def without_target(
+        self, kpi: str, directorate: str, period: Period
+    ) -> tuple[date, date | None] | None:
+        """The first and last day of a gap between targets, or after the last; None if in none."""
+        if self.target_for(kpi, directorate, period):
+            return None
+        day = last_day_of(period)
+        rows = [t for w in (directorate, EVERY) for t in self._targets.get((kpi, w), ())]
+        ended = [t.effective_to for t in rows if t.effective_to and t.effective_to < day]
+        following = min((t.effective_from for t in rows if t.effective_from > day), default=None)
+        last = following - timedelta(days=1) if following else None
+        return (max(ended) + timedelta(days=1), last) if ended else None
+
     @cached_property
     def _targets(self) -> dict[tuple[str, str], list[Target]]:
         found: dict[tuple[str, str], list[Target]] = {}
@@ -146,10 +162,14 @@ class Council:
         return [d for d in self.directorates if d.effective_from <= last and first <= d.last_day]
 
     def directorate_named(self, text: str, day: date) -> Directorate | None:
-        """The directorate that a system's text meant on a day, whatever its capitals and spaces."""
+        """The directorate that a system's text meant on a day, whatever its capitals and spaces.
+
+        After its end a name means the last that bore it, whenever its end was entered.
+        """
         wanted = " ".join(text.split()).casefold()
         mine = [d for d in self.directorates if wanted in d.called]
-        return in_force(mine, day)
+        ended = [d for d in mine if d.last_day < day]
+        return in_force(mine, day) or max(ended, key=lambda d: d.last_day, default=None)
 
     def baseline_for(self, quarter: FinancialQuarter) -> tuple[Baseline, FinancialQuarter] | None:
         """The baseline decision in force for a quarter, and the quarter it compares with."""
@@ -190,6 +210,8 @@ def read(folder: Path) -> Council:
     check_process_control(settled.spc)
     check_carbon(settled.carbon)
     check_baselines(settled.baselines)
+    check_working_hours(settled.working_calendar)
+    check_sla(settled.sla)
     directorates = rows_of(folder / "directorates.csv", Directorate)
     check_directorates(directorates)
     check_successors(directorates)
@@ -224,5 +246,5 @@ def _feeds(path: Path) -> dict[str, Feed]:
     feeds = {
         name: record(Feed, keys, f"{path.name}: {name}") for name, keys in yaml_of(path).items()
     }
-    check_feeds(feeds, SOURCES)
+    check_feeds(feeds, SOURCES, {path.stem for path in (INCLUDE / "sources").glob("*.yaml")})
     return feeds

@@ -9,8 +9,11 @@ from scorecard.decisions import (
     Directorate,
     Event,
     ProcessControl,
+    SlaTime,
     Target,
+    WorkingHours,
 )
+from scorecard.governance import Feed
 from scorecard.strategy_money import KINDS
 from scorecard.strict import WrongDefinition
 
@@ -138,13 +141,49 @@ def check_desks(desks: Iterable[Desks]) -> None:
             )
 
 
-def check_feeds(feeds: Collection[str], sources: Collection[str]) -> None:
-    """Refuse a feed of a source that Scorecard does not know, and a source without a feed."""
+def check_working_hours(hours: Iterable[WorkingHours]) -> None:
+    """Refuse hours of one weekday that overlap: they would be worked twice."""
+    rows = list(hours)
+    for number, row in enumerate(rows, start=1):
+        for other in rows[: number - 1]:
+            shared = set(row.weekdays) & set(other.weekdays)
+            apart = row.closes <= f"{other.opens:%H:%M}" or other.closes <= f"{row.opens:%H:%M}"
+            if row.starts == other.starts and shared and not apart:
+                raise WrongDefinition(
+                    f"council.yaml: working_calendar[{number}]: has hours for weekday "
+                    f"{min(shared)} from {row.starts} that overlap others. Keep one of the rows."
+                )
+
+
+def check_sla(times: Iterable[SlaTime]) -> None:
+    """Refuse two times for the same tickets from the same day: either could hold."""
+    seen = set()
+    for number, row in enumerate(times, start=1):
+        begins = (row.type, row.priority, row.starts)
+        if begins in seen:
+            raise WrongDefinition(
+                f"council.yaml: sla[{number}]: has times for {row.type} {row.priority} from "
+                f"{row.starts}, and so has a row before it. Keep one of them."
+            )
+        seen.add(begins)
+
+
+def check_feeds(
+    feeds: Mapping[str, Feed], sources: Collection[str], mappings: Collection[str]
+) -> None:
+    """Refuse a feed of a source or mapping that nobody knows, and a source without a feed."""
     for name in sorted(set(feeds) - set(sources)):
         known = ", ".join(sources)
         raise WrongDefinition(f"feeds.yaml: source '{name}' is unknown. Use one of {known}.")
     for name in sorted(set(sources) - set(feeds)):
         raise WrongDefinition(f"feeds.yaml: source '{name}' is missing. Say who sends it.")
+    for name, feed in feeds.items():
+        for mapping in feed.mappings:
+            if mapping not in mappings:
+                known = ", ".join(sorted(mappings))
+                raise WrongDefinition(
+                    f"feeds.yaml: {name}: the mapping '{mapping}' is unknown. Use one of {known}."
+                )
 
 
 def check_event_kinds(events: Iterable[Event]) -> None:

@@ -3,10 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
+from typing import Literal
 
+from scorecard import permitted as may
 from scorecard.tolerances import Gate, Sense
 
 EVERY = "*"  # every directorate, and the council, that has no row of its own
+_MINUTES = "hours none has no minutes, the others have both. Correct the row."
 FINANCIAL_YEAR = "financial_year"  # what a target may be relative to, beside kinds of money
 
 
@@ -15,10 +18,16 @@ class WorkingHours:
     """The hours that a working day has, in London, from a day on."""
 
     starts: date = field(metadata={"key": "from"})
-    weekdays: tuple[int, ...]  # Monday is 1
+    weekdays: may.Weekdays  # Monday is 1
     opens: time
-    closes: str  # 18:00; 24:00 is the end of the day
+    closes: may.ClosingTime
     decided_on: date | None = None  # when it was decided; empty: known at any time
+
+    @property
+    def problem(self) -> str:
+        """Why nobody could work in them, and what to do; empty if somebody can."""
+        words = f"closes at {self.closes} and opens at {self.opens:%H:%M}. Open before you close."
+        return "" if f"{self.opens:%H:%M}" < self.closes else words
 
 
 @dataclass(frozen=True)
@@ -26,28 +35,34 @@ class SlaTime:
     """In how many minutes tickets of a type and priority are answered and resolved."""
 
     starts: date = field(metadata={"key": "from"})
-    type: str
-    priority: str
-    hours: str  # working or all
-    respond_minutes: int
-    resolve_minutes: int
+    type: may.TicketType
+    priority: may.Priority
+    hours: Literal["working", "all", "none"]  # none: they are judged by no time
+    respond_minutes: may.FromOne | None = None
+    resolve_minutes: may.FromOne | None = None
     decided_on: date | None = None  # when it was decided; empty: known at any time
+
+    @property
+    def problem(self) -> str:
+        """Why no ticket can be judged so, and what to do; empty if it can."""
+        given = {minutes is not None for minutes in (self.respond_minutes, self.resolve_minutes)}
+        return "" if given == {self.hours != "none"} else _MINUTES
 
 
 @dataclass(frozen=True)
 class Suppression:
     """Counts of people from 1 to `count` are withheld; a group under `group` gets no breakdown."""
 
-    count: int
-    group: int
+    count: may.FromOne
+    group: may.FromOne
 
 
 @dataclass(frozen=True)
 class Publication:
     """Working days after a quarter on which feeds freeze and its pack is drafted; time of day."""
 
-    drafted_working_day: int
-    freeze_working_day: int
+    drafted_working_day: may.WorkingDay
+    freeze_working_day: may.WorkingDay
     published_at: time
 
 
@@ -55,8 +70,8 @@ class Publication:
 class Baseline:
     """The financial year with which quarters are compared, from a quarter on, and who decided."""
 
-    starts: str = field(metadata={"key": "from"})
-    year: str
+    starts: may.Quarter = field(metadata={"key": "from"})
+    year: may.FinancialYear
     decision: str
     reason: str
     decided_on: date | None = None  # when it was decided; empty: known at any time
@@ -69,9 +84,9 @@ class StrategyMoney:
 
     strategy: str
     kind: str  # saving, funding_envelope, cost_gross, cost_new_money
-    amount_gbp: Decimal
-    first_year: str
-    last_year: str
+    amount_gbp: may.FromNought
+    first_year: may.FinancialYear
+    last_year: may.FinancialYear
     funding_source: str
     project_code: str | None = None
     each_year: bool = False
@@ -80,20 +95,20 @@ class StrategyMoney:
 
 @dataclass(frozen=True)
 class PrintChoices:
-    """What the council calls an under-used printer: one below so many pages a month."""
+    """What the council calls an under-used printer."""
 
-    device_underused_pages: int
+    device_underused_pages: may.FromOne  # one below so many pages a month is
 
 
 @dataclass(frozen=True)
 class CarbonChoices:
     """Whether the pack has a carbon section, and the choices of the carbon method."""
 
-    section: str  # on, off, reported_elsewhere
-    factor_year: str  # calendar, fy_majority
-    heating_basis: str  # annual_average, seasonal
-    hours_per_day: Decimal
-    grammage_gsm: Decimal
+    section: Literal["on", "off", "reported_elsewhere"]
+    factor_year: Literal["calendar", "fy_majority"]
+    heating_basis: Literal["annual_average", "seasonal"]
+    hours_per_day: may.HoursOfADay
+    grammage_gsm: may.AboveNought
     link: str | None = None
 
     @property
@@ -120,10 +135,10 @@ class Settled:
     contact: str
     portfolio: str
     responsible_officer: str
-    working_calendar: tuple[WorkingHours, ...]
-    sla: tuple[SlaTime, ...]
+    working_calendar: may.Some[WorkingHours]
+    sla: may.Some[SlaTime]
     suppression: Suppression
-    small_denominator: int
+    small_denominator: may.FromOne
     publication: Publication
     baselines: tuple[Baseline, ...]
     strategy_finance: tuple[StrategyMoney, ...]
@@ -138,7 +153,7 @@ class Settled:
 class Directorate:
     """A directorate, the days for which it exists and the names that systems use for it."""
 
-    code: str
+    code: may.DirectorateCode
     name: str
     effective_from: date
     effective_to: date | None = None

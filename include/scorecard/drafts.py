@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +29,7 @@ class Draft:
     rule: Rule | None
     details: Mapping[str, Any] = field(default_factory=dict)
     original: Rule | None = None  # the first that was decided, if another is in force now
+    gap: tuple[date, date | None] | None = None  # first and last day without a target, after one
     lineage: Lineage = field(default_factory=Lineage)
 
     @property

@@ -8,9 +8,9 @@ from scorecard import known_decisions, kpis, measure, reconcile
 from scorecard.council import COUNCIL
 from scorecard.packs.records import FigureRecord, Figures
 from scorecard.packs.shown import Shown, target_text
-from scorecard.packs.words import MARKER_WORDS, counted, day_and_time, markers_in
+from scorecard.packs.words import DIRECTION_WORDS, MARKER_WORDS, counted, day_and_time, markers_in
 from scorecard.period import FinancialQuarter, Month, UnknownPeriod, period_named
-from scorecard.register import evidence, packs, published
+from scorecard.register import evidence, packs, published, receipts
 from scorecard.settings import INCLUDE
 from scorecard.stores import Stores
 
@@ -33,6 +33,7 @@ def figure(
     if kpi not in definitions:
         raise UnknownFigure(f"{kpi}: there is no such KPI. `scorecard kpis` lists them.")
     definition = definitions[kpi]
+    _check_received(stores, period)
     measurement = reconcile.run(stores, measure.run(stores, _quarter_of(period), as_at, now))
     figures = Figures(packs.read(stores.register, measurement).figures)
     record = figures.get(kpi, period, directorate)
@@ -51,6 +52,17 @@ def figure(
             vars(told) for told in published.values_of(stores.register, kpi, period, directorate)
         ],
     }
+
+
+def _check_received(stores: Stores, period: str) -> None:
+    """Refuse a period that was over before the first month of which anything was received."""
+    first = receipts.first_month(stores.register)
+    if first is None or period_named(period).ends_at <= Month.parse(first).starts_at:
+        since = f"What was received begins with {first}" if first else "Nothing was received yet"
+        raise UnknownFigure(
+            f"{period}: nothing was received of that period. {since}. Name a period with extracts, "
+            "or have them sent."
+        )
 
 
 def _decided(stores: Stores, shown: Shown, as_at: datetime) -> dict[str, Any]:
@@ -118,8 +130,10 @@ def _lines(told: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"  {MARKER_WORDS[marker]}" for marker in markers_in(told["marker"]))
     yield f"As at       {day_and_time(told['as_at'])}; measurement {told['measurement'][:12]}"
     yield f"State       {told['state']}. {told['why']}"
-    yield f"Rating      {told['rag'].replace('_', ' ')}: {told['rag_basis']}; {told['direction']}"
-    yield f"Parts       {told['numerator']} over {told['denominator']}"
+    travel = DIRECTION_WORDS[told["direction"]].lower()
+    yield f"Rating      {told['rag'].replace('_', ' ')}: {told['rag_basis']}; {travel}"
+    if told["numerator"] is not None:
+        yield f"Parts       {told['numerator']} over {told['denominator']}"
     yield f"Definition  version {told['version']}: {told['definition']}"
     yield f"Target      {told['target']}, by {told['method']}. {told['decision']}"
     yield f"Owner       {told['owner']}"

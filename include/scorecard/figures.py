@@ -53,7 +53,7 @@ def finished(draft: Draft, drafts: Drafts) -> Figure:
     flags, doubt = draft.standing.flags, _doubt(draft, drafts)
     if doubt:
         flags = (*flags, "low_confidence")
-    if draft.rule is None and draft.standing.state in SHOWN:
+    if draft.rule is None and draft.gap is None and draft.standing.state in SHOWN:
         flags = (*flags, "baseline")
     return Figure(
         kpi_id=draft.definition.id,

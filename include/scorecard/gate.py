@@ -30,7 +30,7 @@ Numbers = tuple[Decimal | None, Decimal | None]
 class Finding:
     """One thing that the gate found: its kind, what becomes of it, what it concerns, in words."""
 
-    kind: str  # incomplete_feed, missing_directorate, control_total, parts, jump
+    kind: str  # one of tolerances.KINDS
     outcome: str  # stop, provisional, confirmed
     table: str  # whose rows are in doubt
     period: str
@@ -64,7 +64,7 @@ class Known(Protocol):
     @property
     def definitions(self) -> Mapping[str, KpiDefinition]: ...
     @property
-    def jumped(self) -> Sequence[Finding]: ...
+    def of_months(self) -> Sequence[Finding]: ...
     def absent(self, table: str, period: Period) -> list[str]:
         """The directorates of which a table has no row."""
 
@@ -87,7 +87,7 @@ def _of_quarter(known: Known) -> Iterator[Finding]:
         yield from of_feed(known, table, known.quarter.period)
     yield from _of_control(known, own)
     yield from _of_parts(known)
-    yield from (finding for finding in known.jumped if finding.period in own)
+    yield from (finding for finding in known.of_months if finding.period in own)
 
 
 def of_feed(known: Known, table: str, period: Period) -> list[Finding]:
@@ -203,17 +203,18 @@ def _jumped(
 
 
 def doubts(known: Known, definition: KpiDefinition, period: Period) -> list[Finding]:
-    """The jumps, not confirmed, of months of a period in tables that a KPI reads."""
+    """What was found, and not confirmed, of months of a period in tables that a KPI reads."""
     return [
         finding
-        for finding in known.jumped
+        for finding in known.of_months
         if finding.outcome != CONFIRMED
         and finding.table in definition.tables
+        and (definition.by_sla_times or finding.kind != "no_sla_time")
         and period.starts_at <= period_named(finding.period).starts_at < period.ends_at
     ]
 
 
 def doubted(ready: Readiness, found: Iterable[Finding], directorate: str) -> Readiness:
-    """What a directorate's figure lacks, with the jumps that it rests on."""
+    """What a directorate's figure lacks, with what was found of the rows that it rests on."""
     said = tuple(finding.message for finding in found if finding.concerns(directorate))
     return replace(ready, incomplete=(*ready.incomplete, *said)) if said else ready

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
+
+from scorecard.permitted import Some, WorkingDay
 
 
 @dataclass(frozen=True)
@@ -9,21 +12,21 @@ class Feed:
     """Who sends a source, how it is fetched, which mappings may read it, and by when it is due."""
 
     owner: str  # a role
-    connector: str  # folder, or a system that is queried
+    connector: Literal["folder"]
     folder: str  # below the inbox
     connection_id: str
-    mappings: tuple[str, ...]
-    arrival_working_day: int
-    freeze_working_day: int
+    mappings: Some[str]
+    arrival_working_day: WorkingDay
+    freeze_working_day: WorkingDay
 
 
 @dataclass(frozen=True)
 class Role:
     """The users who hold a role from a day on."""
 
-    role: str  # owner, steward or approver
+    role: Literal["owner", "steward", "approver"]
     starts: date = field(metadata={"key": "from"})
-    users: tuple[str, ...]
+    users: Some[str]
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,8 @@ class Route:
 
     body: str
     variant: str
-    deadline_working_day: int
-    visibility: str  # public, internal or restricted
+    deadline_working_day: WorkingDay
+    visibility: Literal["public", "internal", "restricted"]
     sign_off: str  # a role
 
 

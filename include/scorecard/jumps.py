@@ -42,14 +42,16 @@ def jumps_in(
     """The months that lie under or over the limits; a month without a volume is not there.
 
     `span` says of how many months before the median is made, at most and at least. What a person
-    confirmed is usual from then on: a month like a confirmed one of that span is no jump.
+    confirmed is usual from then on: a month like a confirmed one of that span is no jump. Chance
+    moves a small volume far, but seldom to nothing.
     """
     most, fewest = span
     for month, seen in volumes.items():
         before = [str(Month.parse(month).shifted(-step)) for step in range(1, most + 1)]
         known = [volumes[each] for each in before if each in volumes]
         usual = median(known) if len(known) >= max(fewest, 1) else Decimal(0)
-        if usual <= 0 or usual < limits.base or _is_like(seen, usual, limits):
+        least = limits.base if seen else min(limits.base, limits.gone)
+        if usual <= 0 or usual < least or _is_like(seen, usual, limits):
             continue
         settled = [volumes[each] for each in before if each in volumes and each in confirmed]
         if not any(_is_like(seen, volume, limits) for volume in settled):

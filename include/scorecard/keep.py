@@ -57,7 +57,7 @@ def _files(inbox: Path) -> list[Path]:
         file
         for file in inbox.iterdir()
         if file.is_file() and not file.is_symlink() and not file.name.startswith(".")
-        and file.suffix not in (".part", ".tmp")
+        and file.suffix.lower() not in (".part", ".tmp")
     ]  # fmt: skip
     return sorted(whole, key=lambda file: (file.stat().st_mtime_ns, file.name))
 

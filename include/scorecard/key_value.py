@@ -10,6 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
 
+from scorecard.admission import broken_off
 from scorecard.mapping import Mapping
 from scorecard.mapping_cells import text
 
@@ -41,6 +42,23 @@ def _head(path: Path) -> list[list[str]]:
     with path.open("rb") as file:
         lines = file.read(_HEAD).decode("utf-8", "replace").splitlines()
     return [_KEY.findall(line) for line in lines]
+
+
+def check_whole(path: Path, encoding: str) -> None:
+    """Refuse a log that ends in the middle of a line.
+
+    A last line without a line end is whole if it is well-formed and has the keys of another line.
+    """
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _HEAD))
+        *_, last = file.read().decode(encoding, "replace").splitlines(keepends=True)
+        if last.endswith(("\n", "\r")):
+            return
+        file.seek(0)
+        number = sum(1 for _ in file)
+    before = [set(keys) for keys in _head(path)][:-1]
+    if not _LINE.fullmatch(last) or (before and set(_KEY.findall(last)) not in before):
+        raise broken_off(path.name, number)
 
 
 def _order(lines: list[list[str]]) -> list[str]:

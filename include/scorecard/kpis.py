@@ -78,6 +78,7 @@ class KpiDefinition:
     forecast: str = ""  # the KPI that forecasts this one's year end: both colours are printed
     against_baseline: bool = False  # it compares a directorate with itself in the baseline year
     jump: JumpTest | None = None  # how far the volume behind it may move in a month
+    by_sla_times: bool = False  # a ticket without an SLA time is no case of it
     people: People | None = None  # it describes people: small groups and counts are withheld
     value_for_money: str = ""  # economy, efficiency or effectiveness: where it stands in that panel
 

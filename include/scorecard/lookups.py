@@ -6,10 +6,12 @@ from datetime import date
 from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
+from typing import Literal
 
 from scorecard.council import Council
 from scorecard.council import read as read_council
 from scorecard.period import Month
+from scorecard.permitted import Addresses
 from scorecard.pseudonym import pseudonym
 from scorecard.strict import rows_of
 
@@ -18,8 +20,8 @@ from scorecard.strict import rows_of
 class Network:
     """A part of the network, from and until a day."""
 
-    addresses: str  # 10.20.0.0/16
-    network: str
+    addresses: Addresses
+    network: Literal["corporate", "other"]
     site: str
     effective_from: date
     effective_to: date | None = None

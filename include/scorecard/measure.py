@@ -48,7 +48,7 @@ CODE = tuple(
         *("carbon/products", "carbon/quarter", "carbon/scenarios", "carbon/series"),
         *("carbon/travel", "carbon/uncertainty", "carbon/units"),
         *("sensitive", "tabulation", "derivation", "suppression"),
-        *("gate", "jumps", "balance", "tolerances"),
+        *("gate", "unmatched", "jumps", "balance", "tolerances"),
     )
 )
 

@@ -33,6 +33,7 @@ def draft_of(
         rule=rule,
         details=details,
         original=original,
+        gap=decided.without_target(definition.id, directorate, period),
         lineage=decided.lineage,
     )
 

@@ -1,7 +1,8 @@
-"""The RAG methods by name: unrounded values, and a value that prints as its target meets it.
+"""The RAG methods by name: unrounded values, and a value that prints as its limit reaches it.
 
-Source: requirements, section 5. "Adverse" follows the KPI's better direction; every limit belongs
-to the better colour.
+Source: requirements, section 5, for the target; the same holds for every other limit, so that no
+reader sees a value in its band and another colour beside it. "Adverse" follows the KPI's better
+direction; every limit belongs to the better colour.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,9 @@ from decimal import Decimal
 from scorecard.kpis import rounded
 
 GREEN, AMBER, RED, BLUE, NOT_RATED = "green", "amber", "red", "blue", "not_rated"
+
+
+_WRONG_SIDES = {"higher": (-1,), "lower": (1,), "band": (-1, 1)}
 
 
 class UnusableRule(ValueError):
@@ -112,6 +116,13 @@ def _met(case: Case, rule: Rule) -> Rating | None:
     return None
 
 
+def _reaches(case: Case, target: Decimal, allowed: Decimal = Decimal(0)) -> bool:
+    """Whether a value lies no further than so much on the wrong side, as it is or as printed."""
+    if _adverse(case, case.value, target) <= allowed:
+        return True
+    return any(_prints_as(case, target + side * allowed) for side in _WRONG_SIDES[case.better])
+
+
 def _prints_as(case: Case, limit: Decimal) -> bool:
     """Whether a reader sees the same number in the value's place and in the limit's."""
     places = -int(case.printed.as_tuple().exponent)
@@ -132,7 +143,7 @@ def _floor_standard(case: Case, rule: Rule) -> Rating:
     met, floor = _met(case, rule), _wanted(rule, "floor")
     if met:
         return met
-    if _adverse(case, case.value, floor) <= 0:
+    if _reaches(case, floor):
         return Rating(AMBER, f"floor_standard: meets the floor of {floor}, not the target")
     return Rating(RED, f"floor_standard: does not meet the floor of {floor}")
 
@@ -141,7 +152,7 @@ def _within(case: Case, rule: Rule, allowed: Decimal, words: str) -> Rating:
     met = _met(case, rule)
     if met:
         return met
-    if _adverse(case, case.value, _wanted(rule, "target")) <= allowed:
+    if _reaches(case, _wanted(rule, "target"), allowed):
         return Rating(AMBER, f"{rule.method}: within {words} of the target of {rule.target}")
     return Rating(RED, f"{rule.method}: more than {words} from the target of {rule.target}")
 
@@ -157,7 +168,7 @@ def _abs_tolerance(case: Case, rule: Rule) -> Rating:
 def _inside_share(case: Case, rule: Rule) -> Rating | None:
     """Green up to the tolerance, which two methods share."""
     met, share = _met(case, rule), _share(rule)
-    if met or _adverse(case, case.value, _wanted(rule, "target")) > share:
+    if met or not _reaches(case, _wanted(rule, "target"), share):
         return met
     words = f"within {rule.tolerance}% of the target of {rule.target}"
     return Rating(GREEN, f"{rule.method}: {words}")
@@ -186,21 +197,29 @@ def _inside(value: Decimal, low: Decimal | None, high: Decimal | None) -> bool:
 
 
 def _band(case: Case, rule: Rule) -> Rating:
-    inner = f"{_end(rule.inner_low, 'any')} to {_end(rule.inner_high, 'any')}"
-    outer = f"{_end(rule.outer_low, 'any')} to {_end(rule.outer_high, 'any')}"
+    inner = _between(rule.inner_low, rule.inner_high)
+    outer = _between(rule.outer_low, rule.outer_high)
     if _inside(case.value, rule.inner_low, rule.inner_high):
         return Rating(GREEN, f"band: inside {inner}")
-    ends = (end for end in (rule.inner_low, rule.inner_high) if end is not None)
-    if any(_prints_as(case, end) for end in ends):
+    if _prints_as_one(case, rule.inner_low, rule.inner_high):
         return Rating(GREEN, f"band: printed as equal to the end of {inner}")
     has_outer = rule.outer_low is not None or rule.outer_high is not None
     if has_outer and _inside(case.value, rule.outer_low, rule.outer_high):
         return Rating(AMBER, f"band: outside {inner}, inside {outer}")
+    if _prints_as_one(case, rule.outer_low, rule.outer_high):
+        return Rating(AMBER, f"band: printed as equal to the end of {outer}")
     return Rating(RED, f"band: outside {outer if has_outer else inner}")
 
 
-def _end(number: Decimal | None, otherwise: str) -> str:
-    return otherwise if number is None else f"{number}"
+def _prints_as_one(case: Case, *ends: Decimal | None) -> bool:
+    return any(end is not None and _prints_as(case, end) for end in ends)
+
+
+def _between(low: Decimal | None, high: Decimal | None) -> str:
+    """A band in words: 2 to 3, up to 3, from 2."""
+    if low is None:
+        return f"up to {high}"
+    return f"from {low}" if high is None else f"{low} to {high}"
 
 
 _METHODS: dict[str, Callable[[Case, Rule], Rating]] = {

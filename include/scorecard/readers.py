@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from scorecard import key_value
-from scorecard.admission import Refused, Text, check_workbook, look, scan_text
+from scorecard.admission import Refused, Text, broken_off, check_workbook, look, scan_text
 from scorecard.mapping_cells import text
 from scorecard.recognise import Recognised, Sheet, delimiter_of
 from scorecard.settings import Settings
@@ -67,6 +67,8 @@ def open_rows(
     """
     encoding = "utf-8" if found.sheet.name else found.mapping.file.encoding
     scanned = scan_text(found.sheet.path, encoding)
+    if found.sheet.format == "key_value":
+        key_value.check_whole(found.sheet.path, encoding)
     path = _readable(found.sheet.path, scanned, folder)
     delimiter = "," if found.sheet.name else delimiter_of(found.mapping)
     told = "latin-1" if scanned.encoding == "latin-1" else "utf-8"
@@ -225,10 +227,7 @@ def _rejected(
                 "after it cannot be told apart. Export the file again."
             )
     if rows and _breaks_off(found, rows[-1][2]):
-        raise Refused(
-            f"{name}, row {rows[-1][0]}: the file breaks off in the middle of a row. "
-            "Export it again and send it whole."
-        )
+        raise broken_off(name, rows[-1][0])
     return tuple((line, _in_words(error)) for line, error, _ in rows)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any, Protocol
 
-from scorecard import arrivals, balance, gate
+from scorecard import arrivals, balance, gate, unmatched
 from scorecard.arrivals import AcceptedMonth, Arrivals
 from scorecard.balance import Counted
 from scorecard.carbon.activity import ACTIVITY
@@ -52,6 +52,8 @@ class Reckoning:
     mapped: Mapping[str, frozenset[str]]  # system to the columns that its mapping fills
     sets: FactorSets
     people: Sequence[Mapping[str, Any]] = ()  # the table of activity of groups of people
+    of_ended: Sequence[Mapping[str, Any]] = ()  # the tables of what fits no decision: see
+    without_sla: Sequence[Mapping[str, Any]] = ()  # unmatched.py
     before: Before = NOTHING
 
     @cached_property
@@ -85,8 +87,8 @@ class Reckoning:
         return balance.present_directorates(self.rows, self.definitions)
 
     @cached_property
-    def jumped(self) -> tuple[Finding, ...]:
-        return tuple(gate.jumps(self))
+    def of_months(self) -> tuple[Finding, ...]:
+        return (*gate.jumps(self), *unmatched.findings(self))
 
     @cached_property
     def council_only(self) -> frozenset[str]:
@@ -232,8 +234,7 @@ def _staff(known: Reckoning, quarter: FinancialQuarter) -> dict[str, int]:
 
 
 def _baseline(known: Reckoning, quarter: FinancialQuarter) -> FinancialQuarter | None:
-    found = known.decided.baseline_for(quarter)
-    return found[1] if found else None
+    return (known.decided.baseline_for(quarter) or (None, None))[1]
 
 
 def _activity(known: Reckoning, quarter: FinancialQuarter) -> dict[tuple[str, str], Numbers]:

@@ -1,8 +1,8 @@
 """Which system sent this file? Told by its headings, never by its name."""
 
 import csv
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -12,6 +12,7 @@ from scorecard.admission import Refused
 from scorecard.mapping import Mapping, heading_key, heading_keys
 
 _HEAD = 256 * 1024
+_LOOKED_AT = 12  # rows in which headings are looked for that are not where they should be
 csv.field_size_limit(2**31 - 1)  # the file's size is limited, not the cell's
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 
@@ -57,7 +58,7 @@ def recognise(
             f"{name}: its headings fit {systems} alike. Name the mapping with --mapping, "
             "or make the mappings differ."
         )
-    why = _other_delimiter(asked) or _nearest([d for _, d in tried], wanted)
+    why = _written_otherwise(asked) or _nearest([d for _, d in tried], wanted)
     raise Refused(f"{name}: {why}")
 
 
@@ -73,9 +74,10 @@ def delimiter_of(mapping: Mapping) -> str:
 
 
 def _first_rows(sheet: Sheet, encoding: str, delimiter: str, count: int) -> list[list[str]]:
+    """The first rows of a file, or of a sheet, which was turned to UTF-8."""
     with sheet.path.open("rb") as file:
         head = file.read(_HEAD)
-    text = head.decode(encoding, "replace").removeprefix("\ufeff")
+    text = head.decode("utf-8" if sheet.name else encoding, "replace").removeprefix("\ufeff")
     lines = text.splitlines(keepends=True)
     return list(islice(csv.reader(lines, delimiter=delimiter), count))
 
@@ -86,6 +88,11 @@ class _Difference:
     missing: tuple[str, ...]
     unknown: tuple[str, ...]
 
+    @property
+    def fits(self) -> bool:
+        """Whether the headings are those of the mapping."""
+        return not self.missing and not self.unknown
+
 
 def _match_keys(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Difference]:
     """A log is a mapping's if its first lines have every key that is read, and none unknown."""
@@ -93,7 +100,7 @@ def _match_keys(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Dif
     missing = tuple(written for key, written in mapping.read.items() if key not in keys)
     unknown = tuple(written for key, written in keys.items() if key not in mapping.headings)
     difference = _Difference(mapping.system, missing, unknown)
-    if missing or unknown:
+    if not difference.fits:
         return None, difference
     cells = key_value.places(mapping)
     return Recognised(mapping, sheet, cells, (), len(cells)), difference
@@ -103,37 +110,70 @@ def _match(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Differen
     if sheet.format == "key_value":
         return _match_keys(sheet, mapping)
     shape = mapping.file
-    encoding = "utf-8" if sheet.name else shape.encoding
     delimiter = "," if sheet.name else delimiter_of(mapping)
-    rows = _first_rows(sheet, encoding, delimiter, shape.banner_rows + 1)
+    rows = _first_rows(sheet, shape.encoding, delimiter, shape.banner_rows + 1)
     headings = rows[shape.banner_rows] if len(rows) > shape.banner_rows else []
-    cells = len(headings)
-    while headings and not headings[-1].strip():
-        headings.pop()
-    keys = heading_keys(headings)
-    missing = tuple(written for key, written in mapping.headings.items() if key not in keys)
-    unknown = tuple(h for h, key in zip(headings, keys, strict=True) if key not in mapping.headings)
-    difference = _Difference(mapping.system, missing, unknown)
-    if missing or unknown or not keys:
+    keys, difference = _compared(headings, mapping)
+    if not difference.fits:
         return None, difference
     places = {key: number for number, key in enumerate(keys, start=1)}
     banner = tuple(tuple(row) for row in rows[: shape.banner_rows])
-    cells = max(cells, len(keys) + shape.trailing_cells)
+    cells = max(len(headings), len(keys) + shape.trailing_cells)
     return Recognised(mapping, sheet, places, banner, cells), difference
 
 
-def _other_delimiter(asked: list[tuple[Sheet, Mapping]]) -> str | None:
-    """That a mapping would fit if another character parted the cells; nothing if none would."""
-    for sheet, mapping in asked:
-        for word in _DELIMITERS:
-            other = replace(mapping, file=replace(mapping.file, delimiter=word))
-            if sheet.format == "csv" and _match(sheet, other)[0]:
-                return (
-                    f"its cells are parted by {word}s, where {mapping.system} expects "
-                    f"'{mapping.file.delimiter}'. Export it again so, or correct `delimiter` in "
-                    f"include/sources/{mapping.system}.yaml."
-                )
-    return None
+def _compared(headings: list[str], mapping: Mapping) -> tuple[list[str], _Difference]:
+    """A row's headings as they are compared, and how they differ from those of a mapping."""
+    named = list(headings)
+    while named and not named[-1].strip():
+        named.pop()
+    keys = heading_keys(named)
+    missing = tuple(written for key, written in mapping.headings.items() if key not in keys)
+    unknown = tuple(h for h, key in zip(named, keys, strict=True) if key not in mapping.headings)
+    return keys, _Difference(mapping.system, missing, unknown)
+
+
+def _written_otherwise(asked: list[tuple[Sheet, Mapping]]) -> str | None:
+    """That a mapping's headings are there, in another row or parted by another character."""
+    found = (each for sheet, mapping in asked for each in _shapes(sheet, mapping))
+    fewest = min(found, key=lambda shape: len(shape[1]), default=None)
+    if fewest is None:
+        return None
+    system, differs = fewest
+    keys = " and ".join(f"`{key}`" for key in differs)
+    return (
+        f"{' and '.join(differs.values())}. Export it again so, or correct {keys} in "
+        f"include/sources/{system}.yaml."
+    )
+
+
+def _shapes(sheet: Sheet, mapping: Mapping) -> Iterator[tuple[str, dict[str, str]]]:
+    """The other ways of writing a file in which a mapping's headings are found in a sheet.
+
+    Each is told by the keys of the mapping from which it differs, in words.
+    """
+    if sheet.format == "key_value":
+        return
+    above, expected = mapping.file.banner_rows, mapping.file.delimiter
+    own = delimiter_of(mapping)
+    for word, delimiter in ({"comma": ","} if sheet.name else _DELIMITERS).items():
+        rows = _first_rows(sheet, mapping.file.encoding, delimiter, _LOOKED_AT)
+        for place, headings in enumerate(rows):
+            if not _compared(headings, mapping)[1].fits:
+                continue
+            differs = {}
+            if not sheet.name and delimiter != own:
+                words = f"its cells are parted by {word}s, where {mapping.system} expects"
+                differs["delimiter"] = f"{words} '{expected}'"
+            if place != above:
+                words = f"its headings stand in row {place + 1}, where {mapping.system} expects"
+                differs["banner_rows"] = f"{words} them in row {above + 1}{_below(above)}"
+            yield mapping.system, differs
+
+
+def _below(banner_rows: int) -> str:
+    rows = "row" if banner_rows == 1 else "rows"
+    return f", below a banner of {banner_rows} {rows}" if banner_rows else ""
 
 
 def _nearest(differences: list[_Difference], wanted: str | None) -> str:

@@ -54,6 +54,8 @@ def reckoning_of(stores: Stores, measurement_id: str) -> Reckoning:
         accepted=reading.accepted,
         modes=register.activity(stores.register, measurement_id, "travel_modes"),
         people=register.activity(stores.register, measurement_id, "people"),
+        of_ended=register.activity(stores.register, measurement_id, "rows_of_ended"),
+        without_sla=register.activity(stores.register, measurement_id, "tickets_without_sla"),
         before=Before.of(published.told(stores.register, reading.as_at)),
         decided=known_decisions.read(stores.settings.council, reading.as_at),
         definitions=kpis.load(INCLUDE / "sql" / "kpi"),

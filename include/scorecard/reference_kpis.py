@@ -72,6 +72,8 @@ def _kpi_facts(definition: KpiDefinition) -> Iterable[tuple[str, str]]:
         yield "Awaiting unless mapped", joined(definition.needs)
     if definition.settles_days:
         yield "Settles", f"{definition.settles_days} days after the period; until then awaiting"
+    if definition.by_sla_times:
+        yield "Judged by", "the SLA times: tickets without one are no case, and the gate says so"
     if definition.rests_on:
         yield "Rests on", f"`{definition.rests_on}`: below its floor, low confidence"
     if definition.forecast:
@@ -83,7 +85,8 @@ def _kpi_facts(definition: KpiDefinition) -> Iterable[tuple[str, str]]:
         yield (
             "Jump",
             f"a month of {test.what} under {test.under} or over {test.over} times the median of "
-            f"the months before, if that is {test.base:,} or more",
+            f"the months before, if that is {test.base:,} or more; a month of none, if it is "
+            f"{min(test.base, test.gone):,} or more",
         )
     if definition.people:
         yield "Small groups", _protected(definition.people)

@@ -27,9 +27,6 @@ def check_gate(gate: Gate) -> None:
             f"council.yaml: gate: jump_fewest: {gate.jump_fewest} of {gate.jump_months} months "
             "make no median. Write a number from 1 to jump_months."
         )
-    for kpi, limits in gate.jumps.items():
-        if limits.problem:
-            raise WrongDefinition(f"council.yaml: gate: jumps: {kpi}: {limits.problem}")
 
 
 def check_sense(sense: Sense) -> None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 STOP, PROVISIONAL = "stop", "provisional"
-KINDS = ("incomplete_feed", "missing_directorate", "control_total", "parts", "jump")
+KINDS = ("incomplete_feed", "missing_directorate", "control_total", "parts", "jump",
+         "ended_directorate", "no_sla_time")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,7 @@ class JumpLimits:
     under: Decimal
     over: Decimal
     base: Decimal  # a median under this is too small to judge by
+    gone: Decimal = Decimal(5)  # but from this on, a month that has nothing is judged
 
     @property
     def problem(self) -> str:
@@ -36,10 +38,11 @@ class JumpTest:
     under: Decimal
     over: Decimal
     base: Decimal
+    gone: Decimal = Decimal(5)
 
     @property
     def limits(self) -> JumpLimits:
-        return JumpLimits(self.under, self.over, self.base)
+        return JumpLimits(self.under, self.over, self.base, self.gone)
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ class Gate:
     control_total: str = STOP
     parts: str = STOP
     jump: str = PROVISIONAL
+    ended_directorate: str = PROVISIONAL
+    no_sla_time: str = PROVISIONAL
     jump_months: int = 12  # the months before with whose median a month is compared
     jump_fewest: int = 6  # of these, the fewest that a median can be made of
     jumps: dict[str, JumpLimits] = field(default_factory=dict)  # instead of a KPI's own

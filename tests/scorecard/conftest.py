@@ -1,5 +1,7 @@
 """Fixtures of the intake's tests: a file tried, and files sent to an inbox and taken in."""
 
+import csv
+
 import pytest
 from given import NOW
 from office import Office
@@ -43,3 +45,11 @@ def refusal(tried):
 def office(stores):
     """An inbox, an object store and a register of a test's own."""
     return Office(stores)
+
+
+@pytest.fixture
+def usual_cells():
+    """Cells as long as Python reads them before anything of ours has raised the limit."""
+    before = csv.field_size_limit(131_072)
+    yield
+    csv.field_size_limit(before)

@@ -55,6 +55,26 @@ def test_commas_where_semicolons_were_agreed(refusal):
     assert "its cells are parted by commas, where desk_bookings expects 'semicolon'" in told
 
 
+@pytest.mark.parametrize(
+    ("above", "row"),
+    [("", 1), ("PaperCut\r\nPaperCut\r\n", 3), ("\r\n\r\n\r\n", 4), ("a\r\n" * 9, 10)],
+)
+def test_a_banner_that_is_missing_or_stands_there_twice(refusal, above, row):
+    _, _, rows = print_log({}).partition("\r\n")
+    assert refusal(above + rows) == (
+        f"extract.csv: its headings stand in row {row}, where papercut_print_logger expects them "
+        "in row 2, below a banner of 1 row. Export it again so, or correct `banner_rows` in "
+        "include/sources/papercut_print_logger.yaml."
+    )
+
+
+@pytest.mark.parametrize("above", ["PaperCut\r\n", "", "a;b\r\nc\r\n"])
+def test_a_wrong_delimiter_below_a_banner_of_any_length(refusal, above):
+    _, _, rows = print_log({}).partition("\r\n")
+    told = refusal(above + rows.replace(",", ";"))
+    assert "its cells are parted by semicolons, where papercut_print_logger expects 'comma'" in told
+
+
 def test_an_empty_file(refusal):
     assert refusal("") == "extract.csv: the file is empty. Export it again and send it."
 
@@ -108,6 +128,26 @@ def test_a_print_log_cut_off_behind_a_letter_of_windows(refusal):
     whole = print_log({}, {"Document Name": "Café.docx"}).encode("cp1252")
     told = refusal(whole[: whole.rindex(b"PC0042")])
     assert told.startswith("extract.csv, row 4: the file breaks off in the middle of a row.")
+
+
+VPN = (
+    'date=2025-06-02 time=16:58:03 tz="+0100" action="tunnel-down" user="jsmith12" '
+    "remip=203.0.113.9 tunnelid=77 duration=28110 sentbyte=1"
+)
+
+
+@pytest.mark.parametrize("end", ["jsmi", "remip=", "tunnelid=7", "duration", " tz"])
+def test_a_log_of_keys_and_values_cut_off_in_the_middle_of_a_line(refusal, end):
+    cut = VPN[: VPN.index(end) + len(end)]
+    assert refusal(f"{VPN}\n{VPN}\n{cut}", name="vpn.log") == (
+        "vpn.log, row 3: the file breaks off in the middle of a row. "
+        "Export it again and send it whole."
+    )
+
+
+def test_a_log_whose_last_line_is_whole_needs_no_line_end(tried):
+    told = tried(f"{VPN}\n{VPN.replace('77', '78')}", name="vpn.log")
+    assert (told["refusals"], told["rows_accepted"]) == ([], 2)
 
 
 def test_a_file_cut_off_within_quotation_marks(refusal):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from contextlib import nullcontext
@@ -99,6 +100,15 @@ def test_an_extract_that_would_be_refused_ends_with_code_1_and_the_reason(
     assert code == 1
     assert len(json.loads(said)["refusals"]) == 1
     assert why in json.loads(said)["refusals"][0]
+
+
+def test_what_a_file_holds_cannot_steer_the_terminal(scorecard, tmp_path):
+    path = tmp_path / "hostile.csv"
+    path.write_text("number\x1b[31m,priority\n1,2\n")
+
+    _, said, _ = scorecard("try", path)
+    assert "\x1b" not in said
+    assert r"number\x1b[31m" in said
 
 
 def test_trying_an_extract_stores_nothing(scorecard, staff_list, tmp_path):
@@ -211,3 +221,24 @@ def test_a_row_that_is_refused_ends_with_code_1(scorecard, asked, tmp_path):
     assert code == 1
     assert "slots.csv, row 2: action is missing." in said
     assert scorecard(*reading, "--write", path)[0] == 2
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("commentary", "2025-26-Q1", "--write"),
+        ("sample", "--months", "1", "--staff", "20", "--out"),
+    ],
+)
+def test_a_place_that_cannot_be_written_to_is_told_in_one_line(
+    asked, tmp_path, monkeypatch, command
+):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(sys, "argv", ["scorecard", *command, str(tmp_path / "file" / "x")])
+
+    with pytest.raises(SystemExit) as told:
+        cli.main()
+    assert re.fullmatch(
+        rf"{tmp_path}/file\S*: Not a directory[.] Correct the path, or choose another[.]",
+        str(told.value),
+    )

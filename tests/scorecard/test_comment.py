@@ -170,9 +170,11 @@ def test_a_file_that_is_not_what_was_asked_for_is_refused_whole(stores, send, ho
         ("Schr\u00e4g".encode("latin-1"), "is not in UTF-8. Save it as"),
         (b"x" * (comment.LARGEST + 1), "is larger than 1 MB"),
         (HEADINGS + b"x," * len(COLUMNS) + b"x", "row 2: has more cells"),
+        (HEADINGS + b'"' + b"x" * 200_000, r"cannot be read as CSV \(.*\). Close every quotation"),
         (None, "there is no such file"),
     ],
 )  # fmt: skip
+@pytest.mark.usefixtures("usual_cells")
 def test_a_file_that_cannot_be_read_says_why(stores, measured, tmp_path, content, words):
     path = tmp_path / "slots.csv"
     if content is not None:

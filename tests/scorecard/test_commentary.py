@@ -106,6 +106,15 @@ def test_cause_and_action_have_120_words_together(one, other):
         parts(cause=cause, action=f"{action} more")
 
 
+@pytest.mark.parametrize("written", ["word-", "word/", "word,", "x", "\u5b57"])
+def test_words_that_hang_together_are_counted_by_their_letters(written):
+    cause = (written * 999)[:999]
+
+    assert parts(cause=cause, action="x")["cause"] == cause
+    with pytest.raises(WrongComment, match=r"have 1,001 letters together. Shorten them to 1,000"):
+        parts(cause=cause, action="xx")
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
@@ -138,8 +147,10 @@ def test_a_day_from_the_quarters_last_on_is_a_day_to_finish_by(written, expected
         ({"cause": "+1 post"}, r"cause begins with '\+'"),
         ({"action": "- advertise"}, "action begins with '-'"),
         ({"action": "@SUM(A1)"}, "action begins with '@'"),
-        ({"cause": "two\x00posts"}, "cause holds characters that cannot be seen. Type it again"),
-        ({"action": "read \u202e backwards"}, "action holds characters that cannot be seen"),
+        ({"cause": "two\x00posts"}, r"cause holds U\+0000, a character that cannot be seen. Type"),
+        ({"action": "read \u202e backwards"}, r"action holds U\+202E, a character that cannot"),
+        ({"cause": "two\ufffeposts"}, r"cause holds U\+FFFE, a character that cannot be seen"),
+        ({"cause": "\u200b"}, r"cause holds U\+200B, a character that cannot be seen"),
         ({"quarter": "2025-26-Q2"}, "quarter is '2025-26-Q2'. Write 2025-26-Q1"),
         ({"directorate": "PLA"}, "open_tickets of PLA asks for no commentary this quarter. Remove"),
         ({"kpi": "no_such_kpi"}, "no_such_kpi of COUNCIL asks for no commentary"),

@@ -338,3 +338,26 @@ def test_an_owner_is_a_role_in_force():
     owner = council.read(EXAMPLESHIRE).owner_of("open_tickets", period_named("2025-26-Q1"))
 
     assert (owner.owner, owner.steward) == ("Head of ICT Service Delivery", "Service Desk Analyst")
+
+
+@pytest.mark.parametrize(
+    ("month", "gap"),
+    [
+        ("2023-03", None),
+        ("2025-03", None),
+        ("2025-04", ("2025-04-01", "2025-06-30")),
+        ("2025-06", ("2025-04-01", "2025-06-30")),
+        ("2025-07", None),
+        ("2025-10", ("2025-10-01", None)),
+    ],
+)
+def test_a_gap_between_targets_has_a_first_and_a_last_day(folder, month, gap):
+    rule = {"kpi": "a", "directorate": "*", "method": "abs_tolerance", "tolerance": 5, "target": 9}
+    read = targets(
+        folder,
+        {**rule, "effective_to": "2025-03-31"},
+        {**rule, "effective_from": "2025-07-01", "effective_to": "2025-09-30"},
+    )
+    found = read.without_target("a", "ASC", period_named(month))
+
+    assert found == (gap and tuple(day and date.fromisoformat(day) for day in gap))

@@ -57,6 +57,14 @@ def test_as_at_a_moment_before_the_extract_the_figure_is_awaited(asked):
         ({"kpi": "happiness"}, "happiness: there is no such KPI"),
         ({"directorate": "XXX"}, "there is no such figure. Use one of ASC"),
         ({"period": "2025-13"}, "2025-13"),
+        (
+            {"period": "1999-00-Q1"},
+            "1999-00-Q1: nothing was received of that period. What was recei",
+        ),
+        (
+            {"period": "2025-05"},
+            "2025-05: nothing was received of that period. .* begins with 2025-06",
+        ),
     ],
 )
 def test_what_cannot_be_explained_is_refused_with_what_there_is(asked, how, words):

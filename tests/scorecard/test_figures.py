@@ -96,6 +96,15 @@ def test_small_numbers_and_a_missing_target_leave_a_figure_unrated():
     ]
 
 
+@pytest.mark.parametrize(("last", "until"), [(date(2025, 6, 30), "to 30 June 2025"), (None, "on")])
+def test_a_target_that_has_ended_is_no_target_that_is_still_to_come(last, until):
+    gap = (date(2025, 4, 1), last)
+    figure = finished(replace(draft("2025-26-Q1", 50, rule=None), gap=gap), {})
+
+    assert figure.rag_basis == f"gap: no target in force from 1 April 2025 {until}"
+    assert (figure.rag, figure.flags) == ("not_rated", ())
+
+
 OVERSPEND = Rule("band", target=Decimal(0), inner_low=Decimal(-2), inner_high=Decimal(2),
                  outer_low=Decimal(-5), outer_high=Decimal(5))  # fmt: skip
 TIGHTER = replace(OVERSPEND, inner_low=Decimal(-1), inner_high=Decimal(1))
@@ -111,7 +120,7 @@ BASE = replace(OVERSPEND, method="forecast", base_method="band")
         (BASE, TIGHTER, "1.5", ("amber", "amber")),
         # Without one of its own it is rated by the base rule of the method forecast.
         (BASE, Rule("none", reason="data only"), "1.5", ("amber", "green")),
-        (BASE, None, "5.01", ("amber", "red")),
+        (BASE, None, "5.06", ("amber", "red")),
         (OVERSPEND, None, "1", ("amber", None)),
     ],
 )

@@ -142,6 +142,23 @@ def test_a_directorate_without_rows_in_one_month_is_a_fall_to_nothing():
     assert found(gone) == [("jump", "provisional", "2025-05", "HOU")]
 
 
+@pytest.mark.parametrize(
+    ("usual", "now", "jumps"), [("5", "-", 1), ("5", "0", 1), ("4", "-", 0), ("5", "1", 0)]
+)
+def test_a_directorate_too_small_for_a_jump_is_missed_when_it_has_nothing(usual, now, jumps):
+    gone = known(printed(f"{usual} " * 11 + now))
+
+    assert found(gone) == [("jump", "provisional", "2025-06", "HOU")] * jumps
+    assert marked(gone)["HOU"] == ("provisional" if jumps else "final")
+
+
+def test_how_little_is_missed_is_a_line_of_a_councils_own_limits():
+    limits = {"under": Decimal("0.4"), "over": Decimal(3), "base": Decimal(1000)}
+    gone = printed("5 " * 11 + "-")
+
+    assert found(known(gone, jumps={PAGES: JumpLimits(**limits, gone=Decimal(6))})) == []
+
+
 def test_a_month_whose_feed_is_missing_is_no_jump_as_well():
     rows = [row for row in printed(USUAL) if row.period != "2025-05"]
     missing = known(rows, arrived={"print_jobs": [m for m in MONTHS if m != "2025-05"]})

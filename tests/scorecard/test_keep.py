@@ -58,7 +58,9 @@ def test_no_inbox_is_nothing_to_keep(office):
     assert keep.run(office.stores, "tickets", NOW) == []
 
 
-@pytest.mark.parametrize("name", [".hidden.csv", "incident.csv.part", "incident.tmp"])
+@pytest.mark.parametrize(
+    "name", [".hidden.csv", "incident.csv.part", "incident.tmp", "incident.csv.PART"]
+)
 def test_hidden_and_half_written_files_wait(office, name):
     office.send(name, incidents(*tickets(1)))
     assert keep.run(office.stores, "tickets", NOW) == []

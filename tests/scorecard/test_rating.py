@@ -35,43 +35,43 @@ BAND = rule("band", inner_low=-1, inner_high=1, outer_low=-3, outer_high=3)
 @pytest.mark.parametrize(
     ("method_rule", "better", "values", "expected"),
     [
-        (STANDARD, "higher", ("90", "89.9", "85", "84.99"), "green amber amber red"),
+        (STANDARD, "higher", ("90", "89.9", "85", "84.94"), "green amber amber red"),
         (STANDARD, "lower", ("90", "90.06"), "green red"),
-        (rule("floor_standard", target=5, floor=8), "lower", ("5", "8", "8.01"), "green amber red"),
-        (SHARE, "higher", ("90", "89", "81", "80.99"), "green amber amber red"),
-        (SHARE, "lower", ("90", "90.1", "99", "99.01"), "green amber amber red"),
-        (UNITS, "higher", ("90", "89", "85", "84.99"), "green amber amber red"),
-        (UNITS, "lower", ("90", "95", "95.01"), "green amber red"),
+        (rule("floor_standard", target=5, floor=8), "lower", ("5", "8", "8.06"), "green amber red"),
+        (SHARE, "higher", ("90", "89", "81", "80.94"), "green amber amber red"),
+        (SHARE, "lower", ("90", "90.1", "99", "99.06"), "green amber amber red"),
+        (UNITS, "higher", ("90", "89", "85", "84.94"), "green amber amber red"),
+        (UNITS, "lower", ("90", "95", "95.06"), "green amber red"),
         (UNITS, "band", ("95", "85", "84.9", "95.1"), "amber amber red red"),
-        (INSIDE, "higher", ("90", "81", "80.99"), "green green red"),
-        (INSIDE, "lower", ("99", "99.01"), "green red"),
-        (BAND, "band", ("-1", "1", "1.06", "-3", "3", "-3.01"),
+        (INSIDE, "higher", ("90", "81", "80.94"), "green green red"),
+        (INSIDE, "lower", ("99", "99.06"), "green red"),
+        (BAND, "band", ("-1", "1", "1.06", "-3", "3", "-3.06"),
          "green green amber amber amber red"),
         (rule("band", inner_high=10, outer_high=20), "band", ("-99", "10", "20", "20.1"),
          "green green amber red"),
         (rule("band", inner_low=1, inner_high=2), "band", ("2", "2.1"), "green red"),
-        (rule("band", inner_low=1, outer_low=-1), "band", ("1", "0.96", "0.94", "-1", "-1.01"),
+        (rule("band", inner_low=1, outer_low=-1), "band", ("1", "0.96", "0.94", "-1", "-1.06"),
          "green green amber amber red"),
         (rule("abs_tolerance", target=0, tolerance=0), "lower", ("0", "0.1"), "green red"),
-        (rule("abs_tolerance", target=0, tolerance=2), "lower", ("-9", "0", "2", "2.01"),
+        (rule("abs_tolerance", target=0, tolerance=2), "lower", ("-9", "0", "2", "2.06"),
          "green green amber red"),
-        (rule("abs_tolerance", target=0, tolerance=2), "higher", ("0", "-2", "-2.01"),
+        (rule("abs_tolerance", target=0, tolerance=2), "higher", ("0", "-2", "-2.06"),
          "green amber red"),
-        (rule("abs_tolerance", target=0, tolerance=2), "band", ("0", "2", "-2", "2.01", "-2.01"),
+        (rule("abs_tolerance", target=0, tolerance=2), "band", ("0", "2", "-2", "2.06", "-2.06"),
          "green amber amber red red"),
         # A target below zero: a tenth of -50 is 5, on the side that is worse.
         (rule("pct_tolerance", target=-50, tolerance=10), "higher",
-         ("-49", "-50", "-55", "-55.01"), "green green amber red"),
+         ("-49", "-50", "-55", "-55.06"), "green green amber red"),
         (rule("pct_tolerance", target=-50, tolerance=10), "lower",
-         ("-51", "-50", "-45", "-44.99"), "green green amber red"),
-        (rule("floor_standard", target=-5, floor=-8), "higher", ("-5", "-8", "-8.01"),
+         ("-51", "-50", "-45", "-44.94"), "green green amber red"),
+        (rule("floor_standard", target=-5, floor=-8), "higher", ("-5", "-8", "-8.06"),
          "green amber red"),
         (rule("pct_tolerance_green_inside", target=-50, tolerance=10), "lower",
-         ("-45", "-44.99"), "green red"),
+         ("-45", "-44.94"), "green red"),
         (rule("pct_tolerance_green_inside", target=50, tolerance=10), "band",
-         ("45", "55", "44.99", "55.01"), "green green red red"),
+         ("45", "55", "44.94", "55.06"), "green green red red"),
         (rule("pct_tolerance", target=50, tolerance=10), "band",
-         ("50", "45", "55", "44.99", "55.01"), "green amber amber red red"),
+         ("50", "45", "55", "44.94", "55.06"), "green amber amber red red"),
     ],
 )  # fmt: skip
 def test_a_method_gives_the_better_colour_on_its_boundary(method_rule, better, values, expected):
@@ -79,7 +79,7 @@ def test_a_method_gives_the_better_colour_on_its_boundary(method_rule, better, v
 
 
 def test_a_value_is_rated_unrounded_unless_it_prints_as_its_target():
-    seen = [rate(case(value), UNITS) for value in ("90", "89.95", "89.94", "84.95")]
+    seen = [rate(case(value), UNITS) for value in ("90", "89.95", "89.94", "84.94")]
 
     assert [(rating.rag, rating.basis) for rating in seen] == [
         ("green", "abs_tolerance: meets the target of 90"),
@@ -99,8 +99,8 @@ def test_what_prints_as_its_target_does_is_green_however_many_places_the_target_
     ("better", "value", "year_ago", "expected"),
     [
         ("lower", "99", None, "green"),
-        ("lower", "99.01", "99.01", "amber"),
-        ("lower", "99.01", "99", "red"),
+        ("lower", "99.06", "99.06", "amber"),
+        ("lower", "99.06", "99", "red"),
         ("band", "100", "79", "amber"),
         ("band", "101", "80", "red"),
     ],
@@ -140,7 +140,7 @@ def test_a_forecast_is_rated_beside_the_current_value_and_never_instead():
 def test_savings_are_rated_by_the_base_method_on_their_share():
     share = rule("savings", base_method="pct_tolerance", target=95, tolerance=10)
 
-    assert rags(share, "higher", "95", "85.5", "85.49") == ["green", "amber", "red"]
+    assert rags(share, "higher", "95", "85.5", "85.44") == ["green", "amber", "red"]
     assert rate(case("95"), share).basis.startswith("share of the saving: pct_tolerance")
 
 
@@ -185,3 +185,34 @@ def test_a_milestone_is_judged_by_its_original_date(
     day = date(2025, 6, 30)
 
     assert rate_milestone(original_end, completed_on, is_at_risk, day).rag == expected
+
+
+@pytest.mark.parametrize(
+    ("ends", "basis"),
+    [
+        ({"inner_high": 800}, "band: inside up to 800"),
+        ({"inner_low": 400}, "band: inside from 400"),
+        ({"inner_low": 400, "inner_high": 800}, "band: inside 400 to 800"),
+        ({"inner_high": 500, "outer_high": 700}, "band: outside up to 500, inside up to 700"),
+    ],
+)
+def test_a_band_with_an_open_end_is_said_in_words(ends, basis):
+    case = Case(Decimal(600), Decimal(600), "band")
+
+    assert rate(case, rule("band", **ends)).basis == basis
+
+
+@pytest.mark.parametrize(
+    ("given", "better", "values", "colours"),
+    [
+        (STANDARD, "higher", ("84.95", "84.94"), "amber red"),
+        (rule("floor_standard", target=5, floor=8), "lower", ("8.04", "8.06"), "amber red"),
+        (UNITS, "higher", ("84.95", "84.94"), "amber red"),
+        (UNITS, "band", ("84.95", "84.94", "95.04", "95.06"), "amber red amber red"),
+        (SHARE, "lower", ("99.04", "99.06"), "amber red"),
+        (INSIDE, "higher", ("80.95", "80.94"), "green red"),
+        (BAND, "band", ("-3.04", "-3.06", "3.04", "3.06"), "amber red amber red"),
+    ],
+)
+def test_what_prints_as_any_limit_has_reached_it(given, better, values, colours):
+    assert rags(given, better, *values) == colours.split()

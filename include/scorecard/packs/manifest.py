@@ -119,7 +119,7 @@ def verify(folder: Path) -> list[str]:
         wanted = {entry["path"]: entry for entry in listed}
     except FileNotFoundError:
         return [f"{NAME}: not found in {folder.name}. Draft the pack again."]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError, IsADirectoryError):
         return [f"{NAME}: cannot be read as a manifest. Draft the pack again."]
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     extra = sorted(there - set(wanted) - {NAME, SIGNATURE})

@@ -28,8 +28,8 @@ METHODS = {
     "unachievable are printed beside it.",
     "none": "Not rated, for the reason that is given.",
 }
-_WHOLE = ("A figure is rated unrounded, but one that prints as its target does is Green. Limits "
-          "belong to the better colour.")  # fmt: skip
+_WHOLE = ("A figure is rated unrounded, but one that prints as a limit does has reached it. "
+          "Limits belong to the better colour.")  # fmt: skip
 
 
 def notes_of(methods: Iterable[str]) -> tuple[str, ...]:

@@ -34,7 +34,9 @@ WIDEST, WIDE_TABLE, NARROWEST, LINE = 60, 32, 9, 16
 
 # What Excel would read as a formula, and what has no place in a cell.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\u200e\u200f\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def write(content: PackContent) -> bytes:

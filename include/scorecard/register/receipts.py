@@ -53,6 +53,12 @@ def of_table(engine: Engine, table: str, as_at: datetime) -> list[ReceivedFile]:
         return [ReceivedFile(*row) for row in connection.execute(asked)]
 
 
+def first_month(engine: Engine) -> str | None:
+    """The first month of which any row was accepted; nothing before the first extract."""
+    with engine.connect() as connection:
+        return connection.scalar(select(func.min(AcceptedFile.month)))
+
+
 def _last_receipts(as_at: datetime) -> Select[Any]:
     """When the bytes of each extract were last received by a moment."""
     first = select(

@@ -47,6 +47,11 @@ def test_the_manifest_says_what_the_pack_is_and_is_made_of(folder, content):
         (lambda f: (f / "extra.csv").write_text("x"), "extra.csv: is not in the manifest"),
         (lambda f: (f / manifest.NAME).unlink(), "manifest.json: not found"),
         (lambda f: (f / manifest.NAME).write_text("{"), "manifest.json: cannot be read"),
+        (lambda f: (f / manifest.NAME).write_text("[" * 100_000), "manifest.json: cannot be read"),
+        (
+            lambda f: (f / manifest.NAME).unlink() or (f / manifest.NAME).mkdir(),
+            "manifest.json: can",
+        ),
         (lambda f: _rename(f, "pack.xlsx", "../pack.xlsx"), "../pack.xlsx: leads out"),
     ],
 )

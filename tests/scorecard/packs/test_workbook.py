@@ -100,7 +100,7 @@ def test_text_that_looks_like_a_formula_is_a_quoted_string(content, text):
 
 
 def test_control_and_bidirectional_characters_are_left_out(content):
-    saved = workbook.write(with_texts(content, ["a\x00b\u202ec\u2066d"]))
+    saved = workbook.write(with_texts(content, ["a\x00b\u202ec\u2066d\ufffe\uffff\ud800"]))
 
     assert openpyxl.load_workbook(io.BytesIO(saved))["Notes"]["A4"].value == "abcd"
 

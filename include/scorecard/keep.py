@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, union_all
 from sqlalchemy.dialects.postgresql import insert
 
 from scorecard.admission import one_line
@@ -96,7 +96,8 @@ def _keep_copy(stores: Stores, source: str, file: Path, copy: Path, now: datetim
         seen = select(Extract).where(Extract.source == source, Extract.sha256 == sha256)
         before = connection.execute(seen).first()
         if before:
-            _keep_again(connection, before, name, arrived, now)
+            is_back = _last_under(connection, source, name) not in (None, before.id)
+            _keep_again(connection, before, name, now if is_back else arrived, now)
             return None
         size = copy.stat().st_size
         stores.objects.put(copy, f"raw/{sha256}")
@@ -114,6 +115,17 @@ def _keep_copy(stores: Stores, source: str, file: Path, copy: Path, now: datetim
             .on_conflict_do_nothing()
             .returning(Extract.id)
         )
+
+
+def _last_under(connection: Connection, source: str, name: str) -> int | None:
+    """The extract that was last received under a file's name.
+
+    If it is another one, then these bytes took its place again, whatever time the file has kept.
+    """
+    first = select(Extract.id, Extract.received_at).where(Extract.file_name == name)
+    again = select(Extract.id, Resent.received_at).join(Resent).where(Resent.file_name == name)
+    every = union_all(*(each.where(Extract.source == source) for each in (first, again))).subquery()
+    return connection.scalar(select(every.c.id).order_by(every.c.received_at.desc()).limit(1))
 
 
 def _keep_again(

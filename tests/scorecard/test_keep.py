@@ -1,12 +1,15 @@
 import os
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from given import NOW, incidents, tickets
+from sqlalchemy import select
 
 from scorecard import keep
 from scorecard.objects import sha256_of
+from scorecard.register.models import Resent
 
 
 def raw(office):
@@ -43,6 +46,26 @@ def test_the_same_bytes_sent_again_are_one_extract_and_the_log_says_so(office, c
 
     told = [r.getMessage() for r in caplog.records if "again" in r.getMessage()]
     assert told == ["again\\n.csv: the same bytes as incident.csv were sent again"]
+
+
+def test_bytes_that_take_their_place_again_are_sent_again_though_the_file_kept_its_time(
+    office,
+):
+    def put(content, at):
+        path = office.send("incident.csv", content)
+        os.utime(path, (1_750_000_000 + at,) * 2)
+        keep.run(office.stores, "tickets", NOW + timedelta(hours=at))
+        keep.run(office.stores, "tickets", NOW + timedelta(hours=at, minutes=1))
+
+    put("first", 1)
+    put("corrected", 2)
+    os.utime(office.send("incident.csv", "first"), (1_750_000_001,) * 2)
+    for hour in (3, 4):
+        keep.run(office.stores, "tickets", NOW + timedelta(hours=hour))
+
+    with office.stores.register.connect() as connection:
+        resent = connection.execute(select(Resent.extract_id, Resent.received_at)).all()
+    assert [tuple(row) for row in resent] == [(office.extracts()[0].id, NOW + timedelta(hours=3))]
 
 
 def test_files_are_kept_in_the_order_in_which_they_arrived(office):

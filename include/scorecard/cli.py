@@ -99,7 +99,7 @@ def sources(as_json: AsJson = False) -> None:
 
 @app.command()
 def kpis(as_json: AsJson = False) -> None:
-    """List the KPIs: code, name, unit, and which way is better."""
+    """List the KPIs: code, id, name, unit, and which way is better."""
     from scorecard import kpis as definitions
     from scorecard.settings import INCLUDE
 
@@ -108,14 +108,15 @@ def kpis(as_json: AsJson = False) -> None:
         {name: getattr(kpi, name) for name in ("code", "id", "title", "theme", "unit", "better")}
         for kpi in found.values()
     ]
-    lines = [f"{r['code']:<9}{r['title']:<60}{r['unit']:<12}{r['better']}" for r in rows]
+    widths = {"code": 9, "id": 34, "title": 50, "unit": 12, "better": 0}
+    lines = ["".join(f"{row[name]:<{n}}" for name, n in widths.items()) for row in rows]
     _show(rows, as_json, "\n".join(lines))
 
 
 @app.command()
 def figure(
-    kpi: Annotated[str, typer.Argument(help="The KPI, such as open_tickets.")],
-    period: Annotated[str, typer.Argument(help="2025-04, 2025-26-Q1 or 2025-26-Q1-YTD.")],
+    kpi: Annotated[str, typer.Argument(help="The KPI's id or code: open_tickets, TKT-08.")],
+    period: Annotated[str, typer.Argument(help="2025-04, 2025-26-Q1, or with -YTD or -R12.")],
     directorate: Annotated[str, typer.Option(help="Its code.")] = "COUNCIL",
     as_at: Annotated[
         datetime | None, typer.Option(help="From what was accepted by this moment (UTC).")

@@ -30,6 +30,7 @@ def figure(
     The quarter is measured if it was not yet, from what was accepted by that moment.
     """
     definitions = kpis.load(INCLUDE / "sql" / "kpi")
+    kpi = next((d.id for d in definitions.values() if d.code == kpi.upper()), kpi)
     if kpi not in definitions:
         raise UnknownFigure(f"{kpi}: there is no such KPI. `scorecard kpis` lists them.")
     definition = definitions[kpi]
@@ -38,9 +39,8 @@ def figure(
     figures = Figures(packs.read(stores.register, measurement).figures)
     record = figures.get(kpi, period, directorate)
     if record is None:
-        there = sorted({f.directorate for f in figures.newest() if (f.kpi_id, f.period)
-                        == (kpi, period)})  # fmt: skip
-        instead = f"Use one of {', '.join(there)}." if there else "Name a quarter or year to date."
+        there = sorted(_there(figures, kpi, period))
+        instead = f"Use one of {', '.join(there)}." if there else "Name another period."
         raise UnknownFigure(f"{kpi}, {period}, {directorate}: there is no such figure. {instead}")
     return {
         **_said(record),
@@ -51,6 +51,14 @@ def figure(
         "published": [
             vars(told) for told in published.values_of(stores.register, kpi, period, directorate)
         ],
+    }
+
+
+def _there(figures: Figures, kpi: str, period: str) -> set[str]:
+    """The directorates of which a KPI has a figure for a period; else the periods that it has."""
+    mine = [each for each in figures.newest() if each.kpi_id == kpi]
+    return {f.directorate for f in mine if f.period == period} or {
+        f.period for f in mine if f.period_kind != "month"
     }
 
 

@@ -54,6 +54,9 @@ class Seen:
         return amount(value, self.definition.unit, self.definition.decimals)
 
 
+_RATED = ("green", "amber", "red")
+
+
 def _target_zero(seen: Seen, sense: Sense) -> str:
     """Target 0 that anything meets, or that the result is not at; the middle of a band is none."""
     if seen.now is None or seen.target != 0 or seen.is_band:
@@ -90,11 +93,13 @@ def _never_met(seen: Seen, sense: Sense) -> str:
 
 def _assured(seen: Seen, sense: Sense, verdict: str, rags: Sequence[str], words: str) -> str:
     """The verdict of the process limits, else a count of months, if there are enough."""
+    if seen.now and seen.now.rag in _RATED and seen.now.rag not in rags:
+        return ""  # the quarter itself says otherwise: its process limits are out of date
     assurance = str(seen.now.details.get("assurance") or "") if seen.now else ""
     if assurance not in NO_VERDICT:
         said = f"{verdict} its target, by its process limits"
         return f"{said}{_standing(seen)}." if assurance == verdict else ""
-    rated = [month for month in seen.months if month.rag in ("green", "amber", "red")]
+    rated = [month for month in seen.months if month.rag in _RATED]
     if len(rated) < sense.months or any(month.rag not in rags for month in rated):
         return ""
     return f"Each of {counted(len(rated), 'rated month')} {words}{_standing(seen)}."

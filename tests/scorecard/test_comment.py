@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -92,6 +92,19 @@ def test_each_open_slot_is_listed_with_why_it_asks_who_owes_it_and_by_when(store
     ]
     assert rows[0]["why"].startswith("Red: 75.0%, too far. Target 90.0% (originally 88.0%, ")
     assert rows[2]["why"] == "Green: 75 tickets. Concern high: June 2025 is above the upper limit"
+
+
+def test_a_look_at_an_earlier_moment_leaves_the_slots_of_the_next_draft(stores, measured, register):
+    before = comment.rows(comment.asked_for(stores, Q))
+    moments = {"as_at": NOW - timedelta(days=9), "measured_at": NOW + timedelta(days=1)}
+    figure = {"kpi_id": INCIDENTS, "version": 1, "period": Q, "period_kind": "quarter",
+              "directorate": "COUNCIL", "state": "awaiting", "flags": [], "why": "",
+              "rag": "not_rated", "rag_basis": "", "direction": "same", "details": {}}  # fmt: skip
+    with register.begin() as connection:
+        connection.execute(insert(Measurement).values(id="a", quarter=Q, identity={}, **moments))
+        connection.execute(insert(Figure).values(measurement_id="a", **figure))
+
+    assert comment.rows(comment.asked_for(stores, Q)) == before != []
 
 
 def test_the_file_to_fill_in_has_a_row_for_each_slot_and_can_be_read_again(

@@ -45,6 +45,12 @@ def test_it_stands_on_one_screen(asked):
         assert words in said
 
 
+def test_a_kpi_may_be_asked_for_by_its_code(asked):
+    by_code, by_id = (asked(kpi=name, period="2025-06") for name in ("tkt-08", "open_tickets"))
+
+    assert by_code == by_id
+
+
 def test_as_at_a_moment_before_the_extract_the_figure_is_awaited(asked):
     told = asked(as_at=NOW - timedelta(days=1))
 
@@ -56,6 +62,7 @@ def test_as_at_a_moment_before_the_extract_the_figure_is_awaited(asked):
     [
         ({"kpi": "happiness"}, "happiness: there is no such KPI"),
         ({"directorate": "XXX"}, "there is no such figure. Use one of ASC"),
+        ({"kpi": "ict_cost_per_user"}, "no such figure. Use one of .*2025-26-Q1-R12"),
         ({"period": "2025-13"}, "2025-13"),
         (
             {"period": "1999-00-Q1"},

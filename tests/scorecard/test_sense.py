@@ -158,21 +158,24 @@ def test_a_target_met_or_missed_in_each_of_twelve_months_is_listed(given, listed
 
 
 @pytest.mark.parametrize(
-    ("assurance", "listed"),
+    ("assurance", "rag", "listed"),
     [
-        ("Consistently meeting", ["Target always met"]),
-        ("Consistently missing", ["Target never met"]),
-        ("Hit or miss", []),
-        ("Not applicable", ["Target always met"]),
+        ("Consistently meeting", "green", ["Target always met"]),
+        ("Consistently missing", "red", ["Target never met"]),
+        ("Hit or miss", "green", []),
+        ("Not applicable", "green", ["Target always met"]),
+        # Limits that the quarter contradicts are out of date.
+        ("Consistently missing", "green", []),
+        ("Consistently meeting", "amber", []),
     ],
 )
-def test_the_verdict_of_process_limits_comes_before_a_count_of_months(assurance, listed):
+def test_the_verdict_of_process_limits_comes_before_a_count_of_months(assurance, rag, listed):
     apart = [replace(m, numerator=Decimal(n)) for n, m in enumerate(months("95 " * 12), 100)]
-    quarter = figure(str(Q), "95.0", details={"assurance": assurance})
+    quarter = figure(str(Q), "95.0", details={"assurance": assurance}, rag=rag)
     found = hits(*apart, quarter)
 
     assert [test for _, test, _ in found] == listed
-    if assurance == "Consistently meeting":
+    if listed and assurance == "Consistently meeting":
         assert found[0][2] == (
             "Consistently meeting its target, by its process limits; the quarter is 95.0%, the "
             "target 90.0%."

@@ -133,7 +133,7 @@ def _reset_changes(records: PackRecords) -> Iterator[Row]:
         if event.kind == "baseline_reset" and _looked_back_on(records, event.day):
             new = f"Limits of the months from {month_name(f'{event.day:%Y-%m}')}"
             texts = ("Process limits", _reset_of(event), "Limits of the months before", new)
-            yield (*texts, day(event.day), event.reason, event.title)
+            yield (*texts, day(event.day), event.title, event.reason)
 
 
 def _reset_of(event: Event) -> str:

@@ -40,6 +40,7 @@ COMPONENTS = {
     "net_emissions_avoided": "Net avoided",
 }
 # Words in quotation marks, which in a refusal may be words of the file itself.
+_OF_A_ROW = re.compile(r"\brow \d")
 _QUOTED = re.compile(r"(?<!\w)'.*?'(?!\w)", re.S)
 _REFUSED_REMARKS = (
     "A file with the result Refused was received since the quarter began and could not be used.",
@@ -137,8 +138,8 @@ def _used_for(factor_id: str) -> str:
 
 def quality_sheet(records: PackRecords) -> Sheet:
     """What each rule found over all extracts that the figures rest on."""
-    ordered = sorted(records.checks, key=lambda c: (c.source, c.rule, c.severity, c.why))
-    groups = groupby(ordered, key=lambda c: (c.source, c.rule, c.severity, c.why))
+    ordered = sorted(records.checks, key=lambda c: (c.source, c.rule, c.severity))
+    groups = groupby(ordered, key=lambda c: (c.source, c.rule, c.severity))
     rows = [finding_row(records, finding) for finding in records.findings]
     rows += [_refused_row(extract) for extract in records.refused]
     rows += [_quality_row(key, list(found)) for key, found in groups]
@@ -166,13 +167,13 @@ def _refused_row(extract: ExtractRecord) -> tuple[Cell, ...]:
     )
 
 
-def _quality_row(key: tuple[str, str, str, str], found: list[CheckRecord]) -> tuple[Cell, ...]:
-    source, rule, severity, why = key
+def _quality_row(key: tuple[str, str, str], found: list[CheckRecord]) -> tuple[Cell, ...]:
+    source, rule, severity = key
     aside = sum(check.rows_set_aside for check in found)
     failed = sum(check.result == "failed" for check in found)
     result = "Failed" if failed else "Set aside" if aside else "Passed"
     return (
-        words(why or rule.replace("_", " ").capitalize()),
+        words(_rule_in_words(rule, {check.why for check in found})),
         words(source),
         words(severity.capitalize()),
         figure(sum(check.rows_checked for check in found)),
@@ -180,6 +181,12 @@ def _quality_row(key: tuple[str, str, str, str], found: list[CheckRecord]) -> tu
         words(result),
         words(_effect(aside, failed)),
     )
+
+
+def _rule_in_words(rule: str, told: set[str]) -> str:
+    """What a rule says; its name where what it said differs from row to row."""
+    said = {_QUOTED.sub("'…'", why) for why in told if not _OF_A_ROW.search(why)}
+    return said.pop() if len(said) == 1 and said != {""} else rule.replace("_", " ").capitalize()
 
 
 def _effect(aside: int, failed: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, func, insert, select
 
 from scorecard.commentary import Comment
 from scorecard.register.models import Commentary, Figure, Measurement
@@ -36,12 +36,19 @@ def write(engine: Engine, comments: Iterable[Comment]) -> None:
 
 
 def newest_measurement(engine: Engine, quarter: str) -> str:
-    """The measurement whose figures the quarter's next draft shows; NoFigures without one."""
+    """The measurement as at the latest moment, however late an earlier one was looked up.
+
+    NoFigures if there is none.
+    """
     chosen = (
         select(Measurement.id)
         .where(Measurement.quarter == quarter)
         .where(select(Figure.kpi_id).where(Figure.measurement_id == Measurement.id).exists())
-        .order_by(Measurement.measured_at.desc(), Measurement.id)
+        .order_by(
+            func.coalesce(Measurement.latest_as_at, Measurement.as_at).desc(),
+            Measurement.measured_at.desc(),
+            Measurement.id,
+        )
         .limit(1)
     )
     with engine.connect() as connection:

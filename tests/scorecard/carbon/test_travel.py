@@ -69,6 +69,40 @@ def test_a_directorate_with_under_30_answers_travels_like_the_council(count, gra
     assert (split.grade, split.mean_km) == (grade, mean)
 
 
+@pytest.mark.parametrize(
+    ("count", "staff", "grade", "mean", "why"),
+    [
+        (60, 200, "C", 5, ""),
+        (60, 201, "C", Decimal("12.8"), "; under 30 % of HR answered"),
+        (59, None, "C", 5, ""),
+        (59, 0, "C", 5, ""),
+        (29, 30, "C", Decimal("12.8"), "; HR has only 29 answers"),
+    ],
+)
+def test_a_directorate_of_which_under_30_percent_answered_travels_like_the_council(
+    count, staff, grade, mean, why
+):
+    heads = {"COUNCIL": 120} | ({} if staff is None else {"HR": staff})
+    rows = [*COUNCIL, answers("HR", "bus", "", count, count, 5)]
+    split = travel.survey_splits(rows, heads)["HR"]
+    assert (split.grade, split.mean_km) == (grade, mean)
+    assert split.source.partition("answers of ")[2] == (f"COUNCIL{why}" if why else "HR")
+
+
+@pytest.mark.parametrize("staff", [333, 334])
+def test_a_survey_that_under_30_percent_of_the_council_answered_still_stands_but_is_an_estimate(
+    staff,
+):
+    split = travel.survey_splits(COUNCIL, {"COUNCIL": staff})["COUNCIL"]
+    assert (split.grade, split.mean_km) == ("C", Decimal("12.8"))
+
+
+def test_a_directorate_of_home_workers_only_travels_like_the_council():
+    rows = [*COUNCIL, answers("HR", "home", "", 40, 40, 0)]
+    split = travel.survey_splits(rows, {"HR": 40})["HR"]
+    assert (split.grade, split.source) == ("C", "Travel survey 2025, answers of COUNCIL")
+
+
 def test_a_directorate_without_an_answer_travels_like_the_council():
     split = travel.split_for("HR", travel.survey_splits(COUNCIL))
     assert (split.grade, split.mean_km) == ("C", Decimal("12.8"))

@@ -103,8 +103,20 @@ def _remarks(where: str, now: Activity, then: Activity) -> tuple[str, ...]:
     moved = ratio(now.fte, then.fte)
     if moved is not None and abs(moved - 1) > LARGEST_FTE_CHANGE:
         remarks.append(f"{where}: FTE moved by over 20%, so that a mapped baseline is required")
+    remarks += _sides(where, now, then)
     remarks += [f"{where}: no seasonal baseline for {what}" for what in then.averaged]
     return tuple(remarks)
+
+
+def _sides(where: str, now: Activity, then: Activity) -> list[str]:
+    """On how many sides of a sheet printing is taken to be, where a log does not say."""
+    known = now.duplex_share is not None, then.duplex_share is not None
+    if not now.impressions or not then.impressions or all(known):
+        return []
+    if not any(known):
+        return [f"{where}: the sides of sheets are not known, so that each is taken to bear one"]
+    lender = "quarter" if known[0] else "baseline"
+    return [f"{where}: duplex is known of the {lender} only, and taken to be the same in both"]
 
 
 def _homes(now: Activity, then: Activity) -> Homes | None:

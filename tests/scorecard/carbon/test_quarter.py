@@ -164,6 +164,24 @@ def test_a_reader_is_told_when_the_comparison_is_weak(now, words):
     assert words in estimate(now).remarks[0]
 
 
+@pytest.mark.parametrize(
+    ("now", "then", "remark"),
+    [
+        (NOW, THEN, ()),
+        (replace(NOW, duplex_pages=None), THEN, ("duplex is known of the baseline only",)),
+        (NOW, replace(THEN, duplex_pages=None), ("duplex is known of the quarter only",)),
+        (
+            *(replace(NOW, duplex_pages=None), replace(THEN, duplex_pages=None)),
+            ("each is taken to bear one",),
+        ),
+    ],
+)
+def test_a_reader_is_told_where_the_sides_of_paper_are_assumed(now, then, remark):
+    found = estimate(now, then).remarks
+    assert len(found) == len(remark)
+    assert all(words in said for words, said in zip(remark, found, strict=True))
+
+
 def test_the_council_is_the_sum_of_its_directorates():
     now, then = {"HR": NOW, "ICT": NOW}, {"HR": THEN, "ICT": THEN}
     found = estimate_quarter(now, then, {}, RULES)

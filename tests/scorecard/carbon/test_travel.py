@@ -126,6 +126,24 @@ def test_a_mode_without_a_factor_is_refused():
 
 
 @pytest.mark.parametrize(
+    ("year", "km"),
+    [
+        (2025, ("7.4", "11.9", "34.8", "30.5", "10.8")),
+        (2026, ("7.2", "11.8", "38.8", "40.6", "10.6")),
+    ],
+)
+def test_the_ways_to_work_that_the_pack_compares_break_even_at_the_distances_of_the_method(
+    year, km
+):
+    a_day = Decimal("7.4") * SETS.get("homeworking_total", year, "FTE.hour").value
+    found = travel.break_even_by_mode(a_day, SETS, year)
+    names = ("Average car", "Average local bus", "National rail", "Battery car")
+    assert [(name, round(distance, 1)) for name, distance in found] == list(
+        zip((*names, "Mix of ways to work of the 2011 Census"), map(Decimal, km), strict=True)
+    )
+
+
+@pytest.mark.parametrize(
     ("mode", "fuel", "year", "km"),
     [
         ("car", "", 2025, "7.4"),

@@ -53,11 +53,13 @@ class Activity:
     months: Decimal | None = None
     evidenced_fte_days: Decimal | None = None
     due_fte_days: Decimal | None = None
+    census_home_share: Decimal | None = None  # stands in where no home days are known
     averaged: tuple[str, ...] = ()  # what is the average of a year, for want of the quarter
 
     @property
     def home_share(self) -> Decimal | None:
-        return ratio(self.home_fte_days, self.placed_fte_days)
+        measured = ratio(self.home_fte_days, self.placed_fte_days)
+        return self.census_home_share if measured is None else measured
 
     @property
     def fte(self) -> Decimal | None:
@@ -82,7 +84,9 @@ class Activity:
 
     @property
     def grade(self) -> str:
-        """A: most days are seen in logs. B: most are the HR pattern."""
+        """A: most days are seen in logs. B: most are the HR pattern. D: a share of the Census."""
+        if self.census_home_share is not None:
+            return "D"
         coverage = ratio(self.evidenced_fte_days, self.due_fte_days)
         return "A" if coverage is not None and coverage >= MEASURED_FROM else "B"
 
@@ -169,6 +173,11 @@ def in_place_of(missing: Activity, year: Sequence[Activity]) -> Activity:
         known = [a for a in year if a.home_share is not None]
         found = _filled(found, _HOME, known, "home working")
     return found
+
+
+def with_census_home_share(baseline: Activity, share: Decimal | None) -> Activity:
+    """A baseline of which no home day is known, with the share that the council chose for it."""
+    return replace(baseline, census_home_share=share) if baseline.home_share is None else baseline
 
 
 def _has_printing(activity: Activity) -> bool:

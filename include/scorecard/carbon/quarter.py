@@ -84,6 +84,7 @@ def estimate(
         break_even_km=_break_even(now.hours_per_day or policy.hours_per_day, split, rules),
         remarks=_remarks(where, now, then),
         averaged=then.averaged,
+        census_home_share=then.census_home_share,
         winter_assumed=seasonal_winter and not policy.winter_is_known,
     )
 
@@ -104,6 +105,8 @@ def _remarks(where: str, now: Activity, then: Activity) -> tuple[str, ...]:
     if moved is not None and abs(moved - 1) > LARGEST_FTE_CHANGE:
         remarks.append(f"{where}: FTE moved by over 20%, so that a mapped baseline is required")
     remarks += _sides(where, now, then)
+    if then.census_home_share is not None:
+        remarks.append(f"{where}: no home days in the baseline, so a share of the 2011 Census")
     remarks += [f"{where}: no seasonal baseline for {what}" for what in then.averaged]
     return tuple(remarks)
 

@@ -11,6 +11,7 @@ from scorecard.carbon.activity import (
     Activity,
     activities,
     in_place_of,
+    with_census_home_share,
     with_the_same_sides,
 )
 
@@ -122,6 +123,14 @@ def test_a_quarter_in_which_nobody_worked_is_no_baseline_of_printing():
     idle = replace(THEN, worked_fte_days=Decimal(0))
     assert in_place_of(idle, [idle, *OTHERS]).averaged == ("printing",)
     assert in_place_of(idle, [idle]) == idle
+
+
+def test_a_share_of_the_census_stands_in_only_where_no_home_day_is_known():
+    unknown = replace(THEN, home_fte_days=None)
+    found = with_census_home_share(unknown, Decimal("0.05"))
+    assert (found.home_share, found.grade) == (Decimal("0.05"), "D")
+    assert with_census_home_share(THEN, Decimal("0.05")) == THEN
+    assert with_census_home_share(unknown, None) == unknown
 
 
 def test_a_year_of_which_nothing_is_known_leaves_the_gap():

@@ -208,7 +208,7 @@ amounts = st.decimals(min_value=1, max_value=10**6, places=3)
 def test_a_council_so_many_times_as_large_avoids_so_many_times_as_much(scale, saved):
     now = replace(NOW, impressions=saved, sheets=saved)
     larger = [
-        Activity(**{n: v * scale for n, v in vars(activity).items() if n != "averaged"})
+        Activity(**{n: v * scale for n, v in vars(activity).items() if v})
         for activity in (now, THEN)
     ]
     larger = [replace(activity, months=Decimal(3)) for activity in larger]

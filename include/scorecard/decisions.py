@@ -76,6 +76,9 @@ class Baseline:
     reason: str
     decided_on: date | None = None  # when it was decided; empty: known at any time
     override: str | None = None  # why a year of the pandemic may be a baseline, if it is one
+    # The share at home of the 2011 Census for quarters of which no home day is known, and why.
+    census_home_share: Decimal | None = None
+    census_home_reason: str | None = None
 
 
 @dataclass(frozen=True)

@@ -209,10 +209,9 @@ def carbon_estimates(known: Reckoning) -> Carbon:
 
 def series_of(known: Reckoning) -> Series:
     """What the carbon of a measurement's quarters is made from."""
-    chosen = known.decided.settled.carbon
-    keys = [period.key for period in known.periods if period.kind == "quarter"]
+    chosen, baseline = known.decided.settled.carbon, known.decided.baseline_for
     return Series(
-        [FinancialQuarter.parse(key) for key in keys],
+        [FinancialQuarter.parse(p.key) for p in known.periods if p.kind == "quarter"],
         lambda quarter: _activity(known, quarter),
         lambda quarter: _baseline(known, quarter),
         known.modes,
@@ -220,6 +219,7 @@ def series_of(known: Reckoning) -> Series:
         Policy(chosen.factor_year, chosen.heating_basis, chosen.hours_per_day, chosen.grammage_gsm),
         known.decided.lineage,
         lambda quarter: _staff(known, quarter),
+        lambda quarter: base[0].census_home_share if (base := baseline(quarter)) else None,
     )
 
 

@@ -23,6 +23,7 @@ def in_the_code():
     found = {
         "travel._CENSUS_KM": travel._CENSUS_KM,
         "travel.FEWEST_ANSWERS": travel.FEWEST_ANSWERS,
+        "travel.LOWEST_RESPONSE": travel.LOWEST_RESPONSE,
         "estimates.SMALLEST_CHANGE": estimates.SMALLEST_CHANGE,
         "quarter.LARGEST_FTE_CHANGE": quarter.LARGEST_FTE_CHANGE,
         "activity.MEASURED_FROM": activity.MEASURED_FROM,

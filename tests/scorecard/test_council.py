@@ -232,6 +232,19 @@ def test_a_reset_of_the_baseline_is_an_event_beside_those_of_the_file(folder):
     assert {event.day for event in reset} == {date(2025, 4, 1)}
 
 
+@pytest.mark.parametrize(
+    ("written", "share"),
+    [("", None), ("    census_home_share: 0.104\n    census_home_reason: No log\n", "0.104")],
+)
+def test_a_baseline_takes_no_share_of_the_census_unless_its_row_says_so(folder, written, share):
+    path = folder / "council.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("    year: 2023-24\n", f"    year: 2023-24\n{written}"), "utf-8")
+
+    (baseline,) = council.read(folder).settled.baselines
+    assert baseline.census_home_share == (Decimal(share) if share else None)
+
+
 def test_a_council_that_says_nothing_of_process_limits_has_the_usual_ones(folder):
     text = (folder / "council.yaml").read_text(encoding="utf-8")
     (folder / "council.yaml").write_text(text[: text.index("\nspc:")], encoding="utf-8")

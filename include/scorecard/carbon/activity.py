@@ -1,17 +1,19 @@
 """What one directorate did in one quarter, as the KPIs' SQL measured it; None is not known."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 COUNCIL = "COUNCIL"
 PRINT_GRADE = "A"  # print logs measure what is printed
+ASSUMED_SIDES = "C"  # of how many sides a sheet bears, where a log does not say
 MEASURED_FROM = Decimal("0.8")  # coverage from which home days count as measured
 
 # What a KPI's SQL returns as numerator and denominator, for the carbon lines to read.
 ACTIVITY: dict[str, tuple[str, str]] = {
     "pages_printed": ("impressions", ""),
+    "pages_printed_duplex": ("duplex_pages", "pages_of_known_sides"),
     "printing_emissions_avoided": ("sheets", "worked_fte_days"),
     "commute_trips_avoided": ("home_fte_days", "placed_fte_days"),
     "commuting_emissions_avoided": ("", "remote_fte_days"),
@@ -22,6 +24,7 @@ ACTIVITY: dict[str, tuple[str, str]] = {
 # What belongs together: an average of a year takes the quarters of which all of it is known.
 _PRINTING = ("impressions", "sheets", "worked_fte_days")
 _HOME = ("home_fte_days", "placed_fte_days")
+_EVIDENCE = {"printing": ("duplex_pages",), "home working": ("evidenced_fte_days", "due_fte_days")}
 
 
 class Volumes(NamedTuple):
@@ -37,7 +40,9 @@ class Activity:
     """What one directorate did in one quarter; None is not known."""
 
     impressions: Decimal | None = None
-    sheets: Decimal | None = None  # A4 equivalent
+    sheets: Decimal | None = None  # A4 equivalent; a page each where the log tells no sides
+    duplex_pages: Decimal | None = None  # None: the log does not say which they are
+    pages_of_known_sides: Decimal | None = None  # of jobs of two pages or more
     worked_fte_days: Decimal | None = None  # all staff, leave taken off
     home_fte_days: Decimal | None = None  # remote-capable roles
     placed_fte_days: Decimal | None = None  # at home or in the office
@@ -48,11 +53,13 @@ class Activity:
     months: Decimal | None = None
     evidenced_fte_days: Decimal | None = None
     due_fte_days: Decimal | None = None
+    census_home_share: Decimal | None = None  # stands in where no home days are known
     averaged: tuple[str, ...] = ()  # what is the average of a year, for want of the quarter
 
     @property
     def home_share(self) -> Decimal | None:
-        return ratio(self.home_fte_days, self.placed_fte_days)
+        measured = ratio(self.home_fte_days, self.placed_fte_days)
+        return self.census_home_share if measured is None else measured
 
     @property
     def fte(self) -> Decimal | None:
@@ -71,8 +78,15 @@ class Activity:
         return Volumes(impressions, sheets, days)
 
     @property
+    def duplex_share(self) -> Decimal | None:
+        """The share of all pages that is printed on both sides; None if the log does not say."""
+        return ratio(self.duplex_pages, self.impressions)
+
+    @property
     def grade(self) -> str:
-        """A: most days are seen in logs. B: most are the HR pattern."""
+        """A: most days are seen in logs. B: most are the HR pattern. D: a share of the Census."""
+        if self.census_home_share is not None:
+            return "D"
         coverage = ratio(self.evidenced_fte_days, self.due_fte_days)
         return "A" if coverage is not None and coverage >= MEASURED_FROM else "B"
 
@@ -109,7 +123,42 @@ def activities(
         if directorate != COUNCIL and kpi_id in ACTIVITY:
             named = zip(ACTIVITY[kpi_id], pair, strict=True)
             found.setdefault(directorate, {}).update({name: n for name, n in named if name})
-    return {directorate: Activity(**known) for directorate, known in sorted(found.items())}
+    made = {directorate: Activity(**known) for directorate, known in sorted(found.items())}
+    if _tells_sides(made.values()):
+        return made
+    return {code: replace(each, duplex_pages=None) for code, each in made.items()}
+
+
+def _tells_sides(every: Iterable[Activity]) -> bool:
+    """Whether a quarter's print log tells which pages are on both sides, for any directorate.
+
+    The log either tells it of every job or of none, and a directorate may have one-page jobs only.
+    A device that counts fewer sheets than pages tells it as well.
+    """
+    return any(
+        each.pages_of_known_sides
+        or (each.volumes and each.volumes.sheets < each.volumes.impressions)
+        for each in every
+    )
+
+
+def with_the_same_sides(now: Activity, then: Activity) -> tuple[Activity, Activity]:
+    """A quarter and its baseline, of which one borrows the duplex share of the other if it must.
+
+    Where neither is known, every sheet bears one page in both (carbon method, section 11).
+    """
+    if now.duplex_share is None:
+        return _on(then.duplex_share, now), then
+    if then.duplex_share is None:
+        return now, _on(now.duplex_share, then)
+    return now, then
+
+
+def _on(duplex_share: Decimal | None, unknown: Activity) -> Activity:
+    """Printing on this share of both sides, of which a log has told a sheet for every page."""
+    if duplex_share is None or unknown.sheets is None:
+        return unknown
+    return replace(unknown, sheets=unknown.sheets * (1 - duplex_share / 2))
 
 
 def in_place_of(missing: Activity, year: Sequence[Activity]) -> Activity:
@@ -126,6 +175,11 @@ def in_place_of(missing: Activity, year: Sequence[Activity]) -> Activity:
     return found
 
 
+def with_census_home_share(baseline: Activity, share: Decimal | None) -> Activity:
+    """A baseline of which no home day is known, with the share that the council chose for it."""
+    return replace(baseline, census_home_share=share) if baseline.home_share is None else baseline
+
+
 def _has_printing(activity: Activity) -> bool:
     """Whether all of a quarter's printing is known, and somebody worked in it."""
     return activity.volumes is not None and bool(activity.volumes.days)
@@ -136,13 +190,11 @@ def _filled(
 ) -> Activity:
     if not known:
         return activity
-    sums = {name: sum(getattr(each, name) for each in known) for name in names}
-    if what == "home working":  # its evidence is that of the quarters it comes from
-        sums |= {
-            field.name: _sum([getattr(each, field.name) for each in known])
-            for field in fields(Activity)
-            if field.name in ("evidenced_fte_days", "due_fte_days")
-        }
+    sums: dict[str, Decimal | None] = {
+        name: sum(getattr(each, name) for each in known) for name in names
+    }
+    # Its evidence is that of the quarters it comes from: what one of them lacks is not known.
+    sums |= {name: _sum([getattr(each, name) for each in known]) for name in _EVIDENCE[what]}
     return replace(activity, **sums, averaged=(*activity.averaged, what))
 
 

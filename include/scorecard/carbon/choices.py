@@ -1,6 +1,7 @@
 """What a council may choose about carbon: whether it has a section, and what it compares with."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from scorecard.decisions import Baseline, CarbonChoices, Event
@@ -9,6 +10,8 @@ from scorecard.strict import WrongDefinition
 
 # April 2020 to March 2022: people did not work as they chose.
 PANDEMIC = ("2020-21", "2021-22")
+# Who mainly worked at or from home in 2011, by two definitions of the Census; and no other share.
+CENSUS_HOME_SHARES = (Decimal("0.05"), Decimal("0.104"))
 # What compares with the baseline, beside everything of carbon.
 _ALSO_COMPARES = ("Printing", "print_reduction_from_baseline")
 
@@ -56,6 +59,20 @@ def _problem(baseline: Baseline) -> str:
         )
     if baseline.override and baseline.year not in PANDEMIC:
         return "it needs no override, because it is no year of the pandemic. Remove it."
+    return _problem_of_home_share(baseline)
+
+
+def _problem_of_home_share(baseline: Baseline) -> str:
+    """Why a share of the Census cannot stand in for home days that are not known; empty if so."""
+    share, reason = baseline.census_home_share, baseline.census_home_reason
+    if share is not None and share not in CENSUS_HOME_SHARES:
+        allowed = " or ".join(map(str, CENSUS_HOME_SHARES))
+        return f"census_home_share: {share} is none of the Census of 2011. Write {allowed}."
+    if (share is None) == bool(reason):
+        return (
+            "census_home_share and census_home_reason belong together. Write both, or remove "
+            "them: then what has no home days in the baseline has no figure of home working."
+        )
     return ""
 
 

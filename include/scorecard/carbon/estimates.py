@@ -50,6 +50,7 @@ class Estimate:
     remarks: tuple[str, ...] = ()
     averaged: tuple[str, ...] = ()  # what has no seasonal baseline
     winter_assumed: bool = False
+    census_home_share: Decimal | None = None  # stands in for the baseline's home days somewhere
 
     @property
     def lines(self) -> tuple[Line, Line, Line]:
@@ -160,6 +161,7 @@ def add_up(estimates: Sequence[Estimate], period: str, directorate: str) -> Esti
         remarks=tuple(dict.fromkeys(remark for e in estimates for remark in e.remarks)),
         averaged=tuple(sorted({what for e in estimates for what in e.averaged})),
         winter_assumed=any(e.winter_assumed for e in estimates),
+        census_home_share=max(filter(None, (e.census_home_share for e in estimates)), default=None),
     )
 
 

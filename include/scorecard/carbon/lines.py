@@ -8,11 +8,18 @@ section 3. A line whose activity is not known is missing, never zero.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scorecard.carbon.activity import PRINT_GRADE, Activity, home_days_gained
+from scorecard.carbon.activity import (
+    ASSUMED_SIDES,
+    PRINT_GRADE,
+    Activity,
+    home_days_gained,
+    with_the_same_sides,
+)
 from scorecard.carbon.factors import Factor, FactorSets, publication_year
 from scorecard.carbon.products import Line, Product, Quantity
 from scorecard.carbon.travel import Split, factor_of
 from scorecard.carbon.uncertainty import Exposure, width
+from scorecard.kpis import rounded
 from scorecard.period import FinancialQuarter
 
 ZERO = Decimal(0)
@@ -76,28 +83,40 @@ class Rules:
 
 def printing(where: str, periods: tuple[Activity, Activity], rules: Rules) -> Line:
     """Paper, its disposal and the printers' electricity avoided, in kilograms CO2e."""
-    now, then = periods
+    now, then = with_the_same_sides(*periods)
     used, before = now.volumes, then.volumes
     if used is None or before is None or not before.days:
-        why = _why_no_printing(where, now, then)
+        why = _why_no_printing(where, now, then) + _emitted(now, rules)
         return Line(None, missing=(f"printing not known: {why}",))
     scale = used.days / before.days  # per worked FTE-day, then for those of now
     sheets = before.sheets * scale, used.sheets
     impressions = before.impressions * scale, used.impressions
-    products = [*_paper(sheets, rules), *_printers(impressions, rules)]
+    unsaid = any(each.duplex_share is None and each.impressions for each in (now, then))
+    grade = ASSUMED_SIDES if unsaid else PRINT_GRADE
+    products = [*_paper(sheets, grade, rules), *_printers(impressions, grade, rules)]
     quantities = (
         Quantity("worked days", "FTE.day", before.days, None, used.days),
         Quantity("impressions", "impression", before.impressions, *impressions),
         Quantity("sheets, A4", "sheet", before.sheets, *sheets),
     )
-    return Line(tuple(products), PRINT_GRADE, quantities=quantities)
+    return Line(tuple(products), grade, quantities=quantities)
 
 
-def _paper(sheets: tuple[Decimal, Decimal], rules: Rules) -> list[Product]:
+def _emitted(now: Activity, rules: Rules) -> str:
+    """What printing emits, where only its baseline is missing; empty if it is not known either."""
+    if now.volumes is None:
+        return ""
+    sheets, impressions = (ZERO, now.volumes.sheets), (ZERO, now.volumes.impressions)
+    every = *_paper(sheets, PRINT_GRADE, rules), *_printers(impressions, PRINT_GRADE, rules)
+    kilograms = -sum((product.avoided for product in every), ZERO)
+    return f"; what is printed now emits {rounded(kilograms, 0):,} kg"
+
+
+def _paper(sheets: tuple[Decimal, Decimal], grade: str, rules: Rules) -> list[Product]:
     """The making of paper and its disposal."""
     policy = rules.policy
     tonnes = A4_SQUARE_METRES * policy.grammage_gsm / 10**6
-    exposure = width("paper_factors"), width("print_volume", PRINT_GRADE)
+    exposure = width("paper_factors"), width("print_volume", grade)
     shares = [
         ("paper", "paper_primary", 1 - policy.recycled),
         ("paper", "paper_closed_loop", policy.recycled),
@@ -115,9 +134,9 @@ def _paper(sheets: tuple[Decimal, Decimal], rules: Rules) -> list[Product]:
     ]
 
 
-def _printers(impressions: tuple[Decimal, Decimal], rules: Rules) -> list[Product]:
+def _printers(impressions: tuple[Decimal, Decimal], grade: str, rules: Rules) -> list[Product]:
     """The electricity of the printers, and toner where a scenario counts it."""
-    policy, volume = rules.policy, width("print_volume", PRINT_GRADE)
+    policy, volume = rules.policy, width("print_volume", grade)
     kwh = impressions[0] * policy.printer_wh / 1000, impressions[1] * policy.printer_wh / 1000
     exposure = volume, width("printer_energy"), width("electricity_factor")
     products = [

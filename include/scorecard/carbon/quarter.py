@@ -84,6 +84,7 @@ def estimate(
         break_even_km=_break_even(now.hours_per_day or policy.hours_per_day, split, rules),
         remarks=_remarks(where, now, then),
         averaged=then.averaged,
+        census_home_share=then.census_home_share,
         winter_assumed=seasonal_winter and not policy.winter_is_known,
     )
 
@@ -103,8 +104,22 @@ def _remarks(where: str, now: Activity, then: Activity) -> tuple[str, ...]:
     moved = ratio(now.fte, then.fte)
     if moved is not None and abs(moved - 1) > LARGEST_FTE_CHANGE:
         remarks.append(f"{where}: FTE moved by over 20%, so that a mapped baseline is required")
+    remarks += _sides(where, now, then)
+    if then.census_home_share is not None:
+        remarks.append(f"{where}: no home days in the baseline, so a share of the 2011 Census")
     remarks += [f"{where}: no seasonal baseline for {what}" for what in then.averaged]
     return tuple(remarks)
+
+
+def _sides(where: str, now: Activity, then: Activity) -> list[str]:
+    """On how many sides of a sheet printing is taken to be, where a log does not say."""
+    known = now.duplex_share is not None, then.duplex_share is not None
+    if not now.impressions or not then.impressions or all(known):
+        return []
+    if not any(known):
+        return [f"{where}: the sides of sheets are not known, so that each is taken to bear one"]
+    lender = "quarter" if known[0] else "baseline"
+    return [f"{where}: duplex is known of the {lender} only, and taken to be the same in both"]
 
 
 def _homes(now: Activity, then: Activity) -> Homes | None:

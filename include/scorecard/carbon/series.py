@@ -12,7 +12,12 @@ from typing import Any
 
 from scorecard.arrivals import months_of
 from scorecard.carbon import scenarios
-from scorecard.carbon.activity import Activity, activities, in_place_of
+from scorecard.carbon.activity import (
+    Activity,
+    activities,
+    in_place_of,
+    with_census_home_share,
+)
 from scorecard.carbon.estimates import Estimate, over_quarters
 from scorecard.carbon.factors import FactorSets
 from scorecard.carbon.lines import Policy, Rules
@@ -40,6 +45,8 @@ class Series:
     lineage: Lineage
     # How many staff each directorate had when a quarter ended: who could have answered the survey.
     staff: Callable[[FinancialQuarter], Mapping[str, int]] = lambda _: {}
+    # What the council chose for a quarter's baseline where no home days are known of it.
+    census_home_share: Callable[[FinancialQuarter], Decimal | None] = lambda _: None
 
     def estimates(self, periods: Iterable[Period], scenario: str = "") -> Estimates:
         """The estimate of each period that has a baseline, by its key and directorate."""
@@ -111,7 +118,7 @@ def compared(series: Series, quarter: FinancialQuarter, baseline: FinancialQuart
 
     Directorates that were reorganised since the baseline are reckoned as what became of them, or
     together, so that the council's sum compares like with like. What the baseline's quarter lacks
-    is the average of its year.
+    is the average of its year; without any home day in it, the share that the council chose.
     """
 
     def of(each: FinancialQuarter) -> dict[str, Activity]:
@@ -121,13 +128,14 @@ def compared(series: Series, quarter: FinancialQuarter, baseline: FinancialQuart
     whole = [FinancialQuarter(baseline.year, number) for number in (1, 2, 3, 4)]
     year = [then if each == baseline else of(each) for each in whole]
     nobody = Activity()
+    share = series.census_home_share(quarter)
     filled = {
         directorate: in_place_of(
             then.get(directorate, nobody), [each.get(directorate, nobody) for each in year]
         )
         for directorate in {*now, *then}
     }
-    return now, filled
+    return now, {code: with_census_home_share(each, share) for code, each in filled.items()}
 
 
 def _winters(annual: Estimates) -> dict[str, dict[str, Decimal]]:

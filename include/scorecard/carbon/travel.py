@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from scorecard.carbon.activity import COUNCIL
 from scorecard.carbon.factors import Factor, FactorSets
 
 FEWEST_ANSWERS = 30
+LOWEST_RESPONSE = Decimal("0.30")  # of the staff: below it answers do not stand for the rest
 ZERO = Decimal(0)
 
 _CAR_BY_FUEL = {
@@ -87,23 +89,22 @@ def survey_splits(
     """The split of each directorate, and of COUNCIL, from the rows of the table travel_modes.
 
     A row: wave, directorate, mode, fuel, answers, weight, weighted_km (numbers as text). A
-    directorate with fewer than 30 answers takes the council's split. Grade B if half of the
-    `staff` answered, else C.
+    directorate with fewer than 30 answers, or of whose `staff` under 30 % answered, takes the
+    council's split. Grade B if half of the staff answered, else C.
     """
     groups: dict[str, list[Mapping[str, str]]] = {}
     for row in rows:
         groups.setdefault(row["directorate"], []).append(row)
     heads = staff or {}
-    council = _split("COUNCIL", groups.get("COUNCIL", []), heads.get("COUNCIL"))
+    council = _split(COUNCIL, groups.get(COUNCIL, []), heads.get(COUNCIL))
     if council is None:
         return {}
     splits = {}
     for directorate, group in sorted(groups.items()):
-        answers = _answers(group)
-        enough = answers >= FEWEST_ANSWERS
-        own = _split(directorate, group, heads.get(directorate)) if enough else None
-        few = f"{council.source}; {directorate} has only {answers} answers"
-        splits[directorate] = own or Split(council.modes, "C", few)
+        why = _too_few(directorate, _answers(group), heads.get(directorate))
+        own = None if why else _split(directorate, group, heads.get(directorate))
+        told = "; ".join(filter(None, (council.source, why)))
+        splits[directorate] = own or Split(council.modes, "C", told)
     return splits
 
 
@@ -111,14 +112,25 @@ def split_for(directorate: str, splits: Mapping[str, Split]) -> Split:
     """A directorate's split; the council's if it has no answers; the Census without a survey."""
     if directorate in splits:
         return splits[directorate]
-    if "COUNCIL" in splits:
-        council = splits["COUNCIL"]
+    if COUNCIL in splits:
+        council = splits[COUNCIL]
         return Split(council.modes, "C", f"{council.source}; {directorate} has no answers")
     return census_split()
 
 
 def _answers(rows: Iterable[Mapping[str, str]]) -> int:
     return sum(int(row["answers"]) for row in rows)
+
+
+def _too_few(directorate: str, answers: int, staff: int | None) -> str:
+    """Why a directorate's answers do not stand for its staff; empty for the council, or if so."""
+    if directorate == COUNCIL:
+        return ""
+    if answers < FEWEST_ANSWERS:
+        return f"{directorate} has only {answers} answers"
+    if staff and answers < LOWEST_RESPONSE * staff:
+        return f"under 30 % of {directorate} answered"
+    return ""
 
 
 def _split(directorate: str, rows: Sequence[Mapping[str, str]], staff: int | None) -> Split | None:

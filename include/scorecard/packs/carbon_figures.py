@@ -86,6 +86,12 @@ class Carbon:
         """The quarter that the period is; None for four quarters together."""
         return None if self.period.endswith("-R12") else FinancialQuarter.parse(self.period)
 
+    @property
+    def census_home_share(self) -> str:
+        """What stands in where no home days of the baseline are known, as a percentage; or none."""
+        share = self.details.get("census_home_share")
+        return f"{Decimal(share) * 100:.1f}%" if share else ""
+
     def cell(self, line: str) -> str:
         """A line with its interval as a table says it, or what stands in its place."""
         if self.is_too_small(line):

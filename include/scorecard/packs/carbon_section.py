@@ -93,6 +93,11 @@ def _doubts(main: Carbon) -> tuple[str, ...]:
     averaged = [str(each) for each in main.details.get("averaged", ())]
     if averaged:
         said.append(f"No seasonal baseline for {listed(averaged)}: the baseline year's average.")
+    if main.census_home_share:
+        said.append(
+            f"Where no home days of the baseline are known, {main.census_home_share} at home is "
+            "taken from the 2011 Census (D, default), as the council decided."
+        )
     rule = main.records.council.settled.carbon.factor_year
     policy = {"calendar": "the calendar year in which a quarter lies"}.get(
         rule, "the year of 1 April, for all four quarters"

@@ -6,13 +6,21 @@ from decimal import Decimal
 import pytest
 from worked_example import NOW, THEN, quarter_of
 
-from scorecard.carbon.activity import Activity, activities, in_place_of
+from scorecard.carbon.activity import (
+    ACTIVITY,
+    Activity,
+    activities,
+    in_place_of,
+    with_census_home_share,
+    with_the_same_sides,
+)
 
 
 def test_activity_is_read_from_what_the_kpis_measured():
     found = activities(
         {
             ("pages_printed", "HR"): (Decimal(540), Decimal(1)),
+            ("pages_printed_duplex", "HR"): (Decimal(378), Decimal(500)),
             ("printing_emissions_avoided", "HR"): (Decimal(351), Decimal(20)),
             ("commute_trips_avoided", "HR"): (Decimal(4), Decimal(8)),
             ("commuting_emissions_avoided", "HR"): (Decimal(4), Decimal(10)),
@@ -26,6 +34,8 @@ def test_activity_is_read_from_what_the_kpis_measured():
         "HR": Activity(
             impressions=Decimal(540),
             sheets=Decimal(351),
+            duplex_pages=Decimal(378),
+            pages_of_known_sides=Decimal(500),
             worked_fte_days=Decimal(20),
             home_fte_days=Decimal(4),
             placed_fte_days=Decimal(8),
@@ -36,6 +46,56 @@ def test_activity_is_read_from_what_the_kpis_measured():
             months=Decimal(3),
         )
     }
+
+
+def printed(pages, sheets, duplex_pages, of_known_sides):
+    """What the KPIs of printing measure of one directorate."""
+    return {
+        "pages_printed": (Decimal(pages), Decimal(1)),
+        "pages_printed_duplex": (Decimal(duplex_pages), Decimal(of_known_sides)),
+        "printing_emissions_avoided": (Decimal(sheets), Decimal(20)),
+    }
+
+
+def duplex_of(**directorates):
+    rows = {
+        (kpi, code): numbers
+        for code, measured in directorates.items()
+        for kpi, numbers in measured.items()
+        if kpi in ACTIVITY
+    }
+    return {code: each.duplex_pages for code, each in activities(rows).items()}
+
+
+def test_a_log_that_tells_the_sides_of_one_directorate_tells_them_of_all():
+    one_page_jobs, known = printed(10, 10, 0, 0), printed(100, 100, 0, 1)
+    assert duplex_of(HR=one_page_jobs, ICT=known) == {"HR": 0, "ICT": 0}
+    assert duplex_of(HR=one_page_jobs, ICT=printed(100, 100, 0, 0)) == {"HR": None, "ICT": None}
+
+
+@pytest.mark.parametrize(("sheets", "told"), [(99, 0), (100, None)])
+def test_a_device_that_counts_fewer_sheets_than_pages_tells_the_sides(sheets, told):
+    assert duplex_of(HR=printed(100, sheets, 0, 0)) == {"HR": told}
+
+
+def test_sides_that_are_known_of_one_quarter_are_those_of_both():
+    plain = replace(THEN, sheets=THEN.impressions, duplex_pages=None)
+    now, then = with_the_same_sides(NOW, plain)
+    assert (now, then.sheets) == (NOW, 912_000 * Decimal("0.65"))
+    then, now = with_the_same_sides(plain, NOW)
+    assert (now, then.sheets) == (NOW, 912_000 * Decimal("0.65"))
+
+
+def test_sides_that_are_known_of_both_quarters_or_of_neither_stay_as_they_are():
+    unknown = [replace(each, duplex_pages=None) for each in (NOW, THEN)]
+    assert with_the_same_sides(NOW, THEN) == (NOW, THEN)
+    assert with_the_same_sides(*unknown) == tuple(unknown)
+
+
+@pytest.mark.parametrize(("lacks", "pages"), [(False, 700_000), (True, None)])
+def test_the_average_of_a_year_knows_its_sides_if_every_quarter_of_it_does(lacks, pages):
+    others = [OTHERS[0], replace(OTHERS[1], duplex_pages=None) if lacks else OTHERS[1]]
+    assert in_place_of(Activity(), [Activity(), *others]).duplex_pages == pages
 
 
 OTHERS = [quarter_of(380, 800_000, "0.5", "0.10"), quarter_of(380, 1_000_000, "0.3", "0.02")]
@@ -63,6 +123,14 @@ def test_a_quarter_in_which_nobody_worked_is_no_baseline_of_printing():
     idle = replace(THEN, worked_fte_days=Decimal(0))
     assert in_place_of(idle, [idle, *OTHERS]).averaged == ("printing",)
     assert in_place_of(idle, [idle]) == idle
+
+
+def test_a_share_of_the_census_stands_in_only_where_no_home_day_is_known():
+    unknown = replace(THEN, home_fte_days=None)
+    found = with_census_home_share(unknown, Decimal("0.05"))
+    assert (found.home_share, found.grade) == (Decimal("0.05"), "D")
+    assert with_census_home_share(THEN, Decimal("0.05")) == THEN
+    assert with_census_home_share(unknown, None) == unknown
 
 
 def test_a_year_of_which_nothing_is_known_leaves_the_gap():

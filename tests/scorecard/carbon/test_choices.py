@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -56,6 +57,8 @@ def test_a_section_that_is_not_there_says_why():
         replace(FIRST, starts="2022-23-Q1", year="2019-20"),
         replace(FIRST, starts="2022-23-Q1", year="2022-23"),
         replace(FIRST, starts="2022-23-Q1", year="2021-22", override="Offices were open"),
+        replace(FIRST, census_home_share=Decimal("0.05"), census_home_reason="No log before 2020"),
+        replace(FIRST, census_home_share=Decimal("0.104"), census_home_reason="No log before 2020"),
     ],
 )
 def test_a_year_may_be_a_baseline(baseline):
@@ -69,6 +72,11 @@ def test_a_year_may_be_a_baseline(baseline):
         ({"year": "2021-22", "starts": "2022-23-Q1"}, "say in `override` why"),
         ({"override": "Why not"}, "it needs no override"),
         ({"year": "2022-23"}, "it begins after 2019-20-Q1"),
+        ({"census_home_share": Decimal("0.05")}, "belong together"),
+        ({"census_home_reason": "No log before 2020"}, "belong together"),
+        ({"census_home_share": Decimal("0.05"), "census_home_reason": ""}, "belong together"),
+        ({"census_home_share": Decimal(0), "census_home_reason": "No log"}, "Write 0.05 or 0.104"),
+        ({"census_home_share": Decimal("0.312"), "census_home_reason": "Newer"}, "none of the Ce"),
     ],
 )
 def test_a_year_that_cannot_be_a_baseline_is_refused(changed, words):

@@ -79,3 +79,46 @@ def test_the_factor_of_then_is_that_of_the_baselines_own_year():
     assert (paper.factor.publication_year, paper.factor_then.publication_year) == (2025, 2019)
     before_the_first_set = FinancialQuarter.parse("2015-16-Q2")
     assert estimate(baseline=before_the_first_set).printing.products[0].factor_then is None
+
+
+PLAIN = replace(THEN, sheets=THEN.impressions, duplex_pages=None)
+
+
+@pytest.mark.parametrize(
+    ("periods", "grade", "sheets"),
+    [
+        ((NOW, THEN), "A", (768_000, 351_000)),
+        ((NOW, PLAIN), "C", (624_000, 351_000)),
+        ((replace(NOW, sheets=NOW.impressions, duplex_pages=None), THEN), "C", (768_000, 432_000)),
+        ((replace(NOW, sheets=NOW.impressions, duplex_pages=None), PLAIN), "C", (960_000, 540_000)),
+    ],
+)
+def test_where_the_sides_of_paper_are_not_known_the_printing_line_is_an_estimate(
+    periods, grade, sheets
+):
+    found = lines.printing("HR", periods, RULES)
+    assert (found.grade, found.quantities[2].counterfactual, found.quantities[2].used) == (
+        grade,
+        *sheets,
+    )
+    widths = {dict(product.exposure)["print_volume"] for product in found.products}
+    assert widths == {Decimal("0.05") if grade == "A" else Decimal("0.30")}
+
+
+def test_a_quarter_without_any_page_needs_no_sides():
+    nothing = {"impressions": Decimal(0), "sheets": Decimal(0), "duplex_pages": Decimal(0)}
+    assert lines.printing("HR", (replace(NOW, **nothing), THEN), RULES).grade == "A"
+
+
+def test_printing_without_a_baseline_is_no_reduction_and_says_what_it_emits():
+    found = lines.printing("HR", (NOW, replace(THEN, impressions=None)), RULES)
+    assert found.products is None
+    assert found.missing == (
+        "printing not known: no impressions for the baseline of HR; "
+        "what is printed now emits 2,469 kg",
+    )
+
+
+def test_a_quarter_without_impressions_says_nothing_of_its_emissions():
+    found = lines.printing("HR", (replace(NOW, impressions=None), THEN), RULES)
+    assert found.missing == ("printing not known: no impressions for HR",)

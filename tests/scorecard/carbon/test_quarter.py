@@ -164,6 +164,24 @@ def test_a_reader_is_told_when_the_comparison_is_weak(now, words):
     assert words in estimate(now).remarks[0]
 
 
+@pytest.mark.parametrize(
+    ("now", "then", "remark"),
+    [
+        (NOW, THEN, ()),
+        (replace(NOW, duplex_pages=None), THEN, ("duplex is known of the baseline only",)),
+        (NOW, replace(THEN, duplex_pages=None), ("duplex is known of the quarter only",)),
+        (
+            *(replace(NOW, duplex_pages=None), replace(THEN, duplex_pages=None)),
+            ("each is taken to bear one",),
+        ),
+    ],
+)
+def test_a_reader_is_told_where_the_sides_of_paper_are_assumed(now, then, remark):
+    found = estimate(now, then).remarks
+    assert len(found) == len(remark)
+    assert all(words in said for words, said in zip(remark, found, strict=True))
+
+
 def test_the_council_is_the_sum_of_its_directorates():
     now, then = {"HR": NOW, "ICT": NOW}, {"HR": THEN, "ICT": THEN}
     found = estimate_quarter(now, then, {}, RULES)
@@ -190,7 +208,7 @@ amounts = st.decimals(min_value=1, max_value=10**6, places=3)
 def test_a_council_so_many_times_as_large_avoids_so_many_times_as_much(scale, saved):
     now = replace(NOW, impressions=saved, sheets=saved)
     larger = [
-        Activity(**{n: v * scale for n, v in vars(activity).items() if n != "averaged"})
+        Activity(**{n: v * scale for n, v in vars(activity).items() if v})
         for activity in (now, THEN)
     ]
     larger = [replace(activity, months=Decimal(3)) for activity in larger]

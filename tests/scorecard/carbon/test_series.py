@@ -120,6 +120,32 @@ def test_a_baseline_year_of_which_nothing_is_known_leaves_the_lines_unknown():
     assert found[str(quarter), "COUNCIL"].net is None
 
 
+@pytest.mark.parametrize(
+    ("chosen", "commuting", "grades"),
+    [(None, None, ("", "")), ("0.06", Decimal("30822.835"), ("D", "D"))],
+)
+def test_home_working_without_a_baseline_is_known_only_if_the_council_chose_a_share(
+    chosen, commuting, grades
+):
+    quarter = FinancialQuarter.parse("2025-26-Q2")
+    share = Decimal(chosen) if chosen else None
+    made = series(then=lambda quarter: replace(THEN, home_fte_days=None))
+    found = replace(made, census_home_share=lambda quarter: share)
+    estimate = found.estimates([quarter.period])[str(quarter), "COUNCIL"]
+    assert (estimate.commuting.kg and grams(estimate.commuting.kg)) == commuting
+    assert (estimate.commuting.grade, estimate.home_energy.grade) == grades
+    assert estimate.census_home_share == share
+    assert any("share of the 2011 Census" in said for said in estimate.remarks) is bool(chosen)
+
+
+def test_home_days_of_another_quarter_of_the_baseline_go_before_a_share_of_the_census():
+    quarter = FinancialQuarter.parse("2025-26-Q2")
+    made = series(then=lambda q: None if q.number == 2 else THEN)
+    found = replace(made, census_home_share=lambda quarter: Decimal("0.104"))
+    estimate = found.estimates([quarter.period])[str(quarter), "HR"]
+    assert (estimate.census_home_share, grams(estimate.net)) == (None, Decimal("11582.412"))
+
+
 def test_a_quarter_of_which_nothing_was_measured_has_no_estimate():
     quarter = FinancialQuarter.parse("2025-26-Q2")
     assert series(now=lambda quarter: None).estimates([quarter.period]) == {}

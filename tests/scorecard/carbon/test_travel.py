@@ -69,6 +69,40 @@ def test_a_directorate_with_under_30_answers_travels_like_the_council(count, gra
     assert (split.grade, split.mean_km) == (grade, mean)
 
 
+@pytest.mark.parametrize(
+    ("count", "staff", "grade", "mean", "why"),
+    [
+        (60, 200, "C", 5, ""),
+        (60, 201, "C", Decimal("12.8"), "; under 30 % of HR answered"),
+        (59, None, "C", 5, ""),
+        (59, 0, "C", 5, ""),
+        (29, 30, "C", Decimal("12.8"), "; HR has only 29 answers"),
+    ],
+)
+def test_a_directorate_of_which_under_30_percent_answered_travels_like_the_council(
+    count, staff, grade, mean, why
+):
+    heads = {"COUNCIL": 120} | ({} if staff is None else {"HR": staff})
+    rows = [*COUNCIL, answers("HR", "bus", "", count, count, 5)]
+    split = travel.survey_splits(rows, heads)["HR"]
+    assert (split.grade, split.mean_km) == (grade, mean)
+    assert split.source.partition("answers of ")[2] == (f"COUNCIL{why}" if why else "HR")
+
+
+@pytest.mark.parametrize("staff", [333, 334])
+def test_a_survey_that_under_30_percent_of_the_council_answered_still_stands_but_is_an_estimate(
+    staff,
+):
+    split = travel.survey_splits(COUNCIL, {"COUNCIL": staff})["COUNCIL"]
+    assert (split.grade, split.mean_km) == ("C", Decimal("12.8"))
+
+
+def test_a_directorate_of_home_workers_only_travels_like_the_council():
+    rows = [*COUNCIL, answers("HR", "home", "", 40, 40, 0)]
+    split = travel.survey_splits(rows, {"HR": 40})["HR"]
+    assert (split.grade, split.source) == ("C", "Travel survey 2025, answers of COUNCIL")
+
+
 def test_a_directorate_without_an_answer_travels_like_the_council():
     split = travel.split_for("HR", travel.survey_splits(COUNCIL))
     assert (split.grade, split.mean_km) == ("C", Decimal("12.8"))
@@ -89,6 +123,24 @@ def test_a_mode_without_a_factor_is_refused():
     split = travel.Split((travel.Mode("hovercraft", Decimal(1), Decimal(1)),), "B", "")
     with pytest.raises(travel.TravelError, match="mode 'hovercraft' has no factor"):
         travel.round_trip(split, SETS, 2025)
+
+
+@pytest.mark.parametrize(
+    ("year", "km"),
+    [
+        (2025, ("7.4", "11.9", "34.8", "30.5", "10.8")),
+        (2026, ("7.2", "11.8", "38.8", "40.6", "10.6")),
+    ],
+)
+def test_the_ways_to_work_that_the_pack_compares_break_even_at_the_distances_of_the_method(
+    year, km
+):
+    a_day = Decimal("7.4") * SETS.get("homeworking_total", year, "FTE.hour").value
+    found = travel.break_even_by_mode(a_day, SETS, year)
+    names = ("Average car", "Average local bus", "National rail", "Battery car")
+    assert [(name, round(distance, 1)) for name, distance in found] == list(
+        zip((*names, "Mix of ways to work of the 2011 Census"), map(Decimal, km), strict=True)
+    )
 
 
 @pytest.mark.parametrize(

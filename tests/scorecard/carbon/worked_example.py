@@ -25,6 +25,8 @@ def quarter_of(fte, impressions, duplex, home_share):
     return Activity(
         impressions=Decimal(impressions),
         sheets=impressions * (1 - Decimal(duplex) / 2),
+        duplex_pages=impressions * Decimal(duplex),
+        pages_of_known_sides=Decimal(impressions),
         worked_fte_days=days,
         home_fte_days=days * Decimal(home_share),
         placed_fte_days=days,

@@ -71,6 +71,15 @@ def test_fallbacks_provisional_factors_and_missing_lines_are_named(records):
         assert words in said
 
 
+@pytest.mark.parametrize(
+    ("told", "words"), [({}, False), ({"census_home_share": "0.104"}, "10.4% at home is taken")]
+)
+def test_a_share_of_the_census_in_place_of_home_days_is_said(records, told, words):
+    carbon = build(with_carbon(records, *all_figures(), figure(NET, details=told))).carbon
+    said = " ".join(carbon.doubts)
+    assert words in said if words else "Census" not in said
+
+
 def test_a_home_share_that_hardly_moved_is_too_small_and_shows_no_number(records):
     figures = all_figures(flags=("estimated", "too_small_to_estimate"))
     content = build(with_carbon(records, *figures))

@@ -61,9 +61,9 @@ def _sentences(main: Carbon) -> tuple[str, ...]:
         f"Gross: printing less and travelling less to work, {main.words(GROSS)}.",
         f"Home working: {main.words(HOME)} by heating, lighting and equipment at home.",
         f"Net, gross less home working: {main.words()}.",
-        wording.verdict(amount),
+        wording.verdict(amount, main.partial),
     ]
-    return (*said, *([f"The net is {main.partial}."] if main.partial else []))
+    return tuple(said)
 
 
 def _facts(main: Carbon) -> tuple[tuple[str, str], ...]:

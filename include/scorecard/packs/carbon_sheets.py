@@ -97,7 +97,7 @@ def _net_row(carbon: Carbon) -> tuple[Cell, ...]:
         *_three(carbon, PER_FTE),
         words(carbon.grade),
         words(carbon.years),
-        words("; ".join(filter(None, (carbon.words(), carbon.partial)))),
+        words(carbon.words()),
     )
 
 

@@ -101,7 +101,7 @@ class Carbon:
             return wording.TOO_SMALL
         amount = self.amount(line)
         if amount is None:
-            return _REPLACED[self.marker(line)]
+            return REPLACED[self.marker(line)]
         if self.is_baseline:
             said = "0: this is the baseline, compared with itself"
         else:
@@ -159,13 +159,19 @@ class Carbon:
         """Which lines the net lacks; empty if it has all of them."""
         return _partial(self.details)
 
+    @property
+    def without_distance(self) -> str:
+        """What stands in place of a distance: [c] if any directorate is withheld, else [x]."""
+        nets = (f for f in self.records.figures.rows if (f.kpi_id, f.period) == (NET, self.period))
+        return "[c]" if any(f.state == "suppressed" for f in nets) else MISSING
+
     def kilometres(self, name: str) -> Decimal | None:
         """A distance that the net's details hold."""
         told = self.details.get(name)
         return None if told is None else Decimal(str(told))
 
 
-_REPLACED = {
+REPLACED = {
     "[x]": wording.NOT_KNOWN,
     "[z]": "nothing to measure",
     "[c]": "withheld to protect people",

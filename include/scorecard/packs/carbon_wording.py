@@ -210,10 +210,15 @@ def kilometres(km: Decimal) -> str:
     return f"{number(km, 1)} km"
 
 
-def against_break_even(mean_km: Decimal | None, even_km: Decimal | None) -> str:
-    """Whether the council's own mean commute is long enough for a home day to save carbon."""
+def against_break_even(
+    mean_km: Decimal | None, even_km: Decimal | None, instead: str = NOT_KNOWN
+) -> str:
+    """Whether the council's own mean commute is long enough for a home day to save carbon.
+
+    `instead`: what is said of a distance that is not given.
+    """
     if mean_km is None or even_km is None:
-        return "The council's own mean distance to work is not known."
+        return f"The council's own mean distance to work is {instead}."
     said = f"Staff travel {kilometres(mean_km)} to work on average, one way; for their mix of ways "
     said += f"to travel a day at home breaks even at {kilometres(even_km)}. "
     if mean_km > even_km:

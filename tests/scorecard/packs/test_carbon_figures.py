@@ -79,3 +79,27 @@ def test_a_line_that_some_directorates_lack_is_said_to_lack_them(records):
     ]
     carbon = build(with_carbon(records, *kept, *figures)).carbon
     assert carbon.headline.endswith("partial: printing of some directorates not known")
+
+
+@pytest.mark.parametrize(
+    ("state", "marker", "words"),
+    [
+        (
+            "suppressed",
+            "[c]",
+            "The council's own mean distance to work is withheld to protect people.",
+        ),
+        ("final", "[x]", "The council's own mean distance to work is not known."),
+    ],
+)
+def test_a_distance_that_a_withheld_directorate_hides_is_withheld_and_not_unknown(
+    records, state, marker, words
+):
+    details = {"mean_km": None, "break_even_km": None}
+    whole = [figure(NET, period, details=details) for period in (QUARTER, ROLLING)]
+    part = figure(NET, QUARTER, directorate="HR", details=details, state=state)
+    content = build(with_carbon(records, *whole, part))
+    assert content.carbon.break_even == words
+    own = {row[0].text: row[1].text for row in content.sheet("Carbon_break_even").rows}
+    assert own["The council's own mix"] == marker
+    assert own["The council's mean distance to work"] == marker

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any, Protocol
 
-from scorecard import arrivals, balance, gate, unmatched
+from scorecard import arrivals, balance, gaps, gate, unmatched
 from scorecard.arrivals import AcceptedMonth, Arrivals
 from scorecard.balance import Counted
 from scorecard.carbon.activity import ACTIVITY
@@ -117,20 +117,11 @@ def readiness(known: Reckoning, definition: KpiDefinition, period: Period) -> Re
         waits = arrivals.unsettled(known.arrived, table, period, definition.settles_days)
         if waits:
             incomplete.append(waits)
-    awaited += _unmapped(known, definition)
+    awaited += gaps.unmapped(known, definition)
+    incomplete += gaps.of_baseline(known, definition, period)
     if arrivals.is_open(period, known.as_at):
         incomplete.append(arrivals.still_open_in_words(period))
     return Readiness(tuple(awaited), tuple(incomplete))
-
-
-def _unmapped(known: Reckoning, definition: KpiDefinition) -> Iterator[str]:
-    """A sentence for each column that the KPI needs and no system of its table sends."""
-    for need in definition.needs:
-        table, _, column = need.partition(".")
-        systems = sorted({row.system for row in known.accepted if row.table == table})
-        mapped = [known.mapped.get(system) for system in systems]
-        if systems and not any(columns is None or column in columns for columns in mapped):
-            yield f"{', '.join(systems)} does not send {column}, which the figure needs."
 
 
 def figures_of(known: Reckoning) -> list[Figure]:
@@ -220,6 +211,7 @@ def series_of(known: Reckoning) -> Series:
         known.decided.lineage,
         lambda quarter: _staff(known, quarter),
         lambda quarter: base[0].census_home_share if (base := baseline(quarter)) else None,
+        lambda quarter: gaps.activity_lacking(known, quarter),
     )
 
 

@@ -91,14 +91,14 @@ def standing_of_estimate(
         return Standing(NOT_APPLICABLE, carbon.reported)
     estimate = carbon.estimates.get((period, directorate))
     if estimate is None:
-        why = ready.awaited or ("Activity of the period or of its baseline is not known.",)
-        return Standing(AWAITING, " ".join(why), flags=("estimated",))
+        why = _lacks(ready) or ("Activity of the period or of its baseline is not known.",)
+        return Standing(AWAITING, _sentences(why), flags=("estimated",))
     missing = _missing(kpi_id, estimate)
     value = estimate.value(kpi_id)
     if value is None:
-        why = missing or ready.awaited or ("Its activity is not known.",)
+        why = (*missing, *_lacks(ready)) or ("Its activity is not known.",)
         return Standing(AWAITING, _sentences(why), flags=("estimated",))
-    reasons = [*missing, *ready.awaited, *ready.incomplete, *_provisional(estimate)]
+    reasons = [*missing, *_lacks(ready), *_provisional(estimate)]
     bounds = carbon.intervals.get((kpi_id, period, directorate))
     return Standing(
         PROVISIONAL if reasons else FINAL,
@@ -110,6 +110,10 @@ def standing_of_estimate(
         lower=bounds.lower if bounds else None,
         upper=bounds.upper if bounds else None,
     )
+
+
+def _lacks(ready: Readiness) -> tuple[str, ...]:
+    return (*ready.awaited, *ready.incomplete)
 
 
 def _provisional(estimate: Estimate) -> list[str]:

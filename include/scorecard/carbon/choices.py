@@ -1,5 +1,6 @@
 """What a council may choose about carbon: whether it has a section, and what it compares with."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -15,14 +16,19 @@ CENSUS_HOME_SHARES = (Decimal("0.05"), Decimal("0.104"))
 # What compares with the baseline, beside everything of carbon.
 _ALSO_COMPARES = ("Printing", "print_reduction_from_baseline")
 
+# A page of a site: https, a host with a dot, perhaps a port; no user, space or control character.
+_SITE = r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?"
+_ADDRESS = re.compile(_SITE + r"([/?#][!-~]*)?", re.IGNORECASE | re.ASCII)
+
 
 def check_carbon(chosen: CarbonChoices) -> None:
     """Refuse a section that is reported elsewhere and does not say where, or the reverse."""
     is_elsewhere = chosen.section == "reported_elsewhere"
-    if is_elsewhere and not (chosen.link or "").startswith("https://"):
+    if is_elsewhere and not _ADDRESS.fullmatch(chosen.link or ""):
         raise WrongDefinition(
             f"council.yaml: carbon: link: '{chosen.link or ''}' leads nowhere that a reader can "
-            "trust. Write the address of the council's own report, beginning with https://."
+            "trust. Write the address of the council's own report, beginning with https:// and the "
+            "name of a site, without a user's name, spaces or line breaks."
         )
     if chosen.link and not is_elsewhere:
         raise WrongDefinition(

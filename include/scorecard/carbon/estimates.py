@@ -147,7 +147,10 @@ class Estimate:
 
 
 def add_up(estimates: Sequence[Estimate], period: str, directorate: str) -> Estimate:
-    """The sum of the estimates of several directorates: known lines are added, others named."""
+    """The sum of the estimates of several directorates: known lines are added, others named.
+
+    FTE is that of the directorates whose net is known, for the net to be divided by.
+    """
     return Estimate(
         period=period,
         directorate=directorate,
@@ -156,7 +159,7 @@ def add_up(estimates: Sequence[Estimate], period: str, directorate: str) -> Esti
         home_energy=sum_of(e.home_energy for e in estimates),
         trip_terms=_added(estimates, lambda e: e.trip_terms),
         distance_terms=_added(estimates, lambda e: e.distance_terms),
-        fte=_sum([e.fte for e in estimates]),
+        fte=_all_of([e.fte for e in estimates if e.net is not None]),
         homes=_all_homes([e.homes for e in estimates if e.homes]),
         remarks=tuple(dict.fromkeys(remark for e in estimates for remark in e.remarks)),
         averaged=tuple(sorted({what for e in estimates for what in e.averaged})),
@@ -168,14 +171,31 @@ def add_up(estimates: Sequence[Estimate], period: str, directorate: str) -> Esti
 def over_quarters(estimates: Sequence[Estimate], period: str) -> Estimate:
     """One directorate's quarters together (year to date, rolling year), each at its own factors.
 
-    FTE is their mean. ValueError if there is no quarter to add.
+    FTE is their mean. What is not known of one of the quarters, a line or the FTE, is not known of
+    them together. ValueError if there is no quarter to add.
     """
     if not estimates:
         raise ValueError(f"{period}: no quarter was estimated. Estimate its quarters first.")
     whole = add_up(estimates, period, estimates[-1].directorate)
-    fte = ratio(whole.fte, Decimal(len(estimates)))
     last = estimates[-1]
-    return replace(whole, fte=fte, split=last.split, break_even_km=last.break_even_km)
+    return replace(
+        whole,
+        printing=_of_all(whole.printing, [e.printing for e in estimates]),
+        commuting=_of_all(whole.commuting, [e.commuting for e in estimates]),
+        home_energy=_of_all(whole.home_energy, [e.home_energy for e in estimates]),
+        trip_terms=whole.trip_terms if all(e.trip_terms for e in estimates) else None,
+        distance_terms=whole.distance_terms if all(e.distance_terms for e in estimates) else None,
+        fte=ratio(_all_of([e.fte for e in estimates]), Decimal(len(estimates))),
+        split=last.split,
+        break_even_km=last.break_even_km,
+    )
+
+
+def _of_all(whole: Line, lines: Sequence[Line]) -> Line:
+    """The sum of a line's quarters; not known if one of them is not."""
+    if all(line.products is not None for line in lines):
+        return whole
+    return Line(None, missing=whole.missing, is_added=whole.is_added)
 
 
 def _all_homes(homes: Sequence[Homes]) -> Homes | None:
@@ -185,10 +205,10 @@ def _all_homes(homes: Sequence[Homes]) -> Homes | None:
     return Homes(*(sum(column, ZERO) for column in columns))
 
 
-def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
-    """The sum of what is known; None if nothing is."""
+def _all_of(values: Sequence[Decimal | None]) -> Decimal | None:
+    """The sum of values that are all known; None if one is not, or there is none."""
     known = [value for value in values if value is not None]
-    return sum(known, ZERO) if known else None
+    return sum(known, ZERO) if len(known) == len(values) > 0 else None
 
 
 def _added(

@@ -1,13 +1,14 @@
 """The factor file, read strictly: what cannot be believed is refused by its row.
 
 The official flat file sets the total row of an activity (kg CO2e) beside the rows of its gases;
-only the total is a factor, and they are never added up. An empty value is no factor, never zero.
+only the total is a factor, and they are never added up. An empty value is no factor, never zero:
+no factor that the estimate uses is zero, so that a zero is refused.
 """
 
 import csv
 import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from statistics import median
 
 from scorecard.carbon import units
@@ -55,7 +56,10 @@ def read(text: str) -> FactorSets:
 
 def _refuse_misspelt(line: int, record: Mapping[str, str]) -> None:
     """Refuse a year, a unit or an activity that is none of the file's kind."""
-    if not re.fullmatch(r"20\d\d", record["publication_year"] or ""):
+    if not re.fullmatch(r"[a-z0-9_]+", record["factor_id"] or ""):
+        told = f"factor_id '{record['factor_id']}' is no name"
+        raise _bad_row(line, told, "Write it in a to z, 0 to 9 and _")
+    if not re.fullmatch(r"20[0-9]{2}", record["publication_year"] or ""):
         year = record["publication_year"]
         raise _bad_row(line, f"publication_year '{year}' is no year", "Write it like 2025")
     if record["unit"] not in units.SPELT:
@@ -104,13 +108,10 @@ def _value(line: int, record: Mapping[str, str]) -> Decimal | None:
         raise _bad_row(line, f"status '{status}' is unknown", f"Use {', '.join(KNOWN + UNKNOWN)}")
     if status in UNKNOWN and text == "":
         return None
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        value = Decimal(-1)
-    if status in UNKNOWN or not value.is_finite() or value < 0:
+    is_number = re.fullmatch(r"[0-9]+(\.[0-9]+)?", text or "")
+    if status in UNKNOWN or not is_number or not Decimal(text):
         raise _bad_row(line, f"status '{status}' with value '{text}'", "Correct one of the two")
-    return value
+    return Decimal(text)
 
 
 def _bad_row(line: int, what: str, remedy: str) -> FactorError:

@@ -4,7 +4,7 @@ Sums of quarters are on the annual average of heating, whatever basis single qua
 the official heating factor is an average of a year (carbon method, section 6).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -47,6 +47,8 @@ class Series:
     staff: Callable[[FinancialQuarter], Mapping[str, int]] = lambda _: {}
     # What the council chose for a quarter's baseline where no home days are known of it.
     census_home_share: Callable[[FinancialQuarter], Decimal | None] = lambda _: None
+    # The KPIs that are not known for a quarter because a feed of theirs lacks one of its months.
+    lacking: Callable[[FinancialQuarter], Collection[str]] = lambda _: ()
 
     def estimates(self, periods: Iterable[Period], scenario: str = "") -> Estimates:
         """The estimate of each period that has a baseline, by its key and directorate."""
@@ -117,16 +119,20 @@ def compared(series: Series, quarter: FinancialQuarter, baseline: FinancialQuart
     """The activity of each directorate, now and in the baseline.
 
     Directorates that were reorganised since the baseline are reckoned as what became of them, or
-    together, so that the council's sum compares like with like. What the baseline's quarter lacks
-    is the average of its year; without any home day in it, the share that the council chose.
+    together, so that the council's sum compares like with like. A baseline quarter of which nothing
+    came is the average of its year; without any home day in it, the share that the council chose.
+    One that lacks a month, like a quarter now, is not known.
     """
 
-    def of(each: FinancialQuarter) -> dict[str, Activity]:
-        return activities(_of_units(series.measured(each), series.lineage, quarter, baseline))
+    def of(each: FinancialQuarter, besides: Collection[str] = ()) -> dict[str, Activity]:
+        unknown = {*series.lacking(each), *besides}
+        known = {key: pair for key, pair in series.measured(each).items() if key[0] not in unknown}
+        return activities(_of_units(known, series.lineage, quarter, baseline))
 
     now, then = of(quarter), of(baseline)
+    in_part = series.lacking(baseline)
     whole = [FinancialQuarter(baseline.year, number) for number in (1, 2, 3, 4)]
-    year = [then if each == baseline else of(each) for each in whole]
+    year = [then if each == baseline else of(each, in_part) for each in whole]
     nobody = Activity()
     share = series.census_home_share(quarter)
     filled = {

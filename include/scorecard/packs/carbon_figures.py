@@ -97,7 +97,9 @@ class Carbon:
         if self.is_too_small(line):
             return wording.TOO_SMALL
         amount = self.amount(line)
-        return self.marker(line) if amount is None else wording.in_cell(amount)
+        if amount is None:
+            return self.marker(line)
+        return wording.and_partial(wording.in_cell(amount), self._lacking(line))
 
     def words(self, line: str = NET) -> str:
         """A line in a sentence's words."""
@@ -105,17 +107,23 @@ class Carbon:
             return wording.TOO_SMALL
         amount = self.amount(line)
         if amount is None:
-            return _REPLACED[self.marker(line)]
+            return REPLACED[self.marker(line)]
         if self.is_baseline:
-            return "0: this is the baseline, compared with itself"
-        return wording.added(amount) if line == HOME else wording.avoided(amount)
+            said = "0: this is the baseline, compared with itself"
+        else:
+            said = wording.added(amount) if line == HOME else wording.avoided(amount)
+        return wording.and_partial(said, self._lacking(line))
+
+    def _lacking(self, line: str) -> str:
+        """What a sum of lines lacks; empty for a line of its own, and for a whole sum."""
+        return self.partial if line in (GROSS, NET, PER_FTE) else ""
 
     @property
     def chance(self) -> str:
-        """The chance that the net is above zero; the marker if it is not known."""
+        """The chance that the net is above zero; the marker if it, or all of the net, is not."""
         told = self.details.get("above_zero")
         amount = self.amount(NET)
-        if amount is None or told is None:
+        if amount is None or told is None or self.partial:
             return self.marker(NET) or MISSING
         if self.is_too_small(NET) or not amount.has_interval:
             return "[z]"
@@ -136,7 +144,11 @@ class Carbon:
     def grade(self) -> str:
         """The weakest evidence that the net rests on."""
         told = self.details.get("grade")
-        return wording.evidence(str(told)) if told else self.marker(NET) or MISSING
+        if not told:
+            return self.marker(NET) or MISSING
+        return wording.evidence(str(told)) + (
+            ", of the lines that are known" if self.partial else ""
+        )
 
     @property
     def fallbacks(self) -> tuple[str, ...]:
@@ -151,7 +163,13 @@ class Carbon:
     @property
     def partial(self) -> str:
         """Which lines the net lacks; empty if it has all of them."""
-        return wording.partial([str(why) for why in self.details.get("missing", ())])
+        return _partial(self.details)
+
+    @property
+    def without_distance(self) -> str:
+        """What stands in place of a distance: [c] if any directorate is withheld, else [x]."""
+        nets = (f for f in self.records.figures.rows if (f.kpi_id, f.period) == (NET, self.period))
+        return "[c]" if any(f.state == "suppressed" for f in nets) else MISSING
 
     def kilometres(self, name: str) -> Decimal | None:
         """A distance that the net's details hold."""
@@ -159,12 +177,21 @@ class Carbon:
         return None if told is None else Decimal(str(told))
 
 
-_REPLACED = {
+REPLACED = {
     "[x]": wording.NOT_KNOWN,
     "[z]": "nothing to measure",
     "[c]": "withheld to protect people",
     "[u]": wording.NOT_KNOWN,
 }
+
+
+def _partial(details: Mapping[str, Any], *only: str) -> str:
+    """Which lines, of all or of some only, what has these details lacks."""
+    missing = [str(why) for why in details.get("missing", ())]
+    grades = details.get("grades", {})  # a line that is not known has no evidence
+    lines = {"printing": "printing", "home working": "commuting"}
+    in_part = [name for name, line in lines.items() if grades.get(line)]
+    return wording.partial([w for w in missing if not only or w.startswith(only)], in_part)
 
 
 def _amount_of(record: FigureRecord, to_kg: Decimal) -> Amount | None:
@@ -174,6 +201,10 @@ def _amount_of(record: FigureRecord, to_kg: Decimal) -> Amount | None:
         return None
     lower, upper = (None if end is None else end * to_kg for end in (record.lower, record.upper))
     return Amount(exact * to_kg, lower, upper)
+
+
+# How what a line lacks begins, of the KPIs that are one line.
+_OWN = {PRINTING: ("printing",), COMMUTING: ("home working",), HOME: ("home working",)}
 
 
 def emissions_in_words(shown: Shown) -> str:
@@ -188,7 +219,10 @@ def emissions_in_words(shown: Shown) -> str:
     if amount is None:
         return ""
     is_added = definition.better == "lower"
-    return f"{wording.added(amount) if is_added else wording.avoided(amount)}, an estimate"
+    said = f"{wording.added(amount) if is_added else wording.avoided(amount)}, an estimate"
+    if "partial" not in record.flags:
+        return said
+    return wording.and_partial(said, _partial(record.details, *_OWN.get(record.kpi_id, ())))
 
 
 def headline_of(records: PackRecords) -> Carbon:
@@ -211,12 +245,3 @@ def directorates_of(records: PackRecords) -> tuple[tuple[str, str], ...]:
     named = {d.code: d.name for d in records.council.directorates_in(records.quarter.period)}
     ordered = sorted(named.items(), key=lambda pair: pair[1])
     return ((COUNCIL, "Whole council"), *ordered)
-
-
-def history_of(records: PackRecords) -> tuple[Carbon, ...]:
-    """Every quarter from the first with a net, to the quarter of the pack: gaps stay visible."""
-    known = [f.period for f in records.figures.of(NET, "quarter") if f.state != "not_applicable"]
-    quarters = [FinancialQuarter.parse(period) for period in known]
-    first = min((q for q in quarters if q <= records.quarter), default=records.quarter)
-    count = (records.quarter.year - first.year) * 4 + records.quarter.number - first.number + 1
-    return tuple(Carbon(records, str(first.shifted(step))) for step in range(count))

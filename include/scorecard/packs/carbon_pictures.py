@@ -12,7 +12,6 @@ from scorecard.packs.carbon_figures import (
     PRINTING,
     Carbon,
     headline_of,
-    history_of,
     span_of,
 )
 from scorecard.packs.carbon_sheets import MULTIPLIERS
@@ -20,6 +19,7 @@ from scorecard.packs.carbon_wording import TONNE, Amount
 from scorecard.packs.pictures import Bar, Moment, Picture
 from scorecard.packs.records import PackRecords
 from scorecard.packs.words import listed
+from scorecard.period import FinancialQuarter
 
 MOST_SWINGS = 6  # the rest hardly move the net, and stand in the table
 
@@ -78,7 +78,9 @@ def tornado(main: Carbon) -> Picture | None:
     """What moves the net most: each assumption at the ends of its own width."""
     amount = main.amount(NET)
     swings = main.details.get("swings", ())
-    if amount is None or main.is_too_small(NET) or not swings or not amount.has_interval:
+    if amount is None or main.is_too_small(NET) or main.partial:
+        return None
+    if not swings or not amount.has_interval:
         return None
     bars = tuple(_swing(swing, amount) for swing in swings[:MOST_SWINGS])
     said = listed([f"{bar.name}: net {bar.text}" for bar in bars])
@@ -118,16 +120,19 @@ def history(records: PackRecords) -> Picture | None:
         return None
     drawn = [m for m in moments if m.kind in ("clear", "unclear")]
     clear = sum(m.kind == "clear" for m in drawn)
+    partial = sum(m.kind == "partial" for m in moments)
     last = known[-1]
     return _scaled(
         Picture(
             name="history",
-            headline=f"{clear} of {len(drawn)} quarters can be told from zero",
+            headline=f"{clear} of {len(drawn)} quarters can be told from zero"
+            if drawn or not partial
+            else "No quarter can be told from zero: every net is partial",
             subtitle=f"Net CO2e avoided by quarter, {known[0].period} to {last.period}, estimates",
             alt=f"Chart of the net by quarter with 95% intervals, {known[0].period} to "
             f"{last.period}. Latest: {last.words()}. {clear} of {len(drawn)} intervals lie wholly "
-            "above or below zero. The data are in the table below and on the sheet "
-            "Carbon_history.",
+            f"above or below zero. {f'{partial} partial, a line not known. ' if partial else ''}"
+            "The data are in the table below and on the sheet Carbon_history.",
             legend=_legend({m.kind for m in moments}),
             table="Carbon_history",
             per=TONNE,
@@ -141,6 +146,7 @@ def history(records: PackRecords) -> Picture | None:
 _SHAPES = {
     "clear": "Full dots can be told from zero.",
     "unclear": "Empty dots cannot be told from zero: their interval, the line, includes it.",
+    "partial": "Crosses are partial: a line of them is not known, so they have no interval.",
     "small": "Squares are too small to estimate.",
     "baseline": "Diamonds are the baseline, which is zero because it is compared with itself.",
     "missing": "Quarters without a shape are not known.",
@@ -161,6 +167,8 @@ def _moment(carbon: Carbon) -> Moment:
         return Moment(period, label, Decimal(0), None, None, "baseline")
     if carbon.is_too_small(NET):
         return Moment(period, label, amount.kg, None, None, "small")
+    if carbon.partial:
+        return Moment(period, label, amount.kg, None, None, "partial")
     kind = "unclear" if amount.holds_zero else "clear"
     return Moment(period, label, amount.kg, amount.lower, amount.upper, kind)
 
@@ -190,3 +198,12 @@ def _scaled(picture: Picture) -> Picture:
     if max(map(abs, picture.ends)) >= 1:
         return picture
     return Picture(**{**vars(picture), "per": Decimal(1), "suffix": "kg"})
+
+
+def history_of(records: PackRecords) -> tuple[Carbon, ...]:
+    """Every quarter from the first with a net, to the quarter of the pack: gaps stay visible."""
+    known = [f.period for f in records.figures.of(NET, "quarter") if f.state != "not_applicable"]
+    quarters = [FinancialQuarter.parse(period) for period in known]
+    first = min((q for q in quarters if q <= records.quarter), default=records.quarter)
+    count = (records.quarter.year - first.year) * 4 + records.quarter.number - first.number + 1
+    return tuple(Carbon(records, str(first.shifted(step))) for step in range(count))

@@ -10,6 +10,7 @@ from scorecard.packs.carbon_figures import (
     NET,
     PER_FTE,
     PRINTING,
+    REPLACED,
     Carbon,
     directorates_of,
     headline_of,
@@ -42,7 +43,9 @@ def section_of(records: PackRecords) -> CarbonSection:
         ),
         effects=_effects_words(main),
         break_even=wording.against_break_even(
-            quarter.kilometres("mean_km"), quarter.kilometres("break_even_km")
+            quarter.kilometres("mean_km"),
+            quarter.kilometres("break_even_km"),
+            REPLACED[quarter.without_distance],
         ),
         not_counted=wording.NOT_COUNTED,
     )
@@ -61,9 +64,9 @@ def _sentences(main: Carbon) -> tuple[str, ...]:
         f"Gross: printing less and travelling less to work, {main.words(GROSS)}.",
         f"Home working: {main.words(HOME)} by heating, lighting and equipment at home.",
         f"Net, gross less home working: {main.words()}.",
-        wording.verdict(amount),
+        wording.verdict(amount, main.partial),
     ]
-    return (*said, *([f"The net is {main.partial}."] if main.partial else []))
+    return tuple(said)
 
 
 def _facts(main: Carbon) -> tuple[tuple[str, str], ...]:

@@ -15,8 +15,8 @@ from scorecard.packs.carbon_figures import (
     Carbon,
     directorates_of,
     headline_of,
-    history_of,
 )
+from scorecard.packs.carbon_pictures import history_of
 from scorecard.packs.carbon_wording import Amount
 from scorecard.packs.content import Cell, Sheet, figure, sheet, words
 from scorecard.packs.pictures import Picture
@@ -97,7 +97,7 @@ def _net_row(carbon: Carbon) -> tuple[Cell, ...]:
         *_three(carbon, PER_FTE),
         words(carbon.grade),
         words(carbon.years),
-        words("; ".join(filter(None, (carbon.words(), carbon.partial)))),
+        words(carbon.words()),
     )
 
 
@@ -215,7 +215,7 @@ def _break_even(records: PackRecords | None) -> Sheet:
         for name, told in (("The council's own mix", "break_even_km"),
                            ("The council's mean distance to work", "mean_km")):  # fmt: skip
             km = own.kilometres(told)
-            rows.append((words(name), words(MISSING) if km is None else figure(km, 1),
+            rows.append((words(name), words(own.without_distance) if km is None else figure(km, 1),
                          year))  # fmt: skip
     remark = "A day at home saves carbon only if it removes a longer commute than this, one way."
     return sheet("Carbon_break_even", "Carbon: how far a commute must be", BREAK_EVEN, rows,

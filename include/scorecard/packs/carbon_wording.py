@@ -3,7 +3,7 @@
 Rules: the carbon method, sections 10 and 11. Nothing else of the pack words an estimate.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -161,8 +161,13 @@ def chance(above_zero: Decimal) -> str:
     return "under 1%" if percent < 1 else f"{percent}%"
 
 
-def verdict(amount: Amount) -> str:
-    """What a net means, in one sentence for a reader who knows no statistics."""
+def verdict(amount: Amount, lacking: str = "") -> str:
+    """What a net means, in one sentence for a reader who knows no statistics.
+
+    `lacking`: what a partial net lacks; of such a net nothing is said of the whole.
+    """
+    if lacking:
+        return f"The net is {lacking}. Whether emissions fell or rose on the whole is not known."
     if not amount.has_interval:
         return "Nothing was avoided or added."
     if amount.holds_zero:
@@ -175,10 +180,19 @@ def verdict(amount: Amount) -> str:
     return "The whole interval is above zero: emissions were avoided."
 
 
-def partial(missing: Sequence[str]) -> str:
-    """Which lines an estimate lacks: partial: printing not known."""
+def partial(missing: Sequence[str], in_part: Collection[str] = ()) -> str:
+    """Which lines an estimate lacks: partial: printing not known.
+
+    `in_part`: those that are known of some directorates and lack others.
+    """
     lines = dict.fromkeys(why.partition(" not known")[0] for why in missing)
-    return f"partial: {listed(tuple(lines))} not known" if lines else ""
+    named = [f"{line} of some directorates" if line in in_part else line for line in lines]
+    return f"partial: {listed(tuple(named))} not known" if named else ""
+
+
+def and_partial(said: str, lacking: str) -> str:
+    """An estimate as told, and what it lacks if it is partial."""
+    return f"{said}; {lacking}" if lacking else said
 
 
 def exact_kg(text: str) -> str:
@@ -196,10 +210,15 @@ def kilometres(km: Decimal) -> str:
     return f"{number(km, 1)} km"
 
 
-def against_break_even(mean_km: Decimal | None, even_km: Decimal | None) -> str:
-    """Whether the council's own mean commute is long enough for a home day to save carbon."""
+def against_break_even(
+    mean_km: Decimal | None, even_km: Decimal | None, instead: str = NOT_KNOWN
+) -> str:
+    """Whether the council's own mean commute is long enough for a home day to save carbon.
+
+    `instead`: what is said of a distance that is not given.
+    """
     if mean_km is None or even_km is None:
-        return "The council's own mean distance to work is not known."
+        return f"The council's own mean distance to work is {instead}."
     said = f"Staff travel {kilometres(mean_km)} to work on average, one way; for their mix of ways "
     said += f"to travel a day at home breaks even at {kilometres(even_km)}. "
     if mean_km > even_km:

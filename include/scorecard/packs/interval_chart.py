@@ -102,12 +102,13 @@ def _moment(picture: Picture, scale: Scale, place: int, moment: Moment) -> Itera
 
 
 def _shape(x: Decimal, y: Decimal, kind: str) -> str:
-    """A full dot is clear of zero, an empty one is not; a square and a diamond say no number."""
+    """A full dot is clear of zero, an empty one is not; the other shapes have no interval."""
     at = f'transform="translate({placed(x)} {placed(y)})"'
     outline = f'fill="#fff" stroke="{VALUE}" stroke-width="2"'
     return {
         "clear": f'<circle {at} r="5" fill="{VALUE}"/>',
         "unclear": f'<circle {at} r="5" {outline}/>',
+        "partial": f'<path {at} d="M-5-5L5 5M-5 5L5-5" stroke="{VALUE}" stroke-width="2"/>',
         "small": f'<path {at} d="M-4-4h8v8h-8z" {outline}/>',
         "baseline": f'<path {at} d="M0-6L6 0L0 6L-6 0z" {outline}/>',
     }[kind]

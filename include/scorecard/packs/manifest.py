@@ -116,7 +116,7 @@ def verify(folder: Path) -> list[str]:
     """What is wrong with a pack's folder, one sentence each; empty if every byte is right."""
     try:
         listed = json.loads((folder / NAME).read_bytes())["files"]
-        wanted = {entry["path"]: entry for entry in listed}
+        wanted = {_path_of(entry): entry for entry in listed}
     except FileNotFoundError:
         return [f"{NAME}: not found in {folder.name}. Draft the pack again."]
     except (ValueError, KeyError, TypeError, RecursionError, IsADirectoryError):
@@ -129,8 +129,16 @@ def verify(folder: Path) -> list[str]:
     ]
 
 
+def _path_of(entry: Mapping[str, Any]) -> str:
+    """Where a listed file is; TypeError if that, its size or its hash is none."""
+    path, size, sha256 = entry["path"], entry["bytes"], entry["sha256"]
+    if not (isinstance(path, str) and isinstance(size, int) and isinstance(sha256, str)):
+        raise TypeError(path)
+    return path
+
+
 def _file_problems(folder: Path, entry: Mapping[str, Any]) -> list[str]:
-    path = str(entry["path"])
+    path = entry["path"]
     if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts or "\\" in path:
         return [f"{path}: leads out of the pack's folder. Draft the pack again."]
     file = folder / path

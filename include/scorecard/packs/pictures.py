@@ -31,7 +31,7 @@ class Moment:
     value: Decimal | None
     lower: Decimal | None
     upper: Decimal | None
-    kind: str  # clear, unclear, small, baseline, missing
+    kind: str  # clear, unclear, partial, small, baseline, missing
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ FIRST = Baseline("2019-20-Q1", "2018-19", "Cabinet, minute 1", "Before the strat
         {},
         {"section": "off"},
         {"section": "reported_elsewhere", "link": "https://example.gov.uk/climate"},
+        {"section": "reported_elsewhere", "link": "https://Example.gov.uk:8443/a?b=1&c=%20#d"},
         {"heating_basis": "seasonal"},
         {"factor_year": "fy_majority"},
     ],
@@ -37,6 +38,25 @@ def test_a_council_may_choose(changed):
         ({"section": "reported_elsewhere", "link": "http://example.gov.uk"}, "with https://"),
         ({"section": "reported_elsewhere", "link": "javascript:alert(1)"}, "leads nowhere"),
         ({"link": "https://example.gov.uk"}, "Remove the link"),
+        *(
+            ({"section": "reported_elsewhere", "link": link}, "leads nowhere")
+            for link in (
+                "https://",
+                "https:///climate",
+                "https://climate",
+                "https://example.",
+                "https://.uk",
+                "https://council@example.gov.uk",
+                "https://council:word@example.gov.uk/climate",
+                "https://example.gov.uk/our climate",
+                "https://example.gov.uk/\nclimate",
+                "https://example.gov.uk\x07",
+                "https://example.gov.uk:port/",
+                "https://[example.gov.uk",
+                "https://example.gov.uk\\.example.com",
+                " https://example.gov.uk",
+            )
+        ),
     ],
 )
 def test_a_choice_that_is_none_is_refused(changed, words):

@@ -1,9 +1,13 @@
 """An estimate: sums over directorates and quarters, and what is said of them."""
 
-import pytest
-from worked_example import estimate, grams, quarter_of
+from dataclasses import replace
+from decimal import Decimal
 
-from scorecard.carbon.estimates import over_quarters
+import pytest
+from worked_example import NOW, estimate, grams, quarter_of
+
+from scorecard.carbon.activity import Activity
+from scorecard.carbon.estimates import add_up, over_quarters
 
 
 def test_a_rolling_year_adds_quarters_and_divides_by_the_mean_fte():
@@ -46,3 +50,35 @@ def test_an_estimate_without_home_days_is_not_called_too_small():
     unknown = estimate(now=quarter_of(400, 540_000, "0.7", "0.46"), then=None)
     assert unknown.too_small is False
     assert unknown.value("commute_trips_avoided") is None
+
+
+def test_a_year_of_which_a_quarter_is_not_known_has_no_mean_fte_and_no_net_per_fte():
+    known = estimate()
+    unknown = replace(known, fte=None)
+    found = over_quarters([known, known, known, unknown], "2025-26-Q2-R12")
+    assert (found.fte, found.net_per_fte) == (None, None)
+
+
+def test_a_line_of_a_year_of_which_a_quarter_is_not_known_is_not_known():
+    known, lacking = estimate(), estimate(now=replace(NOW, impressions=None))
+    found = over_quarters([known, known, known, lacking], "2025-26-Q2-R12")
+    assert (found.printing.kg, grams(found.commuting.kg)) == (None, grams(4 * known.commuting.kg))
+    assert found.missing == lacking.missing
+
+
+def test_trips_of_a_year_of_which_a_quarter_is_not_known_are_not_known():
+    known, lacking = estimate(), estimate(now=replace(NOW, home_fte_days=None))
+    found = over_quarters([known, lacking], "2025-26-Q2-R12")
+    assert (found.trips, found.distance_km, found.commuting.kg) == (None, None, None)
+
+
+def test_net_per_fte_divides_by_those_whose_net_is_known():
+    known, nobody = estimate(), estimate(now=Activity(fte_months=Decimal(300), months=Decimal(3)))
+    assert nobody.net is None
+    assert add_up([known, nobody], "2025-26-Q2", "COUNCIL").fte == known.fte
+
+
+def test_a_sum_with_a_net_whose_fte_is_not_known_has_no_net_per_fte():
+    known = estimate()
+    found = add_up([known, replace(known, fte=None)], "2025-26-Q2", "COUNCIL")
+    assert (found.fte, found.net_per_fte) == (None, None)

@@ -164,6 +164,10 @@ def test_the_tornado_has_the_widest_assumption_first(example):
         ({"numbers": ("12", "0", "21")}, "unclear"),
         ({"flags": ("too_small_to_estimate",)}, "small"),
         ({"state": "awaiting"}, "missing"),
+        (
+            {"numbers": ("12", "3", "21"), "details": {"missing": ["printing not known: HR"]}},
+            "partial",
+        ),
     ],
 )
 def test_a_quarter_has_the_shape_that_its_interval_asks_for(records, given, kind):

@@ -53,12 +53,25 @@ def test_the_manifest_says_what_the_pack_is_and_is_made_of(folder, content):
             "manifest.json: can",
         ),
         (lambda f: _rename(f, "pack.xlsx", "../pack.xlsx"), "../pack.xlsx: leads out"),
+        (lambda f: _told(f, path=None), "manifest.json: cannot be read"),
+        (lambda f: _told(f, path=1), "manifest.json: cannot be read"),
+        (lambda f: _told(f, path=["a"]), "manifest.json: cannot be read"),
+        (lambda f: _told(f, bytes=None), "manifest.json: cannot be read"),
+        (lambda f: _told(f, sha256=None), "manifest.json: cannot be read"),
     ],
 )
 def test_a_pack_that_was_touched_is_found_out(folder, spoil, problem):
     spoil(folder)
 
     assert any(said.startswith(problem) for said in manifest.verify(folder))
+
+
+def _told(folder, **changed):
+    """The first file is listed with other fields."""
+    place = folder / manifest.NAME
+    told = json.loads(place.read_text())
+    told["files"][0] |= changed
+    place.write_text(json.dumps(told))
 
 
 def _rename(folder, old, new):

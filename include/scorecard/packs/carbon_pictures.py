@@ -14,12 +14,11 @@ from scorecard.packs.carbon_figures import (
     headline_of,
     span_of,
 )
-from scorecard.packs.carbon_sheets import MULTIPLIERS
+from scorecard.packs.carbon_sheets import MULTIPLIERS, history_of
 from scorecard.packs.carbon_wording import TONNE, Amount
 from scorecard.packs.pictures import Bar, Moment, Picture
 from scorecard.packs.records import PackRecords
 from scorecard.packs.words import listed
-from scorecard.period import FinancialQuarter
 
 MOST_SWINGS = 6  # the rest hardly move the net, and stand in the table
 
@@ -198,12 +197,3 @@ def _scaled(picture: Picture) -> Picture:
     if max(map(abs, picture.ends)) >= 1:
         return picture
     return Picture(**{**vars(picture), "per": Decimal(1), "suffix": "kg"})
-
-
-def history_of(records: PackRecords) -> tuple[Carbon, ...]:
-    """Every quarter from the first with a net, to the quarter of the pack: gaps stay visible."""
-    known = [f.period for f in records.figures.of(NET, "quarter") if f.state != "not_applicable"]
-    quarters = [FinancialQuarter.parse(period) for period in known]
-    first = min((q for q in quarters if q <= records.quarter), default=records.quarter)
-    count = (records.quarter.year - first.year) * 4 + records.quarter.number - first.number + 1
-    return tuple(Carbon(records, str(first.shifted(step))) for step in range(count))

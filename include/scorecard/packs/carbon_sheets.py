@@ -16,12 +16,12 @@ from scorecard.packs.carbon_figures import (
     directorates_of,
     headline_of,
 )
-from scorecard.packs.carbon_pictures import history_of
 from scorecard.packs.carbon_wording import Amount
 from scorecard.packs.content import Cell, Sheet, figure, sheet, words
 from scorecard.packs.pictures import Picture
 from scorecard.packs.records import PackRecords
 from scorecard.packs.shown import MISSING, NOT_APPLICABLE
+from scorecard.period import FinancialQuarter
 
 NETS = (
     "Period", "Directorate", "Gross avoided", "Gross lower bound", "Gross upper bound",
@@ -233,3 +233,12 @@ def _assumptions(records: PackRecords | None) -> Sheet:
         "what the figure says could change.",
     )
     return sheet("Carbon_assumptions", "Carbon: what is assumed", ASSUMPTIONS, rows, remarks)
+
+
+def history_of(records: PackRecords) -> tuple[Carbon, ...]:
+    """Every quarter from the first with a net, to the quarter of the pack: gaps stay visible."""
+    known = [f.period for f in records.figures.of(NET, "quarter") if f.state != "not_applicable"]
+    quarters = [FinancialQuarter.parse(period) for period in known]
+    first = min((q for q in quarters if q <= records.quarter), default=records.quarter)
+    count = (records.quarter.year - first.year) * 4 + records.quarter.number - first.number + 1
+    return tuple(Carbon(records, str(first.shifted(step))) for step in range(count))

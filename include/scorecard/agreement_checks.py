@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 
+from scorecard.decision_checks import repeated
 from scorecard.decisions import Directorate, Owner, Target
 from scorecard.strict import WrongDefinition
 
@@ -44,15 +45,11 @@ def check_owners(owners: Iterable[Owner], begins: Mapping[str, date]) -> None:
 
 def check_one_owner(owners: Iterable[Owner]) -> None:
     """Refuse two rows of a KPI from the same day: either could answer."""
-    seen = set()
-    for number, row in enumerate(owners, start=2):
-        begins = (row.kpi, row.effective_from, row.decided_on)
-        if begins in seen:
-            raise WrongDefinition(
-                f"owners.csv, row {number}: {row.kpi} has an owner from {row.effective_from} "
-                "already. Keep one of the rows."
-            )
-        seen.add(begins)
+    for number, row in repeated(owners, lambda o: (o.kpi, o.effective_from, o.decided_on), first=2):
+        raise WrongDefinition(
+            f"owners.csv, row {number}: {row.kpi} has an owner from {row.effective_from} "
+            "already. Keep one of the rows."
+        )
 
 
 def check_successors(directorates: Iterable[Directorate]) -> None:

@@ -15,6 +15,7 @@ app = typer.Typer(
     help="Quarterly council performance packs: look at extracts, packs and definitions.",
 )
 
+AsAt = Annotated[datetime | None, typer.Option(help="From what was accepted by this moment (UTC).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
 
 
@@ -113,21 +114,24 @@ def kpis(as_json: AsJson = False) -> None:
     _show(rows, as_json, "\n".join(lines))
 
 
+def _moment(as_at: datetime | None, now: datetime) -> datetime:
+    """The moment that was asked for, on UTC's clock if it names no other; else now."""
+    return as_at.replace(tzinfo=as_at.tzinfo or UTC) if as_at else now
+
+
 @app.command()
 def figure(
     kpi: Annotated[str, typer.Argument(help="The KPI's id or code: open_tickets, TKT-08.")],
     period: Annotated[str, typer.Argument(help="2025-04, 2025-26-Q1, or with -YTD or -R12.")],
     directorate: Annotated[str, typer.Option(help="Its code.")] = "COUNCIL",
-    as_at: Annotated[
-        datetime | None, typer.Option(help="From what was accepted by this moment (UTC).")
-    ] = None,
+    as_at: AsAt = None,
     as_json: AsJson = False,
 ) -> None:
     """Explain a figure: its state, definition, target, extracts, and what was published of it."""
     from scorecard import explain, terminal
 
     now = datetime.now(UTC)
-    moment = as_at.replace(tzinfo=as_at.tzinfo or UTC) if as_at else now
+    moment = _moment(as_at, now)
     with terminal.stores() as stores:
         told = explain.figure(stores, kpi, period, directorate, moment, now)
     _show(told, as_json, explain.in_words(told))
@@ -140,16 +144,14 @@ def carbon(
     explain: Annotated[
         bool, typer.Option("--explain", help="Every quantity, factor, unit, year and source.")
     ] = False,
-    as_at: Annotated[
-        datetime | None, typer.Option(help="From what was accepted by this moment (UTC).")
-    ] = None,
+    as_at: AsAt = None,
     as_json: AsJson = False,
 ) -> None:
     """Show a quarter's carbon: each line and the net, with interval, activity and factor effect."""
     from scorecard import carbon_words, explain_carbon, terminal
 
     now = datetime.now(UTC)
-    moment = as_at.replace(tzinfo=as_at.tzinfo or UTC) if as_at else now
+    moment = _moment(as_at, now)
     with terminal.stores() as stores:
         told = explain_carbon.carbon(stores, quarter, directorate, moment, now)
     _show(told, as_json, carbon_words.in_words(told, explain))

@@ -1,7 +1,8 @@
 """What must be true of the council's decisions taken together, beyond the shape of each row."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from itertools import combinations
+from typing import TypeVar
 
 from scorecard.decisions import (
     FINANCIAL_YEAR,
@@ -16,6 +17,8 @@ from scorecard.decisions import (
 from scorecard.governance import Feed
 from scorecard.strategy_money import KINDS
 from scorecard.strict import WrongDefinition
+
+T = TypeVar("T")
 
 # Methods that rate a value by themselves, those that rate it by one of these, and none.
 _PLAIN = (
@@ -44,6 +47,17 @@ _RELATIVE = (FINANCIAL_YEAR, *KINDS)
 _SHARES = ("pct_tolerance", "pct_tolerance_green_inside", "dot_conditional")
 
 
+def repeated(
+    rows: Iterable[T], key: Callable[[T], Hashable], first: int
+) -> Iterator[tuple[int, T]]:
+    """The rows that have a key in common with one before them, each by its number in the file."""
+    seen = set()
+    for number, row in enumerate(rows, start=first):
+        if key(row) in seen:
+            yield number, row
+        seen.add(key(row))
+
+
 def check_targets(targets: Iterable[Target]) -> None:
     """Refuse a target that its method cannot use, and two of one decision for the same days."""
     rows = list(targets)
@@ -51,16 +65,14 @@ def check_targets(targets: Iterable[Target]) -> None:
         problem = _problem(target)
         if problem:
             raise WrongDefinition(f"targets.csv, row {number}: {target.kpi}: {problem}")
-    seen = set()
-    for number, target in enumerate(rows, start=2):
-        begins = (target.kpi, target.directorate, target.effective_from, target.decided_on)
-        if begins in seen:
-            raise WrongDefinition(
-                f"targets.csv, row {number}: {target.kpi} has a row for {target.directorate} from "
-                f"{target.effective_from} already. Keep one of them, or say in decided_on when "
-                "the later one was decided."
-            )
-        seen.add(begins)
+    for number, target in repeated(
+        rows, lambda t: (t.kpi, t.directorate, t.effective_from, t.decided_on), first=2
+    ):
+        raise WrongDefinition(
+            f"targets.csv, row {number}: {target.kpi} has a row for {target.directorate} from "
+            f"{target.effective_from} already. Keep one of them, or say in decided_on when "
+            "the later one was decided."
+        )
 
 
 def _problem(target: Target) -> str:
@@ -157,15 +169,11 @@ def check_working_hours(hours: Iterable[WorkingHours]) -> None:
 
 def check_sla(times: Iterable[SlaTime]) -> None:
     """Refuse two times for the same tickets from the same day: either could hold."""
-    seen = set()
-    for number, row in enumerate(times, start=1):
-        begins = (row.type, row.priority, row.starts)
-        if begins in seen:
-            raise WrongDefinition(
-                f"council.yaml: sla[{number}]: has times for {row.type} {row.priority} from "
-                f"{row.starts}, and so has a row before it. Keep one of them."
-            )
-        seen.add(begins)
+    for number, row in repeated(times, lambda t: (t.type, t.priority, t.starts), first=1):
+        raise WrongDefinition(
+            f"council.yaml: sla[{number}]: has times for {row.type} {row.priority} from "
+            f"{row.starts}, and so has a row before it. Keep one of them."
+        )
 
 
 def check_feeds(

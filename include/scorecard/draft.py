@@ -113,7 +113,7 @@ def _next_records(
         return records
     before = Figures(register.read(stores.register, newest.measurement_id).figures)
     commented = any(each.written_at > newest.drafted_at for each in records.commentary)
-    made = automatic_reason(revised(replace(records, earlier=before)), commented)
+    made = automatic_reason(replace(records, earlier=before), commented)
     return replace(records, edition=replace(edition, reason=made))
 
 

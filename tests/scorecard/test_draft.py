@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
 from scorecard import draft, publish
 from scorecard.packs import manifest
@@ -215,6 +215,17 @@ def test_a_revision_without_a_reason_names_the_figures_that_moved(stores, measur
         "1 figure moved. Among them: Incidents resolved within SLA, COUNCIL, 2025-26-Q1: "
         "75.0% to 80.0%."
     )
+
+
+def test_a_revision_in_which_only_a_rating_changed_says_so(stores, measurement, register):
+    """A target was moved: red must not turn green without a word."""
+    run(stores, measurement("a", Decimal("75.0")))
+    measurement("b", Decimal("75.0"))
+    with register.begin() as connection:
+        connection.execute(text("update figures set rag = 'green' where measurement_id = 'b'"))
+    run(stores, "b")
+
+    assert packs_in(register)[1][2] == "No figure moved; 1 rating changed."
 
 
 def test_a_folder_that_was_never_recorded_is_replaced(stores, measurement):

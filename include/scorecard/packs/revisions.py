@@ -68,18 +68,35 @@ def _moved(records: PackRecords, new: FigureRecord) -> Revised | None:
     return Revised((new.kpi_id, new.directorate, new.period), before, after)
 
 
-def automatic_reason(moved: tuple[Revised, ...], commented: bool = False) -> str:
-    """A reason for a revision that nobody gave one for: figures that moved, or commentary."""
-    if commented:
-        figures = automatic_reason(moved) if moved else ""
-        return f"{figures} Commentary supplied.".strip()
-    if not moved:
-        return "No figure moved; the extracts or the words of the pack changed."
+def automatic_reason(records: PackRecords, commented: bool = False) -> str:
+    """A reason for a revision that nobody gave one for: what moved, ratings, or commentary."""
+    moved, ratings = revised(records), _rerated(records)
+    said = [_moved_in_words(moved)] if moved else []
+    if ratings:
+        told = counted(ratings, "rating")
+        said += [
+            f"{told} of other figures changed." if moved else f"No figure moved; {told} changed."
+        ]
+    said += ["Commentary supplied."] if commented else []
+    return " ".join(said) or "No figure moved; the extracts or the words of the pack changed."
+
+
+def _moved_in_words(moved: tuple[Revised, ...]) -> str:
     examples = "; ".join(
         f"{m.after.definition.title}, {m.key[1]}, {m.key[2]}: {m.before.text} to {m.after.text}"
         for m in [m for m in moved if m.key[1] == COUNCIL][:3] or moved[:3]
     )
     return f"{counted(len(moved), 'figure')} moved. Among them: {examples}."
+
+
+def _rerated(records: PackRecords) -> int:
+    """How many figures show the same number as before under another rating: a target changed."""
+    count = 0
+    for new in records.figures.newest():
+        old = records.earlier and records.earlier.get(new.kpi_id, new.period, new.directorate)
+        if old and is_shown(new) and _moved(records, new) is None:
+            count += old.rag != new.rag
+    return count
 
 
 def revisions_sheet(records: PackRecords, moved: tuple[Revised, ...]) -> Sheet:

@@ -32,7 +32,7 @@ LAYERS = {
     # Bytes in or out; they never calculate.
     "formats": """
         admission key_value recognise readers sheets survey packs.workbook packs.native_charts
-        packs.repack packs.webpage packs.manifest
+        packs.repack packs.webpage packs.manifest packs.accessibility packs.open_data
     """,
     # They touch the world, and hold no rule.
     "stores": "objects folders stores register register.*",
@@ -79,7 +79,7 @@ ONLY_IN = {
     "pint": "carbon.units",
     "openpyxl": "packs.workbook packs.native_charts sample.workbook",
     "lxml": "packs.repack",
-    "jinja2": "packs.webpage",
+    "jinja2": "packs.webpage packs.accessibility",
     "python_calamine": "sheets",
     # Steps compose what they read and write of the record; all else is in the register.
     "sqlalchemy": "register register.* stores keep waiting accept settle",

@@ -91,7 +91,7 @@ def packs_in(register):
 
 
 def bytes_in(folder):
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    return {path.name: path.read_bytes() for path in sorted(folder.rglob("*.*")) if path.is_file()}
 
 
 def test_a_draft_is_a_whole_folder_that_verifies(stores, measurement):

@@ -52,7 +52,7 @@ def run(stores, revision=1, by="approver", at=AT, now=AT, quarter=Q):
 
 
 def bytes_in(folder):
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    return {path.name: path.read_bytes() for path in sorted(folder.rglob("*.*")) if path.is_file()}
 
 
 def told(folder):

@@ -15,6 +15,7 @@ from scorecard.packs.records import ExtractRecord
 
 NAME = "manifest.json"
 SIGNATURE = "manifest.json.sig"
+_OTHER = "application/octet-stream"
 SCHEMA = "scorecard/pack/1"
 RULES = {
     "carbon": f"method/{METHOD_VERSION}",
@@ -24,8 +25,10 @@ RULES = {
 }
 TOOLS = ("jinja2", "lxml", "numpy", "openpyxl")
 _TYPES = {
+    ".csv": "text/csv",
+    ".csv-metadata.json": "application/csvm+json",
     ".html": "text/html",
-    ".json": "application/json",
+    ".pdf": "application/pdf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -104,7 +107,7 @@ def _file(path: str, data: bytes) -> dict[str, Any]:
         "path": path,
         "bytes": len(data),
         "sha256": hashlib.sha256(data).hexdigest(),
-        "media_type": _TYPES.get(PurePosixPath(path).suffix, "application/octet-stream"),
+        "media_type": _TYPES.get("".join(PurePosixPath(path).suffixes), _OTHER),
     }
 
 

@@ -116,9 +116,10 @@ def _withheld(records: PackRecords, activity: Activity, row: Mapping[str, Any]) 
     if not activity.people:
         return ""
     cell = str(row.get("month")), str(row.get("directorate"))
+    every = records.whole or records  # also KPIs that a variant leaves out
     found = [
-        records.figures.get(definition.id, *cell)
-        for definition in records.definitions
+        every.figures.get(definition.id, *cell)
+        for definition in every.definitions
         if definition.people and definition.people.group == activity.people
     ]
     states = {record.state for record in found if record is not None}

@@ -30,7 +30,7 @@ from scorecard.packs.review_sheet import review_sheet
 from scorecard.packs.revisions import Key, revised, revisions_sheet
 from scorecard.packs.sections import overview, themes
 from scorecard.packs.series import Series
-from scorecard.packs.strategy_sheets import sentences_of
+from scorecard.packs.strategy_sheets import STRATEGY, sentences_of
 from scorecard.packs.value_for_money import panel
 from scorecard.packs.wording import GLOSSARY, LICENCE, STATES, notes
 from scorecard.packs.words import day, day_and_time, quarter_months, quarter_name
@@ -68,12 +68,18 @@ def build(records: PackRecords) -> PackContent:
         sheets=_sheets(records, made, restated, revisions_sheet(records, moved), carbon),
         themes=made,
         carbon=carbon,
-        strategy=sentences_of(records.council.settled.strategy_finance),
+        strategy=_strategy(records),
         notes=_notes(records),
         glossary=tuple(GLOSSARY.items()),
         directorates=_directorates(records),
         chased=chased(records),
     )
+
+
+def _strategy(records: PackRecords) -> tuple[str, ...]:
+    """The words on the strategies' money, in a pack that has their sheets."""
+    is_told = records.leaves_out.isdisjoint(each.name for each in STRATEGY)
+    return sentences_of(records.council.settled.strategy_finance) if is_told else ()
 
 
 def _state_text(records: PackRecords) -> str:
@@ -129,7 +135,7 @@ def _sheets(
 ) -> tuple[Sheet, ...]:
     """Every table of the pack in the workbook's order, Notes and Contents first."""
     series = tuple(section.series for t in made for section in t.kpis if section.series)
-    tables = (
+    every = (
         kpi.summary_sheet(records, restated),
         exceptions_sheet(records),
         changes_sheet(records),
@@ -147,9 +153,9 @@ def _sheets(
         provenance_sheet(records),
         _chart_data(series),
     )
-    noted = _notes_sheet(records)
-    every = (_contents(noted, *tables, charts=len(series)), noted, *tables)
-    return gate_words.watermarked(every) if gate_words.provisional(records) else every
+    tables = (_notes_sheet(records), *(t for t in every if t.name not in records.leaves_out))
+    bound = (_contents(*tables, charts=len(series)), *tables)
+    return gate_words.watermarked(bound) if gate_words.provisional(records) else bound
 
 
 def _notes(records: PackRecords) -> tuple[str, ...]:

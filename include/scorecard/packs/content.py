@@ -200,6 +200,10 @@ class PackContent:
         """The table of that name; KeyError if the pack has none."""
         return {sheet.name: sheet for sheet in self.sheets}[name]
 
+    def has(self, name: str) -> bool:
+        """Whether the pack has a table of that name: a variant may leave some out."""
+        return any(sheet.name == name for sheet in self.sheets)
+
     @property
     def series(self) -> tuple[Series, ...]:
         """Every chart of the pack, in order."""
@@ -212,21 +216,21 @@ _NOT_HASHED = {"state", "state_text", "published_at", "facts"}
 
 def content_sha256(content: PackContent) -> str:
     """The hash of what the pack says, without its state and dates: what an approval names."""
-    plain = {
-        part.name: _plain(getattr(content, part.name))
+    said = {
+        part.name: plain(getattr(content, part.name))
         for part in fields(content)
         if part.name not in _NOT_HASHED
     }
-    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A value of the content as JSON has it; decimals stay exact."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
+        return {part.name: plain(getattr(value, part.name)) for part in fields(value)}
     if isinstance(value, tuple):
-        return [_plain(part) for part in value]
+        return [plain(part) for part in value]
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     if isinstance(value, date):

@@ -70,7 +70,11 @@ def write(content: PackContent, downloads: Iterable[Download] = ()) -> bytes:
             exceptions=_exceptions(named["Exceptions"], content),
             summary=_summary(content),
             panel=_chosen(content.sheet("Value_for_money"), PANEL),
-            strategy=[_of_quarter(content.sheet(name), content.period) for name in STRATEGY],
+            strategy=[
+                _of_quarter(content.sheet(name), content.period)
+                for name in STRATEGY
+                if content.strategy
+            ],
             summary_groups=_groups(content),
             downloads=tuple(downloads),
             data_as_at=day_and_time(content.data_as_at) if content.data_as_at else "not known",
@@ -187,7 +191,11 @@ def _named(content: PackContent) -> dict[str, Sheet]:
     """Tables that name KPIs and directorates by code, in the words of the page."""
     kpis = {kpi.kpi_id: kpi.title for theme in content.themes for kpi in theme.kpis}
     directorates = dict(content.directorates)
-    return {name: _in_words(content.sheet(name), kpis, directorates) for name in NAMED}
+    return {
+        name: _in_words(content.sheet(name), kpis, directorates)
+        for name in NAMED
+        if content.has(name)
+    }
 
 
 def _in_words(table: Sheet, kpis: dict[str, str], directorates: dict[str, str]) -> Sheet:

@@ -86,9 +86,7 @@ def test_a_description_names_title_licence_types_and_key(content):
     told = json.loads(open_data.write(content)["data/kpi_figures.csv-metadata.json"])
     types = {column["name"]: column["datatype"] for column in told["tableSchema"]["columns"]}
 
-    assert told["dc:title"] == (
-        "Exampleshire Council: Figures by KPI and directorate, 2025-26-Q1"
-    )
+    assert told["dc:title"] == ("Exampleshire Council: Figures by KPI and directorate, 2025-26-Q1")
     assert told["dc:license"] == {"@id": open_data.LICENCE}
     assert told["tableSchema"]["primaryKey"] == ["kpi_id", "directorate", "period"]
     assert (types["value"], types["version"], types["is_restated"]) == (

@@ -19,7 +19,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from scorecard import draft, publish
-from scorecard.packs import manifest
+from scorecard.packs import verification
 from scorecard.publish import CannotPublish
 from scorecard.register import packs, published
 
@@ -65,7 +65,7 @@ def test_a_published_pack_says_the_same_in_its_new_state(stores, drafted):
     after = told(folder)
     pack = packs.find(stores.register, Q, "officer", 1)
 
-    assert manifest.verify(folder) == []
+    assert verification.problems(folder) == []
     assert [path.name for path in folder.parent.iterdir()] == ["r1"]
     assert (before["state"], after["state"]) == ("draft", "published")
     assert after["published_at"] == "2025-07-21T10:00:00Z"
@@ -344,7 +344,7 @@ if place:
     module, name = place.rsplit(".", 1)
     dying({"folders": folders, "os": os, "published": published}[module], name, when == "after")
 chosen = settings.read({"SCORECARD_HOME": home})
-stores = Stores(open_register(url), open_store(chosen.store_url), chosen, b"a key for tests only")
+stores = Stores(open_register(url), open_store(chosen.store_url), chosen, b"a key for tests only", bytes(range(32)))
 moment = datetime.fromisoformat(at)
 publish.run(stores, "2025-26-Q1", "officer", 1, "approver", moment, moment)
 """
@@ -369,7 +369,7 @@ def test_a_publication_that_is_killed_leaves_a_whole_pack_and_finishes(
     died = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert died.returncode == -signal.SIGKILL, died.stderr
-    assert manifest.verify(folder) == []
+    assert verification.problems(folder) == []
     assert packs.find(stores.register, Q, "officer", 1).state == state
     assert len(published.values_of(stores.register, KPI, Q, "COUNCIL")) == (state == "published")
     if where == "folders.replace after":
@@ -378,7 +378,7 @@ def test_a_publication_that_is_killed_leaves_a_whole_pack_and_finishes(
     else:
         assert run(stores) == folder
     assert told(folder)["state"] == "published"
-    assert manifest.verify(folder) == []
+    assert verification.problems(folder) == []
     assert [path.name for path in folder.parent.iterdir()] == ["r1"]
     assert len(published.values_of(stores.register, KPI, Q, "COUNCIL")) == 1
 

@@ -27,8 +27,8 @@ LAYERS = {
         mapping_sql checks pseudonym lookups relations arrivals balance states rating direction
         tolerances tolerance_checks jumps gate gaps unmatched sense sense_tests figures derivation
         sensitive tabulation suppression reckoning assumptions carbon carbon.* markdown spc
-        process_limits agreement_checks lineage drafts colours precedents commentary visibility packs
-        packs.*
+        process_limits agreement_checks lineage drafts colours precedents commentary visibility
+        packs packs.*
     """,
     # Bytes in or out; they never calculate.
     "formats": """
@@ -45,8 +45,8 @@ LAYERS = {
     """,
     # Commands of a person at a terminal, which may use all but Airflow.
     "commands": """
-        cli pack_commands saying explain explain_carbon carbon_words terminal reference_docs reference_kpis
-        reference_dictionary reference_assumptions
+        cli pack_commands saying explain explain_carbon carbon_words terminal reference_docs
+        reference_kpis reference_dictionary reference_assumptions
     """,
     "orchestration": "orchestration orchestration.*",
     # An invented council: it knows the calendar, and nothing of how its extracts are used.

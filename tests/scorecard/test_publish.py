@@ -168,7 +168,7 @@ def test_a_revision_that_is_not_the_newest_is_refused(stores, drafted):
 @pytest.mark.parametrize(
     ("file", "words"),
     [
-        ("report.html", "report.html: was changed since it was drafted. Draft the pack again"),
+        ("report.html", "report.html: was changed since it was made. Draft the pack again"),
         ("manifest.json", "manifest.json: is not the one that was drafted. Draft the pack again"),
     ],
 )
@@ -344,7 +344,8 @@ if place:
     module, name = place.rsplit(".", 1)
     dying({"folders": folders, "os": os, "published": published}[module], name, when == "after")
 chosen = settings.read({"SCORECARD_HOME": home})
-stores = Stores(open_register(url), open_store(chosen.store_url), chosen, b"a key for tests only", bytes(range(32)))
+keys = b"a key for tests only", bytes(range(32))
+stores = Stores(open_register(url), open_store(chosen.store_url), chosen, *keys)
 moment = datetime.fromisoformat(at)
 publish.run(stores, "2025-26-Q1", "officer", 1, "approver", moment, moment)
 """

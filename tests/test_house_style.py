@@ -27,7 +27,7 @@ LAYERS = {
         mapping_sql checks pseudonym lookups relations arrivals balance states rating direction
         tolerances tolerance_checks jumps gate gaps unmatched sense sense_tests figures derivation
         sensitive tabulation suppression reckoning assumptions carbon carbon.* markdown spc
-        process_limits agreement_checks lineage drafts colours precedents commentary packs packs.*
+        process_limits agreement_checks lineage drafts colours precedents commentary approval packs packs.*
     """,
     # Bytes in or out; they never calculate.
     "formats": """
@@ -39,7 +39,7 @@ LAYERS = {
     # run(stores, ...), and the parts that only they use.
     "steps": """
         keep accept waiting accepted intake lots looking_up workbench judge settle reading trial
-        measure identity told reconcile restate draft publish comment
+        measure identity told reconcile restate draft review publish comment
     """,
     # Commands of a person at a terminal, which may use all but Airflow.
     "commands": """

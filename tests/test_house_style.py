@@ -27,7 +27,8 @@ LAYERS = {
         mapping_sql checks pseudonym lookups relations arrivals balance states rating direction
         tolerances tolerance_checks jumps gate gaps unmatched sense sense_tests figures derivation
         sensitive tabulation suppression reckoning assumptions carbon carbon.* markdown spc
-        process_limits agreement_checks lineage drafts colours precedents commentary approval packs packs.*
+        process_limits agreement_checks lineage drafts colours precedents commentary approval packs
+        packs.*
     """,
     # Bytes in or out; they never calculate.
     "formats": """
@@ -70,7 +71,7 @@ ALLOWED = {
 }
 # Heavy or dangerous libraries, and the only modules that may import them.
 ONLY_IN = {
-    "airflow": "orchestration orchestration.defaults orchestration.timetable",
+    "airflow": "orchestration orchestration.defaults orchestration.review orchestration.timetable",
     "duckdb": "readers intake lots workbench judge trial measure",
     "great_expectations": "checks",
     "pandas": "checks judge",

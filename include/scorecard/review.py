@@ -73,7 +73,7 @@ def take(
         decided = known_decisions.read(stores.settings.council, now)
         hands = Hands(pack.drafted_by, asked.user_name)
         role = approval.check(_name(pack), answer, decided, variant, hands)
-        said = "approved" if answer.is_approval else "rejected"
+        said: audit.Doing = "approved" if answer.is_approval else "rejected"
         event = _event(pack, said, answer.user, answer.comment.strip(), answer.at, run, role)
         with stores.register.begin() as connection:
             audit.write(connection, event)

@@ -49,7 +49,7 @@ class PackReview(ApprovalOperator):
             user=user.name if user else "",
             chosen=tuple(told.chosen_options or ()),
             comment=str((told.params_input or {}).get("comment", "")),
-            at=told.responded_at,
+            at=told.responded_at or now(),
         )
         run = context["dag_run"].run_id
         if not review.take(stores(), self.quarter, self.variant, answer, run, now()):

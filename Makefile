@@ -25,12 +25,9 @@ backfill: .venv/base
 	@[ -n "$(FROM)" ] && [ -n "$(TO)" ] || { echo "Name the quarters: make backfill FROM=2024-25-Q1 TO=2025-26-Q1" >&2; exit 2; }
 	@$(LOCAL) backfill "$(FROM)" "$(TO)"
 
-# The oracle's million rows run beside the other tests, a core for each; what it says comes last.
+# A file of tests runs on one core, another file beside it on the other.
 test: .venv/dev
-	@mkdir -p build
-	@$(RUN) pytest tests/oracle > build/oracle.log 2>&1 & oracle=$$!; \
-	$(RUN) pytest --ignore=tests/oracle; others=$$?; \
-	wait $$oracle; oracle=$$?; cat build/oracle.log; [ $$others = 0 ] && [ $$oracle = 0 ]
+	@$(RUN) pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile
 
 check: .venv/dev
 	.venv/bin/ruff check .

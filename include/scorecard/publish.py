@@ -11,14 +11,16 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from scorecard import draft, folders, gather, kpis, told
+from scorecard import approval, draft, folders, gather, known_decisions, kpis, told
+from scorecard.approval import APPROVE, Answer, Hands
 from scorecard.objects import sha256_of
 from scorecard.packs import manifest, verification
 from scorecard.packs.content import content_sha256
 from scorecard.packs.revisions import revised
 from scorecard.packs.words import counted, day_and_time
-from scorecard.register import only_one, published
+from scorecard.register import audit, only_one, published
 from scorecard.register import packs as register
+from scorecard.register.audit import Event
 from scorecard.register.packs import PackRow
 from scorecard.register.published import Publication
 from scorecard.settings import INCLUDE
@@ -31,16 +33,26 @@ class CannotPublish(ValueError):
     """A pack that is not published: which, why, and what to do."""
 
 
+def approved(stores: Stores, quarter: str, role: str, now: datetime) -> list[str]:
+    """The folders of every draft of a quarter that a role signs off, published as approved."""
+    decided = known_decisions.read(stores.settings.council, now)
+    done = []
+    for variant in approval.variants_of(decided, role):
+        newest = register.newest(stores.register, quarter, variant)
+        if newest and not _is_done(newest, stores.settings.packs / newest.folder):
+            done.append(run(stores, quarter, variant, newest.revision, now, now))
+    return done
+
+
 def run(
     stores: Stores,
     quarter: str,
     variant: str,
     revision: int,
-    published_by: str,
     published_at: datetime,
     now: datetime,
 ) -> str:
-    """The folder of the published pack. `published_by` is a role, never a person's name."""
+    """The folder of the published pack, which somebody who may has approved as it is."""
     name = f"{quarter}/{variant}/r{revision}"
     # Packs are published one after another: each is compared with what the others published.
     with (
@@ -54,15 +66,16 @@ def run(
         if pack.state == "published":
             _finish(name, pack, folder)
             return str(folder)
-        _check_words(name, pack, published_by, published_at, now)
+        approved = _approved(stores, name, pack, now)
+        _check_moment(name, approved.at, published_at, now)
         _check_draft(stores, name, pack, folder)
         _check_told(stores, name, pack, now)
-        _publish(stores, name, pack, published_by.strip(), published_at)
+        _publish(stores, name, pack, approved, published_at)
     return str(folder)
 
 
 def _publish(
-    stores: Stores, name: str, pack: PackRow, published_by: str, published_at: datetime
+    stores: Stores, name: str, pack: PackRow, approved: Event, published_at: datetime
 ) -> None:
     """Build the same content in its new state, record it with its figures, put it in place."""
     reading = register.read(stores.register, pack.measurement_id)
@@ -75,7 +88,9 @@ def _publish(
             f"{name}: it corrects {counted(len(unexplained), 'published figure')}, and nobody "
             "said why. Draft the quarter again with a reason, and have that draft approved."
         )
-    content, files = draft.files_of(stores, records, reading, published_by)
+    content, files = draft.files_of(
+        stores, records, reading, manifest.Approval(approved.role, approved.at)
+    )
     if content_sha256(content) != pack.content_sha256:
         raise CannotPublish(
             f"{name}: it would not say now what it said when it was drafted: a figure, a "
@@ -85,16 +100,17 @@ def _publish(
     folder = stores.settings.packs / pack.folder
     folders.write_whole(_prepared(folder), files)
     publication = Publication(
-        published_by, published_at, sha256_of(_prepared(folder) / manifest.NAME)
+        approved.role, published_at, sha256_of(_prepared(folder) / manifest.NAME)
     )
     restated = {m.key for m in revised(records)}
     # A variant has published the figures that it shows, and no other.
     figures = [f for f in reading.figures if f.kpi_id in {d.id for d in records.definitions}]
-    published.write(stores.register, pack, publication, figures, restated)
+    done = replace(approved, event="published", at=published_at, said=pack.reason)
+    published.write(stores.register, pack, publication, figures, restated, done)
     folders.replace(folder, _prepared(folder))
     log.info(
         "%s: published by %s, %d figures, %d of them restated",
-        *(name, published_by, len(figures), len(restated)),
+        *(name, approved.role, len(figures), len(restated)),
     )
 
 
@@ -134,6 +150,11 @@ def _finish(name: str, pack: PackRow, folder: Path) -> None:
     log.info("%s: its published files are in place", name)
 
 
+def _is_done(pack: PackRow, folder: Path) -> bool:
+    """Whether a pack is published and its published files are in place."""
+    return pack.state == "published" and _is_of(pack, folder)
+
+
 def _is_of(pack: PackRow, folder: Path) -> bool:
     """Whether a folder is whole and the one that the register means."""
     told = folder / manifest.NAME
@@ -144,16 +165,32 @@ def _is_of(pack: PackRow, folder: Path) -> bool:
     )
 
 
-def _check_words(
-    name: str, pack: PackRow, published_by: str, published_at: datetime, now: datetime
-) -> None:
-    """Refuse a publication that nobody answers for, or of a moment that cannot be."""
-    if not published_by.strip():
-        raise CannotPublish(f"{name}: no role publishes it. Say which one does.")
-    if published_at.tzinfo is None or not pack.drafted_at <= published_at <= now:
+def _approved(stores: Stores, name: str, pack: PackRow, now: datetime) -> Event:
+    """The approval of exactly this draft by one who may give it; CannotPublish if there is none."""
+    events = audit.of_pack(stores.register, pack.quarter, pack.variant, pack.revision)
+    ours = [event for event in events if event.content_sha256 == pack.content_sha256]
+    answers = [event for event in ours if event.event in ("approved", "rejected")]
+    if not answers or answers[-1].event == "rejected":
+        said = f"rejected: {answers[-1].said}" if answers else "approved by nobody"
+        raise CannotPublish(
+            f"{name}: it was {said}. Run publish_pack for it, and have it approved in Airflow, "
+            "under Browse, Required Actions."
+        )
+    given = answers[-1]
+    asked = [event for event in ours if event.event == "asked" and event.run == given.run]
+    decided = known_decisions.read(stores.settings.council, now)
+    hands = Hands(pack.drafted_by, asked[-1].user_name if asked else given.user_name)
+    answer = Answer(given.user_name, (APPROVE,), given.said, given.at)
+    approval.check(name, answer, decided, approval.role_for(decided, pack.variant), hands)
+    return given
+
+
+def _check_moment(name: str, approved_at: datetime, published_at: datetime, now: datetime) -> None:
+    """Refuse a publication of a moment that cannot be."""
+    if published_at.tzinfo is None or not approved_at <= published_at <= now:
         raise CannotPublish(
             f"{name}: it cannot be published as of {published_at:%Y-%m-%dT%H:%M}. Name a moment "
-            "with its zone, after it was drafted and not in the future."
+            "with its zone, after it was approved and not in the future."
         )
 
 

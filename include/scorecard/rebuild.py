@@ -80,9 +80,12 @@ def _made(
         published_at=datetime.fromisoformat(at) if at else None,
     )
     records = gather.records_of(stores, reading, whole, edition, before=pack)
-    approved_by = str((told.get("approval") or {}).get("role", ""))
+    approved = told.get("approval")
+    approval = approved and manifest.Approval(
+        str(approved["role"]), datetime.fromisoformat(approved["at"])
+    )
     key = str(told.get("signing_key", ""))
-    content, files = draft.unsigned_files_of(stores, records, reading, key, approved_by)
+    content, files = draft.unsigned_files_of(stores, records, reading, key, approval)
     return content_sha256(content), files
 
 

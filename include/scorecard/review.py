@@ -1,19 +1,22 @@
-"""Step: a person is asked whether a draft may be published, and what they answer is written down.
+"""Step: a person is asked whether drafts may be published, and what they answer is written down.
 
-The answer is taken in the same task that asked, from Airflow's own record of it; then it stands in
-the audit, which nobody changes. Marking a task as success, or writing what a task would return,
-approves nothing.
+Whoever signs variants of a quarter off is asked once about all of them. The answer is taken in the
+same task that asked, from Airflow's own record of it; then it stands in the audit, which nobody
+changes. Marking a task as success, or writing what a task would return, approves nothing.
 """
 
 import logging
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 
 from scorecard import approval, draft, gather, known_decisions
 from scorecard.approval import Answer, CannotApprove, Hands
+from scorecard.council import Council
 from scorecard.packs import review_words
 from scorecard.packs.build import build
-from scorecard.packs.content import content_sha256
+from scorecard.packs.content import PackContent, content_sha256
+from scorecard.period import london_day
 from scorecard.register import audit, only_one, packs
 from scorecard.register.audit import Event
 from scorecard.register.packs import PackRow
@@ -31,94 +34,117 @@ class Question:
     users: tuple[str, ...]
 
 
-def ask(
-    stores: Stores, quarter: str, variant: str, asked_by: str, run: str, now: datetime
-) -> Question:
-    """The question about the newest draft of a quarter; from now on an answer is about it."""
-    pack = _draft(stores, quarter, variant)
-    reading = packs.read(stores.register, pack.measurement_id)
-    whole = gather.everything(stores, reading)
-    content = build(gather.records_of(stores, reading, whole, gather.edition_of(pack, whole)))
-    if content_sha256(content) != pack.content_sha256:
-        raise CannotApprove(
-            f"{_name(pack)}: it would not say now what it said when it was drafted. "
-            "Draft the quarter again, and ask for that draft."
-        )
+def roles(stores: Stores, quarter: str, now: datetime) -> list[str]:
+    """The roles that have drafts of a quarter to sign off; CannotApprove if there is no draft."""
     decided = known_decisions.read(stores.settings.council, now)
-    allowed = approval.users_of(decided.roles, approval.role_for(decided, variant), now.date())
-    hands = Hands(pack.drafted_by, asked_by)
-    users = tuple(sorted(user for user in allowed if user not in hands))
+    named = dict.fromkeys(route.sign_off for route in decided.governance.routes)
+    found = [role for role in named if _drafts(stores, quarter, role, decided)]
+    if not found:
+        raise CannotApprove(f"{quarter}: there is no draft to approve. Draft the quarter first.")
+    return found
+
+
+def ask(
+    stores: Stores, quarter: str, role: str, asked_by: str, run: str, now: datetime
+) -> Question:
+    """The question about a quarter's drafts; from now on an answer in this run is about them."""
+    decided = known_decisions.read(stores.settings.council, now)
+    drafts = _drafts(stores, quarter, role, decided)
+    if not drafts:
+        raise CannotApprove(
+            f"{quarter}: the role '{role}' has no draft to approve. Draft the quarter first."
+        )
+    contents = _contents(stores, drafts)
+    hands = {asked_by, *(pack.drafted_by for pack in drafts)}
+    users = approval.users_of(decided.roles, role, london_day(now)) - hands
     if not users:
         raise CannotApprove(
-            f"{_name(pack)}: nobody may approve it who has neither drafted it nor asked for it. "
-            "Enter another user in roles.yaml with the day from which."
+            f"{quarter}: nobody who holds the role '{role}' has neither drafted it nor asked for "
+            "it. Enter another user in roles.yaml with the day from which."
         )
-    event = _event(pack, "asked", asked_by, "", now, run)
-    with stores.register.begin() as connection:
-        audit.write(connection, event)
-    preview = f"/performance/packs/{quarter}/{variant}/r{pack.revision}/report.html"
+    _write(stores, [_event(pack, "asked", asked_by, "", now, run) for pack in drafts])
     return Question(
-        review_words.subject(content),
-        review_words.body(content, pack.content_sha256, preview),
-        users,
+        review_words.subject(contents[0]), review_words.body(contents), tuple(sorted(users))
     )
 
 
-def take(
-    stores: Stores, quarter: str, variant: str, answer: Answer, run: str, now: datetime
-) -> bool:
+def take(stores: Stores, quarter: str, role: str, answer: Answer, run: str, now: datetime) -> bool:
     """Write an answer into the audit; whether it approves. CannotApprove says what it lacks."""
-    with only_one(stores.register, draft.lock_of(quarter, variant)):
-        pack = _draft(stores, quarter, variant)
-        asked = _asked(stores, pack, run)
-        decided = known_decisions.read(stores.settings.council, now)
-        hands = Hands(pack.drafted_by, asked.user_name)
-        role = approval.check(_name(pack), answer, decided, variant, hands)
-        said: audit.Doing = "approved" if answer.is_approval else "rejected"
-        event = _event(pack, said, answer.user, answer.comment.strip(), answer.at, run, role)
-        with stores.register.begin() as connection:
-            audit.write(connection, event)
-    log.info("%s: %s by %s as %s", _name(pack), said, answer.user, role)
+    decided = known_decisions.read(stores.settings.council, now)
+    said: audit.Doing = "approved" if answer.is_approval else "rejected"
+    with ExitStack() as locks:
+        for variant in approval.variants_of(decided, role):
+            locks.enter_context(only_one(stores.register, draft.lock_of(quarter, variant)))
+        events = []
+        for pack in _asked_about(stores, quarter, role, run, decided):
+            hands = Hands(pack.drafted_by, _asked(stores, pack, run).user_name)
+            approval.check(_name(pack), answer, decided, role, hands)
+            words = answer.comment.strip()
+            events.append(_event(pack, said, answer.user, words, answer.at, run, role))
+        _write(stores, events)
+    for event in events:
+        log.info("%s/%s: %s by %s as %s", quarter, event.variant, said, answer.user, role)
     return answer.is_approval
 
 
-def _draft(stores: Stores, quarter: str, variant: str) -> PackRow:
-    """The newest revision, which has to be a draft."""
-    pack = packs.newest(stores.register, quarter, variant)
-    if pack is None or pack.state != "draft":
-        raise CannotApprove(
-            f"{quarter}/{variant}: there is no draft to approve. Draft the quarter first."
-        )
-    return pack
+def _drafts(stores: Stores, quarter: str, role: str, decided: Council) -> tuple[PackRow, ...]:
+    """The newest revision of each variant that a role signs off, if it is a draft."""
+    newest = (
+        packs.newest(stores.register, quarter, v) for v in approval.variants_of(decided, role)
+    )
+    return tuple(pack for pack in newest if pack and pack.state == "draft")
+
+
+def _contents(stores: Stores, drafts: tuple[PackRow, ...]) -> tuple[PackContent, ...]:
+    """What the drafts say; CannotApprove if one would not say now what it said."""
+    found = []
+    for pack in drafts:
+        reading = packs.read(stores.register, pack.measurement_id)
+        whole = gather.everything(stores, reading)
+        edition = gather.edition_of(pack, whole)
+        content = build(gather.records_of(stores, reading, whole, edition))
+        if content_sha256(content) != pack.content_sha256:
+            raise CannotApprove(
+                f"{_name(pack)}: it would not say now what it said when it was drafted. "
+                "Draft the quarter again, and ask for that draft."
+            )
+        found.append(content)
+    return tuple(found)
+
+
+def _asked_about(
+    stores: Stores, quarter: str, role: str, run: str, decided: Council
+) -> tuple[PackRow, ...]:
+    """The drafts that a run asked about; CannotApprove if one was drafted again since."""
+    drafts = _drafts(stores, quarter, role, decided)
+    for pack in drafts or [None]:
+        if pack is None or _asked(stores, pack, run).content_sha256 != pack.content_sha256:
+            raise CannotApprove(
+                f"{_name(pack) if pack else quarter}: it was drafted again after the question was "
+                "asked. Clear the task that asks, look at the new draft, and answer again."
+            )
+    return drafts
 
 
 def _asked(stores: Stores, pack: PackRow, run: str) -> Event:
-    """What was asked in a run; CannotApprove if the draft has other content since."""
+    """What a run asked last about a revision; an event about no content if it did not."""
     events = audit.of_pack(stores.register, pack.quarter, pack.variant, pack.revision)
     asked = [event for event in events if event.event == "asked" and event.run == run]
-    if not asked or asked[-1].content_sha256 != pack.content_sha256:
-        raise CannotApprove(
-            f"{_name(pack)}: it was drafted again after the question was asked. "
-            "Clear the task that asks, look at the new draft, and answer again."
-        )
-    return asked[-1]
+    nothing = Event(pack.drafted_at, "asked", "", pack.quarter, pack.variant, pack.revision, "")
+    return asked[-1] if asked else nothing
+
+
+def _write(stores: Stores, events: list[Event]) -> None:
+    with stores.register.begin() as connection:
+        for event in events:
+            audit.write(connection, event)
 
 
 def _event(
     pack: PackRow, event: audit.Doing, user: str, said: str, at: datetime, run: str, role: str = ""
 ) -> Event:
-    return Event(
-        at=at,
-        event=event,
-        user_name=user,
-        role=role,
-        quarter=pack.quarter,
-        variant=pack.variant,
-        revision=pack.revision,
-        content_sha256=pack.content_sha256,
-        said=said,
-        run=run,
-    )
+    about = (pack.quarter, pack.variant, pack.revision, pack.content_sha256)
+    return Event(at, event, user, *about, role=role, said=said, run=run)
 
 
 def _name(pack: PackRow) -> str:

@@ -12,9 +12,13 @@ DAGS = {
     "ingest_remote_working",
     "ingest_tickets",
     "ingest_workforce",
+    "publish_pack",
     "quarterly_pack",
 }
-TASKS = {"quarterly_pack": ["measure", "reconcile", "draft"]}
+TASKS = {
+    "publish_pack": ["offer", "sign_off.review", "sign_off.publish"],
+    "quarterly_pack": ["measure", "reconcile", "draft"],
+}
 
 
 def test_the_dags_are_exactly_these(dag_bag):
@@ -62,7 +66,7 @@ def test_a_dag_survives_being_stored_by_airflow(dag_bag, dag_id):
     assert (type(read), read.serialize()) == (type(written), written.serialize())
 
 
-@pytest.mark.parametrize("dag_id", sorted(DAGS))
+@pytest.mark.parametrize("dag_id", sorted(DAGS - {"publish_pack"}))
 def test_a_run_is_asked_for_by_the_period_it_is_about(dag_bag, dag_id):
     timetable = dag_bag.dags[dag_id].timetable
     known = "2025-26-Q1" if dag_id == "quarterly_pack" else "2025-04"

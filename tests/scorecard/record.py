@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import insert
 
 from scorecard.period import period_named
+from scorecard.register import audit, packs
 from scorecard.register.models import (
     AcceptedFile,
     Extract,
@@ -67,3 +68,15 @@ def a_measurement(register, name, figures, extracts=(), quarter=Q, as_at=NOW, id
         for figure in figures:
             connection.execute(insert(Figure).values(measurement_id=name, **figure))
     return name
+
+
+def approve(stores, quarter=Q, variant="officer", revision=1, at=NOW, user="approver", **given):
+    """The audit of a draft that was asked about, and approved; `given` changes the answer."""
+    pack = packs.find(stores.register, quarter, variant, revision)
+    about = (quarter, variant, revision, pack.content_sha256)
+    asked = audit.Event(at, "asked", "schedule", *about, run="a run")
+    said = {"role": "approver", "said": "Read the summary.", "run": "a run", **given}
+    event = said.pop("event", "approved")
+    with stores.register.begin() as connection:
+        audit.write(connection, asked)
+        audit.write(connection, audit.Event(at, event, user, *about, **said))

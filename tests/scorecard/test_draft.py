@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from record import approve
 from sqlalchemy import insert, select, text
 
 from scorecard import draft, publish
@@ -116,7 +117,8 @@ def test_the_same_content_is_drafted_once(stores, measurement, register):
 
 
 def published(stores, revision=1):
-    publish.run(stores, Q, "officer", revision, "approver", NOW, NOW)
+    approve(stores, revision=revision)
+    publish.run(stores, Q, "officer", revision, NOW, NOW)
 
 
 def test_a_figure_that_moved_makes_a_revision_that_lists_it(stores, measurement, register):

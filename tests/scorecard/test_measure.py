@@ -9,7 +9,7 @@ from hashlib import sha256
 
 import duckdb
 import pytest
-from record import a_figure, a_measurement
+from record import a_figure, a_measurement, approve
 from sqlalchemy import insert, select, text
 
 from scorecard import draft, measure, publish, reconcile, settings
@@ -349,7 +349,8 @@ def test_what_another_pack_told_of_people_makes_another_measurement(stores, acce
     figure = a_figure("80", "2024-25-Q4", kpi="user_satisfaction")
     a_measurement(stores.register, "other", [figure], (), "2024-25-Q4", NOW)
     draft.run(stores, "other", "", "performance team", NOW)
-    publish.run(stores, "2024-25-Q4", "officer", 1, "approver", NOW + TICK, NOW + TICK)
+    approve(stores, "2024-25-Q4", at=NOW)
+    publish.run(stores, "2024-25-Q4", "officer", 1, NOW + TICK, NOW + TICK)
 
     again = measure.run(stores, Q, NOW + TICK, NOW + TICK)
 
@@ -363,6 +364,7 @@ def test_publishing_its_own_pack_leaves_a_measurement_what_it_is(stores, accepte
     first = measure.run(stores, Q, NOW, NOW)
     reconcile.run(stores, first)
     draft.run(stores, first, "", "performance team", NOW)
-    publish.run(stores, Q, "officer", 1, "approver", NOW + TICK, NOW + TICK)
+    approve(stores, at=NOW)
+    publish.run(stores, Q, "officer", 1, NOW + TICK, NOW + TICK)
 
     assert measure.run(stores, Q, NOW + 2 * TICK, NOW + 2 * TICK) == first

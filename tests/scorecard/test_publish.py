@@ -14,14 +14,15 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from record import KPI, NOW, Q, a_figure, a_measurement, an_extract
+from record import KPI, NOW, Q, a_figure, a_measurement, an_extract, approve
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from scorecard import draft, publish
+from scorecard.approval import CannotApprove
 from scorecard.packs import verification
 from scorecard.publish import CannotPublish
-from scorecard.register import packs, published
+from scorecard.register import audit, packs, published
 
 Q2 = "2025-26-Q2"
 AT = NOW + timedelta(hours=2)
@@ -47,8 +48,12 @@ def packs_of(stores, name):
         return connection.scalar(asked, {"name": name})
 
 
-def run(stores, revision=1, by="approver", at=AT, now=AT, quarter=Q):
-    return Path(publish.run(stores, quarter, "officer", revision, by, at, now))
+def run(stores, revision=1, at=AT, now=AT, quarter=Q):
+    """Have a draft approved by the moment of its publication, and publish it."""
+    pack = packs.find(stores.register, quarter, "officer", revision)
+    if pack and pack.state == "draft":
+        approve(stores, quarter, revision=revision, at=pack.drafted_at)
+    return Path(publish.run(stores, quarter, "officer", revision, at, now))
 
 
 def bytes_in(folder):
@@ -89,6 +94,66 @@ def test_a_second_publish_of_a_revision_is_refused_and_no_file_changes(stores, d
     with pytest.raises(CannotPublish, match=r"r1: it was published, 21 July 2025.*draft the quart"):
         run(stores, at=AT + timedelta(days=1), now=AT + timedelta(days=2))
     assert bytes_in(stores.settings.packs / Q / "officer" / "r1") == before
+
+
+def test_a_draft_that_nobody_approved_is_not_published(stores, drafted):
+    before = bytes_in(drafted("a", a_figure("75.0")))
+
+    with pytest.raises(CannotPublish, match=r"r1: it was approved by nobody\. Run publish_pack"):
+        publish.run(stores, Q, "officer", 1, AT, AT)
+    assert bytes_in(stores.settings.packs / Q / "officer" / "r1") == before
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ({"event": "rejected", "said": "May is wrong."}, "it was rejected: May is wrong"),
+        ({"user": "steward"}, "steward does not hold the role 'approver'"),
+        ({"user": "schedule"}, "schedule does not hold the role"),
+        ({"said": " "}, "the comment has 0 characters"),
+    ],
+)
+def test_an_answer_that_approves_nothing_publishes_nothing(stores, drafted, answer, words):
+    drafted("a", a_figure("75.0"))
+    approve(stores, **answer)
+
+    with pytest.raises((CannotPublish, CannotApprove), match=words):
+        publish.run(stores, Q, "officer", 1, AT, AT)
+    assert packs.find(stores.register, Q, "officer", 1).state == "draft"
+
+
+def test_an_approval_of_other_content_publishes_nothing(stores, drafted):
+    drafted("a", a_figure("75.0"))
+    approve(stores)
+    drafted("b", a_figure("74.0"))
+
+    with pytest.raises(CannotPublish, match="it was approved by nobody"):
+        publish.run(stores, Q, "officer", 1, AT, AT)
+
+
+def test_a_later_rejection_takes_an_approval_back(stores, drafted):
+    drafted("a", a_figure("75.0"))
+    approve(stores)
+    approve(stores, at=AT, event="rejected", said="On second thoughts.")
+
+    with pytest.raises(CannotPublish, match="rejected: On second thoughts"):
+        publish.run(stores, Q, "officer", 1, AT, AT)
+
+
+def test_who_published_what_is_in_the_audit_with_the_approval_in_the_manifest(stores, drafted):
+    folder = run(stores) if drafted("a", a_figure("75.0")) else None
+
+    done = audit.of_pack(stores.register, Q, "officer", 1)
+    assert [(one.event, one.user_name) for one in done] == [
+        ("asked", "schedule"),
+        ("approved", "approver"),
+        ("published", "approver"),
+    ]
+    assert told(folder)["approval"] == {
+        "role": "approver",
+        "at": "2025-07-21T08:00:00Z",
+        "content_sha256": told(folder)["content_sha256"],
+    }
 
 
 def test_figures_are_published_as_they_were_in_the_pack(stores, drafted):
@@ -141,7 +206,6 @@ def test_drafts_may_be_changed_and_deleted(stores, drafted):
     ("how", "words"),
     [
         ({"revision": 2}, r"r2: there is no such revision. Draft"),
-        ({"by": " "}, r"r1: no role publishes it. Say"),
         ({"at": AT + timedelta(hours=1)}, r"cannot be published as of 2025-07-21T11:00. Name"),
         ({"at": NOW - timedelta(hours=1)}, r"cannot be published as of 2025-07-21T07:00. Name"),
         ({"at": AT.replace(tzinfo=None)}, r"cannot be published as of 2025-07-21T10:00. Name"),
@@ -347,7 +411,7 @@ chosen = settings.read({"SCORECARD_HOME": home})
 keys = b"a key for tests only", bytes(range(32))
 stores = Stores(open_register(url), open_store(chosen.store_url), chosen, *keys)
 moment = datetime.fromisoformat(at)
-publish.run(stores, "2025-26-Q1", "officer", 1, "approver", moment, moment)
+publish.run(stores, "2025-26-Q1", "officer", 1, moment, moment)
 """
 
 
@@ -365,6 +429,7 @@ def test_a_publication_that_is_killed_leaves_a_whole_pack_and_finishes(
     stores, drafted, where, state
 ):
     folder = drafted("a", a_figure("75.0"))
+    approve(stores)
     url = stores.register.url.render_as_string(hide_password=False)
     command = [sys.executable, "-c", KILLED, url, str(stores.settings.home), where, AT.isoformat()]
     died = subprocess.run(command, capture_output=True, text=True, check=False)

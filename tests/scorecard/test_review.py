@@ -24,27 +24,36 @@ def drafted(stores):
 
 def draft_of(stores, name, *figures, by="performance team"):
     a_measurement(stores.register, name, figures)
-    draft.run(stores, name, "", by, NOW)
+    for variant in ("officer", "public"):
+        draft.run(stores, name, "", by, NOW, variant)
     return stores
 
 
 def ask(stores, by="schedule", run=RUN):
-    return review.ask(stores, Q, "officer", by, run, ASKED)
+    return review.ask(stores, Q, "approver", by, run, ASKED)
 
 
 def take(stores, answer, run=RUN):
-    return review.take(stores, Q, "officer", answer, run, LATER)
+    return review.take(stores, Q, "approver", answer, run, LATER)
 
 
 def done(stores):
-    return [event.event for event in audit.of_pack(stores.register, Q, "officer", 1)]
+    """What was done to the first revision of each variant; the same to both."""
+    both = [
+        [event.event for event in audit.of_pack(stores.register, Q, variant, 1)]
+        for variant in ("officer", "public")
+    ]
+    assert both[0] == both[1]
+    return both[0]
 
 
 def test_a_question_says_what_the_pack_says_and_who_may_answer(drafted):
     asked = ask(drafted)
 
     assert asked.subject.startswith("Approve for publication: ")
-    assert asked.subject.endswith("revision 1 (officer)")
+    assert asked.subject.endswith(", revision 1")
+    assert "- officer (internal), 2025-26-Q1/officer/r1, content " in asked.body
+    assert "- public (public), 2025-26-Q1/public/r1, content " in asked.body
     assert "**Of 59 KPIs, 1 Red." in asked.body
     assert "**Red**\n\n- " in asked.body
     assert asked.users == ("approver",)
@@ -85,6 +94,22 @@ def test_an_answer_about_a_draft_that_was_drafted_again_counts_for_nothing(draft
     assert done(drafted) == ["asked"]
 
 
+def test_an_answer_counts_for_all_drafts_or_for_none(drafted):
+    ask(drafted)
+    a_measurement(drafted.register, "two", [a_figure("76.0")])
+    draft.run(drafted, "two", "", "performance team", NOW, "public")
+
+    with pytest.raises(CannotApprove, match="public/r2: it was drafted again"):
+        take(drafted, YES)
+    assert done(drafted) == ["asked"]
+
+
+def test_the_roles_that_have_something_to_sign_off_are_named(drafted):
+    assert review.roles(drafted, Q, ASKED) == ["approver"]
+    with pytest.raises(CannotApprove, match="2025-26-Q2: there is no draft to approve"):
+        review.roles(drafted, "2025-26-Q2", ASKED)
+
+
 def test_nobody_is_asked_who_drafted_it_or_asked_for_it(stores):
     draft_of(stores, "one", a_figure("75.0"), by="approver")
 
@@ -94,7 +119,7 @@ def test_nobody_is_asked_who_drafted_it_or_asked_for_it(stores):
 
 
 def test_a_quarter_without_a_draft_is_not_asked_about(stores):
-    with pytest.raises(CannotApprove, match="there is no draft to approve"):
+    with pytest.raises(CannotApprove, match="the role 'approver' has no draft to approve"):
         ask(stores)
 
 
@@ -104,4 +129,4 @@ def test_no_text_of_the_council_is_markup_in_the_form(stores):
     draft.run(stores, "one", reason, "performance team", NOW)
 
     body = ask(stores).body
-    assert r"\[here\](https://evil.example) \<img src=x\> \*\*bold\*\*." in body
+    assert r"\[here\](https://evil.example) \<img src=x\> \*\*bold\*\*" in body

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from record import KPI, NOW, Q, a_figure, a_measurement
+from record import KPI, NOW, Q, a_figure, a_measurement, approve
 
 from scorecard import draft, kpis, publish, told
 from scorecard.measure import SQL
@@ -22,7 +22,8 @@ def published(stores):
     def make(name, *figures, quarter=Q4, identity=None):
         a_measurement(stores.register, name, figures, (), quarter, NOW, identity)
         draft.run(stores, name, "", "performance team", NOW)
-        publish.run(stores, quarter, "officer", 1, "approver", NOW, LATER)
+        approve(stores, quarter)
+        publish.run(stores, quarter, "officer", 1, NOW, LATER)
         return name
 
     return make
@@ -81,6 +82,7 @@ def test_a_draft_is_not_published_once_another_pack_told_of_people(stores, publi
     a_measurement(stores.register, "mine", [a_figure("75.0", kpi=KPI)], (), Q)
     draft.run(stores, "mine", "", "performance team", NOW)
     published("a", a_figure("80", Q4, kpi=PEOPLE))
+    approve(stores)
 
     with pytest.raises(CannotPublish, match="another pack was published since its figures were"):
-        publish.run(stores, Q, "officer", 1, "approver", LATER, LATER)
+        publish.run(stores, Q, "officer", 1, LATER, LATER)

@@ -19,23 +19,23 @@ COMMENT = Param(
 
 
 class PackReview(ApprovalOperator):
-    """Asks an approver about the newest draft; the rest of the run is skipped if it is rejected."""
+    """Asks who signs off about a quarter's drafts; what follows is skipped if they reject them."""
 
-    template_fields = ("quarter", "variant")
+    template_fields = ("quarter", "role")
 
-    def __init__(self, *, quarter: str, variant: str, **kwargs: Any) -> None:
-        super().__init__(subject="", params={"comment": COMMENT}, **kwargs)
+    def __init__(self, *, quarter: str, role: str, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "subject": "", "params": {"comment": COMMENT}})
         self.quarter = quarter
-        self.variant = variant
+        self.role = role
 
     def execute(self, context: Any) -> Any:
         """Ask, then wait without a worker."""
         from scorecard import review
 
         run = context["dag_run"]
-        question = review.ask(stores(), self.quarter, self.variant, drafter(run), run.run_id, now())
-        self.subject, self.body = question.subject, question.body
-        self.assigned_users = [{"id": user, "name": user} for user in question.users]
+        asked = review.ask(stores(), self.quarter, self.role, drafter(run), run.run_id, now())
+        self.subject, self.body = asked.subject, asked.body
+        self.assigned_users = [{"id": user, "name": user} for user in asked.users]
         return super().execute(context)
 
     def execute_complete(self, context: Any, event: dict[str, Any]) -> Any:
@@ -52,6 +52,5 @@ class PackReview(ApprovalOperator):
             at=told.responded_at or now(),
         )
         run = context["dag_run"].run_id
-        if not review.take(stores(), self.quarter, self.variant, answer, run, now()):
+        if not review.take(stores(), self.quarter, self.role, answer, run, now()):
             raise AirflowSkipException("Rejected: nothing is published.")
-        return None

@@ -36,6 +36,14 @@ _TYPES = {
 
 
 @dataclass(frozen=True)
+class Approval:
+    """In which role a pack was approved, and when."""
+
+    role: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Origin:
     """What a pack was made from and by, and who answers for it."""
 
@@ -45,8 +53,7 @@ class Origin:
     figures: Mapping[str, str]  # each KPI's figures as a hash: the same in every variant
     code: Mapping[str, str | None]  # commit, lock_sha256
     signing_key: str  # the id of the public key
-    approved_by: str = ""  # a role
-    approved_at: datetime | None = None
+    approval: Approval | None = None  # None of a draft
 
 
 def write(content: PackContent, files: Mapping[str, bytes], origin: Origin) -> bytes:
@@ -78,10 +85,10 @@ def tools() -> dict[str, str]:
 
 def _approval(content: PackContent, origin: Origin) -> dict[str, Any] | None:
     """Who approved what, and when; None of a draft."""
-    if not origin.approved_by:
+    if origin.approval is None:
         return None
-    at = _moment(origin.approved_at)
-    return {"role": origin.approved_by, "at": at, "content_sha256": content_sha256(content)}
+    at = _moment(origin.approval.at)
+    return {"role": origin.approval.role, "at": at, "content_sha256": content_sha256(content)}
 
 
 def _identity(content: PackContent) -> dict[str, Any]:

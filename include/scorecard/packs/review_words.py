@@ -1,43 +1,40 @@
 """What an approver is shown before they answer: the summary, the checks and what is open."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from scorecard.packs.content import Item, PackContent
+from scorecard.packs.content import Item, PackContent, content_sha256
 
 MOST = 12  # lines of a list; the preview has them all
 
 
-def subject(content: PackContent) -> str:
+def subject(whole: PackContent) -> str:
     """The headline of the question."""
-    name = f"{content.title}, revision {content.revision}"
-    return f"Approve for publication: {name} ({content.variant})"
+    return f"Approve for publication: {whole.title}, revision {whole.revision}"
 
 
-def body(content: PackContent, content_sha256: str, preview: str) -> str:
-    """The question in Markdown: what the pack says, what is doubted, what moved, what is open."""
+def body(packs: Sequence[PackContent]) -> str:
+    """The question in Markdown, by the widest pack: what it says, what is doubted, moved, open."""
+    whole = packs[0]
     parts = [
-        f"**{_plain(content.overview.lead)}**",
-        _facts(content, content_sha256, preview),
-        _list("Red", _items(content.overview.reds)),
-        _list("Why the whole pack is provisional", content.provisional),
-        _list("Without a figure", _items(content.overview.missing)),
-        _list("Feeds that are missing", content.overview.missing_feeds),
-        _list("Figures that were published otherwise", _moved(content)),
-        _list("Commentary", content.chased or ("Nothing is owed.",)),
-        "You approve exactly this content. If anything moves before it is published, it is not "
-        "published, and you are asked again. Say in the comment what you looked at; to reject, "
-        "say what has to change.",
+        f"**{_plain(whole.overview.lead)}**",
+        f"{_plain(whole.state_text)}. {_plain(whole.reason)}".strip(),
+        _list("You approve, each as it is", [_line(pack) for pack in packs]),
+        _list("Red", _items(whole.overview.reds)),
+        _list("Why the whole pack is provisional", whole.provisional),
+        _list("Without a figure", _items(whole.overview.missing)),
+        _list("Feeds that are missing", whole.overview.missing_feeds),
+        _list("Figures that were published otherwise", _moved(whole)),
+        _list("Commentary", whole.chased or ("Nothing is owed.",)),
+        "If anything moves before it is published, it is not published, and you are asked again. "
+        "Say in the comment what you looked at; to reject, say what has to change.",
     ]
     return "\n\n".join(part for part in parts if part)
 
 
-def _facts(content: PackContent, content_sha256: str, preview: str) -> str:
-    link = f"[the whole draft]({preview})" if preview else "the draft's folder"
-    reason = f" Reason: {_plain(content.reason)}." if content.reason else ""
-    return (
-        f"Revision {content.revision}, {_plain(content.state_text.lower())}.{reason} "
-        f"Look at {link} before you answer. Content {content_sha256[:12]}."
-    )
+def _line(pack: PackContent) -> str:
+    """A variant: who may see it, where its draft is, and the content that is approved."""
+    folder = f"{pack.period}/{pack.variant}/r{pack.revision}"
+    return f"{pack.variant} ({pack.visibility}), {folder}, content {content_sha256(pack)[:12]}"
 
 
 def _items(items: Iterable[Item]) -> tuple[str, ...]:

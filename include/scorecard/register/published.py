@@ -11,6 +11,8 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from scorecard.packs.records import FigureRecord
 from scorecard.packs.revisions import Key
+from scorecard.register import audit
+from scorecard.register.audit import Event
 from scorecard.register.models import Pack, PublishedFigure
 from scorecard.register.packs import PackRow
 
@@ -57,8 +59,9 @@ def write(
     publication: Publication,
     figures: Iterable[FigureRecord],
     restated: Collection[Key],
+    done: Event,
 ) -> None:
-    """Make a draft the published one, and copy its figures, in one transaction."""
+    """Make a draft the published one, copy its figures, audit it: all in one transaction."""
     with engine.begin() as connection:
         mine = _is(pack)
         pack_id = connection.scalar(select(Pack.id).where(*mine).with_for_update())
@@ -70,6 +73,7 @@ def write(
             .where(*mine)
             .values(state="published", publication=(last or 0) + 1, **vars(publication))
         )
+        audit.write(connection, done)
 
 
 def _is(pack: PackRow) -> tuple[Any, ...]:

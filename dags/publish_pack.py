@@ -33,9 +33,9 @@ from scorecard.orchestration.review import PackReview
 def publish_pack():
     @task
     def offer(params: dict) -> list[str]:
-        from scorecard import review
+        from scorecard import offer
 
-        return review.roles(stores(), params["period"], now())
+        return offer.run(stores(), params["period"], now())
 
     @task_group
     def sign_off(role: str):

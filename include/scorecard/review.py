@@ -13,6 +13,7 @@ from datetime import datetime
 from scorecard import approval, draft, gather, known_decisions
 from scorecard.approval import Answer, CannotApprove, Hands
 from scorecard.council import Council
+from scorecard.offer import drafts_of
 from scorecard.packs import review_words
 from scorecard.packs.build import build
 from scorecard.packs.content import PackContent, content_sha256
@@ -34,22 +35,12 @@ class Question:
     users: tuple[str, ...]
 
 
-def roles(stores: Stores, quarter: str, now: datetime) -> list[str]:
-    """The roles that have drafts of a quarter to sign off; CannotApprove if there is no draft."""
-    decided = known_decisions.read(stores.settings.council, now)
-    named = dict.fromkeys(route.sign_off for route in decided.governance.routes)
-    found = [role for role in named if _drafts(stores, quarter, role, decided)]
-    if not found:
-        raise CannotApprove(f"{quarter}: there is no draft to approve. Draft the quarter first.")
-    return found
-
-
 def ask(
     stores: Stores, quarter: str, role: str, asked_by: str, run: str, now: datetime
 ) -> Question:
     """The question about a quarter's drafts; from now on an answer in this run is about them."""
     decided = known_decisions.read(stores.settings.council, now)
-    drafts = _drafts(stores, quarter, role, decided)
+    drafts = drafts_of(stores, quarter, role, decided)
     if not drafts:
         raise CannotApprove(
             f"{quarter}: the role '{role}' has no draft to approve. Draft the quarter first."
@@ -87,14 +78,6 @@ def take(stores: Stores, quarter: str, role: str, answer: Answer, run: str, now:
     return answer.is_approval
 
 
-def _drafts(stores: Stores, quarter: str, role: str, decided: Council) -> tuple[PackRow, ...]:
-    """The newest revision of each variant that a role signs off, if it is a draft."""
-    newest = (
-        packs.newest(stores.register, quarter, v) for v in approval.variants_of(decided, role)
-    )
-    return tuple(pack for pack in newest if pack and pack.state == "draft")
-
-
 def _contents(stores: Stores, drafts: tuple[PackRow, ...]) -> tuple[PackContent, ...]:
     """What the drafts say; CannotApprove if one would not say now what it said."""
     found = []
@@ -116,7 +99,7 @@ def _asked_about(
     stores: Stores, quarter: str, role: str, run: str, decided: Council
 ) -> tuple[PackRow, ...]:
     """The drafts that a run asked about; CannotApprove if one was drafted again since."""
-    drafts = _drafts(stores, quarter, role, decided)
+    drafts = drafts_of(stores, quarter, role, decided)
     for pack in drafts or [None]:
         if pack is None or _asked(stores, pack, run).content_sha256 != pack.content_sha256:
             raise CannotApprove(

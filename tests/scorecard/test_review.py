@@ -104,12 +104,6 @@ def test_an_answer_counts_for_all_drafts_or_for_none(drafted):
     assert done(drafted) == ["asked"]
 
 
-def test_the_roles_that_have_something_to_sign_off_are_named(drafted):
-    assert review.roles(drafted, Q, ASKED) == ["approver"]
-    with pytest.raises(CannotApprove, match="2025-26-Q2: there is no draft to approve"):
-        review.roles(drafted, "2025-26-Q2", ASKED)
-
-
 def test_nobody_is_asked_who_drafted_it_or_asked_for_it(stores):
     draft_of(stores, "one", a_figure("75.0"), by="approver")
 

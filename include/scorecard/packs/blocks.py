@@ -7,24 +7,24 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from scorecard.packs import bar_charts, charts, interval_chart, scales
-from scorecard.packs.columns import widths_of
+from scorecard.packs.columns import WIDE, Paper, broken, fits, widths_of
 from scorecard.packs.content import Cell, Commentary, Sheet
 from scorecard.packs.pictures import Picture
 from scorecard.packs.reader_tables import Group
 from scorecard.packs.series import Series
+from scorecard.packs.typeface import NAME
 
 Block = dict[str, Any]
 
-TYPEFACE = "Source Sans Pro"
 RATINGS = ("RAG", "Forecast RAG")  # columns whose words stand beside a shape
 _LINES = scales.Size("paper", 640, 236, 62, 128, 15, 12)
 _INTERVALS = scales.Size("paper", 640, 250, 62, 22, 15, 12)
 _BARS = bar_charts.Frame("paper", 640, 178, 140, 36, 17, 7, 12)
 
 
-def heading(level: int, text: str, anchor: str = "") -> Block:
-    """A heading; the anchor is what other parts link to."""
-    return {"kind": "heading", "level": level, "text": text, "anchor": anchor}
+def heading(level: int, text: str, anchor: str = "", opens: bool = False) -> Block:
+    """A heading; the anchor is what other parts link to, and some open a page."""
+    return {"kind": "heading", "level": level, "text": text, "anchor": anchor, "opens": opens}
 
 
 def text(said: str) -> Block:
@@ -83,19 +83,23 @@ def side_by_side(left: Iterable[Block], right: Iterable[Block]) -> Block:
     return {"kind": "beside", "left": list(left), "right": list(right)}
 
 
-def table(sheet: Sheet, groups: Sequence[Group] = (), size: str = "wide") -> Block:
+def table(sheet: Sheet, groups: Sequence[Group] = (), paper: Paper = WIDE) -> Block:
     """A table with its caption; of a grouped one, a row with its name opens each group."""
     places = range(len(sheet.columns))
+    ratings = [sheet.columns[n] in RATINGS for n in places]
+    rows = _grouped(groups) if groups else [_texts(row) for row in sheet.rows]
+    widths = widths_of(sheet.columns, rows, ratings, paper)
     return {
         "kind": "table",
         "caption": sheet.title,
         "columns": list(sheet.columns),
-        "widths": widths_of(sheet, size),
+        "widths": widths,
         "numeric": [sheet.columns[n] in sheet.numeric and n > 0 for n in places],
-        "rating": [sheet.columns[n] in RATINGS for n in places],
-        "rows": _grouped(groups) if groups else [_texts(row) for row in sheet.rows],
+        "rating": ratings,
+        "rows": [_broken(row, widths, paper) for row in rows],
+        "lines": [_is_a_line(row, widths, ratings, paper) for row in rows],
         "remarks": " ".join(sheet.remarks),
-        "size": size,
+        "size": paper.type,
     }
 
 
@@ -105,6 +109,22 @@ def _texts(row: Iterable[Cell]) -> list[str]:
 
 def _grouped(groups: Iterable[Group]) -> list[list[str]]:
     return [row for g in groups for row in ([g.name], *(_texts(cells) for cells in g.rows))]
+
+
+def _broken(row: list[str], widths: list[float], paper: Paper) -> list[str]:
+    if len(row) < len(widths):
+        return row
+    return [broken(text, width, paper) for text, width in zip(row, widths, strict=True)]
+
+
+def _is_a_line(
+    row: list[str], widths: list[float], ratings: list[bool], paper: Paper
+) -> bool:
+    """Whether a row is surely one line high: then nobody need measure it again."""
+    if len(row) < len(widths):
+        return False
+    cells = zip(row, widths, ratings, strict=True)
+    return all(fits(text, width, is_rating, paper) for text, width, is_rating in cells)
 
 
 def chart(series: Series) -> Block:
@@ -127,7 +147,7 @@ def picture(drawn: Picture) -> Block:
 def _figure(svg: str, alt: str, caption: str, notes: Iterable[str]) -> Block:
     # Outside a web page a drawing names its language and its typeface itself.
     drawn = svg.replace(
-        "<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" font-family="{TYPEFACE}" ', 1
+        "<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" font-family="{NAME}" ', 1
     )
     said = [note for note in notes if note]
     return {"kind": "figure", "svg": drawn, "alt": alt, "caption": caption, "notes": said}

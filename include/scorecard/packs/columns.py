@@ -1,34 +1,84 @@
-"""How wide the columns of a printed table are: as their words need, measured in characters."""
+"""How a printed table is laid out: the widths of its columns, and which rows are of one line."""
 
-from scorecard.packs.content import Sheet
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-_MOST = 44  # characters of a line; longer text is broken
-_PAD = 2  # characters that the room between columns takes
-# Characters in a line of a wide page, of an upright one, and of half of that.
-_ROOM = {"wide": 165, "full": 110, "half": 52}
+from scorecard.packs.typeface import Typeface, bold, regular
 
 
-def widths_of(sheet: Sheet, size: str) -> list[float]:
-    """The width of each column as its share of the table's.
+@dataclass(frozen=True)
+class Paper:
+    """The room that a table has, in points."""
 
-    A column is never narrower than its longest word; what is left goes to those with long text.
+    name: str
+    width: float
+    type: float  # the size of the type
+
+
+# A4 with margins of 50 points: lying, upright, and the two columns of an upright page.
+WIDE = Paper("wide", 741.8, 8)
+UPRIGHT = Paper("upright", 495.2, 8.5)
+LEFT, RIGHT = Paper("left", 240, 7.5), Paper("right", 237, 7.5)
+
+GAP = 6.0  # between columns
+SHORT = 16  # characters of a text that is not broken at a space
+WIDEST = 250.0  # what a column may ask for that a word or a short text is not broken
+_LONGEST = 900.0  # what long text asks for; longer text gets no more
+_SHAPE = 1.3  # the room of a rating's shape, in sizes of the type
+_SURE = 0.97  # of a column's width: what fits in it for certain
+BREAK = "\N{ZERO WIDTH SPACE}"
+
+
+def widths_of(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], ratings: Sequence[bool], paper: Paper
+) -> list[float]:
+    """The width of each column in points.
+
+    A column is no narrower than its longest word, if that can be; what is left is shared by how
+    much text a column holds, so that rows are low.
     """
-    columns = [
-        [heading, *(row[place].text for row in sheet.rows)]
-        for place, heading in enumerate(sheet.columns)
-    ]
-    least = [max(map(_longest_word, texts)) + _PAD for texts in columns]
-    wanted = [max(_wanted(texts), low) for texts, low in zip(columns, least, strict=True)]
-    more = [want - low for want, low in zip(wanted, least, strict=True)]
-    spare = max(_ROOM[size] - sum(least), 0)
-    share = min(1.0, spare / sum(more)) if sum(more) else 0.0
-    return [round(low + share * extra, 2) for low, extra in zip(least, more, strict=True)]
+    least, wanted = [], []
+    for place, heading in enumerate(columns):
+        texts = [row[place] for row in rows if len(row) == len(columns)]
+        shape = _SHAPE if ratings[place] else 0.0
+        words = [_longest(heading, bold()), *(_unbroken(text) for text in texts)]
+        word = min((max(words) + shape) * paper.type, WIDEST)
+        line = (max(map(regular().width, texts)) + shape) * paper.type
+        least.append(word / _SURE + GAP)
+        wanted.append(max(min(line, _LONGEST), word) / _SURE + GAP)
+    return _shared(least, wanted, paper.width)
 
 
-def _wanted(texts: list[str]) -> int:
-    """Room for the longest text, up to the longest line; a heading may be broken."""
-    return min(max(map(len, texts[1:])), _MOST) + _PAD
+def _unbroken(text: str) -> float:
+    """The widest part of a text that stands in one line."""
+    return regular().width(text) if len(text) <= SHORT else _longest(text, regular())
 
 
-def _longest_word(text: str) -> int:
-    return max((len(word) for word in text.split()), default=0)
+def _shared(least: list[float], wanted: list[float], room: float) -> list[float]:
+    """Widths that fill the room: as wanted where that can be, at least what words need."""
+    if sum(wanted) <= room or sum(least) >= room:
+        base = wanted if sum(wanted) <= room else least
+        return [round(width * room / sum(base), 1) for width in base]
+    share = (room - sum(least)) / (sum(wanted) - sum(least))
+    pairs = zip(least, wanted, strict=True)
+    return [round(low + share * (want - low), 1) for low, want in pairs]
+
+
+def fits(text: str, width: float, is_rating: bool, paper: Paper) -> bool:
+    """Whether a text surely stands in one line of a column."""
+    shape = _SHAPE if is_rating else 0.0
+    return (regular().width(text) + shape) * paper.type <= (width - GAP) * _SURE
+
+
+def broken(text: str, width: float, paper: Paper) -> str:
+    """The text with places to break it, if a word of it is wider than its column."""
+    room = (width - GAP) * _SURE / paper.type
+    if _longest(text, regular()) <= room:
+        return text
+    return " ".join(
+        word if regular().width(word) <= room else BREAK.join(word) for word in text.split(" ")
+    )
+
+
+def _longest(text: str, typeface: Typeface) -> float:
+    return max(map(typeface.width, text.split()), default=0.0)

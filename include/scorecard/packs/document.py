@@ -24,10 +24,13 @@ from scorecard.packs.blocks import (
     table,
     text,
 )
+from scorecard.packs.columns import LEFT, RIGHT, UPRIGHT
 from scorecard.packs.content import Item, KpiSection, PackContent, Sheet, Theme
 from scorecard.packs.words import day_and_time
 
 CARBON = "Carbon"
+# What is said about a KPI stands on one page with its chart, unless it is longer than this.
+MOST_LETTERS = 2500
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,7 @@ def _shown(theme: Theme, content: PackContent) -> tuple[KpiSection, ...]:
 
 
 def _theme(theme: Theme, content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:
-    yield heading(2, theme.name) | {"opens": True}
+    yield heading(2, theme.name, opens=True)
     if theme.name == CARBON:
         yield from _carbon(content, named)
     for kpi in _shown(theme, content):
@@ -144,26 +147,35 @@ def _kpi(kpi: KpiSection) -> Iterator[Block]:
     """One KPI: what is said, what is drawn, and the tables behind both."""
     ours = [said for said in kpi.commentary if said.directorate == COUNCIL]
     theirs = [said for said in kpi.commentary if said.directorate != COUNCIL]
-    opening = (
+    said = [*map(commentary, ours)]
+    if theirs:
+        supplied = sum(bool(each.parts) for each in theirs)
+        of_them = f"{supplied} of {len(theirs)} supplied"
+        said.append(label(f"Commentary of directorates: {kpi.title}, {of_them}"))
+        said += map(commentary, theirs)
+    opening = [
         heading(3, kpi.headline, kpi.kpi_id),
         rating(kpi.rag, kpi.beside, kpi.code),
         text(" ".join(kpi.paragraph)),
-    )
-    yield kept_together(opening) | {"opens": True}
-    yield from map(commentary, ours)
-    if theirs:
-        supplied = sum(bool(said.parts) for said in theirs)
-        yield label(
-            f"Commentary of directorates: {kpi.title}, {supplied} of {len(theirs)} supplied"
-        )
-        yield from map(commentary, theirs)
-    by_directorate = table(kpi.by_directorate, size="half")
+    ]
+    drawn = [chart(kpi.series)] if kpi.series else []
+    if _letters(kpi) < MOST_LETTERS:
+        yield kept_together([*opening, *said, *drawn])
+    else:
+        yield kept_together(opening)
+        yield from (*said, *drawn)
+    by_directorate = table(kpi.by_directorate, paper=RIGHT)
     if kpi.series:
-        yield chart(kpi.series)
-        months = table(reader_tables.months_of(kpi), size="half")
+        months = table(reader_tables.months_of(kpi), paper=LEFT)
         yield side_by_side([months], [by_directorate, facts(kpi.facts, 1)])
     else:
         yield side_by_side([by_directorate], [facts(kpi.facts, 1)])
+
+
+def _letters(kpi: KpiSection) -> int:
+    """How much is written about a KPI: its paragraph and its commentary."""
+    said = [text for each in kpi.commentary for text in (each.status, each.owed, *dict(each.parts).values())]
+    return sum(map(len, (*kpi.paragraph, *said)))
 
 
 def _carbon(content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:
@@ -179,22 +191,22 @@ def _carbon(content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:
     yield facts(carbon.facts, 3)
     for drawn in carbon.pictures:
         yield kept_together((heading(3, drawn.headline), picture(drawn)))
-        yield table(content.sheet(drawn.table), size="full")
+        yield table(content.sheet(drawn.table), paper=UPRIGHT)
     yield heading(3, "Line by line, and this quarter alone")
     if carbon.lines:
-        yield table(carbon.lines, size="full")
+        yield table(carbon.lines, paper=UPRIGHT)
     yield from map(remark, carbon.doubts)
-    yield from (table(part, size="full") for part in carbon.directorates)
+    yield from (table(part, paper=UPRIGHT) for part in carbon.directorates)
     yield heading(3, "What staff did, and what the factors did")
     yield text(carbon.effects)
-    yield table(named["Carbon_effects"], size="full")
+    yield table(named["Carbon_effects"], paper=UPRIGHT)
     yield heading(3, "How far a commute must be for a home day to save carbon")
     yield text(carbon.break_even)
-    yield table(content.sheet("Carbon_break_even"), size="full")
+    yield table(content.sheet("Carbon_break_even"), paper=UPRIGHT)
     yield heading(3, "What is not counted")
     yield bullets(carbon.not_counted)
-    yield table(content.sheet("Carbon_alternatives"), size="full")
-    yield table(content.sheet("Carbon_assumptions"), size="full")
+    yield table(content.sheet("Carbon_alternatives"), paper=UPRIGHT)
+    yield table(content.sheet("Carbon_assumptions"), paper=UPRIGHT)
 
 
 def _evidence(content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:

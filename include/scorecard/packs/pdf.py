@@ -8,9 +8,9 @@ import typst
 
 from scorecard.packs.content import PackContent
 from scorecard.packs.document import structure
+from scorecard.packs.typeface import FONTS
 
 TEMPLATES = Path(__file__).parent / "templates"
-FONTS = TEMPLATES / "fonts"
 STANDARDS = ["ua-1", "a-3a"]
 
 

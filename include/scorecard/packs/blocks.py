@@ -99,6 +99,7 @@ def table(sheet: Sheet, groups: Sequence[Group] = (), paper: Paper = WIDE) -> Bl
         "rows": [_broken(row, widths, paper) for row in rows],
         "lines": [_is_a_line(row, widths, ratings, paper) for row in rows],
         "remarks": " ".join(sheet.remarks),
+        "paper": paper.name,
         "size": paper.type,
     }
 
@@ -117,9 +118,7 @@ def _broken(row: list[str], widths: list[float], paper: Paper) -> list[str]:
     return [broken(text, width, paper) for text, width in zip(row, widths, strict=True)]
 
 
-def _is_a_line(
-    row: list[str], widths: list[float], ratings: list[bool], paper: Paper
-) -> bool:
+def _is_a_line(row: list[str], widths: list[float], ratings: list[bool], paper: Paper) -> bool:
     """Whether a row is surely one line high: then nobody need measure it again."""
     if len(row) < len(widths):
         return False
@@ -137,9 +136,7 @@ def chart(series: Series) -> Block:
 
 def picture(drawn: Picture) -> Block:
     """A picture of an estimate, with what stands above and below it."""
-    svg = (
-        bar_charts.draw(drawn, _BARS) if drawn.bars else interval_chart.draw(drawn, _INTERVALS)
-    )
+    svg = bar_charts.draw(drawn, _BARS) if drawn.bars else interval_chart.draw(drawn, _INTERVALS)
     notes = (drawn.legend, _marked([said for _, said in drawn.marks]))
     return _figure(svg, drawn.alt, drawn.subtitle, notes)
 

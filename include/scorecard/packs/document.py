@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -29,6 +30,7 @@ from scorecard.packs.content import Item, KpiSection, PackContent, Sheet, Theme
 from scorecard.packs.words import day_and_time
 
 CARBON = "Carbon"
+NOT_KNOWN = date(1970, 1, 1)  # a document for the archive must bear a date
 # What is said about a KPI stands on one page with its chart, unless it is longer than this.
 MOST_LETTERS = 2500
 
@@ -43,7 +45,7 @@ class Page:
 
 def structure(content: PackContent) -> dict[str, Any]:
     """The whole document as plain data."""
-    moment = content.published_at or content.data_as_at
+    moment = content.published_at or content.data_as_at or NOT_KNOWN
     return {
         "title": content.title,
         "council": content.council,
@@ -51,7 +53,7 @@ def structure(content: PackContent) -> dict[str, Any]:
         "revision": f"Revision {content.revision}",
         "banner": _banner(content),
         "licence": content.licence,
-        "date": [moment.year, moment.month, moment.day] if moment else [],
+        "date": [moment.year, moment.month, moment.day],
         "lead": content.overview.lead,
         "alerts": list(_alerts(content)),
         "facts": [list(fact) for fact in content.facts],
@@ -174,8 +176,9 @@ def _kpi(kpi: KpiSection) -> Iterator[Block]:
 
 def _letters(kpi: KpiSection) -> int:
     """How much is written about a KPI: its paragraph and its commentary."""
-    said = [text for each in kpi.commentary for text in (each.status, each.owed, *dict(each.parts).values())]
-    return sum(map(len, (*kpi.paragraph, *said)))
+    parts = [part for each in kpi.commentary for part in (each.status, each.owed)]
+    parts += [part for each in kpi.commentary for _, part in each.parts]
+    return sum(map(len, (*kpi.paragraph, *parts)))
 
 
 def _carbon(content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:

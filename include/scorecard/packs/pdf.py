@@ -1,29 +1,121 @@
-"""The pack as a PDF."""
+"""The pack as a PDF that is read aloud as it is read: set by typst, its row headings by pikepdf."""
 
+import io
 import json
+import re
+import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import typst
+from pikepdf import Dictionary, Name
 
+from scorecard.packs.columns import BREAK
 from scorecard.packs.content import PackContent
 from scorecard.packs.document import structure
-from scorecard.packs.typeface import FONTS
+from scorecard.packs.typeface import FONTS, bold, regular
 
 TEMPLATES = Path(__file__).parent / "templates"
-STANDARDS = ["ua-1", "a-3a"]
+STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-3a"]
+UNKNOWN = "[?]"  # stands for a character that the typeface does not have
+_LONG = re.compile(r"[^\s\\\"]{70,}")  # letters without a space that no line holds
+_SHORT = 24
 
 
 def write(content: PackContent) -> bytes:
-    return _set(json.dumps(structure(content), ensure_ascii=False))
+    """The document's bytes; the same content gives the same bytes."""
+    return _with_row_headings(_set(structure(content)))
+
+
+def _set(told: dict[str, Any]) -> bytes:
+    """A document as typst sets it. Text goes in as data, and nothing is read but the template."""
+    set_by_typst = typst.compile(
+        TEMPLATES / "report.typ",
+        root=TEMPLATES,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"pack": json.dumps(_shown(told), ensure_ascii=False)},
+        pdf_standards=STANDARDS,
+    )
+    assert isinstance(set_by_typst, bytes)
+    return set_by_typst
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(False, False, [str(FONTS)])
-
-def _set(text: str) -> bytes:
-    return typst.compile(
-        str(TEMPLATES / "report.typ"), root=str(TEMPLATES), font_paths=_fonts(),
-        sys_inputs={"content": text}, pdf_standards=STANDARDS, ignore_system_fonts=True,
+    """The typeface of the project, and no other: not the machine's, nor those inside typst."""
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
     )
+
+
+def _shown(told: Any) -> Any:
+    """The same data with text that the typeface can show and that lines can hold."""
+    if isinstance(told, str):
+        return told if told.startswith("<svg ") and told.isascii() else showable(told)
+    if isinstance(told, dict):
+        return {name: _shown(part) for name, part in told.items()}
+    return [_shown(part) for part in told] if isinstance(told, list) else told
+
+
+def showable(text: str) -> str:
+    """Text without what nobody can see, and with `[?]` where the typeface has no character."""
+    if text.isascii() and text.isprintable():
+        return text if len(text) < _SHORT * 3 else _LONG.sub(_with_breaks, text)
+    known = regular().widths.keys() & bold().widths.keys()
+    return _LONG.sub(_with_breaks, "".join(_instead(c, known) for c in text))
+
+
+def _instead(character: str, known: Any) -> str:
+    if character == BREAK or (character in known and character.isprintable()):
+        return character
+    if character == "\N{NON-BREAKING HYPHEN}":
+        return "-"
+    kind = unicodedata.category(character)
+    if kind[0] == "Z" or character in "\t\n\r":
+        return " "
+    return "" if kind in ("Cc", "Cf") else UNKNOWN
+
+
+def _with_breaks(found: re.Match[str]) -> str:
+    long = found[0]
+    return BREAK.join(long[at : at + _SHORT] for at in range(0, len(long), _SHORT))
+
+
+def _with_row_headings(set_by_typst: bytes) -> bytes:
+    """The document with the first cell of each body row as the heading of its row."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(set_by_typst)) as pdf:
+        for part in pdf.objects:
+            if isinstance(part, Dictionary) and part.get("/S") == "/TBody":
+                for row in _kids(part):
+                    _head(_kids(row)[0])
+        pdf.save(
+            out,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            linearize=False,
+        )
+    return out.getvalue()
+
+
+def _kids(part: Any) -> list[Any]:
+    kids = part.get("/K", [])
+    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def _head(cell: Any) -> None:
+    """Make a cell of data the heading of its row; what else it says of its layout stays."""
+    cell.S = Name.TH
+    scope = Dictionary(O=Name.Table, Scope=Name.Row)
+    said = cell.get("/A")
+    if said is None:
+        cell.A = scope
+        return
+    each = list(said) if isinstance(said, pikepdf.Array) else [said]
+    of_table = [one for one in each if one.get("/O") == "/Table"]
+    for one in of_table:
+        one.Scope = Name.Row
+    cell.A = pikepdf.Array(each if of_table else [*each, scope])

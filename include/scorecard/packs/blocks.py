@@ -16,6 +16,7 @@ from scorecard.packs.typeface import NAME
 
 Block = dict[str, Any]
 
+MOST_IN_A_CELL = 1500  # letters of a row that still stands on one page
 RATINGS = ("RAG", "Forecast RAG")  # columns whose words stand beside a shape
 _LINES = scales.Size("paper", 640, 236, 62, 128, 15, 12)
 _INTERVALS = scales.Size("paper", 640, 250, 62, 22, 15, 12)
@@ -78,9 +79,9 @@ def kept_together(parts: Iterable[Block]) -> Block:
     return {"kind": "together", "parts": list(parts)}
 
 
-def side_by_side(left: Iterable[Block], right: Iterable[Block]) -> Block:
-    """Blocks in two columns."""
-    return {"kind": "beside", "left": list(left), "right": list(right)}
+def side_by_side(left: Iterable[Block], right: Iterable[Block], paper: Paper) -> Block:
+    """Blocks in two columns, of which the left one is as wide as its paper."""
+    return {"kind": "beside", "left": list(left), "right": list(right), "width": paper.width}
 
 
 def table(sheet: Sheet, groups: Sequence[Group] = (), paper: Paper = WIDE) -> Block:
@@ -98,6 +99,7 @@ def table(sheet: Sheet, groups: Sequence[Group] = (), paper: Paper = WIDE) -> Bl
         "rating": ratings,
         "rows": [_broken(row, widths, paper) for row in rows],
         "lines": [_is_a_line(row, widths, ratings, paper) for row in rows],
+        "breaks": max(len(text) for row in rows for text in row) > MOST_IN_A_CELL,
         "remarks": " ".join(sheet.remarks),
         "paper": paper.name,
         "size": paper.type,

@@ -18,7 +18,8 @@ class Paper:
 # A4 with margins of 50 points: lying, upright, and the two columns of an upright page.
 WIDE = Paper("wide", 741.8, 8)
 UPRIGHT = Paper("upright", 495.2, 8.5)
-LEFT, RIGHT = Paper("left", 240, 7.5), Paper("right", 237, 7.5)
+LEFT, RIGHT = Paper("column", 240, 7.5), Paper("column", 237, 7.5)
+BROAD = Paper("column", 305, 7.5)  # beside a narrow column of facts
 
 GAP = 6.0  # between columns
 SHORT = 16  # characters of a text that is not broken at a space
@@ -71,14 +72,25 @@ def fits(text: str, width: float, is_rating: bool, paper: Paper) -> bool:
 
 
 def broken(text: str, width: float, paper: Paper) -> str:
-    """The text with places to break it, if a word of it is wider than its column."""
+    """The text with places to break it, where a word of it is wider than its column."""
     room = (width - GAP) * _SURE / paper.type
-    if _longest(text, regular()) <= room:
+    if max(map(regular().width, text.split()), default=0.0) <= room:
         return text
-    return " ".join(
-        word if regular().width(word) <= room else BREAK.join(word) for word in text.split(" ")
-    )
+    return " ".join(_with_places(word, room) for word in text.split(" "))
+
+
+def _with_places(word: str, room: float) -> str:
+    """A word that may be broken after each underscore, or anywhere if that is not enough."""
+    if regular().width(word) <= room:
+        return word
+    parts = (p if regular().width(p) <= room else BREAK.join(p) for p in _parts(word))
+    return BREAK.join(parts)
+
+
+def _parts(text: str) -> list[str]:
+    """What of a text stands in one line: words, and parts of names."""
+    return text.replace("_", "_ ").split()
 
 
 def _longest(text: str, typeface: Typeface) -> float:
-    return max(map(typeface.width, text.split()), default=0.0)
+    return max(map(typeface.width, _parts(text)), default=0.0)

@@ -1,4 +1,4 @@
-"""The pack as a document to print: the words and tables of the page, in its order, as plain data."""
+"""The pack as a document to print: the words and tables of the page in its order, as data."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from scorecard.packs.blocks import (
     table,
     text,
 )
-from scorecard.packs.columns import LEFT, RIGHT, UPRIGHT
+from scorecard.packs.columns import BROAD, LEFT, RIGHT, UPRIGHT
 from scorecard.packs.content import Item, KpiSection, PackContent, Sheet, Theme
 from scorecard.packs.words import day_and_time
 
@@ -160,18 +160,21 @@ def _kpi(kpi: KpiSection) -> Iterator[Block]:
         rating(kpi.rag, kpi.beside, kpi.code),
         text(" ".join(kpi.paragraph)),
     ]
+    if not kpi.series:
+        broad = table(kpi.by_directorate, paper=BROAD)
+        said.append(side_by_side([broad], [facts(kpi.facts, 1)], BROAD))
     drawn = [chart(kpi.series)] if kpi.series else []
-    if _letters(kpi) < MOST_LETTERS:
-        yield kept_together([*opening, *said, *drawn])
-    else:
-        yield kept_together(opening)
-        yield from (*said, *drawn)
-    by_directorate = table(kpi.by_directorate, paper=RIGHT)
+    yield from _opened([*opening, *said, *drawn], 3 if _letters(kpi) > MOST_LETTERS else None)
     if kpi.series:
         months = table(reader_tables.months_of(kpi), paper=LEFT)
-        yield side_by_side([months], [by_directorate, facts(kpi.facts, 1)])
-    else:
-        yield side_by_side([by_directorate], [facts(kpi.facts, 1)])
+        by_directorate = table(kpi.by_directorate, paper=RIGHT)
+        yield side_by_side([months], [by_directorate, facts(kpi.facts, 1)], LEFT)
+
+
+def _opened(blocks: list[Block], first: int | None) -> Iterator[Block]:
+    """Blocks of which the first so many stand on one page; all, if no number is given."""
+    yield kept_together(blocks[:first])
+    yield from blocks[first:] if first else ()
 
 
 def _letters(kpi: KpiSection) -> int:
@@ -203,9 +206,13 @@ def _carbon(content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:
     yield heading(3, "What staff did, and what the factors did")
     yield text(carbon.effects)
     yield table(named["Carbon_effects"], paper=UPRIGHT)
-    yield heading(3, "How far a commute must be for a home day to save carbon")
-    yield text(carbon.break_even)
-    yield table(content.sheet("Carbon_break_even"), paper=UPRIGHT)
+    yield kept_together(
+        (
+            heading(3, "How far a commute must be for a home day to save carbon"),
+            text(carbon.break_even),
+            table(content.sheet("Carbon_break_even"), paper=UPRIGHT),
+        )
+    )
     yield heading(3, "What is not counted")
     yield bullets(carbon.not_counted)
     yield table(content.sheet("Carbon_alternatives"), paper=UPRIGHT)

@@ -20,8 +20,8 @@ from scorecard.packs.typeface import FONTS, bold, regular
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-3a"]
 UNKNOWN = "[?]"  # stands for a character that the typeface does not have
-_LONG = re.compile(r"[^\s\\\"]{70,}")  # letters without a space that no line holds
-_SHORT = 24
+_LONG = re.compile(r"\S{70,}")  # letters without a space that no line holds
+_PIECE = 24
 
 
 def write(content: PackContent) -> bytes:
@@ -54,7 +54,7 @@ def _fonts() -> typst.Fonts:
 def _shown(told: Any) -> Any:
     """The same data with text that the typeface can show and that lines can hold."""
     if isinstance(told, str):
-        return told if told.startswith("<svg ") and told.isascii() else showable(told)
+        return _known(told) if told.startswith("<svg ") else showable(told)
     if isinstance(told, dict):
         return {name: _shown(part) for name, part in told.items()}
     return [_shown(part) for part in told] if isinstance(told, list) else told
@@ -62,26 +62,34 @@ def _shown(told: Any) -> Any:
 
 def showable(text: str) -> str:
     """Text without what nobody can see, and with `[?]` where the typeface has no character."""
+    return _LONG.sub(_with_breaks, _known(text))
+
+
+def _known(text: str) -> str:
     if text.isascii() and text.isprintable():
-        return text if len(text) < _SHORT * 3 else _LONG.sub(_with_breaks, text)
-    known = regular().widths.keys() & bold().widths.keys()
-    return _LONG.sub(_with_breaks, "".join(_instead(c, known) for c in text))
+        return text
+    return "".join(map(_instead, text))
 
 
-def _instead(character: str, known: Any) -> str:
-    if character == BREAK or (character in known and character.isprintable()):
-        return character
+@cache
+def _instead(character: str) -> str:
+    """A character as the typeface shows it."""
+    if character == BREAK:
+        return BREAK
     if character == "\N{NON-BREAKING HYPHEN}":
         return "-"
     kind = unicodedata.category(character)
     if kind[0] == "Z" or character in "\t\n\r":
         return " "
-    return "" if kind in ("Cc", "Cf") else UNKNOWN
+    if kind in ("Cc", "Cf"):
+        return ""
+    there = character in regular().widths and character in bold().widths
+    return character if there else UNKNOWN
 
 
 def _with_breaks(found: re.Match[str]) -> str:
     long = found[0]
-    return BREAK.join(long[at : at + _SHORT] for at in range(0, len(long), _SHORT))
+    return BREAK.join(long[at : at + _PIECE] for at in range(0, len(long), _PIECE))
 
 
 def _with_row_headings(set_by_typst: bytes) -> bytes:

@@ -68,7 +68,7 @@ def showable(text: str) -> str:
 def _known(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    return "".join(map(_instead, text))
+    return "".join(map(_instead, unicodedata.normalize("NFC", text)))
 
 
 @cache

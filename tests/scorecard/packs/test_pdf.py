@@ -39,6 +39,7 @@ HOSTILE = (
         ("a\u202eb\u0007c\u200dd", "abcd"),
         ("a\u2028b\tc", "a b c"),
         ("one\u2011way", "one-way"),
+        ("w\u0302yau", "ŵyau"),
         ("x" * 69, "x" * 69),
         ("x" * 70, BREAK.join(["x" * 24, "x" * 24, "x" * 22])),
     ],

@@ -18,6 +18,7 @@ Block = dict[str, Any]
 
 MOST_IN_A_CELL = 1500  # letters of a row that still stands on one page
 RATINGS = ("RAG", "Forecast RAG")  # columns whose words stand beside a shape
+_HALO = ' paint-order="stroke" stroke="#fff" stroke-width="4"'
 _LINES = scales.Size("paper", 640, 236, 62, 128, 15, 12)
 _INTERVALS = scales.Size("paper", 640, 250, 62, 22, 15, 12)
 _BARS = bar_charts.Frame("paper", 640, 178, 140, 36, 17, 7, 12)
@@ -144,8 +145,9 @@ def picture(drawn: Picture) -> Block:
 
 
 def _figure(svg: str, alt: str, caption: str, notes: Iterable[str]) -> Block:
-    # Outside a web page a drawing names its language and its typeface itself.
-    drawn = svg.replace(
+    # Outside a web page a drawing names its language and its typeface itself. On paper no line
+    # of an axis runs through words, and the white below them would cover their neighbours.
+    drawn = svg.replace(_HALO, "").replace(
         "<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" font-family="{NAME}" ', 1
     )
     said = [note for note in notes if note]

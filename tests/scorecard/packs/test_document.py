@@ -91,3 +91,9 @@ def test_a_council_without_carbon_says_so_and_links_to_no_kpi_of_it(records):
     assert "It is reported elsewhere." in [b.get("text") for b in blocks_of(told)]
     linked = {item["to"] for each in told["lists"] for item in each["items"]} - {""}
     assert linked <= {block.get("anchor") for block in blocks_of(told)}
+
+
+def test_on_paper_no_white_lies_below_the_words_of_a_chart(content):
+    drawn = [block["svg"] for block in blocks_of(structure(content)) if block["kind"] == "figure"]
+
+    assert [svg for svg in drawn if "paint-order" in svg] == []

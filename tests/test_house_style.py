@@ -33,6 +33,7 @@ LAYERS = {
     "formats": """
         admission key_value recognise readers sheets survey packs.workbook packs.native_charts
         packs.repack packs.webpage packs.manifest
+        packs.typeface packs.columns packs.blocks packs.document packs.pdf
     """,
     # They touch the world, and hold no rule.
     "stores": "objects folders stores register register.*",
@@ -80,6 +81,8 @@ ONLY_IN = {
     "openpyxl": "packs.workbook packs.native_charts sample.workbook",
     "lxml": "packs.repack",
     "jinja2": "packs.webpage",
+    "pikepdf": "packs.pdf",
+    "typst": "packs.pdf",
     "python_calamine": "sheets",
     # Steps compose what they read and write of the record; all else is in the register.
     "sqlalchemy": "register register.* stores keep waiting accept settle",

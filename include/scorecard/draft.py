@@ -17,7 +17,7 @@ from scorecard.commentary import due_day
 from scorecard.council import COUNCIL, Council
 from scorecard.decision_checks import check_events
 from scorecard.folders import write_whole
-from scorecard.packs import manifest, webpage, workbook
+from scorecard.packs import manifest, pdf, webpage, workbook
 from scorecard.packs.build import build
 from scorecard.packs.commentary_words import chased
 from scorecard.packs.content import PackContent, content_sha256
@@ -219,6 +219,10 @@ def files_of(records: PackRecords, reading: Reading) -> tuple[PackContent, dict[
 
 def render(content: PackContent) -> dict[str, bytes]:
     """The files of a pack, save its manifest, by their path in the folder."""
-    book = workbook.write(content)
-    downloads = (Download("pack.xlsx", "All tables and charts", "Excel workbook", len(book)),)
-    return {"pack.xlsx": book, "report.html": webpage.write(content, downloads)}
+    book, document = workbook.write(content), pdf.write(content)
+    downloads = (
+        Download("pack.xlsx", "All tables and charts", "Excel workbook", len(book)),
+        Download("report.pdf", "This report as a document to print", "PDF", len(document)),
+    )
+    page = webpage.write(content, downloads)
+    return {"pack.xlsx": book, "report.html": page, "report.pdf": document}

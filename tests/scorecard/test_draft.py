@@ -98,7 +98,8 @@ def test_a_draft_is_a_whole_folder_that_verifies(stores, measurement):
     folder = run(stores, measurement("a", Decimal("75.0")))
 
     assert folder == stores.settings.packs / Q / "officer" / "r1"
-    assert sorted(bytes_in(folder)) == ["manifest.json", "pack.xlsx", "report.html"]
+    files = ["manifest.json", "pack.xlsx", "report.html", "report.pdf"]
+    assert sorted(bytes_in(folder)) == files
     assert manifest.verify(folder) == []
     assert [path.name for path in folder.parent.iterdir()] == ["r1"]
 

@@ -22,10 +22,11 @@ RULES = {
     "spc": "xmr/1",
     "suppression": "1-4-secondary/1",
 }
-TOOLS = ("jinja2", "lxml", "numpy", "openpyxl")
+TOOLS = ("jinja2", "lxml", "numpy", "openpyxl", "pikepdf", "typst")
 _TYPES = {
     ".html": "text/html",
     ".json": "application/json",
+    ".pdf": "application/pdf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 

@@ -10,8 +10,9 @@ from lxml import html
 from scorecard.decisions import Event
 from scorecard.packs import webpage
 from scorecard.packs.build import build
+from scorecard.packs.reader_tables import SUMMARY
 from scorecard.packs.records import Figures
-from scorecard.packs.webpage import SUMMARY, Download
+from scorecard.packs.webpage import Download
 
 HOSTILE = "<script>alert(1)</script>\"'&"
 

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from scorecard.council import COUNCIL
 from scorecard.packs import bar_charts, charts, interval_chart, scales
-from scorecard.packs.content import Cell, KpiSection, PackContent, Sheet, sheet, words
+from scorecard.packs.content import Cell, KpiSection, PackContent, Sheet, chosen, sheet, words
 from scorecard.packs.pictures import Picture
 from scorecard.packs.series import Point, Series
 from scorecard.packs.variation import NOT_RATED
@@ -22,15 +22,19 @@ TEMPLATES = Path(__file__).parent / "templates"
 # The page shows these of the Summary's columns; the workbook has them all.
 SUMMARY = (
     "KPI", "Unit", "This quarter", "Previous quarter", "Same quarter last year", "Year to date",
-    "Target", "RAG", "Forecast RAG", "Direction of travel", "Variation", "Assurance", "Marker",
+    "Target", "RAG", "Direction of travel", "Variation", "Assurance", "Marker",
 )  # fmt: skip
 # Of the value-for-money panel.
 PANEL = (
     "KPI", "Aspect", "Unit", "Better is", "This quarter", "Previous quarter",
     "Same quarter last year", "Direction of travel", "Marker",
 )  # fmt: skip
+EXCEPTIONS = (
+    "KPI", "Directorate", "Why listed", "Cause", "Action", "Owner role", "By when",
+)  # fmt: skip
+REVIEW = ("KPI", "Directorate", "Test", "What was found", "What to check", "Owner role")
 STRATEGY = ("Strategy_money", "Strategy_years", "Strategy_savings")
-NAMED = ("Exceptions", "Changes", "Review_these", "Revisions", "Carbon", "Carbon_effects")
+NAMED = ("Changes", "Revisions", "Carbon", "Carbon_effects")
 RAGS = ("Green", "Amber", "Red", "Blue", "Not rated")
 
 
@@ -67,9 +71,10 @@ def write(content: PackContent, downloads: Iterable[Download] = ()) -> bytes:
         .render(
             pack=content,
             named=named,
-            exceptions=_exceptions(named["Exceptions"], content),
+            exceptions=_exceptions(content),
+            review=chosen(content.sheet("Review_these"), REVIEW),
             summary=_summary(content),
-            panel=_chosen(content.sheet("Value_for_money"), PANEL),
+            panel=chosen(content.sheet("Value_for_money"), PANEL),
             strategy=[_of_quarter(content.sheet(name), content.period) for name in STRATEGY],
             summary_groups=_groups(content),
             downloads=tuple(downloads),
@@ -150,26 +155,20 @@ def _anchor(text: str) -> str:
 
 def _summary(content: PackContent) -> Sheet:
     """The Summary with the columns that a page has room for."""
-    return _chosen(content.sheet("Summary"), SUMMARY)
-
-
-def _chosen(table: Sheet, columns: tuple[str, ...]) -> Sheet:
-    """A table with these of its columns, in this order."""
-    places = [table.columns.index(name) for name in columns]
-    rows = tuple(tuple(row[place] for place in places) for row in table.rows)
-    return Sheet(table.name, table.title, table.remarks, columns, rows)
+    return chosen(content.sheet("Summary"), SUMMARY)
 
 
 def _of_quarter(table: Sheet, period: str) -> Sheet:
     """The rows of a table that are of one quarter; their numbers say their marker themselves."""
     place = table.columns.index("Period")
-    rows = [row for row in table.rows if row[place].text == period]
+    rows = tuple(row for row in table.rows if row[place].text == period)
     others = tuple(name for name in table.columns if name not in ("Period", "Marker"))
-    return _chosen(sheet(table.name, table.title, table.columns, rows, table.remarks[:1]), others)
+    return chosen(replace(table, rows=rows), others) if rows else _part(table, table.title, rows)
 
 
-def _exceptions(named: Sheet, content: PackContent) -> tuple[Sheet, Sheet]:
+def _exceptions(content: PackContent) -> tuple[Sheet, Sheet]:
     """The exceptions of the whole council, and those of directorates, which the page folds away."""
+    named = chosen(content.sheet("Exceptions"), EXCEPTIONS)
     council = dict(content.directorates)[COUNCIL]
     place = named.columns.index("Directorate")
     ours = [row for row in named.rows if row[place].text == council]

@@ -14,7 +14,7 @@ from typing import Any
 
 from scorecard.packs.pictures import Picture
 from scorecard.packs.series import Series
-from scorecard.packs.words import MARKER_WORDS, markers_in, number, number_format
+from scorecard.packs.words import MARKER_WORDS, markers_in, number, number_format, sentences_in
 
 NONE = "None"
 BLANK = "Blank cells in the Marker column mean the figure is final."
@@ -54,6 +54,12 @@ class Sheet:
     remarks: tuple[str, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """What stands between title and table in a worksheet, a sentence to a row."""
+        split = (line for remark in self.remarks for line in sentences_in(remark))
+        return ("This worksheet has one table.", *split)
 
     @cached_property
     def numeric(self) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The pack's glossary: every word of its tables that is not everyday English."""
 
 _TERMS = """
-Accumulation           Over what time a figure counts, such as the quarter alone or the year to date.
+Accumulation           Over what time a figure counts, such as the quarter or the year to date.
 Activity effect        The part of a carbon change that staff made: by printing or travelling less.
 Assurance              Whether a process, left alone, meets its target always, never or by chance.
 At the end             The figure is that of the period's last moment, such as a backlog.
@@ -41,7 +41,7 @@ Marker                 Letters in square brackets beside a figure, such as [p]; 
 Mean                   The average of the months from which process limits are set.
 Naive change           A change with each period's own factors: both effects of it together.
 Net                    After everything is taken off; of carbon, after home-working energy.
-Neutral                A special cause that is neither better nor worse: the KPI should stay in range.
+Neutral                A special cause that is neither better nor worse; the KPI has a range.
 New money              Of a gross cost, what had to be added to the budget for it.
 Not applicable         The question does not arise: there is no target, or nothing was counted.
 Not comparable         There is no earlier figure of the same kind to compare with.

@@ -4,8 +4,9 @@ import re
 from decimal import Decimal
 
 from scorecard.kpis import KpiDefinition
-from scorecard.packs.method_words import limit_said, margin
+from scorecard.packs.method_words import NAMES, limit_said, margin
 
+_METHOD = re.compile(rf"\b(?:{'|'.join(NAMES)}): ")
 _NUMBER = r"-?\d+(?:\.\d+)?"
 # What the rating says of a band, and how a reader is told: two ends, or one.
 _TWO_ENDS = re.compile(rf"\b(inside|outside|end of) ({_NUMBER}) to ({_NUMBER})")
@@ -22,8 +23,7 @@ _ENDS = {"up to": "at most", "from": "at least"}
 
 def basis(definition: KpiDefinition, rule: str) -> str:
     """Why a figure has its rating: without the method's own name, with the KPI's unit."""
-    method, colon, rest = rule.partition(": ")
-    text = rest if colon and " " not in method else rule
+    text = _METHOD.sub("", rule)
 
     def limit(number: str) -> str:
         return limit_said(definition, Decimal(number))

@@ -42,6 +42,7 @@ def _tolerated(asked: Sense) -> str:
     return (
         f"Listed are a result over {above} times or under {below} of its target; a target always "
         f"met, never met or out of reach of {asked.months} months or more; what a figure is "
-        f"divided by under {fewer} of what it was, if that was {cases} or more; the same numbers for "
-        f"{asked.unchanged_months} months; and SLA flags that differ on over {differs}% of tickets."
+        f"divided by under {fewer} of what it was, if that was {cases} or more; the same numbers "
+        f"for {asked.unchanged_months} months; and SLA flags that differ on over {differs}% of "
+        "tickets."
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from scorecard.kpis import rounded
 from scorecard.period import LONDON, FinancialQuarter, Month, london_day
 
-_BETWEEN_SENTENCES = re.compile(r"(?<=[.;]) (?=[A-Z])")
+_BETWEEN_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 MINUS = "\N{MINUS SIGN}"
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -58,8 +58,8 @@ class Sheet:
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """What stands between title and table in a worksheet, a sentence to a row."""
-        split = (line for remark in self.remarks for line in sentences_in(remark))
-        return ("This worksheet has one table.", *split)
+        remarks = ("This worksheet has one table.", *self.remarks)
+        return tuple(line for remark in remarks for line in sentences_in(remark))
 
     @cached_property
     def numeric(self) -> frozenset[str]:
@@ -90,8 +90,7 @@ def chosen(table: Sheet, columns: tuple[str, ...]) -> Sheet:
     places = [table.columns.index(name) for name in columns]
     rows = tuple(tuple(row[place] for place in places) for row in table.rows)
     kept = tuple(remark for remark in table.remarks if remark not in _OF_MARKERS)
-    remarks = kept + _marker_remarks(columns, rows)
-    return Sheet(table.name, table.title, remarks, columns, rows)
+    return Sheet(table.name, table.title, kept + _marker_remarks(columns, rows), columns, rows)
 
 
 def _marker_remarks(columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> tuple[str, ...]:

@@ -120,7 +120,7 @@ On track (GBP)               Savings still to come and on track
 Open at month end            Tickets open at the end of the month
 Opened                       Tickets raised in the month
 Owner                        The role that answers for the KPI
-Owner role                   The role that answers for the action, or from which commentary is awaited
+Owner role                   The role that answers for the action, or whose commentary is awaited
 Pages                        Page sides that came out
 Per FTE lower bound          Lower end of the 95 per cent interval of the net per FTE
 Per FTE upper bound          Upper end of the 95 per cent interval of the net per FTE

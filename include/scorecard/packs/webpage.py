@@ -33,6 +33,9 @@ EXCEPTIONS = (
     "KPI", "Directorate", "Why listed", "Cause", "Action", "Owner role", "By when",
 )  # fmt: skip
 REVIEW = ("KPI", "Directorate", "Test", "What was found", "What to check", "Owner role")
+DEFINITIONS = (
+    "KPI", "Definition", "Unit", "Better is", "Accumulation", "Owner", "Version", "RAG rule",
+)  # fmt: skip
 STRATEGY = ("Strategy_money", "Strategy_years", "Strategy_savings")
 NAMED = ("Changes", "Revisions", "Carbon", "Carbon_effects")
 RAGS = ("Green", "Amber", "Red", "Blue", "Not rated")
@@ -74,6 +77,7 @@ def write(content: PackContent, downloads: Iterable[Download] = ()) -> bytes:
             exceptions=_exceptions(content),
             review=chosen(content.sheet("Review_these"), REVIEW),
             summary=_summary(content),
+            definitions=chosen(content.sheet("KPI_definitions"), DEFINITIONS),
             panel=chosen(content.sheet("Value_for_money"), PANEL),
             strategy=[_of_quarter(content.sheet(name), content.period) for name in STRATEGY],
             summary_groups=_groups(content),

@@ -34,6 +34,7 @@ ROW_LINE = Border(bottom=Side("hair", color="B1B4B6"))
 # How wide a column may be at most, in tables of so many columns.
 WIDEST = ((3, 90), (7, 60), (999, 32))
 NARROWEST, LINE = 9, 16
+EDGE = 0.45  # inches of paper around a printed sheet
 WIDER = 1.15  # a letter's width in a column's own measure
 ONE_PAGE = ("Cover", "Contents")
 
@@ -84,7 +85,7 @@ def _set_print(sheet: Any) -> None:
     sheet.page_setup.paperSize = 9  # A4
     on_one = sheet.title in ONE_PAGE
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(on_one)
-    sheet.page_margins = PageMargins(*[0.45] * 4, header=0, footer=0)  # inches
+    sheet.page_margins = PageMargins(EDGE, EDGE, EDGE, EDGE, 0, 0)
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.gridLines = False
     sheet.sheet_view.showGridLines = False

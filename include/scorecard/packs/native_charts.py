@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from itertools import groupby
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
@@ -29,6 +30,7 @@ from scorecard.packs.scales import (
 from scorecard.packs.series import Point, Series
 
 HEIGHT_CM, WIDTH_CM, ROWS = 7.2, 24, 14
+A_LINE = 105  # letters of a headline that one row holds
 HEADLINE = Font(name="Arial", size=14, bold=True)
 # Columns of Chart_data: Value, Mean, limits, target from, height of the target range.
 _VALUE, _MEAN, _LOWER, _UPPER, _TARGET, _HEIGHT = range(3, 9)
@@ -58,6 +60,7 @@ def add_charts(book: Workbook, content: PackContent, write_text: Write) -> list[
     row = 3
     for place, series in enumerate(content.series, start=1):
         write_text(sheet.cell(row, 1), headlines[series.kpi_id], HEADLINE)
+        sheet.row_dimensions[row].height = 18 * ceil(len(headlines[series.kpi_id]) / A_LINE)
         write_text(sheet.cell(row + 1, 1), series.subtitle)
         sheet.add_chart(_chart(book, series, spans[series.kpi_id]), f"A{row + 2}")
         row += ROWS + 3

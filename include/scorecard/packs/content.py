@@ -14,9 +14,11 @@ from typing import Any
 
 from scorecard.packs.pictures import Picture
 from scorecard.packs.series import Series
-from scorecard.packs.words import MARKER_WORDS, markers_in, number, number_format
+from scorecard.packs.words import MARKER_WORDS, markers_in, number, number_format, sentences_in
 
 NONE = "None"
+BLANK = "Blank cells in the Marker column mean the figure is final."
+_OF_MARKERS = frozenset({*MARKER_WORDS.values(), BLANK})
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,12 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
 
     @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """What stands between title and table in a worksheet, a sentence to a row."""
+        remarks = ("This worksheet has one table.", *self.remarks)
+        return tuple(line for remark in remarks for line in sentences_in(remark))
+
+    @cached_property
     def numeric(self) -> frozenset[str]:
         """The columns that hold numbers: markers among them stand to the right as well."""
         return frozenset(
@@ -77,13 +85,21 @@ def sheet(
     return Sheet(name, title, remarks + _marker_remarks(columns, made), columns, made)
 
 
+def chosen(table: Sheet, columns: tuple[str, ...]) -> Sheet:
+    """A table with these of its columns, in this order, and the remarks that still hold."""
+    places = [table.columns.index(name) for name in columns]
+    rows = tuple(tuple(row[place] for place in places) for row in table.rows)
+    kept = tuple(remark for remark in table.remarks if remark not in _OF_MARKERS)
+    return Sheet(table.name, table.title, kept + _marker_remarks(columns, rows), columns, rows)
+
+
 def _marker_remarks(columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> tuple[str, ...]:
     """The sentences that explain the markers a table uses, and its blank markers."""
     texts = {cell.value for row in rows for cell in row if not cell.is_number}
     used = {marker for text in texts for marker in markers_in(str(text))}
     remarks = [MARKER_WORDS[marker] for marker in MARKER_WORDS if marker in used]
     if "Marker" in columns:
-        remarks.append("Blank cells in the Marker column mean the figure is final.")
+        remarks.append(BLANK)
     return tuple(remarks)
 
 

@@ -84,7 +84,7 @@ def _lists(content: PackContent) -> Iterator[dict[str, Any]]:
     """What the first page says of single KPIs."""
     overview = content.overview
     there = {kpi.kpi_id for theme in content.themes for kpi in _shown(theme, content)}
-    yield _items("Rated Red", overview.reds, "No KPI is rated Red.", there)
+    yield _items("What needs a decision: rated Red", overview.reds, "No KPI is rated Red.", there)
     yield _items("What got better", overview.better, "No KPI got better.", there)
     yield _items("What got worse", overview.worse, "No KPI got worse.", there)
     if overview.missing:
@@ -109,7 +109,7 @@ def _pages(content: PackContent) -> Iterator[Page]:
             yield Page(True, tuple(map(table, tables)))
     yield Page(True, tuple(_evidence(content, named)))
     yield Page(False, tuple(_notes(content)))
-    yield Page(True, (table(content.sheet("KPI_definitions")),))
+    yield Page(True, (table(reader_tables.definitions(content)),))
 
 
 def _council_wide(content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:
@@ -117,13 +117,13 @@ def _council_wide(content: PackContent, named: dict[str, Sheet]) -> Iterator[Blo
     yield table(reader_tables.summary(content), reader_tables.groups(content))
     yield heading(2, "Exceptions")
     yield from map(text, content.chased)
-    ours, theirs = reader_tables.exceptions(named["Exceptions"], content)
+    ours, theirs = reader_tables.exceptions(content)
     yield table(ours)
     yield table(theirs)
     yield heading(2, "Changes")
     yield table(named["Changes"])
     yield heading(2, "Review these")
-    yield table(named["Review_these"])
+    yield table(reader_tables.review(content))
     yield heading(2, "Value for money")
     yield table(reader_tables.panel(content))
     if content.strategy:

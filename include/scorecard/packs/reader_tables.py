@@ -1,10 +1,10 @@
 """Tables as readers of the page and the document meet them: names for codes, fewer columns."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scorecard.council import COUNCIL
-from scorecard.packs.content import Cell, KpiSection, PackContent, Sheet, sheet, words
+from scorecard.packs.content import Cell, KpiSection, PackContent, Sheet, chosen, sheet, words
 from scorecard.packs.series import Point
 from scorecard.packs.variation import NOT_RATED
 from scorecard.packs.words import month_name
@@ -12,15 +12,22 @@ from scorecard.packs.words import month_name
 # The page shows these of the Summary's columns; the workbook has them all.
 SUMMARY = (
     "KPI", "Unit", "This quarter", "Previous quarter", "Same quarter last year", "Year to date",
-    "Target", "RAG", "Forecast RAG", "Direction of travel", "Variation", "Assurance", "Marker",
+    "Target", "RAG", "Direction of travel", "Variation", "Assurance", "Marker",
 )  # fmt: skip
 # Of the value-for-money panel.
 PANEL = (
     "KPI", "Aspect", "Unit", "Better is", "This quarter", "Previous quarter",
     "Same quarter last year", "Direction of travel", "Marker",
 )  # fmt: skip
+EXCEPTIONS = (
+    "KPI", "Directorate", "Why listed", "Cause", "Action", "Owner role", "By when",
+)  # fmt: skip
+REVIEW = ("KPI", "Directorate", "Test", "What was found", "What to check", "Owner role")
+DEFINITIONS = (
+    "KPI", "Definition", "Unit", "Better is", "Accumulation", "Owner", "Version", "RAG rule",
+)  # fmt: skip
 STRATEGY = ("Strategy_money", "Strategy_years", "Strategy_savings")
-NAMED = ("Exceptions", "Changes", "Review_these", "Revisions", "Carbon", "Carbon_effects")
+NAMED = ("Changes", "Revisions", "Carbon", "Carbon_effects")
 
 
 @dataclass(frozen=True)
@@ -33,12 +40,12 @@ class Group:
 
 def summary(content: PackContent) -> Sheet:
     """The Summary with the columns that a page has room for."""
-    return _chosen(content.sheet("Summary"), SUMMARY)
+    return chosen(content.sheet("Summary"), SUMMARY)
 
 
 def panel(content: PackContent) -> Sheet:
     """The panel of value for money with the columns that a page has room for."""
-    return _chosen(content.sheet("Value_for_money"), PANEL)
+    return chosen(content.sheet("Value_for_money"), PANEL)
 
 
 def strategy(content: PackContent) -> tuple[Sheet, ...]:
@@ -46,23 +53,27 @@ def strategy(content: PackContent) -> tuple[Sheet, ...]:
     return tuple(_of_quarter(content.sheet(name), content.period) for name in STRATEGY)
 
 
-def _chosen(table: Sheet, columns: tuple[str, ...]) -> Sheet:
-    """A table with these of its columns, in this order."""
-    places = [table.columns.index(name) for name in columns]
-    rows = tuple(tuple(row[place] for place in places) for row in table.rows)
-    return Sheet(table.name, table.title, table.remarks, columns, rows)
+def review(content: PackContent) -> Sheet:
+    """What somebody should look at, with the columns that a page has room for."""
+    return chosen(content.sheet("Review_these"), REVIEW)
+
+
+def definitions(content: PackContent) -> Sheet:
+    """What each KPI means, with the columns that a page has room for."""
+    return chosen(content.sheet("KPI_definitions"), DEFINITIONS)
 
 
 def _of_quarter(table: Sheet, period: str) -> Sheet:
     """The rows of a table that are of one quarter; their numbers say their marker themselves."""
     place = table.columns.index("Period")
-    rows = [row for row in table.rows if row[place].text == period]
+    rows = tuple(row for row in table.rows if row[place].text == period)
     others = tuple(name for name in table.columns if name not in ("Period", "Marker"))
-    return _chosen(sheet(table.name, table.title, table.columns, rows, table.remarks[:1]), others)
+    return chosen(replace(table, rows=rows), others) if rows else _part(table, table.title, rows)
 
 
-def exceptions(named: Sheet, content: PackContent) -> tuple[Sheet, Sheet]:
+def exceptions(content: PackContent) -> tuple[Sheet, Sheet]:
     """The exceptions of the whole council, and those of directorates, which the page folds away."""
+    named = chosen(content.sheet("Exceptions"), EXCEPTIONS)
     council = dict(content.directorates)[COUNCIL]
     place = named.columns.index("Directorate")
     ours = [row for row in named.rows if row[place].text == council]

@@ -34,7 +34,8 @@ from scorecard.packs.words import accumulation_of, counted, month_label, month_n
 from scorecard.period import Month
 
 FEWEST_POINTS = 3  # a line through fewer says nothing
-MOST_MOVES = 8  # a reader of the first page is told no more of them
+_UNUSUAL = ("Blue", "Awaiting data")  # counted on the first page where there are any
+MOST_MOVES = 6  # a reader of the first page is told no more of them
 
 
 def themes(records: PackRecords, restated: frozenset[Key]) -> tuple[Theme, ...]:
@@ -190,7 +191,7 @@ def overview(records: PackRecords) -> Overview:
     return Overview(
         lead=sentences.lead(counts, len(better), len(worse), len(all_shown)),
         missing_feeds=missing_feeds(records),
-        counts=tuple((word, n) for word, n in counts.items() if n or word != "Blue"),
+        counts=tuple((word, n) for word, n in counts.items() if n or word not in _UNUSUAL),
         reds=tuple(_item(records, s) for s in all_shown if s.rag == "Red"),
         better=_moves(records, better),
         worse=_moves(records, worse),
@@ -223,7 +224,8 @@ def _moved(records: PackRecords, shown: Shown) -> Item:
 
 
 def _missing(shown: Shown) -> Item:
-    """A KPI without a number: its marker or its few cases, and why."""
+    """A KPI without a number: its few cases, or why it has none."""
     why = shown.record.why.strip() if shown.record else "No figure was measured."
-    text = f"{shown.text} {why}".strip()
-    return Item(shown.definition.id, shown.definition.title, text)
+    is_small = shown.replaced_by == "[u]"
+    text = f"{shown.text}: too few cases for a figure" if is_small else why
+    return Item(shown.definition.id, shown.definition.title, text.rstrip("."))

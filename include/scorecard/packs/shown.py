@@ -183,10 +183,23 @@ def band_of(shown: Shown, decided: Target) -> tuple[Decimal | None, Decimal | No
     return (None if low is None else low + moved), (None if high is None else high + moved)
 
 
+def range_text(shown: Shown, decided: Target) -> str:
+    """A target range as a column of numbers says it: 35.0 to 60.0, at most 800."""
+    low, high = (
+        None if end is None else number(end, shown.definition.decimals)
+        for end in band_of(shown, decided)
+    )
+    return _between(low, high)
+
+
 def _band_text(definition: KpiDefinition, band: tuple[Decimal | None, Decimal | None]) -> str:
     low, high = (
         None if end is None else amount(end, definition.unit, definition.decimals) for end in band
     )
+    return _between(low, high)
+
+
+def _between(low: str | None, high: str | None) -> str:
     if low is None:
         return f"at most {high}"
     return f"at least {low}" if high is None else f"{low} to {high}"

@@ -45,8 +45,10 @@ def write(content: PackContent, downloads: Iterable[Download] = ()) -> bytes:
         .render(
             pack=content,
             named=named,
-            exceptions=reader_tables.exceptions(named["Exceptions"], content),
+            exceptions=reader_tables.exceptions(content),
+            review=reader_tables.review(content),
             summary=reader_tables.summary(content),
+            definitions=reader_tables.definitions(content),
             panel=reader_tables.panel(content),
             strategy=reader_tables.strategy(content),
             summary_groups=reader_tables.groups(content),

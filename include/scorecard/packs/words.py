@@ -1,5 +1,6 @@
 """Numbers, dates, periods and markers as a reader sees them; made once, here."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,6 +8,7 @@ from decimal import Decimal
 from scorecard.kpis import rounded
 from scorecard.period import LONDON, FinancialQuarter, Month, london_day
 
+_BETWEEN_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 MINUS = "\N{MINUS SIGN}"
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -155,6 +157,11 @@ def listed(words: Sequence[str]) -> str:
 def counted(count: int, one: str, many: str = "") -> str:
     """A count and its noun: 1 KPI, 12 KPIs."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def sentences_in(text: str) -> list[str]:
+    """The sentences of a text, each with its full stop."""
+    return _BETWEEN_SENTENCES.split(text)
 
 
 def markers_in(text: str) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def _luminance(colour):
 def whole(colour):
     """#abc as #aabbcc, in small letters."""
     colour = colour.lower()
-    return "#" + "".join(2 * c for c in colour[1:]) if len(colour) == 4 else colour
+    return "#" + "".join(2 * c for c in colour[1:]) if re.fullmatch("#...", colour) else colour
 
 
 def of_style(style):
@@ -59,7 +59,7 @@ def of_drawing(svg):
         kind = "text" if shape.tag in ("text", "tspan") else "graphic"
         for name in ("fill", "stroke"):
             value = whole(shape.get(name, "none"))
-            if value not in GROUNDS:
+            if value not in GROUNDS and not value.startswith("url(#"):  # a pattern's own lines count
                 inks[kind].add(value)
     has_band = any(whole(s.get("fill", "none")) == BAND for s in svg.iter() if s.tag == "rect")
     grounds = (WHITE, BAND) if has_band else (WHITE,)

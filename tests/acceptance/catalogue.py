@@ -18,7 +18,20 @@ for _name in MODULES:
         FAULTS[_id] = _plant if isinstance(_plant, tuple) else (_plant,)
 
 # The last id of each part of the list, by its first.
-PARTS = {1: 9, 10: 19, 20: 29, 30: 36, 40: 43, 50: 52, 60: 60, 70: 71, 75: 79, 80: 81, 90: 92, 95: 95}
+PARTS = {
+    1: 9,
+    10: 19,
+    20: 29,
+    30: 36,
+    40: 43,
+    50: 52,
+    60: 60,
+    70: 71,
+    75: 79,
+    80: 81,
+    90: 92,
+    95: 95,
+}
 IDS = [f"PK-{n:02d}" for first, last in PARTS.items() for n in range(first, last + 1)]
 
 # What is no property of a finished pack, and the file that tests it.
@@ -34,6 +47,5 @@ ELSEWHERE = {
 }
 # What cannot be tested yet, and why.
 LATER = {
-    f"PK-{n}": "the page on which officers download packs does not exist yet"
-    for n in range(75, 80)
+    f"PK-{n}": "the page on which officers download packs does not exist yet" for n in range(75, 80)
 }

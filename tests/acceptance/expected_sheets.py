@@ -27,6 +27,8 @@ Charts:
 """  # noqa: E501
 SHEETS = {
     name: tuple(columns.split(", ")) if columns else ()
-    for name, columns in (line.split(": ") if ": " in line else (line[:-1], "")
-                          for line in AGREED.strip().splitlines())
+    for name, columns in (
+        line.split(": ") if ": " in line else (line[:-1], "")
+        for line in AGREED.strip().splitlines()
+    )
 }

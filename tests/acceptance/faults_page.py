@@ -13,6 +13,18 @@ def changed(old, new):
     return plant
 
 
+def everywhere(old, new):
+    """A fault of the report: its text with every such part of it replaced."""
+
+    def plant(folder):
+        path = folder / "report.html"
+        text = path.read_text(encoding="utf-8")
+        assert old in text, old
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    return plant
+
+
 def added(markup):
     return changed('<main id="main">', f'<main id="main">{markup}')
 
@@ -23,14 +35,26 @@ FAULTS = {
     "PK-21": added("<p><div>A paragraph holds a block</div></p>"),
     "PK-22": added("<p>" + "W" * 60 + "</p>"),
     "PK-23": (added("<h1>Again</h1>"), added("<h4>Too deep</h4>")),
-    "PK-24": (changed(' scope="col"', ""), changed("<caption>", "<caption hidden></caption><p>")),
+    "PK-24": (
+        changed(' scope="col"', ""),
+        changed("<caption>", "<caption hidden></caption><p>"),
+        changed("<table", '<table role="presentation"'),
+    ),
     "PK-25": (changed(' role="img"', ""), changed("<desc", "<metadata"), added('<p id="summary">')),
-    "PK-26": (changed("color:#505a5f", "color:#949ea3"), changed("#12436D", "#F46A25")),
+    "PK-26": (
+        changed("color:#505a5f", "color:#949ea3"),
+        changed("</svg>", '<path stroke="#A0A0A0"/></svg>'),
+        changed("</svg>", '<rect fill="#E6E6E6"/><path stroke="#F46A25"/></svg>'),
+    ),
     "PK-27": (
         added("<script>1</script>"),
         added('<p onclick="x">'),
         changed("default-src 'none'; ", ""),
     ),
     "PK-28": (added('<a href="#main" tabindex="-1">x</a>'), changed("outline:3px", "outline:0px")),
-    "PK-29": (changed("&lt;script&gt;", "<script>"), changed("{{ 7 * 7 }}", "49")),
+    "PK-29": (
+        changed("&lt;script&gt;", "<script>"),
+        everywhere("{{ 7 * 7 }}", "49"),
+        added("\u202e"),
+    ),
 }

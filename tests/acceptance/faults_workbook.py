@@ -47,15 +47,25 @@ FAULTS = {
         swapped("xl/tables/table3.xml", 'name="Assurance"', 'name="Surety"'),
     ),
     "PK-12": (
-        swapped(SUMMARY, "</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1:B1"/></mergeCells>'),
+        swapped(
+            SUMMARY, "</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1:B1"/></mergeCells>'
+        ),
         swapped(SUMMARY, "<is>", "<f>1+1</f><is>"),
         swapped(SUMMARY, ' t="inlineStr"', ' t="e"'),
         swapped(SUMMARY, "<selection", '<pane ySplit="1"/><selection'),
         swapped(SUMMARY, '<row r="3"', '<row r="3" hidden="1"'),
         swapped("xl/workbook.xml", 'state="visible" r:id="rId3"', 'state="hidden" r:id="rId3"'),
         swapped("xl/tables/table3.xml", "<tableColumns", '<autoFilter ref="A1:B2"/><tableColumns'),
-        swapped("xl/styles.xml", "<fills", '<fills><fill><patternFill patternType="solid"/></fill><fills'),
-        swapped(SUMMARY, "</worksheet>", "<headerFooter><oddHeader>x</oddHeader></headerFooter></worksheet>"),
+        swapped(
+            "xl/styles.xml",
+            "<fills",
+            '<fills><fill><patternFill patternType="solid"/></fill><fills',
+        ),
+        swapped(
+            SUMMARY,
+            "</worksheet>",
+            "<headerFooter><oddHeader>x</oddHeader></headerFooter></worksheet>",
+        ),
         beside("xl/vbaProject.bin"),
         beside("xl/externalLinks/externalLink1.xml"),
         beside("xl/media/image1.png"),

@@ -5,6 +5,7 @@ import hashlib
 import json
 import shutil
 import subprocess
+from collections import Counter
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -125,6 +126,20 @@ def _tables(path):
         bare = [row for row in table.iterfind("tbody/tr") if row[0].tag != "th"]
         if bare:
             yield f"{len(bare)} rows without a header in {caption!r}"
+    yield from _as_a_screen_reader_has_them(path)
+
+
+def _as_a_screen_reader_has_them(path):
+    """Cells that a narrow window, which lays tables out as cards, no longer shows as cells."""
+    with opened(path, WIDTHS[0]) as (page, _):
+        page.evaluate(ONE_OF_EACH)
+        wanted = [page.locator(tag).count() for tag in ("table", "td", "th")]
+        told = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = Counter(node["role"]["value"] for node in told if not node["ignored"])
+    heads = roles["columnheader"] + roles["rowheader"]
+    found = [roles["table"], roles["cell"] + roles["gridcell"], heads]
+    if found != wanted:
+        yield f"of {wanted} tables, cells and headers a narrow window shows {found} as such"
 
 
 def pk_25(pack):

@@ -59,7 +59,9 @@ def of_drawing(svg):
         kind = "text" if shape.tag in ("text", "tspan") else "graphic"
         for name in ("fill", "stroke"):
             value = whole(shape.get(name, "none"))
-            if value not in GROUNDS and not value.startswith("url(#"):  # a pattern's own lines count
+            if value not in GROUNDS and not value.startswith(
+                "url(#"
+            ):  # a pattern's own lines count
                 inks[kind].add(value)
     has_band = any(whole(s.get("fill", "none")) == BAND for s in svg.iter() if s.tag == "rect")
     grounds = (WHITE, BAND) if has_band else (WHITE,)

@@ -20,7 +20,8 @@ from scorecard.settings import REPOSITORY
 
 VNU = REPOSITORY / "build/html-checker/node_modules/vnu-jar/build/dist/vnu.jar"
 # axe takes a minute for thousands of rows that one template wrote. So it sees each shape of row
-# once in the page, and the first of each table; drawings without their lines, which it cannot judge.
+# and of article once, and the first row of each table; drawings without their lines, which it
+# cannot judge.
 ONE_OF_EACH = """() => {
   const seen = new Set();
   const shape = e => [e.tagName, e.className, e.getAttribute('role'), !e.textContent.trim(),
@@ -31,6 +32,11 @@ ONE_OF_EACH = """() => {
     seen.add(its);
   }));
   document.querySelectorAll('svg > :not(title):not(desc)').forEach(e => e.remove());
+  document.querySelectorAll('article').forEach(article => {
+    const its = shape(article);
+    if (seen.has(its)) article.remove();
+    seen.add(its);
+  });
 }"""
 FOCUSED = """() => {
   const e = document.activeElement, s = getComputedStyle(e), box = e.getBoundingClientRect();
@@ -133,7 +139,7 @@ def _as_a_screen_reader_has_them(path):
     """Cells that a narrow window, which lays tables out as cards, no longer shows as cells."""
     with opened(path, WIDTHS[0]) as (page, _):
         page.evaluate(ONE_OF_EACH)
-        wanted = [page.locator(tag).count() for tag in ("table", "td", "th")]
+        wanted = [page.locator(tag).count() for tag in ("table", "td:not(:empty)", "th")]
         told = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     roles = Counter(node["role"]["value"] for node in told if not node["ignored"])
     heads = roles["columnheader"] + roles["rowheader"]
@@ -180,7 +186,7 @@ LOADS = "//script|//link|//iframe|//object|//embed|//img|//base|//@src|//@srcset
 def _fetches(path):
     page = tree(path)
     yield from (f"it holds {each}" for each in page.xpath(LOADS))
-    yield from (f"it runs {name}" for e in page.iter() for name in e.keys() if name[:2] == "on")
+    yield from (f"it runs {name}" for e in page.iter() for name in e.attrib if name[:2] == "on")
     rule = "".join(page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content"))
     style = "".join(each.text or "" for each in page.iter("style"))
     ours = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

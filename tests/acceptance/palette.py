@@ -1,4 +1,4 @@
-"""The colours that a page uses, from its stylesheet and its drawings, and how well they are seen."""
+"""The colours of a page, from its stylesheet and its drawings, and how well they are seen."""
 
 import re
 

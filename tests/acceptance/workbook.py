@@ -1,4 +1,4 @@
-"""PK-10 to PK-19: the workbook, as a spreadsheet, a screen reader and a suspicious reader find it."""
+"""PK-10 to PK-19: the workbook, as a spreadsheet and a screen reader find it."""
 
 import re
 import shutil
@@ -47,7 +47,7 @@ def parts(path):
 
 
 def tables(pack):
-    """Each sheet that has a table, with the table, its first row and the rows below its headings."""
+    """Each sheet with a table, the table, the row of its headings, and the rows below them."""
     for sheet in opened(pack.workbook).worksheets:
         for table in sheet.tables.values():
             first, *rows = sheet[table.ref]

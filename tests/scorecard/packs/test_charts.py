@@ -1,4 +1,4 @@
-"""Charts: what is drawn for which numbers."""
+"""Charts: what is drawn for which numbers; short and reset series are labelled (PK-92)."""
 
 from dataclasses import replace
 from decimal import Decimal

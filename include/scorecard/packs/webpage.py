@@ -13,7 +13,7 @@ from scorecard.packs import bar_charts, charts, interval_chart, reader_tables, s
 from scorecard.packs.content import PackContent
 from scorecard.packs.pictures import Picture
 from scorecard.packs.series import Series
-from scorecard.packs.words import day_and_time
+from scorecard.packs.words import day_and_time, seen
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -58,7 +58,7 @@ def write(content: PackContent, downloads: Iterable[Download] = ()) -> bytes:
             style_hash=_style_hash(style),
         )
     )
-    return page.encode()
+    return seen(page).encode()
 
 
 def _environment() -> Environment:

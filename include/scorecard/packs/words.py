@@ -9,6 +9,10 @@ from scorecard.kpis import rounded
 from scorecard.period import LONDON, FinancialQuarter, Month, london_day
 
 _BETWEEN_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
+# Control characters, what turns the direction of reading, and what is no character at all.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 MINUS = "\N{MINUS SIGN}"
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -60,6 +64,11 @@ DIRECTION_WORDS = {
     "same": "Same",
     "not_comparable": "Not comparable",
 }
+
+
+def seen(text: str) -> str:
+    """A text without the characters that a reader cannot see, and a program might obey."""
+    return _UNSEEN.sub("", text)
 
 
 def number(value: Decimal, decimals: int) -> str:

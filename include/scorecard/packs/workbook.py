@@ -1,7 +1,6 @@
 """The pack as an accessible workbook: one table a sheet, no formula, charts with alt text."""
 
 import io
-import re
 from collections.abc import Sequence
 from math import ceil
 from typing import Any
@@ -19,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scorecard.packs.content import Cell, PackContent, Sheet
 from scorecard.packs.native_charts import add_charts
 from scorecard.packs.repack import repack
+from scorecard.packs.words import seen
 
 FONT = "Arial"
 BODY, BOLD = Font(name=FONT, size=12), Font(name=FONT, size=12, bold=True)
@@ -38,11 +38,8 @@ EDGE = 0.45  # inches of paper around a printed sheet
 WIDER = 1.15  # a letter's width in a column's own measure
 ONE_PAGE = ("Cover", "Contents")
 
-# What Excel would read as a formula, and what has no place in a cell.
+# What Excel would read as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\u200e\u200f\ud800-\udfff\ufffe\uffff]"
-)
 
 
 def write(content: PackContent) -> bytes:
@@ -93,7 +90,7 @@ def _set_print(sheet: Any) -> None:
 
 def write_text(cell: Any, text: str, font: Font = BODY) -> None:
     """Put text into a cell so that no spreadsheet ever takes it for a formula."""
-    clean = _UNSAFE.sub("", text)
+    clean = seen(text)
     cell.value = None
     cell._value = clean
     cell.data_type = "s"

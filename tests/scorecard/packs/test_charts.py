@@ -1,4 +1,4 @@
-"""Charts: what is drawn for which numbers."""
+"""Charts: what is drawn for which numbers; short and reset series are labelled (PK-92)."""
 
 import re
 from dataclasses import replace

@@ -77,6 +77,11 @@ class Rules:
         return self.sets.found(factor.factor_id, year, factor.unit)
 
     @property
+    def is_baseline(self) -> bool:
+        """Whether the quarter is compared with itself."""
+        return self.quarter == self.baseline
+
+    @property
     def is_winter(self) -> bool:
         return self.quarter.number >= 3
 

@@ -14,6 +14,7 @@ _LEAST = {TONNE: Decimal("0.1"), Decimal(1): Decimal(1)}  # the finest unit of t
 _SUFFIX = {TONNE: "t", Decimal(1): "kg"}
 
 TOO_SMALL = "too small to estimate"
+BASELINE = "0: this is the baseline, compared with itself"
 NOT_KNOWN = "not known"
 PARTS = "Parts may not sum because of rounding."
 UNCLEAR = "not distinguishable from zero"

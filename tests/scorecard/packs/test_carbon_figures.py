@@ -16,11 +16,9 @@ from scorecard.packs.carbon_figures import (
     PRINTING,
     Carbon,
     directorates_of,
-    emissions_in_words,
     headline_of,
     span_of,
 )
-from scorecard.packs.shown import Shown
 
 PARTIAL = {"missing": ["home working not known: no days"], "grades": {"printing": "A"}}
 LACKING = "partial: home working not known"
@@ -104,14 +102,6 @@ def test_the_council_comes_before_its_directorates_which_are_in_the_order_of_the
     assert directorates_of(records) == (
         ("COUNCIL", "Whole council"), ("HR", "Human Resources"), ("ICT", "Technology"),
     )  # fmt: skip
-
-
-def test_a_kpi_of_emissions_is_worded_with_its_interval_and_one_without_is_not(records):
-    mine = with_carbon(records)
-    definition = mine.definition(PRINTING)
-    assert emissions_in_words(Shown(definition, figure(PRINTING))).endswith(", an estimate")
-    bare = figure(PRINTING, lower=None, upper=None)
-    assert emissions_in_words(Shown(definition, bare)) == ""
 
 
 @pytest.fixture

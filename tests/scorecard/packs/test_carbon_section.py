@@ -179,7 +179,7 @@ def test_a_quarter_has_the_shape_that_its_interval_asks_for(records, given, kind
 
 
 def test_the_baseline_is_a_diamond_at_zero_because_it_is_compared_with_itself(records):
-    zero = figure(NET, "2023-24-Q4", numbers=("0", "0", "0"))
+    zero = figure(NET, "2023-24-Q4", numbers=("0", "0", "0"), details={"is_baseline": True})
     carbon = build(with_carbon(records, zero, *all_figures())).carbon
     (history,) = [p for p in carbon.pictures if p.name == "history"]
     assert history.moments[0].kind == "baseline"

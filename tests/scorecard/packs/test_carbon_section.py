@@ -268,3 +268,17 @@ def test_that_a_single_winter_is_provisional_is_told_beside_the_rolling_year(rec
     carbon = build(with_carbon(records, *others, rolling, quarter)).carbon
     assert f"April to June 2025 alone is provisional. {why}" in carbon.doubts
     assert "alone" not in " ".join(build(with_carbon(records, *all_figures())).carbon.doubts)
+
+
+def test_no_line_of_a_narrow_picture_runs_through_a_word(example):
+    for picture in example.carbon.pictures:
+        if not picture.bars:
+            continue
+        drawn = etree.fromstring(bar_charts.draw(picture, bar_charts.NARROW))
+        words = [float(text.get("y")) for text in drawn.iter("{*}text", "text")]
+        upright = list(drawn.iter("{*}line", "line"))
+        assert len(upright) > len(picture.bars)
+        for line in upright:
+            top, bottom = float(line.get("y1")), float(line.get("y2"))
+            crossed = [y for y in words if top < y + 2 and bottom > y - 9]
+            assert crossed == [], (picture.name, top, bottom)

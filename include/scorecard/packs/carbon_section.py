@@ -83,11 +83,14 @@ def _baselines(main: Carbon) -> tuple[str, ...]:
 
 
 def _alone(main: Carbon, quarter: Carbon) -> tuple[str, ...]:
-    """Why the single quarter, beside the rolling year, is provisional."""
+    """Why the single quarter is provisional, where the rolling year beside it is not for that."""
     record = quarter.record(NET)
     if quarter.period == main.period or record is None or record.state != "provisional":
         return ()
-    return (f"{span_of(quarter)} alone is provisional. {record.why}",)
+    whole = main.record(NET)
+    told = whole.why if whole and whole.state == "provisional" else ""
+    untold = [why for why in record.why.rstrip(".").split(". ") if why not in told]
+    return (f"{span_of(quarter)} alone is provisional. {'. '.join(untold)}.",) if untold else ()
 
 
 def _facts(main: Carbon) -> tuple[tuple[str, str], ...]:

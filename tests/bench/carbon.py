@@ -56,7 +56,7 @@ def series(quarters: list[FinancialQuarter]) -> Series:
     return Series(
         quarters,
         measured,
-        lambda quarter: FinancialQuarter(2018, quarter.number),
+        lambda quarter: [FinancialQuarter(2018, quarter.number)],
         (),
         SETS,
         policy,

@@ -53,6 +53,7 @@ class Rules:
     baseline: FinancialQuarter | None
     sets: FactorSets
     policy: Policy
+    years: int = 1  # of the baseline, which is their average
 
     @property
     def year(self) -> int:
@@ -79,7 +80,7 @@ class Rules:
     @property
     def is_baseline(self) -> bool:
         """Whether the quarter is compared with itself."""
-        return self.quarter == self.baseline
+        return self.quarter == self.baseline and self.years == 1
 
     @property
     def is_winter(self) -> bool:

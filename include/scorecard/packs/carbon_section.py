@@ -74,7 +74,7 @@ def _baselines(main: Carbon) -> tuple[str, ...]:
     last, council = main.records.quarter, main.records.council
     quarters = [main.quarter] if main.quarter else [last.shifted(-step) for step in (3, 2, 1, 0)]
     found = [(each, council.baseline_for(each)) for each in quarters]
-    years = {each: decided[0].year for each, decided in found if decided}
+    years = {each: decided[0].in_words for each, decided in found if decided}
     since = {year: each for each, year in reversed(years.items())}
     if len(since) < 2:
         return ()

@@ -79,7 +79,7 @@ def series(policy=POLICY, quarters=QUARTERS, now=lambda quarter: NOW, then=lambd
     return Series(
         quarters,
         measured,
-        lambda quarter: FinancialQuarter(BASE, quarter.number),
+        lambda quarter: [FinancialQuarter(BASE, quarter.number)],
         (),
         SETS,
         policy,

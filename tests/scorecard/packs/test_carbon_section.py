@@ -8,7 +8,7 @@ from carbon_records import QUARTER, ROLLING, all_figures, figure, with_carbon
 from lxml import etree, html
 
 from scorecard.assumptions import Break
-from scorecard.decisions import Baseline
+from scorecard.baselines import Baseline
 from scorecard.packs import bar_charts, interval_chart, webpage
 from scorecard.packs.build import build
 from scorecard.packs.carbon_figures import COMMUTING, NET, PRINTING

@@ -27,7 +27,8 @@ LAYERS = {
         mapping_rules mapping_sql checks pseudonym lookups relations arrivals balance states rating
         direction tolerances tolerance_checks jumps gate gaps unmatched sense sense_tests figures
         derivation sensitive tabulation suppression reckoning assumptions carbon carbon.* markdown
-        spc process_limits agreement_checks lineage drafts colours precedents commentary packs packs.*
+        spc process_limits agreement_checks lineage drafts colours precedents commentary packs
+        packs.*
     """,
     # Bytes in or out; they never calculate.
     "formats": """

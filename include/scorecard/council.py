@@ -244,8 +244,7 @@ def read(folder: Path) -> Council:
 
 
 def _feeds(path: Path) -> dict[str, Feed]:
-    feeds = {
-        name: record(Feed, keys, f"{path.name}: {name}") for name, keys in yaml_of(path).items()
-    }
+    given = yaml_of(path).items()
+    feeds = {name: record(Feed, keys, f"{path.name}: {name}") for name, keys in given}
     check_feeds(feeds, SOURCES, {path.stem for path in (INCLUDE / "sources").glob("*.yaml")})
     return feeds

@@ -27,5 +27,5 @@ def by_directorate(
 
 
 def _directorate_row(name: str, shown: Shown) -> tuple[Cell, ...]:
-    value = Cell(shown.cell.value, shown.text, shown.cell.number_format)
+    value = Cell(shown.cell.value, shown.told, shown.cell.number_format)
     return words(name), value, words(shown.rag), words(shown.direction), words(shown.marker)

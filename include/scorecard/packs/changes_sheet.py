@@ -122,9 +122,9 @@ def _baseline_changes(records: PackRecords) -> Iterator[Row]:
     before = "No baseline"
     for baseline in sorted(records.council.settled.baselines, key=lambda b: b.starts):
         if first < baseline.starts <= last:
-            texts = ("Baseline", "All that compare with it", before, baseline.year)
+            texts = ("Baseline", "All that compare with it", before, baseline.in_words)
             yield (*texts, baseline.starts, baseline.reason, baseline.decision)
-        before = baseline.year
+        before = baseline.in_words
 
 
 def _reset_changes(records: PackRecords) -> Iterator[Row]:

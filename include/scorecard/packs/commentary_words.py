@@ -39,9 +39,9 @@ def status(records: PackRecords, slot: Slot) -> str:
     shown = shown_for(records, slot.kpi_id, str(records.quarter), slot.directorate)
     said = []
     if slot.is_red and shown.record:
-        said.append(f"Red: {shown.text}, {basis(shown.definition, shown.record.rag_basis)}")
+        said.append(f"Red: {shown.told}, {basis(shown.definition, shown.record.rag_basis)}")
     elif slot.concern:
-        said.append(f"{shown.rag}: {shown.text}")
+        said.append(f"{shown.rag}: {shown.told}")
     said += [slot.concern.rstrip(".")] if slot.concern else []
     target = beside.target_said(records, shown, slot.directorate, records.quarter.period)
     said += [*beside.short(shown), target]

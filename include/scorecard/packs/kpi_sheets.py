@@ -119,9 +119,10 @@ def notes_of(shown: Shown) -> str:
     if shown.record is None:
         return "No figure was measured."
     small = f"{shown.text}: too few cases for a figure." if shown.replaced_by == "[u]" else ""
+    estimate = f"{shown.told}." if shown.has_interval else ""
     is_final = shown.record.state == "final"
     why = doubt_of(shown.record.why) if is_final else shown.record.why
-    return " ".join(part for part in (small, why) if part)
+    return " ".join(part for part in (small, estimate, why) if part)
 
 
 def figures_sheet(records: PackRecords, restated: frozenset[Key]) -> Sheet:
@@ -132,7 +133,8 @@ def figures_sheet(records: PackRecords, restated: frozenset[Key]) -> Sheet:
     ]  # fmt: skip
     figures.sort(key=lambda f: (order[f.kpi_id], _council_first(f.directorate), f.period))
     rows = (_figure_row(records, record, restated) for record in figures)
-    remark = "Quarters and years to date. Months of the whole council are on the KPI_series sheet."
+    remark = "Quarters and years to date. Months of the whole council are on the KPI_series sheet. "
+    remark += "Intervals of estimates [e] are on the Carbon sheet."
     return sheet("KPI_figures", "Figures by KPI and directorate", FIGURES, rows, (remark,))
 
 

@@ -91,8 +91,8 @@ def _facts(records: PackRecords, now: Shown, decided: Target | None) -> tuple[tu
         "Year to date": quarter.year_to_date.key,
     }
     return (
-        ("This quarter", f"{now.text} {now.marker}".strip() if now.value is not None else now.text),
-        *((name, shown_for(records, kpi, str(period)).text) for name, period in then.items()),
+        ("This quarter", f"{now.told} {now.marker}".strip() if now.value is not None else now.text),
+        *((name, shown_for(records, kpi, str(period)).told) for name, period in then.items()),
         ("Target", sentences.target_sentence(now, decided)),
         ("Direction of travel", now.direction),
         *zip(("Variation", "Assurance"), verdict(now), strict=True),

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from scorecard.council import COUNCIL
 from scorecard.decisions import Target
-from scorecard.packs.carbon_figures import emissions_in_words
+from scorecard.packs.carbon_told import in_a_headline
 from scorecard.packs.rating_words import basis
 from scorecard.packs.records import PackRecords
 from scorecard.packs.series import Point
@@ -14,9 +14,7 @@ from scorecard.packs.words import (
     counted,
     listed,
     month_name,
-    number,
     unit_name,
-    unit_suffix,
 )
 from scorecard.period import FinancialQuarter
 
@@ -45,7 +43,7 @@ def message(shown: Shown, decided: Target | None) -> str:
     """A KPI's figure, how it stands to the target, where it is going."""
     if shown.replaced_by in _REPLACED:
         return _REPLACED[shown.replaced_by]
-    figure = emissions_in_words(shown) or shown.short
+    figure = _figure(shown)
     said = [text for text in (_against_target(shown, decided), _travel(shown)) if text]
     return ", ".join((figure, _joined(shown).join(said))) if said else figure
 
@@ -55,6 +53,13 @@ def _joined(shown: Shown) -> str:
     record = shown.record
     told = (record.rag, record.direction) if record else ("", "")
     return " but " if told in _AT_ODDS else " and "
+
+
+def _figure(shown: Shown) -> str:
+    """The figure itself; an estimate has its interval."""
+    if shown.record is None or not shown.has_interval:
+        return shown.short
+    return in_a_headline(shown.definition, shown.record) or shown.told
 
 
 def _against_target(shown: Shown, decided: Target | None) -> str:
@@ -95,7 +100,6 @@ def paragraph(shown: Shown) -> tuple[str, ...]:
     said = [definition.definition]
     if record is None:
         return (*said, "No figure was measured for this quarter.")
-    said.append(_interval(shown))
     if definition.kind == "ratio" and not shown.replaced_by:
         above, below = (cell.text for cell in shown.parts())
         is_share = definition.unit in ("percent", "ratio")
@@ -110,17 +114,6 @@ def paragraph(shown: Shown) -> tuple[str, ...]:
         said.append(f"Rated {shown.rag}: {basis(definition, record.rag_basis)}.")
         said.append(at_odds(shown))
     return tuple(part.strip() for part in said if part.strip())
-
-
-def _interval(shown: Shown) -> str:
-    """The interval of an estimate of trips or distance; that of emissions is in the headline."""
-    record, definition = shown.record, shown.definition
-    if shown.value is None or record is None or record.lower is None or record.upper is None:
-        return ""
-    if emissions_in_words(shown):
-        return ""
-    ends = (number(end, definition.decimals) for end in (record.lower, record.upper))
-    return f"Its 95% interval is {' to '.join(ends)}{unit_suffix(definition.unit)}."
 
 
 def doubt_of(why: str) -> str:
@@ -138,10 +131,10 @@ def moved(shown: Shown, records: PackRecords) -> str:
     """A line of what got better or worse: the figure now and before."""
     before = compared_with(shown.definition, records.quarter)
     if before is None:
-        return shown.short
+        return _short(shown)
     then = shown_for(records, shown.definition.id, str(before), COUNCIL)
     against = _AGAINST[shown.definition.direction]
-    return f"{shown.short}, from {then.short} in {against}"
+    return f"{_short(shown)}, from {_short(then)} in {against}"
 
 
 def size_of_move(shown: Shown, records: PackRecords) -> Decimal:
@@ -201,3 +194,8 @@ def target_sentence(shown: Shown, decided: Target | None) -> str:
     """The target as a fact; None has a capital of its own."""
     said = target_text(shown, decided)
     return said[0].upper() + said[1:]
+
+
+def _short(shown: Shown) -> str:
+    """A figure in a line beside others, an estimate with its interval."""
+    return shown.told if shown.has_interval else shown.short

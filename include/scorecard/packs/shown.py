@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from scorecard.decisions import Target
 from scorecard.kpis import KpiDefinition
+from scorecard.packs.carbon_told import beside_others
 from scorecard.packs.content import Cell, figure, words
 from scorecard.packs.records import FigureRecord, PackRecords
 from scorecard.packs.words import (
@@ -64,6 +65,18 @@ class Shown:
     def short(self) -> str:
         """The figure with its unit, as a headline says it."""
         return self._in_words(short=True)
+
+    @property
+    def told(self) -> str:
+        """The figure with its unit and, if it is an estimate, with its interval."""
+        if self.record is None or not self.has_interval:
+            return self.text
+        return beside_others(self.definition, self.record)
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether the number is shown, and is an estimate with an interval."""
+        return self.value is not None and self.record is not None and self.record.lower is not None
 
     def _in_words(self, short: bool) -> str:
         if self.value is not None:

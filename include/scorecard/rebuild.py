@@ -79,7 +79,7 @@ def _made(
         state=str(told.get("state")),
         published_at=datetime.fromisoformat(at) if at else None,
     )
-    records = gather.records_of(stores, reading, whole, edition, before=pack)
+    records = gather.records_of(stores, reading, edition, pack, whole)
     approved_by = str((told.get("approval") or {}).get("role", ""))
     key = str(told.get("signing_key", ""))
     content, files = draft.unsigned_files_of(stores, records, reading, key, approved_by)

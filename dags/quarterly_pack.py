@@ -1,9 +1,9 @@
-"""Draft the quarterly performance pack.
+"""Draft the quarterly performance pack, in each variant of the route table.
 
 | | |
 |---|---|
 | Reads | accepted rows, `include/sql/`, `include/reference/`, `include/council/` |
-| Writes | measurements, figures and a draft pack |
+| Writes | measurements, figures and a signed draft of each variant |
 | Re-run | safe: the same inputs add nothing; a published pack never changes |
 | On failure | nothing is drafted; the last published pack stands; see `docs/runbook.md` |
 """
@@ -56,10 +56,10 @@ def quarterly_pack():
         return reconcile.run(stores(), measurement_id)
 
     @task(outlets=[DRAFT])
-    def draft(measurement_id: str, params: dict, dag_run=None) -> str:
+    def draft(measurement_id: str, params: dict, dag_run=None) -> list[str]:
         from scorecard import draft
 
-        return draft.run(stores(), measurement_id, params["reason"], drafter(dag_run), now())
+        return draft.every(stores(), measurement_id, params["reason"], drafter(dag_run), now())
 
     draft(reconcile(measure()))
 

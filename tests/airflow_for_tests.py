@@ -20,5 +20,8 @@ os.environ |= {
     "AIRFLOW_CONN_SCORECARD_HASH_KEY": json.dumps(
         {"conn_type": "generic", "password": "a key for tests only"}
     ),
+    "AIRFLOW_CONN_SCORECARD_SIGNING_KEY": json.dumps(
+        {"conn_type": "generic", "password": bytes(range(32)).hex()}
+    ),
     "GX_ANALYTICS_ENABLED": "False",
 }

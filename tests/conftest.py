@@ -72,4 +72,6 @@ def register(registers):
 def stores(register, tmp_path):
     """A register, an object store and settings of a test's own."""
     chosen = settings.read({"SCORECARD_HOME": str(tmp_path / "home"), "SCORECARD_THREADS": "2"})
-    return Stores(register, open_store(chosen.store_url), chosen, b"a key for tests only")
+    return Stores(
+        register, open_store(chosen.store_url), chosen, b"a key for tests only", bytes(range(32))
+    )

@@ -95,6 +95,9 @@ def frozen_form(folder, zipped):
         "report.html": page_text(page),
         "pack.txt": without(workbook_text(book), zipped),
         "parts.txt": parts_text(book),
+        "kpi_summary.csv": (folder / "data" / "kpi_summary.csv").read_text(encoding="ascii"),
+        "data.txt": data_text(folder / "data"),
+        "accessibility.html": (folder / "accessibility.html").read_text(encoding="utf-8"),
     }
 
 
@@ -135,6 +138,12 @@ def cell_text(cell):
     """A cell's value; a number with the decimals that it shows."""
     shown = "" if cell.number_format == "General" else f" ({cell.number_format})"
     return "" if cell.value is None else f"{cell.value}{shown if cell.data_type == 'n' else ''}"
+
+
+def data_text(folder):
+    """The hash of each file of open data; pack.txt has their numbers row by row."""
+    files = sorted(folder.iterdir())
+    return "".join(f"{hashlib.sha256(f.read_bytes()).hexdigest()[:16]} {f.name}\n" for f in files)
 
 
 def parts_text(book):

@@ -1,12 +1,14 @@
 """The `scorecard` command: look at extracts, packs and definitions without running anything."""
 
-import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
+from scorecard import pack_commands
+from scorecard.saying import AsJson, harmless, show
 
 app = typer.Typer(
     add_completion=False,
@@ -15,8 +17,11 @@ app = typer.Typer(
     help="Quarterly council performance packs: look at extracts, packs and definitions.",
 )
 
+app.command()(pack_commands.verify)
+app.command()(pack_commands.rebuild)
+app.command(name="signing-key")(pack_commands.signing_key)
+
 AsAt = Annotated[datetime | None, typer.Option(help="From what was accepted by this moment (UTC).")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
 
 
 @app.command()
@@ -34,7 +39,7 @@ def sample(
     files = exampleshire.write(out, months=months, staff=staff, seed=seed, scale=scale).files
     rows = sum(file.rows for file in files)
     written = {"folder": str(out), "rows": rows, "files": [vars(file) for file in files]}
-    _show(written, as_json, f"{len(files)} files with {rows:,} rows in {out}")
+    show(written, as_json, f"{len(files)} files with {rows:,} rows in {out}")
 
 
 @app.command(name="try")
@@ -50,25 +55,8 @@ def try_(
     from scorecard import settings, trial
 
     found = trial.try_file(file, settings.read(), datetime.now(UTC), mapping)
-    _show(found, as_json, _verdict(file, found))
+    show(found, as_json, _verdict(file, found))
     raise typer.Exit(1 if found["refusals"] else 0)
-
-
-@app.command()
-def verify(
-    pack: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A pack's folder.")],
-    as_json: AsJson = False,
-) -> None:
-    """Compare a pack with its manifest, and say whether it is whole and unchanged.
-
-    Ends with code 0 if every file is as the manifest says, 1 if not.
-    """
-    from scorecard.packs import manifest
-
-    wrong = list(manifest.verify(pack))
-    said = "\n".join(str(line) for line in wrong) or f"{pack}: every file is as the manifest says."
-    _show({"pack": str(pack), "verified": not wrong, "differences": wrong}, as_json, said)
-    raise typer.Exit(1 if wrong else 0)
 
 
 @app.command()
@@ -95,7 +83,7 @@ def sources(as_json: AsJson = False) -> None:
         for source in SOURCES
         for table in tables_of(source)
     ]
-    _show(found, as_json, "\n".join(lines))
+    show(found, as_json, "\n".join(lines))
 
 
 @app.command()
@@ -111,7 +99,7 @@ def kpis(as_json: AsJson = False) -> None:
     ]
     widths = {"code": 9, "id": 34, "title": 50, "unit": 12, "better": 0}
     lines = ["".join(f"{row[name]:<{n}}" for name, n in widths.items()) for row in rows]
-    _show(rows, as_json, "\n".join(lines))
+    show(rows, as_json, "\n".join(lines))
 
 
 def _moment(as_at: datetime | None, now: datetime) -> datetime:
@@ -134,7 +122,7 @@ def figure(
     moment = _moment(as_at, now)
     with terminal.stores() as stores:
         told = explain.figure(stores, kpi, period, directorate, moment, now)
-    _show(told, as_json, explain.in_words(told))
+    show(told, as_json, explain.in_words(told))
 
 
 @app.command()
@@ -154,7 +142,7 @@ def carbon(
     moment = _moment(as_at, now)
     with terminal.stores() as stores:
         told = explain_carbon.carbon(stores, quarter, directorate, moment, now)
-    _show(told, as_json, carbon_words.in_words(told, explain))
+    show(told, as_json, carbon_words.in_words(told, explain))
 
 
 @app.command()
@@ -183,7 +171,7 @@ def commentary(
         write.write_bytes(comment.to_fill_in(records))
     rows = comment.rows(records)
     told = {"quarter": quarter, "slots": rows, "taken_in": vars(taken) if taken else None}
-    _show(told, as_json, "\n".join(comment.in_words(taken, rows, chased(records), write)))
+    show(told, as_json, "\n".join(comment.in_words(taken, rows, chased(records), write)))
     raise typer.Exit(1 if taken and taken.refused else 0)
 
 
@@ -194,7 +182,7 @@ def main() -> None:
     try:
         app()
     except (Refused, ValueError, LookupError, RuntimeError) as error:
-        sys.exit(_harmless(str(error)))
+        sys.exit(harmless(str(error)))
     except OSError as error:
         sys.exit(f"{error.filename}: {error.strerror}. Correct the path, or choose another.")
 
@@ -212,18 +200,6 @@ def _verdict(file: Path, found: dict[str, Any]) -> str:
     if found["rows_set_aside"] > len(shown):
         lines.append(f"  and {found['rows_set_aside'] - len(shown):,} more; see --json.")
     return "\n".join(lines)
-
-
-def _show(found: object, as_json: bool, said: str) -> None:
-    whole = json.dumps(found, ensure_ascii=False, indent=2, default=str)
-    typer.echo(whole if as_json else _harmless(said))
-
-
-def _harmless(said: str) -> str:
-    """The same lines without what would steer a terminal: they may quote a file from outside."""
-    from scorecard.admission import one_line
-
-    return "\n".join(one_line(line) for line in said.split("\n"))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from scorecard import draft
+from scorecard import gather
 from scorecard.commentary import (
     COLUMNS,
     PARTS,
@@ -21,7 +21,7 @@ from scorecard.commentary import (
     roles_of,
 )
 from scorecard.packs.commentary_words import comments_of, slots_of, status
-from scorecard.packs.records import Edition, PackRecords
+from scorecard.packs.records import PackRecords
 from scorecard.period import FinancialQuarter
 from scorecard.register import commentary as register
 from scorecard.register import only_one, packs
@@ -42,12 +42,10 @@ class TakenIn:
 
 
 def asked_for(stores: Stores, quarter: str) -> PackRecords:
-    """What the next draft of a quarter would be built from; NoFigures if nothing was measured."""
+    """What the quarter's packs would be built from; NoFigures if nothing was measured."""
     parsed = FinancialQuarter.parse(quarter)
     measurement = register.newest_measurement(stores.register, str(parsed))
-    reading = packs.read(stores.register, measurement)
-    edition = Edition(parsed, draft.VARIANT, draft.VISIBILITY, 0, "draft", "")
-    return draft.records_of(stores, reading, edition)
+    return gather.everything(stores, packs.read(stores.register, measurement))
 
 
 def rows(records: PackRecords) -> list[dict[str, str]]:

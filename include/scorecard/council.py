@@ -36,7 +36,7 @@ from scorecard.decisions import (
     Settled,
     Target,
 )
-from scorecard.governance import Feed, Role, Roles, Route, Routes
+from scorecard.governance import Feed, Role, Roles, Routes, routes_in
 from scorecard.lineage import Lineage
 from scorecard.period import FinancialQuarter, Month, Period, london_day
 from scorecard.settings import INCLUDE
@@ -101,7 +101,7 @@ class Council:
     events: tuple[Event, ...]
     feeds: Mapping[str, Feed]
     roles: tuple[Role, ...]
-    routes: tuple[Route, ...]
+    governance: Routes
     desks: tuple[Desks, ...]
     cost_groups: tuple[CostGroup, ...]
     confirmed: tuple[Confirmed, ...] = ()
@@ -236,7 +236,7 @@ def read(folder: Path) -> Council:
         (*events, *resets(settled.baselines)),
         _feeds(folder / "feeds.yaml"),
         record(Roles, yaml_of(folder / "roles.yaml"), "roles.yaml").roles,
-        record(Routes, yaml_of(folder / "routes.yaml"), "routes.yaml").routes,
+        routes_in(folder / "routes.yaml"),
         desks,
         cost_groups,
         rows_of(folder / "confirmed.csv", Confirmed),

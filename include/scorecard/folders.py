@@ -56,10 +56,13 @@ def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
     """
     with room(folder.parent, f".{folder.name}-") as made:
         for name, data in files.items():
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
             with (made / name).open("wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
+        for parent in {(made / name).parent for name in files} - {made}:
+            _flush(parent)
         made.chmod(0o755)
         if folder.exists():
             shutil.rmtree(folder)

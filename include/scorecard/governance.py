@@ -1,10 +1,16 @@
 """Who sends feeds, who holds roles, and which body sees which pack: a dataclass per file or row."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 from scorecard.permitted import Some, WorkingDay
+from scorecard.strict import WrongDefinition, record, yaml_of
+
+Visibility = Literal["public", "internal", "restricted"]
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True)
@@ -43,8 +49,17 @@ class Route:
     body: str
     variant: str
     deadline_working_day: WorkingDay
-    visibility: Literal["public", "internal", "restricted"]
+    visibility: Visibility
     sign_off: str  # a role
+
+
+@dataclass(frozen=True)
+class Variant:
+    """What a variant of a quarter's pack shows: which KPIs, and which sheets it leaves out."""
+
+    name: str
+    kpis: Literal["all", "exceptions"]
+    leaves_out: tuple[str, ...] = ()  # sheets of the workbook
 
 
 @dataclass(frozen=True)
@@ -52,3 +67,40 @@ class Routes:
     """What routes.yaml holds."""
 
     routes: tuple[Route, ...]
+    variants: tuple[Variant, ...]
+
+    def variant(self, name: str) -> Variant:
+        """The variant of that name; LookupError if there is none."""
+        found = next((each for each in self.variants if each.name == name), None)
+        if found is None:
+            raise LookupError(
+                f"routes.yaml: there is no variant '{name}'. Name one that is there, or add it."
+            )
+        return found
+
+    def visibility_of(self, variant: str) -> Visibility:
+        """How widely a variant is seen: as its routes say."""
+        return next(route.visibility for route in self.routes if route.variant == variant)
+
+
+def routes_in(path: Path) -> Routes:
+    """The routes and variants of a file; WrongDefinition names what cannot be."""
+    decided = record(Routes, yaml_of(path), path.name)
+    names = [variant.name for variant in decided.variants]
+    for name in names:
+        if not _NAME.fullmatch(name) or names.count(name) > 1:
+            raise WrongDefinition(
+                f"{path.name}: variant '{name}' is there twice, or is no small word. It names a "
+                "folder: rename one."
+            )
+    for name in sorted({route.variant for route in decided.routes} ^ set(names)):
+        raise WrongDefinition(
+            f"{path.name}: variant '{name}' has no route, or no entry under variants. Add it."
+        )
+    for name in names:
+        if len({route.visibility for route in decided.routes if route.variant == name}) > 1:
+            raise WrongDefinition(
+                f"{path.name}: variant '{name}' goes to bodies of different visibility. Give each "
+                "a variant of its own."
+            )
+    return decided

@@ -41,7 +41,7 @@ def identity_of(
             for table, found in rows.items()
         },
         "kpis": [
-            _kpi_identity(definition, quarter) for definition in kpis.load(SQL / "kpi").values()
+            kpi_identity(definition, quarter) for definition in kpis.load(SQL / "kpi").values()
         ],
         "tables": hashes(SQL / "table"),
         "relations": {**hashes(SQL / "reference"), **hashes(SQL / "clean")},
@@ -51,7 +51,7 @@ def identity_of(
     }
 
 
-def _kpi_identity(definition: KpiDefinition, quarter: FinancialQuarter) -> dict[str, Any]:
+def kpi_identity(definition: KpiDefinition, quarter: FinancialQuarter) -> dict[str, Any]:
     """A KPI's version in the quarter, and the hash of its twin files."""
     twins = [(SQL / "kpi" / f"{definition.id}.{kind}").read_bytes() for kind in ("sql", "yaml")]
     return {

@@ -18,6 +18,7 @@ _SCALE = {"percent": Decimal(100), "pence": Decimal(100)}
 
 # What the value-for-money panel looks at, in its order; they are never one score.
 ASPECTS = ("economy", "efficiency", "effectiveness")
+VISIBILITIES = ("public", "internal", "restricted")  # a pack of each shows what is before it too
 
 _ALLOWED = {
     "better": ("higher", "lower", "band"),
@@ -25,6 +26,7 @@ _ALLOWED = {
     "direction": ("previous_period", "same_period_last_year", "regression_window"),
     "kind": ("ratio", "count", "sum", "statistic", "carbon"),
     "value_for_money": ("", *ASPECTS),
+    "visibility": VISIBILITIES,
 }
 
 # Where the size of a group of people comes from: the staff list, or a part of the KPI itself.
@@ -81,6 +83,7 @@ class KpiDefinition:
     by_sla_times: bool = False  # a ticket without an SLA time is no case of it
     people: People | None = None  # it describes people: small groups and counts are withheld
     value_for_money: str = ""  # economy, efficiency or effectiveness: where it stands in that panel
+    visibility: str = "public"  # public, internal, restricted: a pack of fewer readers shows it
 
     def version_for(self, period: Period) -> int:
         """The version of the definition in force at the end of a period."""

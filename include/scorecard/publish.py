@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from scorecard import draft, folders, kpis, told
+from scorecard import draft, folders, gather, kpis, told
 from scorecard.objects import sha256_of
-from scorecard.packs import manifest
+from scorecard.packs import manifest, verification
 from scorecard.packs.content import content_sha256
 from scorecard.packs.revisions import revised
 from scorecard.packs.words import counted, day_and_time
@@ -66,15 +66,16 @@ def _publish(
 ) -> None:
     """Build the same content in its new state, record it with its figures, put it in place."""
     reading = register.read(stores.register, pack.measurement_id)
-    edition = replace(draft.edition_of(pack), state="published", published_at=published_at)
-    records = draft.records_of(stores, reading, edition)
+    whole = gather.everything(stores, reading)
+    edition = replace(gather.edition_of(pack, whole), state="published", published_at=published_at)
+    records = gather.records_of(stores, reading, edition, whole=whole)
     unexplained = draft.unexplained(stores, records)
     if unexplained:
         raise CannotPublish(
             f"{name}: it corrects {counted(len(unexplained), 'published figure')}, and nobody "
             "said why. Draft the quarter again with a reason, and have that draft approved."
         )
-    content, files = draft.files_of(records, reading)
+    content, files = draft.files_of(stores, records, reading, published_by)
     if content_sha256(content) != pack.content_sha256:
         raise CannotPublish(
             f"{name}: it would not say now what it said when it was drafted: a figure, a "
@@ -87,11 +88,13 @@ def _publish(
         published_by, published_at, sha256_of(_prepared(folder) / manifest.NAME)
     )
     restated = {m.key for m in revised(records)}
-    published.write(stores.register, pack, publication, reading.figures, restated)
+    # A variant has published the figures that it shows, and no other.
+    figures = [f for f in reading.figures if f.kpi_id in {d.id for d in records.definitions}]
+    published.write(stores.register, pack, publication, figures, restated)
     folders.replace(folder, _prepared(folder))
     log.info(
         "%s: published by %s, %d figures, %d of them restated",
-        *(name, published_by, len(reading.figures), len(restated)),
+        *(name, published_by, len(figures), len(restated)),
     )
 
 
@@ -135,7 +138,9 @@ def _is_of(pack: PackRow, folder: Path) -> bool:
     """Whether a folder is whole and the one that the register means."""
     told = folder / manifest.NAME
     return (
-        told.is_file() and sha256_of(told) == pack.manifest_sha256 and not manifest.verify(folder)
+        told.is_file()
+        and sha256_of(told) == pack.manifest_sha256
+        and not verification.problems(folder)
     )
 
 
@@ -159,7 +164,7 @@ def _check_draft(stores: Stores, name: str, pack: PackRow, folder: Path) -> None
         raise CannotPublish(
             f"{name}: revision {newest.revision} is newer. Publish that one, or draft again."
         )
-    problems = manifest.verify(folder)
+    problems = verification.problems(folder)
     if problems:
         raise CannotPublish(f"{name}, {' '.join(problems)}")
     if not _is_of(pack, folder):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from scorecard.council import Council
 from scorecard.decisions import Target
-from scorecard.draft import definitions_in_order
+from scorecard.gather import definitions_in_order
 from scorecard.kpis import KpiDefinition, People
 from scorecard.markdown import grid, joined, page, words
 from scorecard.packs.method_words import rule_in_words, wanted

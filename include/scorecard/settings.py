@@ -26,6 +26,7 @@ class Settings:
     threads: int  # how many threads one step's queries may use
     max_file_mb: int  # a larger file is refused
     max_unpacked_mb: int  # a workbook that unpacks to more is refused
+    commit: str = ""  # of the code at work, where no git can say it
 
     @property
     def inbox(self) -> Path:
@@ -53,4 +54,5 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         threads=_number(environment, "SCORECARD_THREADS", os.cpu_count() or 1),
         max_file_mb=_number(environment, "SCORECARD_MAX_FILE_MB", 4096),
         max_unpacked_mb=_number(environment, "SCORECARD_MAX_UNPACKED_MB", 400),
+        commit=environment.get("SCORECARD_COMMIT", ""),
     )

@@ -1,4 +1,4 @@
-"""What every step is given: the register, the object store, the settings and the hash key."""
+"""What every step is given: the register, the object store, the settings and the keys."""
 
 from dataclasses import dataclass
 
@@ -16,3 +16,4 @@ class Stores:
     objects: ObjectStore
     settings: Settings
     hash_key: bytes  # turns a person into a keyed hash; at least 16 bytes
+    signing_key: bytes = b""  # signs packs: 32 bytes, or none where packs are only read

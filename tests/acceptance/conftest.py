@@ -44,7 +44,9 @@ def _stores(postgres_url, home):
         connection.execute(text("create database acceptance"))
     chosen = settings.read({"SCORECARD_HOME": str(home), "SCORECARD_THREADS": "2"})
     register = open_register(postgres_url.format(name="acceptance"))
-    return Stores(register, open_store(chosen.store_url), chosen, b"a key for tests only")
+    return Stores(
+        register, open_store(chosen.store_url), chosen, b"a key for tests only", bytes(range(32))
+    )
 
 
 @pytest.fixture

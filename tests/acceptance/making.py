@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from hostile import ACTION, CAUSE, CONTACT, COUNCIL, PORTFOLIO, REASON, UNSEEN
 from small_council import DIRECTORATES, month_counts, reckoning, records
 
-from scorecard import accept, draft, keep, measure, publish, reconcile, sample
+from scorecard import accept, draft, gather, keep, measure, publish, reconcile, sample
 from scorecard.commentary import Comment
 from scorecard.folders import write_whole
 from scorecard.packs.build import build
@@ -38,20 +38,20 @@ NAMES = ("exampleshire", "small-council", "missing-feed", "revision-2")
 
 def make(stores, folder):
     """Each pack's content by its name, its files in a folder of that name."""
-    made = {"small-council": small_council(folder / "small-council")}
+    made = {"small-council": small_council(stores, folder / "small-council")}
     take_in_all_but_the_late(stores)
     made["missing-feed"] = published_without_the_late(stores, folder / "missing-feed")
     take_in_the_late(stores)
     reading = measured(stores, LATE)
     for name, revision, reason in (("exampleshire", 1, ""), ("revision-2", 2, CAME)):
         edition = Edition(
-            *(FinancialQuarter.parse(QUARTER), draft.VARIANT, draft.VISIBILITY),
+            *(FinancialQuarter.parse(QUARTER), draft.VARIANT, "internal"),
             *(revision, "draft", reason),
         )
-        known = draft.records_of(stores, reading, edition)
+        known = gather.records_of(stores, reading, edition)
         if revision == 1:
             known = replace(known, earlier=None, causes={})
-        made[name] = written(known, reading, folder / name)
+        made[name] = written(stores, known, reading, folder / name)
     return made
 
 
@@ -86,10 +86,11 @@ def published_without_the_late(stores, to):
     by = (1, "Head of Performance", DRAFTED, DRAFTED)
     shutil.copytree(publish.run(stores, QUARTER, draft.VARIANT, *by), to)
     newest = register.newest(stores.register, QUARTER, draft.VARIANT)
-    return build(draft.records_of(stores, reading, draft.edition_of(newest), newest))
+    edition = gather.edition_of(newest, gather.everything(stores, reading))
+    return build(gather.records_of(stores, reading, edition, newest))
 
 
-def small_council(to):
+def small_council(stores, to):
     """A council whose every free text is hostile, and whose smallest directorate has seven."""
     people = dict(zip(DIRECTORATES, (120, 7, 110, 80, 45, 38), strict=True))
     months = ("2024-04", "2024-05", "2024-06", "2025-04", "2025-05", "2025-06")
@@ -100,8 +101,10 @@ def small_council(to):
     }
     known = reckoning(counts)
     found = with_hostile_text(records(known, counts))
-    reading = Reading("0" * 64, QUARTER, known.as_at, {}, (), {}, (), ())
-    return written(found, reading, to)
+    kpis = [{"id": d.id, "version": 1, "sha256": "0" * 64} for d in found.definitions]
+    identity = {"kpis": kpis, "factors": [{"set": 2025, "sha256": "0" * 64}]}
+    reading = Reading("0" * 64, QUARTER, known.as_at, identity, (), {}, (), ())
+    return written(stores, found, reading, to)
 
 
 def with_hostile_text(known: PackRecords) -> PackRecords:
@@ -121,7 +124,7 @@ def with_hostile_text(known: PackRecords) -> PackRecords:
     return replace(known, commentary=(said,))
 
 
-def written(known: PackRecords, reading: Reading, to):
-    content, files = draft.files_of(known, reading)
+def written(stores, known: PackRecords, reading: Reading, to):
+    content, files = draft.files_of(stores, known, reading)
     write_whole(to, files)
     return content

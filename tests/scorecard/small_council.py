@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from scorecard import assumptions, council, kpis
 from scorecard.arrivals import AcceptedMonth, months_of
-from scorecard.draft import definitions_in_order
+from scorecard.gather import definitions_in_order
 from scorecard.packs.records import Edition, FigureRecord, Figures, PackRecords
 from scorecard.period import FinancialQuarter, Month
 from scorecard.reckoning import Reckoning, figures_of

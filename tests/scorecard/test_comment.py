@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 
-from scorecard import comment, draft
+from scorecard import comment, draft, gather
 from scorecard.commentary import COLUMNS, WrongComment
 from scorecard.register import commentary as register_of
 from scorecard.register.commentary import NoFigures
@@ -252,10 +252,11 @@ def test_a_published_edition_keeps_the_commentary_of_its_day(stores, send):
     send((INCIDENTS, "COUNCIL", {**FILLED, "cause": "After"}), now=LATER)
     records = comment.asked_for(stores, Q)
     reading = comment.packs.read(stores.register, "m")
-    edition = replace(records.edition, published_at=datetime(2025, 7, 16, tzinfo=UTC))
+    drafted = replace(records.edition, variant="officer")
+    edition = replace(drafted, published_at=datetime(2025, 7, 16, tzinfo=UTC))
 
     def causes(edition):
-        return [c.cause for c in draft.records_of(stores, reading, edition).commentary]
+        return [c.cause for c in gather.records_of(stores, reading, edition).commentary]
 
-    assert (causes(edition), causes(records.edition)) == (["Before"], ["Before", "After"])
+    assert (causes(edition), causes(drafted)) == (["Before"], ["Before", "After"])
     assert records.commentary[-1].by_when == date(2025, 9, 30)

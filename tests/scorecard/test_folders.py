@@ -92,10 +92,17 @@ def test_a_folder_is_written_whole_and_nothing_is_left_beside_it(tmp_path):
     assert names(tmp_path / "r1") == ["a", "b"]
 
 
+def test_a_file_may_lie_in_a_folder_below(tmp_path):
+    write_whole(tmp_path / "r1", {"a": b"1", "data/b.csv": b"2"})
+
+    assert names(tmp_path / "r1") == ["a", "data"]
+    assert (tmp_path / "r1" / "data" / "b.csv").read_bytes() == b"2"
+
+
 def test_a_folder_that_cannot_be_written_leaves_what_was_there(tmp_path):
     write_whole(tmp_path / "r1", {"a": b"1"})
-    with pytest.raises(FileNotFoundError):
-        write_whole(tmp_path / "r1", {"a": b"2", "no/such/place": b"2"})
+    with pytest.raises(NotADirectoryError):
+        write_whole(tmp_path / "r1", {"a": b"2", "a/below/a/file": b"2"})
 
     assert names(tmp_path) == ["r1"]
     assert (tmp_path / "r1" / "a").read_bytes() == b"1"

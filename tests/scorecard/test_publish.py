@@ -18,10 +18,12 @@ from record import KPI, NOW, Q, a_figure, a_measurement, an_extract
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from scorecard import draft, publish
-from scorecard.packs import manifest
+from scorecard import draft, kpis, publish
+from scorecard import told as told_of_people
+from scorecard.packs import verification
 from scorecard.publish import CannotPublish
 from scorecard.register import packs, published
+from scorecard.settings import INCLUDE
 
 Q2 = "2025-26-Q2"
 AT = NOW + timedelta(hours=2)
@@ -52,7 +54,7 @@ def run(stores, revision=1, by="approver", at=AT, now=AT, quarter=Q):
 
 
 def bytes_in(folder):
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    return {path.name: path.read_bytes() for path in sorted(folder.rglob("*.*")) if path.is_file()}
 
 
 def told(folder):
@@ -65,7 +67,7 @@ def test_a_published_pack_says_the_same_in_its_new_state(stores, drafted):
     after = told(folder)
     pack = packs.find(stores.register, Q, "officer", 1)
 
-    assert manifest.verify(folder) == []
+    assert verification.problems(folder) == []
     assert [path.name for path in folder.parent.iterdir()] == ["r1"]
     assert (before["state"], after["state"]) == ("draft", "published")
     assert after["published_at"] == "2025-07-21T10:00:00Z"
@@ -82,7 +84,7 @@ def test_a_published_pack_says_the_same_in_its_new_state(stores, drafted):
     assert "Published" in {cell.value for row in cover.iter_rows() for cell in row}
 
 
-def test_a_second_publish_of_a_revision_is_refused_and_no_file_changes(stores, drafted):
+def test_a_second_publish_of_a_revision_is_refused_and_no_file_changes(stores, drafted):  # PK-07
     drafted("a", a_figure("75.0"))
     before = bytes_in(run(stores))
 
@@ -168,7 +170,7 @@ def test_a_revision_that_is_not_the_newest_is_refused(stores, drafted):
 @pytest.mark.parametrize(
     ("file", "words"),
     [
-        ("report.html", "report.html: was changed since it was drafted. Draft the pack again"),
+        ("report.html", "report.html: was changed since it was made. Draft the pack again"),
         ("manifest.json", "manifest.json: is not the one that was drafted. Draft the pack again"),
     ],
 )
@@ -344,7 +346,8 @@ if place:
     module, name = place.rsplit(".", 1)
     dying({"folders": folders, "os": os, "published": published}[module], name, when == "after")
 chosen = settings.read({"SCORECARD_HOME": home})
-stores = Stores(open_register(url), open_store(chosen.store_url), chosen, b"a key for tests only")
+keys = b"a key for tests only", bytes(range(32))
+stores = Stores(open_register(url), open_store(chosen.store_url), chosen, *keys)
 moment = datetime.fromisoformat(at)
 publish.run(stores, "2025-26-Q1", "officer", 1, "approver", moment, moment)
 """
@@ -369,7 +372,7 @@ def test_a_publication_that_is_killed_leaves_a_whole_pack_and_finishes(
     died = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert died.returncode == -signal.SIGKILL, died.stderr
-    assert manifest.verify(folder) == []
+    assert verification.problems(folder) == []
     assert packs.find(stores.register, Q, "officer", 1).state == state
     assert len(published.values_of(stores.register, KPI, Q, "COUNCIL")) == (state == "published")
     if where == "folders.replace after":
@@ -378,7 +381,7 @@ def test_a_publication_that_is_killed_leaves_a_whole_pack_and_finishes(
     else:
         assert run(stores) == folder
     assert told(folder)["state"] == "published"
-    assert manifest.verify(folder) == []
+    assert verification.problems(folder) == []
     assert [path.name for path in folder.parent.iterdir()] == ["r1"]
     assert len(published.values_of(stores.register, KPI, Q, "COUNCIL")) == 1
 
@@ -397,3 +400,34 @@ def test_reasons_of_revisions_name_no_file_and_no_person(stores, drafted):
 
     assert re.fullmatch(r"\d+ late rows of tickets, received 10 July 2025", reason)
     assert os.sep not in reason
+
+
+HIDDEN = "remote_access_failures"  # not for the public; of people
+
+
+def test_a_variant_publishes_the_figures_that_it_shows_and_no_other(stores, drafted):
+    drafted("a", a_figure("75.0"), a_figure("3.0", kpi=HIDDEN))
+    draft.run(stores, "a", "", "performance team", NOW, "public")
+    publish.run(stores, Q, "public", 1, "approver", AT, AT)
+    run(stores)
+
+    def seen(kpi):
+        return {v.variant for v in published.values_of(stores.register, kpi, Q, "COUNCIL")}
+
+    assert (seen(KPI), seen(HIDDEN)) == ({"officer", "public"}, {"officer"})
+
+
+def test_a_variant_of_a_published_measurement_tells_nothing_that_was_not_told(stores, drafted):
+    """It shows a part of what the other showed: nothing new has to be withheld beside it."""
+    drafted("a", a_figure("75.0"), a_figure("3.0", kpi=HIDDEN))
+    draft.run(stores, "a", "", "performance team", NOW, "public")
+    kpis_now = kpis.load(INCLUDE / "sql" / "kpi").values()
+
+    def told_by_then():
+        return told_of_people.by_others(stores, Q2, AT, {}, kpis_now)
+
+    run(stores)
+    before = told_by_then()
+    publish.run(stores, Q, "public", 1, "approver", AT, AT)
+
+    assert before == told_by_then() != ""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # The Airflow connection whose password turns persons into keyed hashes.
 HASH_KEY = "scorecard_hash_key"
 _SHORTEST_KEY = 16
+# The Airflow connection whose password signs packs: 64 hexadecimal digits.
+SIGNING_KEY = "scorecard_signing_key"
 
 
 class WrongMoment(ValueError):
@@ -49,7 +51,7 @@ def drafter(dag_run: Any) -> str:
 
 
 def stores() -> "Stores":
-    """The register, the object store, the settings and the hash key that a task works with."""
+    """The register, the object store, the settings and the keys that a task works with."""
     from scorecard import settings
     from scorecard.objects import open_store
     from scorecard.orchestration import postgres
@@ -62,7 +64,9 @@ def stores() -> "Stores":
         folder = chosen.home / "postgres"
         postgres.start(folder)
         url = postgres.address(folder, "register")
-    return Stores(open_register(url), open_store(chosen.store_url), chosen, _hash_key())
+    return Stores(
+        open_register(url), open_store(chosen.store_url), chosen, _hash_key(), _signing_key()
+    )
 
 
 def something(result: Sequence[int]) -> Sequence[int]:
@@ -84,3 +88,11 @@ def _hash_key() -> bytes:
             f"{_SHORTEST_KEY}. Give the connection a long random password, and keep a copy of it."
         )
     return key
+
+
+def _signing_key() -> bytes:
+    from airflow.sdk import Connection
+
+    from scorecard.packs.signature import secret_from
+
+    return secret_from(Connection.get(SIGNING_KEY).password or "", f"connection {SIGNING_KEY}")

@@ -15,6 +15,7 @@ class Activity:
     keys: tuple[tuple[str, str], ...]  # column of the SQL, heading
     numbers: tuple[tuple[str, str, int], ...]  # column of the SQL, heading, decimals
     said: tuple[tuple[str, str], ...] = ()  # a code of a key, and how it is said
+    visibility: str = "public"  # of the sheet; a KPI has one of its own
     people: str = ""  # the group of people that it describes: what their KPIs withhold, it does too
 
     @property

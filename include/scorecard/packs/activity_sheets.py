@@ -6,10 +6,10 @@ from typing import Any
 
 from scorecard.council import COUNCIL
 from scorecard.packs.activities import Activity
-from scorecard.packs.content import Cell, Sheet, figure, sheet, words
 from scorecard.packs.records import PackRecords
 from scorecard.packs.shown import MISSING
 from scorecard.packs.strategy_sheets import STRATEGY
+from scorecard.packs.tables import Cell, Sheet, figure, sheet, words
 from scorecard.packs.words import STATE_MARKERS
 from scorecard.states import NOT_APPLICABLE, SHOWN, SUPPRESSED
 
@@ -116,9 +116,10 @@ def _withheld(records: PackRecords, activity: Activity, row: Mapping[str, Any]) 
     if not activity.people:
         return ""
     cell = str(row.get("month")), str(row.get("directorate"))
+    every = records.whole or records  # also KPIs that a variant leaves out
     found = [
-        records.figures.get(definition.id, *cell)
-        for definition in records.definitions
+        every.figures.get(definition.id, *cell)
+        for definition in every.definitions
         if definition.people and definition.people.group == activity.people
     ]
     states = {record.state for record in found if record is not None}

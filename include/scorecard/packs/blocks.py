@@ -8,10 +8,11 @@ from typing import Any
 
 from scorecard.packs import bar_charts, charts, interval_chart, scales
 from scorecard.packs.columns import WIDE, Paper, broken, fits, widths_of
-from scorecard.packs.content import Cell, Commentary, Sheet
+from scorecard.packs.content import Commentary
 from scorecard.packs.pictures import Picture
 from scorecard.packs.reader_tables import Group
 from scorecard.packs.series import Series
+from scorecard.packs.tables import Cell, Sheet
 from scorecard.packs.typeface import NAME
 
 Block = dict[str, Any]

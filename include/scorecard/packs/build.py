@@ -8,16 +8,7 @@ from scorecard.packs.carbon_section import section_of
 from scorecard.packs.carbon_sheets import sheets_of
 from scorecard.packs.changes_sheet import changes_sheet
 from scorecard.packs.commentary_words import chased
-from scorecard.packs.content import (
-    CarbonSection,
-    Cell,
-    PackContent,
-    Sheet,
-    Theme,
-    figure,
-    sheet,
-    words,
-)
+from scorecard.packs.content import CarbonSection, PackContent, Theme
 from scorecard.packs.evidence_sheets import (
     carbon_sheet,
     factors_sheet,
@@ -31,7 +22,8 @@ from scorecard.packs.review_sheet import review_sheet
 from scorecard.packs.revisions import Key, revised, revisions_sheet
 from scorecard.packs.sections import overview, themes
 from scorecard.packs.series import Series
-from scorecard.packs.strategy_sheets import sentences_of
+from scorecard.packs.strategy_sheets import STRATEGY, sentences_of
+from scorecard.packs.tables import Cell, Sheet, figure, sheet, words
 from scorecard.packs.value_for_money import panel
 from scorecard.packs.wording import LICENCE, STATES, notes
 from scorecard.packs.words import day, day_and_time, quarter_months, quarter_name
@@ -69,12 +61,18 @@ def build(records: PackRecords) -> PackContent:
         sheets=_sheets(records, made, restated, revisions_sheet(records, moved), carbon),
         themes=made,
         carbon=carbon,
-        strategy=sentences_of(records.council.settled.strategy_finance),
+        strategy=_strategy(records),
         notes=_notes(records),
         glossary=tuple(GLOSSARY.items()),
         directorates=tuple(sorted(records.directorates.items())),
         chased=chased(records),
     )
+
+
+def _strategy(records: PackRecords) -> tuple[str, ...]:
+    """The words on the strategies' money, in a pack that has their sheets."""
+    is_told = records.leaves_out.isdisjoint(each.name for each in STRATEGY)
+    return sentences_of(records.council.settled.strategy_finance) if is_told else ()
 
 
 def _state_text(records: PackRecords) -> str:
@@ -123,7 +121,7 @@ def _sheets(
 ) -> tuple[Sheet, ...]:
     """Every table of the pack in the workbook's order, Notes and Contents first."""
     series = tuple(section.series for t in made for section in t.kpis if section.series)
-    tables = (
+    every = (
         kpi.summary_sheet(records, restated),
         exceptions_sheet(records),
         changes_sheet(records),
@@ -141,9 +139,9 @@ def _sheets(
         provenance_sheet(records),
         _chart_data(series),
     )
-    noted = _notes_sheet(records)
-    every = (_contents(noted, *tables, charts=len(series)), noted, *tables)
-    return gate_words.watermarked(every) if gate_words.provisional(records) else every
+    tables = (_notes_sheet(records), *(t for t in every if t.name not in records.leaves_out))
+    bound = (_contents(*tables, charts=len(series)), *tables)
+    return gate_words.watermarked(bound) if gate_words.provisional(records) else bound
 
 
 def _notes(records: PackRecords) -> tuple[str, ...]:

@@ -2,10 +2,10 @@
 
 from scorecard.council import COUNCIL, UNKNOWN
 from scorecard.kpis import KpiDefinition
-from scorecard.packs.content import Cell, Sheet, sheet, words
 from scorecard.packs.records import PackRecords
 from scorecard.packs.revisions import Key
 from scorecard.packs.shown import Shown, shown_for
+from scorecard.packs.tables import Cell, Sheet, sheet, words
 
 
 def by_directorate(

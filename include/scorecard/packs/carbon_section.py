@@ -17,8 +17,9 @@ from scorecard.packs.carbon_figures import (
     span_of,
 )
 from scorecard.packs.carbon_pictures import pictures_of
-from scorecard.packs.content import CarbonSection, Cell, Sheet, sheet, words
+from scorecard.packs.content import CarbonSection
 from scorecard.packs.records import PackRecords
+from scorecard.packs.tables import Cell, Sheet, sheet, words
 from scorecard.packs.words import listed
 
 _LINES = (PRINTING, COMMUTING, GROSS, HOME, NET)

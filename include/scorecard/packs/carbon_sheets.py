@@ -17,10 +17,10 @@ from scorecard.packs.carbon_figures import (
     headline_of,
 )
 from scorecard.packs.carbon_wording import Amount
-from scorecard.packs.content import Cell, Sheet, figure, sheet, words
 from scorecard.packs.pictures import Picture
 from scorecard.packs.records import PackRecords
 from scorecard.packs.shown import MISSING, NOT_APPLICABLE
+from scorecard.packs.tables import Cell, Sheet, figure, sheet, words
 from scorecard.period import FinancialQuarter
 
 NETS = (

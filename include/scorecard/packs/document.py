@@ -26,7 +26,8 @@ from scorecard.packs.blocks import (
     text,
 )
 from scorecard.packs.columns import BROAD, LEFT, RIGHT, UPRIGHT
-from scorecard.packs.content import Item, KpiSection, PackContent, Sheet, Theme
+from scorecard.packs.content import Item, KpiSection, PackContent, Theme
+from scorecard.packs.tables import Sheet
 from scorecard.packs.words import day_and_time
 
 CARBON = "Carbon"

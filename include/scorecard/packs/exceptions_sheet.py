@@ -10,8 +10,8 @@ from scorecard.packs.commentary_words import (
     slots_of,
     status,
 )
-from scorecard.packs.content import Cell, Sheet, sheet, words
 from scorecard.packs.records import PackRecords
+from scorecard.packs.tables import Cell, Sheet, sheet, words
 from scorecard.packs.words import day
 
 EXCEPTIONS = (

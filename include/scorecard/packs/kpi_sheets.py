@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from scorecard.council import COUNCIL
 from scorecard.packs import beside
-from scorecard.packs.content import Cell, Sheet, figure, sheet, words
 from scorecard.packs.method_words import rule_in_full
 from scorecard.packs.records import FigureRecord, PackRecords
 from scorecard.packs.revisions import Key, is_shown
 from scorecard.packs.sentences import doubt_of
 from scorecard.packs.series import Series
 from scorecard.packs.shown import NOT_APPLICABLE, Shown, range_text, shown_for, target_row
+from scorecard.packs.tables import Cell, Sheet, figure, sheet, words
 from scorecard.packs.variation import NOT_RATED, verdict
 from scorecard.packs.words import accumulation_of, amount, unit_name
 

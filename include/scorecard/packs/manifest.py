@@ -2,19 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import platform
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from scorecard.carbon.uncertainty import METHOD_VERSION
-from scorecard.objects import sha256_of
 from scorecard.packs.content import PackContent, content_sha256
 from scorecard.packs.records import ExtractRecord
 
 NAME = "manifest.json"
 SIGNATURE = "manifest.json.sig"
+_OTHER = "application/octet-stream"
 SCHEMA = "scorecard/pack/1"
 RULES = {
     "carbon": f"method/{METHOD_VERSION}",
@@ -22,36 +25,63 @@ RULES = {
     "spc": "xmr/1",
     "suppression": "1-4-secondary/1",
 }
-TOOLS = ("jinja2", "lxml", "numpy", "openpyxl", "pikepdf", "typst")
+TOOLS = ("cryptography", "jinja2", "lxml", "numpy", "openpyxl", "pikepdf", "typst")
 _TYPES = {
+    ".csv": "text/csv",
+    ".csv-metadata.json": "application/csvm+json",
     ".html": "text/html",
-    ".json": "application/json",
     ".pdf": "application/pdf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
-def write(
-    content: PackContent,
-    files: Mapping[str, bytes],
-    measurement: Mapping[str, Any],
-    inputs: Iterable[ExtractRecord],
-) -> bytes:
+@dataclass(frozen=True)
+class Origin:
+    """What a pack was made from and by, and who answers for it."""
+
+    measurement: str
+    identity: Mapping[str, Any]  # of the measurement
+    inputs: tuple[ExtractRecord, ...]
+    figures: Mapping[str, str]  # each KPI's figures as a hash: the same in every variant
+    code: Mapping[str, str | None]  # commit, lock_sha256
+    signing_key: str  # the id of the public key
+    approved_by: str = ""  # a role
+    approved_at: datetime | None = None
+
+
+def write(content: PackContent, files: Mapping[str, bytes], origin: Origin) -> bytes:
     """The manifest of files given by their path in the pack: UTF-8, sorted keys, no clock."""
     fields = {
         "schema": SCHEMA,
         **_identity(content),
         "content_sha256": content_sha256(content),
-        "approval": None,
-        **_origin(measurement),
-        "inputs": [_input(extract) for extract in inputs],
+        "approval": _approval(content, origin),
+        "measurement": _measurement(origin),
+        "factors": origin.identity.get("factors", []),
+        "inputs": [_input(extract) for extract in origin.inputs],
+        "code": {**origin.code, "measured_by": origin.identity.get("code", {})},
         "rules": RULES,
-        "tools": {name: version(name) for name in TOOLS},
+        "tools": tools(),
         "revisions": _revisions(content),
+        "signing_key": origin.signing_key,
         "files": [_file(path, files[path]) for path in sorted(files)],
     }
     text = json.dumps(fields, sort_keys=True, ensure_ascii=False, indent=2)
     return f"{text}\n".encode()
+
+
+def tools() -> dict[str, str]:
+    """The versions of what shapes the bytes of a pack."""
+    ours = {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    return {**ours, **{name: version(name) for name in TOOLS}}
+
+
+def _approval(content: PackContent, origin: Origin) -> dict[str, Any] | None:
+    """Who approved what, and when; None of a draft."""
+    if not origin.approved_by:
+        return None
+    at = _moment(origin.approved_at)
+    return {"role": origin.approved_by, "at": at, "content_sha256": content_sha256(content)}
 
 
 def _identity(content: PackContent) -> dict[str, Any]:
@@ -71,14 +101,14 @@ def _identity(content: PackContent) -> dict[str, Any]:
     }
 
 
-def _origin(measurement: Mapping[str, Any]) -> dict[str, Any]:
-    """Which definitions, factors and code made the figures: from the measurement's identity."""
-    identity = measurement.get("identity", {})
-    return {
-        "measurement": {"id": measurement.get("id"), "kpis": identity.get("kpis", [])},
-        "factors": identity.get("factors", []),
-        "code": identity.get("code"),
-    }
+def _measurement(origin: Origin) -> dict[str, Any]:
+    """Which definitions made the figures of the pack's KPIs, and the hash of each KPI's figures."""
+    kpis = [
+        {**kpi, "figures_sha256": origin.figures[kpi["id"]]}
+        for kpi in origin.identity.get("kpis", [])
+        if kpi["id"] in origin.figures
+    ]
+    return {"id": origin.measurement, "kpis": kpis}
 
 
 def _input(extract: ExtractRecord) -> dict[str, Any]:
@@ -105,46 +135,9 @@ def _file(path: str, data: bytes) -> dict[str, Any]:
         "path": path,
         "bytes": len(data),
         "sha256": hashlib.sha256(data).hexdigest(),
-        "media_type": _TYPES.get(PurePosixPath(path).suffix, "application/octet-stream"),
+        "media_type": _TYPES.get("".join(PurePosixPath(path).suffixes), _OTHER),
     }
 
 
 def _moment(moment: datetime | None) -> str | None:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if moment else None
-
-
-def verify(folder: Path) -> list[str]:
-    """What is wrong with a pack's folder, one sentence each; empty if every byte is right."""
-    try:
-        listed = json.loads((folder / NAME).read_bytes())["files"]
-        wanted = {_path_of(entry): entry for entry in listed}
-    except FileNotFoundError:
-        return [f"{NAME}: not found in {folder.name}. Draft the pack again."]
-    except (ValueError, KeyError, TypeError, RecursionError, IsADirectoryError):
-        return [f"{NAME}: cannot be read as a manifest. Draft the pack again."]
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    extra = sorted(there - set(wanted) - {NAME, SIGNATURE})
-    problems = [f"{path}: is not in the manifest. Remove it." for path in extra]
-    return problems + [
-        problem for path in sorted(wanted) for problem in _file_problems(folder, wanted[path])
-    ]
-
-
-def _path_of(entry: Mapping[str, Any]) -> str:
-    """Where a listed file is; TypeError if that, its size or its hash is none."""
-    path, size, sha256 = entry["path"], entry["bytes"], entry["sha256"]
-    if not (isinstance(path, str) and isinstance(size, int) and isinstance(sha256, str)):
-        raise TypeError(path)
-    return path
-
-
-def _file_problems(folder: Path, entry: Mapping[str, Any]) -> list[str]:
-    path = entry["path"]
-    if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts or "\\" in path:
-        return [f"{path}: leads out of the pack's folder. Draft the pack again."]
-    file = folder / path
-    if not file.is_file():
-        return [f"{path}: is missing. Draft the pack again."]
-    if file.stat().st_size != entry["bytes"] or sha256_of(file) != entry["sha256"]:
-        return [f"{path}: was changed since it was drafted. Draft the pack again."]
-    return []

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from scorecard.council import COUNCIL
-from scorecard.packs.content import Cell, KpiSection, PackContent, Sheet, chosen, sheet, words
+from scorecard.packs.content import KpiSection, PackContent
 from scorecard.packs.series import Point
+from scorecard.packs.tables import Cell, Sheet, chosen, sheet, words
 from scorecard.packs.variation import NOT_RATED
 from scorecard.packs.words import month_name
 
@@ -50,6 +51,8 @@ def panel(content: PackContent) -> Sheet:
 
 def strategy(content: PackContent) -> tuple[Sheet, ...]:
     """What the strategies' money is this quarter."""
+    if not content.strategy:
+        return ()
     return tuple(_of_quarter(content.sheet(name), content.period) for name in STRATEGY)
 
 
@@ -91,7 +94,11 @@ def named_in_words(content: PackContent) -> dict[str, Sheet]:
     """Tables that name KPIs and directorates by code, in the words of the page."""
     kpis = {kpi.kpi_id: kpi.title for theme in content.themes for kpi in theme.kpis}
     directorates = dict(content.directorates)
-    return {name: _in_words(content.sheet(name), kpis, directorates) for name in NAMED}
+    return {
+        name: _in_words(content.sheet(name), kpis, directorates)
+        for name in NAMED
+        if content.has(name)
+    }
 
 
 def _in_words(table: Sheet, kpis: dict[str, str], directorates: dict[str, str]) -> Sheet:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from scorecard.assumptions import Assumption, Break
@@ -87,6 +88,13 @@ class Edition:
         return f"{self.quarter}/{self.variant}/r{self.revision}"
 
 
+# What of a figure its KPI's hash is made of: everything that is reckoned, and no words.
+_HASHED = (
+    "version", "period", "directorate", "numerator", "denominator", "value", "lower", "upper",
+    "state", "flags", "target", "rag", "direction",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Figures:
     """The figures of one measurement, found by KPI, period and directorate."""
@@ -98,6 +106,15 @@ class Figures:
         # Versions rise, so that the newest version in force for a period is kept.
         ordered = sorted(self.rows, key=lambda row: row.version)
         return {(row.kpi_id, row.period, row.directorate): row for row in ordered}
+
+    @cached_property
+    def hashes(self) -> dict[str, str]:
+        """Each KPI's figures as one hash: equal where a variant has the same figures."""
+        found: dict[str, Any] = {}
+        for row in sorted(self.rows, key=lambda r: (r.kpi_id, r.version, r.period, r.directorate)):
+            said = "|".join(str(getattr(row, name)) for name in _HASHED)
+            found.setdefault(row.kpi_id, sha256()).update(f"{said}\n".encode())
+        return {kpi: made.hexdigest() for kpi, made in found.items()}
 
     def get(self, kpi: str, period: str, directorate: str = COUNCIL) -> FigureRecord | None:
         """The figure, or None if nothing was measured for it."""
@@ -139,6 +156,8 @@ class PackRecords:
     break_even: tuple[tuple[str, Decimal], ...] = ()
     assumptions: tuple[Assumption, ...] = ()  # those of the carbon estimates
     breaks: tuple[Break, ...] = ()  # years in which the official factors changed
+    leaves_out: frozenset[str] = frozenset()  # sheets that the variant does not have
+    whole: "PackRecords | None" = None  # what a variant was picked from
 
     @property
     def quarter(self) -> FinancialQuarter:

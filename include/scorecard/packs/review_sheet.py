@@ -1,8 +1,8 @@
 """The sheet of targets and figures that a person should look at again."""
 
 from scorecard import sense
-from scorecard.packs.content import Sheet, sheet, words
 from scorecard.packs.records import PackRecords
+from scorecard.packs.tables import Sheet, sheet, words
 from scorecard.packs.words import number
 from scorecard.sense import Hit
 from scorecard.tolerances import Sense

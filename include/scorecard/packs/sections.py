@@ -10,13 +10,7 @@ from scorecard.kpis import KpiDefinition
 from scorecard.packs import beside, commentary_words, sentences
 from scorecard.packs.by_directorate import by_directorate
 from scorecard.packs.confidence import confidence
-from scorecard.packs.content import (
-    Commentary,
-    Item,
-    KpiSection,
-    Overview,
-    Theme,
-)
+from scorecard.packs.content import Commentary, Item, KpiSection, Overview, Theme
 from scorecard.packs.feeds import missing_feeds
 from scorecard.packs.records import FigureRecord, PackRecords
 from scorecard.packs.reorganisations import events_of

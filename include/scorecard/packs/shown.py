@@ -7,8 +7,8 @@ from decimal import Decimal
 from scorecard.decisions import Target
 from scorecard.kpis import KpiDefinition
 from scorecard.packs.carbon_told import beside_others
-from scorecard.packs.content import Cell, figure, words
 from scorecard.packs.records import FigureRecord, PackRecords
+from scorecard.packs.tables import Cell, figure, words
 from scorecard.packs.words import (
     DIRECTION_WORDS,
     RAG_WORDS,

@@ -15,9 +15,10 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scorecard.packs.content import Cell, PackContent, Sheet
+from scorecard.packs.content import PackContent
 from scorecard.packs.native_charts import add_charts
 from scorecard.packs.repack import repack
+from scorecard.packs.tables import Cell, Sheet
 from scorecard.packs.words import seen
 
 FONT = "Arial"

@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from scorecard import orchestration
 from scorecard.admission import Refused
 from scorecard.orchestration.defaults import PassingFaults
+from scorecard.packs.signature import WrongKey
 
 
 @pytest.mark.parametrize(
@@ -77,6 +78,16 @@ def test_a_short_hash_key_is_refused(register, tmp_path, monkeypatch):
         orchestration.stores()
 
 
+def test_a_signing_key_that_cannot_sign_is_refused(register, tmp_path, monkeypatch):
+    monkeypatch.setenv("SCORECARD_HOME", str(tmp_path))
+    monkeypatch.setenv("SCORECARD_DATABASE_URL", register.url.render_as_string())
+    connection = {"conn_type": "generic", "password": "short"}
+    monkeypatch.setenv("AIRFLOW_CONN_SCORECARD_SIGNING_KEY", json.dumps(connection))
+
+    with pytest.raises(WrongKey, match=r"connection scorecard_signing_key: .*64 hexadecimal"):
+        orchestration.stores()
+
+
 def test_a_task_works_on_the_register_that_the_settings_name(register, tmp_path, monkeypatch):
     monkeypatch.setenv("SCORECARD_HOME", str(tmp_path))
     url = register.url.render_as_string(hide_password=False)
@@ -87,4 +98,5 @@ def test_a_task_works_on_the_register_that_the_settings_name(register, tmp_path,
     assert stores.register.url == register.url
     assert stores.objects.root == str(tmp_path / "store")
     assert stores.hash_key == b"a key for tests only"
+    assert stores.signing_key == bytes(range(32))
     stores.register.dispose()

@@ -16,8 +16,8 @@ from lxml import etree
 
 from scorecard.packs import workbook
 from scorecard.packs.build import build
-from scorecard.packs.content import Sheet, words
 from scorecard.packs.scales import SPECIAL
+from scorecard.packs.tables import Sheet, words
 from scorecard.settings import INCLUDE
 
 HERE = Path(__file__).parent

@@ -37,8 +37,10 @@ def pack(quarter: str = "", reason: str = "", staff: Annotated[int, _STAFF] = 30
         wanted = _quarter(home, quarter)
         with _airflow(home, progress, wanted, staff) as airflow:
             runs.ingest(home, airflow, progress, wanted)
-            folder = runs.draft(home, airflow, progress, wanted, reason)
-    progress.say(f"pack: {folder}")
+            whole, *others = runs.draft(home, airflow, progress, wanted, reason)
+    for folder in others:
+        progress.say(f"variant: {folder}")
+    progress.say(f"pack: {whole}")
 
 
 @app.command()

@@ -103,7 +103,8 @@ class Airflow:
         """What a task returned."""
         path = f"{_run(dag, run)}/taskInstances/{task}/xcomEntries/return_value"
         value = self._ask("GET", f"{path}?deserialize=false")["value"]
-        return json.loads(value) if isinstance(value, str) and value.startswith('"') else value
+        is_json = isinstance(value, str) and value.startswith(('"', "["))
+        return json.loads(value) if is_json else value
 
     def backfill(self, dag: str, first: str, last: str, dry_run: bool) -> Any:
         """Ask for runs of a DAG over the periods that begin from one day to another."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorecard import settings
-from scorecard.orchestration import HASH_KEY, postgres
+from scorecard.orchestration import HASH_KEY, SIGNING_KEY, postgres
 
 # Airflow's roles: a viewer reads, a user also runs and answers, an admin does everything.
 USERS = {"admin": "admin", "officer": "user", "approver": "user", "viewer": "viewer"}
@@ -106,6 +106,9 @@ def environment(home: Home, port: int) -> dict[str, str]:
         f"AIRFLOW_CONN_{HASH_KEY.upper()}": json.dumps(
             {"conn_type": "generic", "password": hidden["hash_key"]}
         ),
+        f"AIRFLOW_CONN_{SIGNING_KEY.upper()}": json.dumps(
+            {"conn_type": "generic", "password": hidden["signing_key"]}
+        ),
         "AIRFLOW_HOME": str(home.airflow),
         "AIRFLOW__CORE__DAGS_FOLDER": str(repository / "dags"),
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(repository / "plugins"),
@@ -147,11 +150,12 @@ def environment(home: Home, port: int) -> dict[str, str]:
 
 
 def _secrets(home: Home) -> dict[str, str]:
-    """The home's secrets, made up when it was new. The hash key must never change after that."""
+    """The home's secrets, made up when it was new. The keys must never change after that."""
     return _secret_file(
         home.settings.home / "secrets.json",
         {
             "hash_key": secrets.token_hex(32),
+            "signing_key": secrets.token_hex(32),
             "jwt_secret": secrets.token_hex(32),
             "secret_key": secrets.token_hex(32),
             "fernet_key": urlsafe_b64encode(secrets.token_bytes(32)).decode(),
@@ -160,10 +164,12 @@ def _secrets(home: Home) -> dict[str, str]:
 
 
 def _secret_file(path: Path, fresh: dict[str, str]) -> dict[str, str]:
-    """What a file that only its owner may read holds; a missing one is written with `fresh`."""
-    if not path.exists():
+    """What a file that only its owner may read holds; what it lacks is taken from `fresh`."""
+    kept = dict(json.loads(path.read_text())) if path.exists() else {}
+    if not fresh.keys() <= kept.keys():
+        kept = {**fresh, **kept}
         beside = path.with_name(f".{path.name}.{os.getpid()}")
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            json.dump(fresh, file, indent=2)
+            json.dump(kept, file, indent=2)
         beside.replace(path)
-    return dict(json.loads(path.read_text()))
+    return kept

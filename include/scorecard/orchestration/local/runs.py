@@ -63,11 +63,16 @@ def ingest(home: Home, airflow: Airflow, progress: Progress, quarter: FinancialQ
 
 def draft(
     home: Home, airflow: Airflow, progress: Progress, quarter: FinancialQuarter, reason: str
-) -> str:
-    """Draft a quarter; the folder of its pack."""
+) -> list[str]:
+    """Draft a quarter; the folders of its pack, that of the officers first."""
     run = airflow.trigger(PACK, str(quarter), {"reason": reason})
     watch(home, airflow, progress, [(PACK, run)])
-    return str(airflow.result(PACK, run, "draft"))
+    return folders_of(airflow, run)
+
+
+def folders_of(airflow: Airflow, run: str) -> list[str]:
+    """The folders of the variants that a run has drafted, in the order of the route table."""
+    return [str(folder) for folder in airflow.result(PACK, run, "draft")]
 
 
 def watch(
@@ -96,7 +101,7 @@ def backfill(
     first: FinancialQuarter,
     last: FinancialQuarter,
 ) -> list[str]:
-    """Draft every quarter from one to another through Airflow's backfill; the packs' folders."""
+    """Draft every quarter from one to another through Airflow's backfill; the officers' folders."""
     days = str(first.months[0].first_day), str(last.months[0].first_day)
     planned = airflow.backfill(PACK, *days, dry_run=True)["backfills"]
     if not planned:
@@ -105,4 +110,4 @@ def backfill(
     made = airflow.backfill(PACK, *days, dry_run=False)
     found = airflow.backfill_runs(PACK, made["id"])
     watch(home, airflow, progress, [(PACK, run) for run, _, _ in found])
-    return [str(airflow.result(PACK, run, "draft")) for run, _, _ in found]
+    return [folders_of(airflow, run)[0] for run, _, _ in found]

@@ -14,6 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from scorecard.orchestration.local.home import _secret_file
+
 REPOSITORY = Path(__file__).resolve().parents[4]
 SMALL = ("--staff", "60")
 
@@ -61,6 +63,8 @@ def test_a_newcomer_gets_a_pack_and_the_second_time_the_same_one(home):
     assert (code, complaint) == (0, "")
     folder = Path(re.fullmatch(r"pack: (.+)", said.splitlines()[-1])[1])
     assert folder == home / "packs" / "2025-26-Q1" / "officer" / "r1"
+    variants = [Path(f).parent.name for f in re.findall(r"^variant: (.+)", said, re.M)]
+    assert variants == ["board", "cabinet", "scrutiny", "public"]
     assert {"pack.xlsx", "report.html", "manifest.json"} <= {file.name for file in folder.iterdir()}
     assert _processes_of(home) == []
 
@@ -74,7 +78,17 @@ def test_secrets_are_made_up_once_and_are_nobody_elses_to_read(home):
     secrets, passwords = home / "secrets.json", home / "airflow" / "passwords.json"
 
     assert [path.stat().st_mode & 0o077 for path in (secrets, passwords)] == [0, 0]
-    assert len(json.loads(secrets.read_text())["hash_key"]) == 64
+    made = json.loads(secrets.read_text())
+    assert {len(made[name]) for name in ("hash_key", "signing_key")} == {64}
+
+
+def test_a_secret_that_an_older_home_lacks_is_added_and_the_others_stay(tmp_path):
+    path = tmp_path / "secrets.json"
+    assert _secret_file(path, {"one": "a"}) == {"one": "a"}
+
+    assert _secret_file(path, {"one": "b", "two": "c"}) == {"one": "a", "two": "c"}
+    assert json.loads(path.read_text()) == {"one": "a", "two": "c"}
+    assert path.stat().st_mode & 0o077 == 0
 
 
 def test_a_backfill_drafts_every_quarter_while_the_page_is_served(home):

@@ -85,7 +85,7 @@ def _contents(stores: Stores, drafts: tuple[PackRow, ...]) -> tuple[PackContent,
         reading = packs.read(stores.register, pack.measurement_id)
         whole = gather.everything(stores, reading)
         edition = gather.edition_of(pack, whole)
-        content = build(gather.records_of(stores, reading, whole, edition))
+        content = build(gather.records_of(stores, reading, edition, whole=whole))
         if content_sha256(content) != pack.content_sha256:
             raise CannotApprove(
                 f"{_name(pack)}: it would not say now what it said when it was drafted. "

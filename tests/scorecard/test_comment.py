@@ -215,10 +215,10 @@ def test_commentary_makes_a_new_revision_that_says_so_and_prints_it(stores, send
         "r1", "r2", "r2",
     )  # fmt: skip
     assert (
-        "0 of 3 slots for commentary filled, due by 28 July 2025."
+        "3 figures ask for commentary. It is supplied for none of them."
         in (first / "report.html").read_text()
     )
-    assert "1 of 3 slots for commentary filled" in page
+    assert "3 figures ask for commentary. It is supplied for 1 of them." in page
     assert "Posts &lt;i&gt;empty&lt;/i&gt; &amp; more" in page
     assert "<i>" not in page
     assert "Commentary supplied." in page
@@ -256,7 +256,7 @@ def test_a_published_edition_keeps_the_commentary_of_its_day(stores, send):
     edition = replace(drafted, published_at=datetime(2025, 7, 16, tzinfo=UTC))
 
     def causes(edition):
-        return [c.cause for c in gather.records_of(stores, reading, records, edition).commentary]
+        return [c.cause for c in gather.records_of(stores, reading, edition).commentary]
 
     assert (causes(edition), causes(drafted)) == (["Before"], ["Before", "After"])
     assert records.commentary[-1].by_when == date(2025, 9, 30)

@@ -129,7 +129,9 @@ def test_an_approval_of_other_content_publishes_nothing(stores, drafted):
     approve(stores)
     drafted("b", a_figure("74.0"))
 
-    with pytest.raises(CannotPublish, match="it was approved by nobody"):
+    with pytest.raises(CannotPublish, match="r2: it was approved by nobody"):
+        publish.run(stores, Q, "officer", 2, AT, AT)
+    with pytest.raises(CannotPublish, match="revision 2 is newer"):
         publish.run(stores, Q, "officer", 1, AT, AT)
 
 

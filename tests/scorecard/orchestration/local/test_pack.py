@@ -13,8 +13,11 @@ from pathlib import Path
 
 import psutil
 import pytest
+from approving import PUBLISH, REVIEW, User
 
+from scorecard.orchestration.local.api import Refused
 from scorecard.orchestration.local.home import _secret_file
+from scorecard.packs import verification
 
 REPOSITORY = Path(__file__).resolve().parents[4]
 SMALL = ("--staff", "60")
@@ -101,9 +104,39 @@ def test_a_backfill_drafts_every_quarter_while_the_page_is_served(home):
         f"pack: {home / 'packs' / '2024-25-Q4' / 'officer' / 'r1'}",
         f"pack: {home / 'packs' / '2025-26-Q1' / 'officer' / 'r1'}",
     ]
+    _nobody_publishes_without_an_approver(home, "2025-26-Q1")
     assert _make(home, "up")[1].count("http://localhost:") == 1
     assert _make(home, "down")[0] == 0
     assert _processes_of(home) == []
+
+
+def _nobody_publishes_without_an_approver(home, quarter):
+    """Marking the review as success publishes nothing; an approver's answer does."""
+    officer, approver, viewer = (User(home, name) for name in ("officer", "approver", "viewer"))
+    folder = home / "packs" / quarter / "officer" / "r1"
+
+    got_round = officer.start(quarter)
+    officer.waits_for(got_round, REVIEW, "awaiting_input")
+    officer.marks_as_success(got_round)
+    assert "failed" in officer.waits_for(got_round, PUBLISH, "failed", "success", "upstream_failed")
+    assert _manifest(folder)["state"] == "draft"
+
+    run = officer.start(quarter)
+    officer.waits_for(run, REVIEW, "awaiting_input")
+    for user in (officer, viewer):
+        with pytest.raises(Refused, match="403"):
+            user.answers(run, "Approve", "Looks good.")
+    assert "officer (internal), 2025-26-Q1/officer/r1" in approver.question(run)["body"]
+    approver.answers(run, "Approve", "Read the summary and the exceptions.")
+    assert approver.waits_for(run, PUBLISH, "success", "failed") == {"success"}
+
+    told = _manifest(folder)
+    assert (told["state"], told["approval"]["role"]) == ("published", "approver")
+    assert verification.problems(folder) == []
+
+
+def _manifest(folder):
+    return json.loads((folder / "manifest.json").read_text())
 
 
 def test_a_stop_in_the_middle_leaves_nothing_running(home):

@@ -1,0 +1,53 @@
+"""Users of a running Airflow who start, answer and get round an approval, through its own API."""
+
+import time
+from urllib.parse import quote
+
+from scorecard import settings
+from scorecard.orchestration.local.api import Airflow
+from scorecard.orchestration.local.home import Home, passwords
+from scorecard.orchestration.local.processes import find
+
+DAG = "publish_pack"
+REVIEW, PUBLISH = "sign_off.review", "sign_off.publish"
+SOON = 90  # seconds in which a task of a small pack is done
+
+
+class User:
+    """One user of the Airflow of a home."""
+
+    def __init__(self, home, name):
+        found = Home(settings.read({"SCORECARD_HOME": str(home)}))
+        self.airflow = Airflow(find(found).port)
+        self.airflow.sign_in(name, passwords(found)[name])
+
+    def start(self, period):
+        body = {"logical_date": None, "conf": {"period": period}}
+        return self.airflow._ask("POST", f"/api/v2/dags/{DAG}/dagRuns", body)["dag_run_id"]
+
+    def state(self, run, task):
+        found = self.airflow._ask("GET", f"{_run(run)}/taskInstances?task_id={task}")
+        return {each["state"] for each in found["task_instances"] if each["task_id"] == task}
+
+    def waits_for(self, run, task, *states):
+        until = time.monotonic() + SOON
+        while not (found := self.state(run, task)) & set(states):
+            assert time.monotonic() < until, f"{task} is {found}, and not {states}"
+            time.sleep(0.5)
+        return found
+
+    def question(self, run):
+        return self.airflow._ask("GET", f"{_run(run)}/taskInstances/{REVIEW}/0/hitlDetails")
+
+    def answers(self, run, option, comment):
+        body = {"chosen_options": [option], "params_input": {"comment": comment}}
+        path = f"{_run(run)}/taskInstances/{REVIEW}/0/hitlDetails"
+        return self.airflow._ask("PATCH", path, body)
+
+    def marks_as_success(self, run):
+        path = f"{_run(run)}/taskInstances/{REVIEW}/0"
+        return self.airflow._ask("PATCH", path, {"new_state": "success"})
+
+
+def _run(run):
+    return f"/api/v2/dags/{DAG}/dagRuns/{quote(run, safe='')}"

@@ -50,7 +50,7 @@ def users_of(roles: Iterable[Role], role: str, day: date) -> frozenset[str]:
 
 def role_for(decided: Council, variant: str) -> str:
     """The role that signs a variant off, by the council's routes; CannotApprove if none does."""
-    roles = {route.sign_off for route in decided.routes if route.variant == variant}
+    roles = {route.sign_off for route in decided.governance.routes if route.variant == variant}
     if len(roles) != 1:
         raise CannotApprove(
             f"routes.yaml: variant '{variant}' is signed off by {len(roles)} roles. "

@@ -94,10 +94,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        charts_of=_charts_of,
+        charts_of=charts_of,
         picture_of=_picture_of,
         data_of=_data_of,
-        rag_class=_rag_class,
+        rag_class=rag_class,
         anchor=_anchor,
     )
     return environment
@@ -109,7 +109,7 @@ def _style_hash(style: str) -> str:
     return f"sha256-{base64.b64encode(digest).decode()}"
 
 
-def _charts_of(series: Series) -> Markup:
+def charts_of(series: Series) -> Markup:
     """A chart for wide screens and one for narrow ones; the stylesheet shows one of them."""
     # Only our own drawing is marked as safe; its texts are escaped in charts.
     return Markup("".join(charts.draw(series, size) for size in (scales.WIDE, scales.NARROW)))
@@ -126,14 +126,17 @@ def _picture_of(picture: Picture) -> Markup:
 
 
 def _data_of(kpi: KpiSection) -> Sheet:
-    """The numbers behind a chart as a table, with what process limits say of each month."""
     assert kpi.series is not None
+    return months_of(kpi.kpi_id, kpi.series)
+
+
+def months_of(kpi_id: str, series: Series) -> Sheet:
+    """The numbers behind a chart as a table, with what process limits say of each month."""
     rows = (
-        (words(month_name(p.period)), words(p.text), words(_variation(p)))
-        for p in kpi.series.points
+        (words(month_name(p.period)), words(p.text), words(_variation(p))) for p in series.points
     )
     columns = ("Month", "Value", "Variation")
-    return sheet(f"{kpi.kpi_id}_months", kpi.series.subtitle, columns, rows)
+    return sheet(f"{kpi_id}_months", series.subtitle, columns, rows)
 
 
 def _variation(point: Point) -> str:
@@ -142,7 +145,7 @@ def _variation(point: Point) -> str:
     return f"{said}: {point.special_cause}" if point.is_special else said
 
 
-def _rag_class(text: str) -> str:
+def rag_class(text: str) -> str:
     """The style of a rating's word; the word itself is always shown."""
     return f"rag {text.lower().replace(' ', '-')}" if text in RAGS else ""
 

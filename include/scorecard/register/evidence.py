@@ -112,3 +112,49 @@ def months_of(engine: Engine, measurement_id: str) -> tuple[AcceptedMonth, ...]:
     )
     with engine.connect() as connection:
         return tuple(AcceptedMonth(*row) for row in connection.execute(months))
+
+
+@dataclass(frozen=True)
+class AsideOfExtract:
+    """How many rows of an extract one rule set aside; several extracts together have no name."""
+
+    source: str
+    extract_id: int
+    file_name: str
+    sha256: str
+    rule: str
+    rows: int
+    why: str
+
+
+def all_set_aside_of(engine: Engine, measurement_id: str) -> tuple[AsideOfExtract, ...]:
+    """What was kept out of every figure of a measurement, source by source, rule by rule."""
+    wanted = (
+        select(
+            Extract.source,
+            Extract.id.label("extract_id"),
+            Extract.file_name,
+            Extract.sha256,
+            Check.rule,
+            Check.rows_set_aside.label("rows"),
+            Check.why,
+        )
+        .join(Check, Check.extract_id == Extract.id)
+        .join(MeasurementInput, MeasurementInput.extract_id == Extract.id)
+        .where(MeasurementInput.measurement_id == measurement_id, Check.rows_set_aside > 0)
+        .order_by(Extract.source, RECEIVED_AT, Extract.file_name, Extract.sha256, Check.rule)
+    )
+    with engine.connect() as connection:
+        return tuple(AsideOfExtract(**row) for row in connection.execute(wanted).mappings())
+
+
+def by_source(aside: Iterable[AsideOfExtract]) -> tuple[AsideOfExtract, ...]:
+    """The same added up for each source and rule: no file is named."""
+    rows: dict[tuple[str, str, str], int] = {}
+    for each in aside:
+        key = each.source, each.rule, each.why
+        rows[key] = rows.get(key, 0) + each.rows
+    return tuple(
+        AsideOfExtract(source, 0, "", "", rule, count, why)
+        for (source, rule, why), count in rows.items()
+    )

@@ -1,0 +1,39 @@
+"""Files of packs: by the register's name of the pack and the manifest's of the file, and no other.
+
+The report opens in the browser, shut in by its own policy; every other file is saved.
+"""
+
+from fastapi import APIRouter, Response
+
+from scorecard.orchestration.page.desk import AtDesk, Shelved, found
+from scorecard.orchestration.page.writing import note_download
+from scorecard.packs import delivery
+
+files = APIRouter(include_in_schema=False)
+
+REPORT = "report.html"
+# It is shown on Airflow's own address: it may neither run anything nor act as the reader.
+SHUT_IN = "sandbox allow-downloads; frame-ancestors 'self'"
+
+
+@files.get("/packs/{quarter}/{variant}/{revision}/{path:path}")
+def one(desk: AtDesk, quarter: str, variant: str, revision: str, path: str) -> Response:
+    """A file of a pack, whose bytes are those of its manifest."""
+    pack = desk.pack(quarter, variant, revision)
+    entry, data = found(
+        delivery.bytes_of(pack.folder, pack.row.manifest_sha256, path, desk.stores.settings.packs)
+    )
+    note_download(desk, pack, path)
+    # Words for people carry their encoding; a manifest has no other than UTF-8.
+    kind = f"{entry.media_type}; charset=utf-8" if "text/" in entry.media_type else entry.media_type
+    headers = {"ETag": f'"{entry.sha256}"'}
+    if path == REPORT:
+        headers["Content-Security-Policy"] = SHUT_IN
+    else:
+        headers["Content-Disposition"] = f'attachment; filename="{_name(pack, path)}"'
+    return Response(data, media_type=kind, headers=headers)
+
+
+def _name(pack: Shelved, path: str) -> str:
+    """What a saved file is called: two packs in one folder must not be mistaken for each other."""
+    return f"{pack.address}/{path}".replace("/", "_")

@@ -17,7 +17,9 @@ app = typer.Typer(
     help="Quarterly council performance packs: look at extracts, packs and definitions.",
 )
 
-app.add_typer(pack_commands.app)
+app.command()(pack_commands.verify)
+app.command()(pack_commands.rebuild)
+app.command(name="signing-key")(pack_commands.signing_key)
 
 AsAt = Annotated[datetime | None, typer.Option(help="From what was accepted by this moment (UTC).")]
 

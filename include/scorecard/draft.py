@@ -32,7 +32,7 @@ from scorecard.register.packs import PackRow, Reading
 from scorecard.restate import may_wait
 from scorecard.stores import Stores
 
-WHOLE = "officer"  # the variant from which officers work
+VARIANT = "officer"  # the whole pack, from which officers work
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ def run(
     reason: str,
     drafted_by: str,
     now: datetime,
-    variant: str = WHOLE,
+    variant: str = VARIANT,
 ) -> str:
     """The folder of the quarter's pack: the newest revision if it stands, or a new draft."""
     reading = register.read(stores.register, measurement_id)
@@ -96,12 +96,12 @@ def _stands(
 ) -> bool:
     """Whether the newest revision stays the quarter's word."""
     edition = edition_of(newest, whole)
-    records = records_of(stores, reading, whole, edition, before=newest)
+    records = records_of(stores, reading, edition, newest, whole)
     if content_sha256(build(records)) == newest.content_sha256:
         return newest.state == "published" or _is_whole(stores, newest, records, reason)
     if newest.state != "published" or reason:
         return False
-    waiting = records_of(stores, reading, whole, edition)
+    waiting = records_of(stores, reading, edition, whole=whole)
     return may_wait(stores, waiting, reading.measurement_id, newest)
 
 
@@ -134,7 +134,7 @@ def _next_records(
     edition = Edition(
         *(whole.quarter, variant, visibility, revision, "draft", given), reason_is_given=bool(given)
     )
-    records = records_of(stores, reading, whole, edition)
+    records = records_of(stores, reading, edition, whole=whole)
     if newest is None or given:
         return records
     before = Figures(register.read(stores.register, newest.measurement_id).figures)

@@ -67,18 +67,18 @@ def edition_of(pack: PackRow, whole: PackRecords) -> Edition:
 def records_of(
     stores: Stores,
     reading: Reading,
-    whole: PackRecords,
     edition: Edition,
     before: PackRow | None = None,
+    whole: PackRecords | None = None,
 ) -> PackRecords:
     """Everything that an edition is built from, beside what had been published before it.
 
-    `before`: the edition itself, if it was published already.
+    `before`: the edition itself, if it was published already. `whole`: `everything`, if known.
     """
-    until = edition.published_at
-    said = tuple(c for c in whole.commentary if until is None or c.written_at <= until)
-    of_edition = replace(whole, edition=edition, commentary=said)
-    variant = whole.council.governance.variant(edition.variant)
+    every, until = whole or everything(stores, reading), edition.published_at
+    said = tuple(c for c in every.commentary if until is None or c.written_at <= until)
+    of_edition = replace(every, edition=edition, commentary=said)
+    variant = every.council.governance.variant(edition.variant)
     return with_history(stores, picked(of_edition, variant), reading.measurement_id, before)
 
 

@@ -7,7 +7,6 @@ import typer
 
 from scorecard.saying import AsJson, show
 
-app = typer.Typer()
 Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A pack's folder.")]
 Key = Annotated[
     Path | None,
@@ -19,7 +18,6 @@ Key = Annotated[
 ]
 
 
-@app.command()
 def verify(pack: Folder, key: Key = None, as_json: AsJson = False) -> None:
     """Compare a pack with its manifest, and say whether it is whole, unchanged and signed.
 
@@ -48,7 +46,6 @@ def verify(pack: Folder, key: Key = None, as_json: AsJson = False) -> None:
     raise typer.Exit(1 if wrong else 0)
 
 
-@app.command()
 def rebuild(pack: Folder, as_json: AsJson = False) -> None:
     """Make a pack again from the register, and say of each file whether it is the same to the byte.
 
@@ -66,7 +63,6 @@ def rebuild(pack: Folder, as_json: AsJson = False) -> None:
     raise typer.Exit(0 if made.is_same else 1)
 
 
-@app.command(name="signing-key")
 def signing_key(as_json: AsJson = False) -> None:
     """Print the public keys with which packs of this installation were signed, to publish them."""
     from scorecard import settings

@@ -79,7 +79,7 @@ def _made(
         state=str(told.get("state")),
         published_at=datetime.fromisoformat(at) if at else None,
     )
-    records = gather.records_of(stores, reading, whole, edition, before=pack)
+    records = gather.records_of(stores, reading, edition, pack, whole)
     approved_by = str((told.get("approval") or {}).get("role", ""))
     key = str(told.get("signing_key", ""))
     content, files = draft.unsigned_files_of(stores, records, reading, key, approved_by)
@@ -120,27 +120,29 @@ def _why(
 ) -> Iterator[str]:
     """What was another when the pack was made, as far as its manifest and the register say."""
     now = json.loads(files[manifest.NAME])
-    then_code = told.get("code") or {}
-    for part, words in (("commit", "Another commit of the code"), ("lock_sha256", "Another lock")):
-        if then_code.get(part) != now["code"][part]:
-            yield f"{words}: {then_code.get(part)} then, {now['code'][part]} now."
-    then_tools = told.get("tools") or {}
-    for tool in sorted({*then_tools, *now["tools"]}):
-        if then_tools.get(tool) != now["tools"].get(tool):
-            yield f"{tool}: {then_tools.get(tool)} then, {now['tools'].get(tool)} now."
+    for words, name in (("commit of the code", "commit"), ("lock file", "lock_sha256")):
+        then, here = (told.get("code") or {}).get(name), now["code"][name]
+        if then != here:
+            yield f"Another {words}: {then} then, {here} now."
+    tools = told.get("tools") or {}
+    for tool in sorted({*tools, *now["tools"]}):
+        if tools.get(tool) != now["tools"].get(tool):
+            yield f"{tool}: {tools.get(tool)} then, {now['tools'].get(tool)} now."
+    if told.get("content_sha256") == content_hash:
+        yield "The pack says the same; only the form of the files that differ is another."
+    else:
+        yield from _of_content(stores, reading)
+
+
+def _of_content(stores: Stores, reading: Reading) -> Iterator[str]:
+    """Why a pack would say something else: its decisions or definitions were changed since."""
     decided = known_decisions.read(stores.settings.council, reading.as_at)
     if known_decisions.fingerprint(decided) != reading.identity.get("council"):
         yield "The council's decisions of then were changed since: see include/council in git."
     quarter = FinancialQuarter.parse(reading.quarter)
     known = {kpi.get("id"): kpi for kpi in reading.identity.get("kpis", [])}
-    changed = [
-        kpi
-        for kpi, definition in kpis.load(SQL / "kpi").items()
-        if known.get(kpi) != kpi_identity(definition, quarter)
-    ]
+    now = {kpi: kpi_identity(each, quarter) for kpi, each in kpis.load(SQL / "kpi").items()}
+    changed = [kpi for kpi in now if known.get(kpi) != now[kpi]]
     if changed:
         yield f"Definitions were changed since: {', '.join(changed)}."
-    if told.get("content_sha256") != content_hash:
-        yield "The pack would say something else now; compare the files that differ."
-    else:
-        yield "The pack says the same; only the form of the files that differ is another."
+    yield "The pack would say something else now; compare the files that differ."

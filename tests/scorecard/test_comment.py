@@ -256,7 +256,7 @@ def test_a_published_edition_keeps_the_commentary_of_its_day(stores, send):
     edition = replace(drafted, published_at=datetime(2025, 7, 16, tzinfo=UTC))
 
     def causes(edition):
-        return [c.cause for c in gather.records_of(stores, reading, records, edition).commentary]
+        return [c.cause for c in gather.records_of(stores, reading, edition).commentary]
 
     assert (causes(edition), causes(drafted)) == (["Before"], ["Before", "After"])
     assert records.commentary[-1].by_when == date(2025, 9, 30)

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import insert, select, text
 
 from scorecard import draft, publish
-from scorecard.packs import verification
+from scorecard.packs import signature, verification
+from scorecard.packs.signature import WrongKey
 from scorecard.register.models import (
     AcceptedFile,
     Check,
@@ -28,6 +29,7 @@ Q = "2025-26-Q1"
 KPI = "incidents_resolved_within_sla"
 RECEIVED = datetime(2025, 7, 4, 6, 30, tzinfo=UTC)
 NOW = datetime(2025, 7, 21, 8, tzinfo=UTC)
+PUBLIC = signature.public_of(bytes(range(32)))
 
 
 @pytest.fixture
@@ -39,7 +41,10 @@ def measurement(register):
             connection.execute(
                 insert(Measurement).values(
                     id=name, quarter=Q, as_at=NOW, measured_at=NOW,
-                    identity={"received": {"tickets": {"months": ["2025-04"], "systems": []}}},
+                    identity={
+                        "received": {"tickets": {"months": ["2025-04"], "systems": []}},
+                        "kpis": [{"id": KPI, "version": 1, "sha256": "ab" * 32}],
+                    },
                 )
             )  # fmt: skip
             extract = connection.execute(
@@ -293,3 +298,35 @@ def test_an_event_of_no_kpi_stops_the_draft(stores, measurement, tmp_path):
 def test_a_measurement_without_figures_is_refused_with_the_way_out(stores):
     with pytest.raises(UnknownMeasurement, match=r"nobody: the register holds no figures.*Run"):
         run(stores, "nobody")
+
+
+def test_every_variant_of_the_route_table_is_drafted_from_one_measurement(stores, measurement):
+    folders = [
+        Path(f) for f in draft.every(stores, measurement("a", Decimal("75.0")), "", "team", NOW)
+    ]
+    told = [json.loads((folder / "manifest.json").read_text()) for folder in folders]
+    assert [(t["variant"], t["visibility"]) for t in told] == [
+        ("officer", "internal"), ("board", "internal"), ("cabinet", "public"),
+        ("scrutiny", "public"), ("public", "public"),
+    ]  # fmt: skip
+    assert {t["measurement"]["id"] for t in told} == {"a"}
+    assert len({t["content_sha256"] for t in told}) == 5
+    hashes = [k["figures_sha256"] for t in told for k in t["measurement"]["kpis"] if k["id"] == KPI]
+    assert (len(hashes), len(set(hashes))) == (5, 1)
+    assert [verification.problems(f, PUBLIC) for f in folders] == [[]] * 5
+    assert draft.every(stores, "a", "", "team", NOW) == [str(f) for f in folders]
+
+
+def test_a_pack_cannot_be_drafted_without_a_key(stores, measurement):
+    bare = replace(stores, signing_key=b"")
+
+    with pytest.raises(WrongKey, match="there is none here, and every pack is signed"):
+        run(bare, measurement("a", Decimal("75.0")))
+    assert not (stores.settings.packs / Q).exists()
+
+
+def test_the_public_key_lies_beside_the_packs(stores, measurement):
+    folder = run(stores, measurement("a", Decimal("75.0")))
+    identity = verification.signed_by(folder)
+
+    assert verification.known_key(stores.settings.packs, identity) == PUBLIC

@@ -18,10 +18,12 @@ from record import KPI, NOW, Q, a_figure, a_measurement, an_extract
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from scorecard import draft, publish
+from scorecard import draft, kpis, publish
+from scorecard import told as told_of_people
 from scorecard.packs import verification
 from scorecard.publish import CannotPublish
 from scorecard.register import packs, published
+from scorecard.settings import INCLUDE
 
 Q2 = "2025-26-Q2"
 AT = NOW + timedelta(hours=2)
@@ -398,3 +400,34 @@ def test_reasons_of_revisions_name_no_file_and_no_person(stores, drafted):
 
     assert re.fullmatch(r"\d+ late rows of tickets, received 10 July 2025", reason)
     assert os.sep not in reason
+
+
+HIDDEN = "remote_access_failures"  # not for the public; of people
+
+
+def test_a_variant_publishes_the_figures_that_it_shows_and_no_other(stores, drafted):
+    drafted("a", a_figure("75.0"), a_figure("3.0", kpi=HIDDEN))
+    draft.run(stores, "a", "", "performance team", NOW, "public")
+    publish.run(stores, Q, "public", 1, "approver", AT, AT)
+    run(stores)
+
+    def seen(kpi):
+        return {v.variant for v in published.values_of(stores.register, kpi, Q, "COUNCIL")}
+
+    assert (seen(KPI), seen(HIDDEN)) == ({"officer", "public"}, {"officer"})
+
+
+def test_a_variant_of_a_published_measurement_tells_nothing_that_was_not_told(stores, drafted):
+    """It shows a part of what the other showed: nothing new has to be withheld beside it."""
+    drafted("a", a_figure("75.0"), a_figure("3.0", kpi=HIDDEN))
+    draft.run(stores, "a", "", "performance team", NOW, "public")
+    kpis_now = kpis.load(INCLUDE / "sql" / "kpi").values()
+
+    def told_by_then():
+        return told_of_people.by_others(stores, Q2, AT, {}, kpis_now)
+
+    run(stores)
+    before = told_by_then()
+    publish.run(stores, Q, "public", 1, "approver", AT, AT)
+
+    assert before == told_by_then() != ""

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 import pytest
 
-from conftest import definition, figure, figures_by_period
 from scorecard.commentary import Comment
 from scorecard.decisions import Event, Owner, Target
 from scorecard.draft import render
@@ -26,39 +25,46 @@ from scorecard.strict import WrongDefinition
 
 WORD, NUMBER = "zebrafinch", "987654321"
 SPELT = re.compile(rf"{WORD}|{NUMBER}|987,654,321|988m|987\.65m|ZEB-01", re.IGNORECASE)
-SECRET = replace(
-    definition(f"{WORD}_attacks", "Zebrafinch attacks", "Zebrafinch theme", "staff", "attacks",
-               "count", "lower", 0),
-    code="ZEB-01", visibility="restricted", value_for_money="economy",
-    versions=(KpiVersion(1, "2023-24-Q1", "First."), KpiVersion(2, "2025-26-Q1", "Zebrafinch.")),
-)  # fmt: skip
+SECRET_ID = f"{WORD}_attacks"
 SINCE = date(2023, 4, 1)
 ALL, EXCEPTIONS = Variant("public", "all"), Variant("scrutiny", "exceptions")
+
+
+def secret(records):
+    """A KPI that only the pack of those who may see it may name."""
+    return replace(
+        records.definition("pages_printed"),
+        id=SECRET_ID, code="ZEB-01", title="Zebrafinch attacks", definition="Zebrafinch.",
+        theme="Zebrafinch theme", tables=("staff",), unit="attacks", visibility="restricted",
+        value_for_money="economy",
+        versions=(KpiVersion(1, "2023-24-Q1", "First."),
+                  KpiVersion(2, "2025-26-Q1", "Zebrafinch.")),
+    )  # fmt: skip
 
 
 def planted(records, visibility):
     """The records of a quarter in which one KPI is restricted, in everything that can name it."""
     told = {"numerator": Decimal(NUMBER), "rag": "red", "rag_basis": f"target {NUMBER}"}
-    secret = tuple(
-        replace(f, kpi_id=SECRET.id, value=Decimal(NUMBER), why="Zebrafinch is why.", **told)
-        for f in figures_by_period()
+    hidden = tuple(
+        replace(f, kpi_id=SECRET_ID, value=Decimal(NUMBER), why="Zebrafinch is why.", **told)
+        for f in records.figures.rows
         if f.kpi_id == "pages_printed"
     )
     rows = tuple(
-        replace(f, why=f"{SECRET.id} of COUNCIL counts {NUMBER}.")
+        replace(f, why=f"{SECRET_ID} of COUNCIL counts {NUMBER}.")
         if f.kpi_id == "pages_printed"
         else f
         for f in records.figures.rows
     )
     decided, at = records.council, datetime(2025, 7, 5, tzinfo=UTC)
-    message = f"workforce of 2025-06: {SECRET.id} of COUNCIL counts {NUMBER} attacks."
+    message = f"workforce of 2025-06: {SECRET_ID} of COUNCIL counts {NUMBER} attacks."
     return replace(
         records,
         edition=replace(records.edition, visibility=visibility, variant="public", revision=2),
-        definitions=(*records.definitions, SECRET),
-        figures=Figures((*rows, *secret)),
-        earlier=Figures(tuple(replace(f, value=Decimal(5)) for f in (*rows, *secret))),
-        causes={(SECRET.id, f.directorate, f.period): "Zebrafinch rows came." for f in secret},
+        definitions=(*records.definitions, secret(records)),
+        figures=Figures((*rows, *hidden)),
+        earlier=Figures(tuple(replace(f, value=Decimal(5)) for f in (*rows, *hidden))),
+        causes={(SECRET_ID, f.directorate, f.period): "Zebrafinch rows came." for f in hidden},
         findings=(Finding("jump", "provisional", "tickets", "2025-06", "COUNCIL", message),),
         extracts=(*records.extracts,
                   ExtractRecord("workforce", "zebrafinch.csv", "ab" * 32, at, "accepted", 9, 9, 0),
@@ -66,19 +72,19 @@ def planted(records, visibility):
                                 "zebrafinch.csv: no. Send it again.")),
         checks=(*records.checks, CheckRecord("workforce", "zebrafinch_rule", "warning",
                                              int(NUMBER), 0, "passed", "Zebrafinch.")),
-        commentary=(Comment(str(records.quarter), SECRET.id, "COUNCIL", "Zebrafinch", "Zebrafinch",
+        commentary=(Comment(str(records.quarter), SECRET_ID, "COUNCIL", "Zebrafinch", "Zebrafinch",
                             "Head of ICT", date(2026, 1, 1), "Head of ICT", at),),
         council=replace(
             decided,
             targets=(*decided.targets, *(
-                Target(kpi=SECRET.id, directorate="*", effective_from=day, target=target,
+                Target(kpi=SECRET_ID, directorate="*", effective_from=day, target=target,
                        method="abs_tolerance", tolerance=Decimal(1), decision="Zebrafinch panel",
                        reason="Zebrafinch")
                 for day, target in ((SINCE, Decimal(1)), (date(2025, 4, 1), Decimal(NUMBER))))),
-            owners=(*decided.owners, Owner(SECRET.id, SINCE, "Zebrafinch lead", "A", "B"),
-                    Owner(SECRET.id, date(2025, 5, 1), "Zebrafinch head", "A", "B")),
+            owners=(*decided.owners, Owner(SECRET_ID, SINCE, "Zebrafinch lead", "A", "B"),
+                    Owner(SECRET_ID, date(2025, 5, 1), "Zebrafinch head", "A", "B")),
             events=(*decided.events,
-                    Event(date(2025, 5, 1), "event", "Zebrafinch theme", SECRET.id, "Zebrafinch",
+                    Event(date(2025, 5, 1), "event", "Zebrafinch theme", SECRET_ID, "Zebrafinch",
                           "Zebrafinch"),
                     Event(date(2025, 5, 1), "baseline_reset", "Zebrafinch theme", "*",
                           "Zebrafinch", "Zebrafinch")),
@@ -182,7 +188,8 @@ def test_a_variant_leaves_out_sheets_and_their_words(records):
 
     assert not {"Tickets", "Strategy_money"} & {s.name for s in content.sheets}
     assert "Tickets" not in contents
-    assert {"Budget", "Savings"} <= set(contents)
+    assert build(picked(records, ALL)).has("Tickets")
+    assert build(records).strategy != ()
     assert content.strategy == ()
     assert "data/tickets.csv" not in render(content)
 
@@ -214,15 +221,16 @@ def test_words_of_people_that_name_a_restricted_kpi_stop_the_pack(records):
 
 
 def test_people_withheld_in_the_whole_pack_are_withheld_where_their_kpi_is_left_out(records):
-    hidden = replace(SECRET, people=People("staff", "staff"), tables=("staff",))
+    hidden = replace(secret(records), people=People("staff", "staff"), tables=("staff",))
     seen = replace(hidden, id="seen_kpi", code="SEE-01", visibility="public")
-    month = ("2025-06", "month", "ICT")
+    month = {"period": "2025-06", "period_kind": "month", "directorate": "ICT"}
+    one = replace(records.figures.rows[0], **month)
     both = replace(
         records,
         definitions=(*records.definitions, hidden, seen),
         figures=Figures((
-            replace(figure(hidden.id, *month, 1), state="suppressed", value=None),
-            figure(seen.id, *month, 1),
+            replace(one, kpi_id=hidden.id, state="suppressed", value=None),
+            replace(one, kpi_id=seen.id),
         )),
         activity={"remote_working": [{"month": "2025-06", "directorate": "ICT",
                                       "home_fte_days": "77.7"}]},

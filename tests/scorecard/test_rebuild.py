@@ -1,0 +1,102 @@
+"""A pack made again from the register: the same to the byte, or which file differs and why."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from record import NOW, Q, a_figure, a_measurement
+from sqlalchemy import text
+
+from scorecard import draft, publish, rebuild
+from scorecard.packs import manifest
+from scorecard.rebuild import DIFFERS, EXTRA, MISSING, CannotRebuild
+
+
+@pytest.fixture
+def folder(stores):
+    """A small pack as it was drafted."""
+    a_measurement(stores.register, "a", [a_figure("75.0"), a_figure("74.0", "2025-05")])
+    return Path(draft.run(stores, "a", "", "performance team", NOW))
+
+
+def other_than_same(made):
+    return {path: found for path, found in made.files.items() if found != rebuild.SAME}
+
+
+def test_a_draft_and_the_published_pack_come_out_the_same(stores, folder):
+    drafted = rebuild.run(stores, folder)
+    published = rebuild.run(
+        stores, Path(publish.run(stores, Q, "officer", 1, "approver", NOW, NOW))
+    )
+
+    for made in (drafted, published):
+        assert (made.pack_id, made.is_same, made.why) == ("2025-26-Q1/officer/r1", True, ())
+        assert {"pack.xlsx", "report.html", "manifest.json", "manifest.json.sig"} <= set(made.files)
+
+
+def test_a_published_pack_comes_out_the_same_after_the_next_revision(stores, folder):
+    first = Path(publish.run(stores, Q, "officer", 1, "approver", NOW, NOW))
+    a_measurement(stores.register, "b", [a_figure("80.0"), a_figure("74.0", "2025-05")])
+    draft.run(stores, "b", "Late tickets", "performance team", NOW)
+    publish.run(stores, Q, "officer", 2, "approver", NOW, NOW)
+
+    assert rebuild.run(stores, first).is_same
+    assert rebuild.run(stores, first.parent / "r2").is_same
+
+
+def test_files_that_differ_are_named_and_so_is_what_does_not_belong(stores, folder):
+    (folder / "report.html").write_text("another")
+    (folder / "pack.xlsx").unlink()
+    (folder / "more.txt").write_text("more")
+    made = rebuild.run(stores, folder)
+
+    assert not made.is_same
+    assert other_than_same(made) == {
+        "report.html": DIFFERS, "pack.xlsx": MISSING, "more.txt": EXTRA,
+    }  # fmt: skip
+    assert made.why == (
+        "The pack says the same; only the form of the files that differ is another.",
+    )
+
+
+def test_another_commit_is_the_reason_when_it_is_one(stores, folder):
+    theirs = replace(stores, settings=replace(stores.settings, commit="another"))
+    made = rebuild.run(theirs, folder)
+
+    assert other_than_same(made) == {"manifest.json": DIFFERS, "manifest.json.sig": DIFFERS}
+    assert made.why[0].startswith("Another commit of the code: ")
+    assert made.why[0].endswith(", another now.")
+
+
+def test_another_version_of_a_tool_is_named(stores, folder):
+    place = folder / manifest.NAME
+    told = json.loads(place.read_text())
+    told["tools"]["openpyxl"] = "0.1"
+    place.write_text(json.dumps(told))
+
+    assert rebuild.run(stores, folder).why[0].startswith("openpyxl: 0.1 then, ")
+
+
+def test_a_figure_that_was_changed_in_the_register_makes_another_pack(stores, folder):
+    with stores.register.begin() as connection:
+        connection.execute(text("update figures set value = 99 where period = '2025-26-Q1'"))
+    made = rebuild.run(stores, folder)
+
+    assert made.files["data/kpi_summary.csv"] == DIFFERS
+    assert made.why[-1].startswith("The pack would say something else now")
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("{", "has no manifest.json that can be read. Name a pack's folder"),
+        ('{"pack_id": 1}', "does not say which pack it is. Take"),
+        ('{"pack_id": "2025-26-Q1/officer/r9"}', "r9: the register here has no such pack. Use"),
+    ],
+)
+def test_a_folder_that_cannot_be_made_again_is_said_so(stores, tmp_path, told, words):
+    (tmp_path / manifest.NAME).write_text(told)
+
+    with pytest.raises(CannotRebuild, match=words):
+        rebuild.run(stores, tmp_path)

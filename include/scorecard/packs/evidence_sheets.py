@@ -173,7 +173,7 @@ def _quality_row(key: tuple[str, str, str], found: list[CheckRecord]) -> tuple[C
     failed = sum(check.result == "failed" for check in found)
     result = "Failed" if failed else "Set aside" if aside else "Passed"
     return (
-        words(_rule_in_words(rule, {check.why for check in found})),
+        words(rule_in_words(rule, {check.why for check in found})),
         words(source),
         words(severity.capitalize()),
         figure(sum(check.rows_checked for check in found)),
@@ -183,7 +183,7 @@ def _quality_row(key: tuple[str, str, str], found: list[CheckRecord]) -> tuple[C
     )
 
 
-def _rule_in_words(rule: str, told: set[str]) -> str:
+def rule_in_words(rule: str, told: set[str]) -> str:
     """What a rule says; its name where what it said differs from row to row."""
     said = {_QUOTED.sub("'…'", why) for why in told if not _OF_A_ROW.search(why)}
     return said.pop() if len(said) == 1 and said != {""} else rule.replace("_", " ").capitalize()

@@ -116,7 +116,7 @@ def months_of(engine: Engine, measurement_id: str) -> tuple[AcceptedMonth, ...]:
 
 @dataclass(frozen=True)
 class AsideOfExtract:
-    """How many rows of an extract one rule set aside; several extracts together have no name."""
+    """How many rows of an extract one rule set aside, and why."""
 
     source: str
     extract_id: int
@@ -146,15 +146,3 @@ def all_set_aside_of(engine: Engine, measurement_id: str) -> tuple[AsideOfExtrac
     )
     with engine.connect() as connection:
         return tuple(AsideOfExtract(**row) for row in connection.execute(wanted).mappings())
-
-
-def by_source(aside: Iterable[AsideOfExtract]) -> tuple[AsideOfExtract, ...]:
-    """The same added up for each source and rule: no file is named."""
-    rows: dict[tuple[str, str, str], int] = {}
-    for each in aside:
-        key = each.source, each.rule, each.why
-        rows[key] = rows.get(key, 0) + each.rows
-    return tuple(
-        AsideOfExtract(source, 0, "", "", rule, count, why)
-        for (source, rule, why), count in rows.items()
-    )

@@ -68,9 +68,10 @@ def count(
     kpis: Collection[str] | None = None,
     periods: Collection[str] | None = None,
     directorates: Collection[str] | None = None,
+    kind: str | None = None,
 ) -> int:
     """How many figures those packs published."""
-    wanted = _chosen(select(func.count()), packs, kpis, periods, directorates, None)
+    wanted = _chosen(select(func.count()), packs, kpis, periods, directorates, kind)
     with engine.connect() as connection:
         return connection.scalar(wanted) or 0
 

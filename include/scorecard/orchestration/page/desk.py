@@ -25,6 +25,7 @@ from scorecard.settings import INCLUDE
 from scorecard.stores import Stores
 
 T = TypeVar("T")
+FOR_PEOPLE = ("report.html", "report.pdf", "pack.xlsx", "accessibility.html")
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,10 @@ class Shelved:
 
     @property
     def files(self) -> tuple[Listed, ...]:
-        return delivery.listed(self.folder, self.row.manifest_sha256)
+        """The files that can be fetched, those for people first."""
+        found = delivery.listed(self.folder, self.row.manifest_sha256)
+        order = {name: place for place, name in enumerate(FOR_PEOPLE)}
+        return tuple(sorted(found, key=lambda file: order.get(file.path, len(order))))
 
 
 @dataclass(frozen=True)

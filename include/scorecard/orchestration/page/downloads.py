@@ -12,8 +12,12 @@ from scorecard.packs import delivery
 files = APIRouter(include_in_schema=False)
 
 REPORT = "report.html"
-# It is shown on Airflow's own address: it may neither run anything nor act as the reader.
-SHUT_IN = "sandbox allow-downloads; frame-ancestors 'self'"
+# It is shown on Airflow's own address, so it runs nothing and sends nothing. It keeps its origin:
+# without that a browser would send no cookie with the links to its files, and 401 would answer.
+SHUT_IN = (
+    "sandbox allow-downloads allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+)
 
 
 @files.get("/packs/{quarter}/{variant}/{revision}/{path:path}")

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from fastapi import APIRouter, Request, Response
 
@@ -10,6 +11,7 @@ from scorecard import set_aside
 from scorecard.orchestration.page import figures, rendering
 from scorecard.orchestration.page.desk import AtDesk, Desk, Shelved, found
 from scorecard.orchestration.page.writing import note_download
+from scorecard.packs.evidence_sheets import rule_in_words
 from scorecard.packs.words import quarter_name
 from scorecard.period import FinancialQuarter
 from scorecard.register import audit, evidence, packs
@@ -85,7 +87,7 @@ def one(request: Request, desk: AtDesk, quarter: str, variant: str, revision: st
         "pack.html.j2",
         pack=pack,
         others=others,
-        aside=evidence.by_source(_aside(desk, pack)),
+        aside=_by_rule(_aside(desk, pack)),
         extracts=_extracts(desk, pack),
         refused=_refused(desk, pack),
         events=audit.of_pack(desk.stores.register, *pack.key) if desk.reader.is_officer else (),
@@ -108,6 +110,17 @@ def _aside(desk: Desk, pack: Shelved) -> tuple[AsideOfExtract, ...]:
     named = {each["sha256"] for each in pack.told["inputs"]}
     aside = evidence.all_set_aside_of(desk.stores.register, pack.row.measurement_id)
     return tuple(each for each in aside if each.sha256 in named)
+
+
+def _by_rule(aside: Iterable[AsideOfExtract]) -> list[tuple[str, str, int]]:
+    """For each source and rule what it says, as the pack says it, and how many rows broke it."""
+    ordered = sorted(aside, key=lambda each: (each.source, each.rule))
+    groups = groupby(ordered, key=lambda each: (each.source, each.rule))
+    listed = [(source, rule, list(found)) for (source, rule), found in groups]
+    return [
+        (source, rule_in_words(rule, {each.why for each in found}), sum(f.rows for f in found))
+        for source, rule, found in listed
+    ]
 
 
 def _extracts(desk: Desk, pack: Shelved) -> dict[AsideOfExtract, int]:

@@ -1,0 +1,130 @@
+"""A small council's packs in each state and visibility, on the API server's own app.
+
+Made once: packs in the register and in folders as the steps make them, and Airflow's whole app
+with the page mounted in it as its plugin mounts it.
+"""
+
+import shutil
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from council_packs import AT, PANEL_ROUTE, ROLES, USERS
+from record import NOW, Q, a_figure, a_measurement, an_extract
+from sqlalchemy import create_engine, insert, text
+
+from scorecard import draft, publish, settings
+from scorecard.objects import open_store
+from scorecard.register import open_register
+from scorecard.register.models import Check
+from scorecard.stores import Stores
+
+MONTHS = [a_figure(f"{70 + n}.0", f"2025-0{n}") for n in (4, 5, 6)]
+
+
+@pytest.fixture(scope="package")
+def stores(postgres_url, tmp_path_factory):
+    """A register, an object store and folders of the page's tests."""
+    home = tmp_path_factory.mktemp("page")
+    council = home / "council"
+    shutil.copytree(settings.INCLUDE / "council", council)
+    (council / "roles.yaml").write_text(ROLES)
+    routes = (council / "routes.yaml").read_text().replace("routes:\n", PANEL_ROUTE, 1)
+    (council / "routes.yaml").write_text(f"{routes}  - {{name: panel, kpis: all}}\n")
+    name = f"page_{uuid4().hex}"
+    admin = create_engine(postgres_url.format(name="postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"create database {name}"))
+    chosen = settings.read({"SCORECARD_HOME": str(home), "SCORECARD_COUNCIL": str(council)})
+    register = open_register(postgres_url.format(name=name))
+    yield Stores(register, open_store(chosen.store_url), chosen, b"", bytes(range(32)))
+    register.dispose()
+    with admin.connect() as connection:
+        connection.execute(text(f"drop database {name} with (force)"))
+    admin.dispose()
+
+
+@pytest.fixture(scope="package")
+def packs(stores):
+    """Two published revisions for officers, and each other kind of pack once."""
+    first = _extract(stores, "a" * 64)
+    a_measurement(stores.register, "one", [a_figure("75.0"), *MONTHS], [first])
+    _draft(stores, "one", "officer", "public", "panel", "board")
+    for variant in ("officer", "public", "panel"):
+        publish.run(stores, Q, variant, 1, "approver", AT, AT)
+    moved = [a_figure("77.5", numerator=Decimal(10)), *MONTHS]
+    a_measurement(stores.register, "two", moved, [first])
+    _draft(stores, "two", "officer", reason="=Late <tickets> & others")
+    publish.run(stores, Q, "officer", 2, "approver", AT, AT)
+    return stores.settings.packs
+
+
+def _draft(stores, measurement, *variants, reason=""):
+    for variant in variants:
+        draft.run(stores, measurement, reason, "schedule", NOW, variant)
+
+
+def _extract(stores, sha256):
+    """An extract of which one row was set aside, with the list of it in the store."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    number = an_extract(stores.register, sha256, file_name="tickets_2025-06.csv")
+    with stores.register.begin() as connection:
+        connection.execute(
+            insert(Check).values(
+                extract_id=number, rule="row_shape", dimension="validity", severity="warning",
+                rows_checked=12, rows_set_aside=1, result="set aside", why="has 3 of 12 cells",
+            )
+        )  # fmt: skip
+    with stores.objects.workroom() as folder:
+        rows = pa.table({"row": [7], "rule": ["row_shape"], "why": ["has <3> of 12 cells"]})
+        pq.write_table(rows, folder / "aside.parquet")
+        stores.objects.put(folder / "aside.parquet", f"aside/{number}.parquet")
+    return number
+
+
+@pytest.fixture(scope="package")
+def airflow(stores, packs):
+    """Airflow's own app, with the page as its plugin mounts it."""
+    from airflow.api_fastapi.app import create_app, purge_cached_app
+    from airflow.utils.db import initdb
+
+    with pytest.MonkeyPatch.context() as patch:
+        url = stores.register.url.render_as_string(hide_password=False)
+        patch.setenv("SCORECARD_DATABASE_URL", url)
+        patch.setenv("SCORECARD_HOME", str(stores.settings.home))
+        patch.setenv("SCORECARD_COUNCIL", str(stores.settings.council))
+        users = ",".join(f"{name}:{role}" for name, role in USERS.items())
+        patch.setenv("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS", users)
+        patch.setenv("AIRFLOW__API__BASE_URL", "https://packs.example.gov.uk")
+        initdb()
+        yield create_app(apps="core")
+        purge_cached_app()
+
+
+@pytest.fixture(scope="package")
+def token(airflow):
+    """A user's token, as signing in gives it."""
+    from airflow.api_fastapi.auth.managers.simple.user import SimpleAuthManagerUser
+
+    def make(name):
+        user = SimpleAuthManagerUser(username=name, role=USERS[name])
+        return airflow.state.auth_manager.generate_jwt(user)
+
+    return make
+
+
+@pytest.fixture
+def client(airflow, token):
+    """A browser of a user who is signed in by Airflow's cookie; of nobody without a name."""
+    from fastapi.testclient import TestClient
+
+    def make(name=""):
+        made = TestClient(airflow, base_url="https://packs.example.gov.uk", follow_redirects=False)
+        made.headers["accept"] = "text/html"
+        if name:
+            made.cookies.set("_token", token(name))
+        return made
+
+    return make

@@ -1,7 +1,9 @@
 """A figure as packs published it: found by quarter, KPI and directorate, and its whole history."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from markupsafe import Markup
@@ -17,7 +19,7 @@ from scorecard.packs.shown import Shown, shown_for, target_row
 from scorecard.packs.words import month_name, quarter_name
 from scorecard.period import FinancialQuarter, Month, UnknownPeriod, period_named
 from scorecard.register import shelf
-from scorecard.register.shelf import Published
+from scorecard.register.shelf import Key, Published
 
 pages = APIRouter(include_in_schema=False)
 
@@ -38,7 +40,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Version:
-    """What a figure was in the packs of one measurement, and whether it had moved."""
+    """A value of a figure, and the packs that had it before it moved."""
 
     shown: Shown
     packs: tuple[Shelved, ...]
@@ -120,20 +122,20 @@ def _quarter_of(period: str) -> FinancialQuarter:
 def _versions(
     desk: Desk, definition: KpiDefinition, directorate: str, period: str
 ) -> tuple[Version, ...]:
-    """What packs said, those of one measurement together, in the order in which they did."""
+    """What packs said, in the order in which they did; those that said the same are together."""
     shelved = {pack.key: pack for pack in desk.published}
     told = shelf.figures(
         desk.stores.register, shelved, kpis=[definition.id], periods=[period],
         directorates=[directorate],
     )  # fmt: skip
-    groups: dict[tuple[str, object, str], list[Published]] = {}
-    for each in told:
-        same = (each.measurement_id, each.record.value, _shown(definition, each).marker)
-        groups.setdefault(same, []).append(each)
-    return tuple(
-        Version(_shown(definition, mine[0]), tuple(shelved[each.key] for each in mine), mine[0])
-        for mine in groups.values()
-    )
+    pairs = ((_shown(definition, each), each) for each in told)
+    groups = groupby(pairs, key=lambda pair: (pair[0].text, pair[0].rag))
+    return tuple(_version([*mine], shelved) for _, mine in groups)
+
+
+def _version(mine: list[tuple[Shown, Published]], shelved: Mapping[Key, Shelved]) -> Version:
+    shown, first = mine[0]
+    return Version(shown, tuple(shelved[each.key] for _, each in mine), first)
 
 
 def _months(

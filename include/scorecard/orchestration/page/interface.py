@@ -10,8 +10,9 @@ from functools import cache
 from typing import Annotated, Any, Literal
 
 from airflow.configuration import conf
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.openapi.utils import get_openapi
+from fastapi.security import HTTPBearer
 
 from scorecard.audience import APPROVER, STEWARD
 from scorecard.orchestration.page import answers, rendering
@@ -20,7 +21,10 @@ from scorecard.orchestration.page.desk import AtDesk, Desk, Shelved
 from scorecard.packs.words import day_and_time
 from scorecard.register import shelf, trail
 
-api = APIRouter(prefix="/api", tags=["packs"])
+# The lock has let the caller in already; this says in the description how.
+_TOKEN = HTTPBearer(scheme_name="token", auto_error=False)
+
+api = APIRouter(prefix="/api", tags=["packs"], dependencies=[Depends(_TOKEN)])
 others = APIRouter(include_in_schema=False)
 
 MOST = 5_000  # figures of one answer

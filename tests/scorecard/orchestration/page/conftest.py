@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from council_packs import AT, PANEL_ROUTE, ROLES, USERS
-from record import NOW, Q, a_figure, a_measurement, an_extract
+from record import KPI, NOW, Q, a_figure, a_measurement, an_extract
 from sqlalchemy import create_engine, insert, text
 
 from scorecard import draft, publish, settings
@@ -48,12 +48,13 @@ def stores(postgres_url, tmp_path_factory):
 def packs(stores):
     """Two published revisions for officers, and each other kind of pack once."""
     first = _extract(stores, "a" * 64)
-    a_measurement(stores.register, "one", [a_figure("75.0"), *MONTHS], [first])
+    known = {"kpis": [{"id": KPI, "version": 1, "sha256": "b" * 64}]}
+    a_measurement(stores.register, "one", [a_figure("75.0"), *MONTHS], [first], identity=known)
     _draft(stores, "one", "officer", "public", "panel", "board")
     for variant in ("officer", "public", "panel"):
         publish.run(stores, Q, variant, 1, "approver", AT, AT)
     moved = [a_figure("77.5", numerator=Decimal(10)), *MONTHS]
-    a_measurement(stores.register, "two", moved, [first])
+    a_measurement(stores.register, "two", moved, [first], identity=known)
     _draft(stores, "two", "officer", reason="=Late <tickets> & others")
     publish.run(stores, Q, "officer", 2, "approver", AT, AT)
     return stores.settings.packs
@@ -117,11 +118,19 @@ def token(airflow):
 
 @pytest.fixture
 def client(airflow, token):
-    """A browser of a user who is signed in by Airflow's cookie; of nobody without a name."""
+    """A browser of a user who is signed in by Airflow's cookie; of nobody without a name.
+
+    `is_calm`: a fault of the server comes back as its answer.
+    """
     from fastapi.testclient import TestClient
 
-    def make(name=""):
-        made = TestClient(airflow, base_url="https://packs.example.gov.uk", follow_redirects=False)
+    def make(name="", is_calm=False):
+        made = TestClient(
+            airflow,
+            base_url="https://packs.example.gov.uk",
+            follow_redirects=False,
+            raise_server_exceptions=not is_calm,
+        )
         made.headers["accept"] = "text/html"
         if name:
             made.cookies.set("_token", token(name))

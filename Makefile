@@ -26,8 +26,26 @@ backfill: .venv/base
 	@$(LOCAL) backfill "$(FROM)" "$(TO)"
 
 # A file of tests runs on one core, another file beside it on the other.
-test: .venv/dev
+test: .venv/dev browser build/html-checker/ready
 	@$(RUN) pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile
+
+# What tests of pages and workbooks open them with. Where one of these is missing, they say so.
+.PHONY: browser
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "Installing Debian's Chromium, in which the tests open the pages"; \
+			{ apt-get -qq update && apt-get -qq install --yes --no-install-recommends chromium; } >/dev/null 2>&1 \
+				|| echo "Chromium could not be installed: tests of pages will be skipped."; \
+		else echo "There is no Chromium: tests of pages will be skipped. Install it: apt-get install chromium"; fi; }
+
+build/html-checker/ready: tests/acceptance/package.json tests/acceptance/package-lock.json
+	@mkdir -p $(@D) && cp $^ $(@D)
+	@if command -v npm >/dev/null && command -v java >/dev/null; then \
+		echo "Installing the Nu HTML checker into $(@D)"; \
+		npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null && touch $@ \
+			|| echo "It could not be installed: pages will not be validated."; \
+	else echo "There is no npm or no Java: pages will not be validated."; fi
 
 check: .venv/dev
 	.venv/bin/ruff check .

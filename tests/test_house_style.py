@@ -22,19 +22,20 @@ KPIS = sorted(path.stem for path in (INCLUDE / "sql" / "kpi").glob("*.yaml"))
 LAYERS = {
     # Values in, values out; files that people edit are read here, and no others.
     "pure": """
-        period sources settings strict permitted council decisions governance decision_checks
-        known_decisions cost_groups strategy_money kpis mapping mapping_cells mapping_rules
-        mapping_sql checks pseudonym lookups relations arrivals balance states rating direction
-        tolerances tolerance_checks jumps gate gaps unmatched sense sense_tests figures derivation
-        sensitive tabulation suppression reckoning assumptions carbon carbon.* markdown spc
-        process_limits agreement_checks lineage drafts colours precedents commentary visibility
-        approval audience packs packs.*
+        period sources settings strict permitted baselines council decisions governance
+        decision_checks known_decisions cost_groups strategy_money kpis mapping mapping_cells
+        mapping_rules mapping_sql checks pseudonym lookups relations arrivals balance states rating
+        direction tolerances tolerance_checks jumps gate gaps unmatched sense sense_tests figures
+        derivation sensitive tabulation suppression reckoning assumptions carbon carbon.* markdown
+        spc process_limits agreement_checks lineage drafts colours precedents commentary
+        visibility approval audience packs packs.*
     """,
     # Bytes in or out; they never calculate.
     "formats": """
         admission key_value recognise readers sheets survey packs.workbook packs.native_charts
-        packs.repack packs.webpage packs.manifest packs.accessibility
-        packs.open_data packs.signature packs.verification packs.delivery
+        packs.repack packs.webpage packs.typeface packs.columns packs.blocks packs.document
+        packs.pdf packs.manifest packs.accessibility packs.open_data packs.signature
+        packs.verification packs.delivery
     """,
     # They touch the world, and hold no rule.
     "stores": "objects folders stores origin register register.*",
@@ -86,6 +87,8 @@ ONLY_IN = {
     "pint": "carbon.units",
     "openpyxl": "packs.workbook packs.native_charts sample.workbook",
     "lxml": "packs.repack",
+    "pikepdf": "packs.pdf",
+    "typst": "packs.pdf",
     "cryptography": "packs.signature",
     "jinja2": "packs.webpage packs.accessibility orchestration.page.rendering",
     "python_calamine": "sheets",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorecard import strict
+from scorecard.carbon import factor_file
+from scorecard.carbon.factors import FactorSets
 from scorecard.settings import INCLUDE
 from scorecard.strict import WrongDefinition
 
@@ -49,11 +51,20 @@ class Break:
 
     publication_year: int
     what: str
+    rows: tuple[str, ...] = ()  # the factors that moved further than a reader of the file believes
 
 
 def breaks(path: Path = FILE.parent / "factor_breaks.csv") -> tuple[Break, ...]:
     """The breaks of the official factors, oldest first."""
     return tuple(sorted(strict.rows_of(path, Break), key=lambda each: each.publication_year))
+
+
+def factor_sets(folder: Path = FILE.parent) -> FactorSets:
+    """The official factors of every year; FactorError names a row that cannot be believed."""
+    known = breaks(folder / "factor_breaks.csv")
+    explained = {(each.publication_year, row) for each in known for row in each.rows}
+    text = (folder / "ghg_factors.csv").read_text(encoding="utf-8")
+    return factor_file.read(text, explained)
 
 
 def of_carbon(every: tuple[Assumption, ...]) -> tuple[Assumption, ...]:

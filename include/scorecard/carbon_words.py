@@ -6,6 +6,7 @@ from typing import Any
 
 from scorecard.council import COUNCIL
 from scorecard.kpis import rounded
+from scorecard.packs.carbon_wording import alternative
 from scorecard.packs.words import day_and_time
 
 _TITLES = {"printing": "Printing", "commuting": "Commuting", "home_energy": "Home energy, added"}
@@ -79,11 +80,8 @@ def _doubts(told: Mapping[str, Any]) -> Iterator[str]:
         name = swing["multiplier"].replace("_", " ")
         low, high = _number(swing["low"], 0), _number(swing["high"], 0)
         yield f"  {name:<20} x or / {1 + swing['half_width']}: net {low} to {high}"
-    others = [
-        f"{name.replace('_', ' ')} {_number(kg, 0)}"
-        for name, kg in told.get("scenarios", {}).items()
-    ]
-    yield f"If instead  net would be: {', '.join(others)}" if others else ""
+    for name, kg in told.get("scenarios", {}).items():
+        yield f"If instead  {alternative(name, told['heating_basis'])}: net {_number(kg, 0)} kg"
     if told["directorates_withheld"]:
         yield "Note        directorates are withheld in the pack: do not publish these parts"
 

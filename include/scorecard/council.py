@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from scorecard.agreement_checks import check_one_owner, check_successors, check_targets_of
+from scorecard.baselines import Baseline, decided_for, same_quarters
 from scorecard.carbon.choices import check_baselines, check_carbon, resets
 from scorecard.cost_groups import CostGroup, check_cost_groups
 from scorecard.decision_checks import (
@@ -28,7 +29,6 @@ from scorecard.decision_checks import (
 from scorecard.decisions import (
     EVERY,
     FINANCIAL_YEAR,
-    Baseline,
     Desks,
     Directorate,
     Event,
@@ -173,11 +173,12 @@ class Council:
 
     def baseline_for(self, quarter: FinancialQuarter) -> tuple[Baseline, FinancialQuarter] | None:
         """The baseline decision in force for a quarter, and the quarter it compares with."""
-        begun = [b for b in self.settled.baselines if FinancialQuarter.parse(b.starts) <= quarter]
-        if not begun:
-            return None
-        decided = max(begun, key=lambda b: (FinancialQuarter.parse(b.starts), decided_on(b)))
-        return decided, FinancialQuarter(int(decided.year[:4]), quarter.number)
+        decided = decided_for(quarter, self.settled.baselines)
+        return (decided, self.baselines_for(quarter)[0]) if decided else None
+
+    def baselines_for(self, quarter: FinancialQuarter) -> tuple[FinancialQuarter, ...]:
+        """The same quarter of every year of the baseline; one, unless it is an average."""
+        return same_quarters(quarter, self.settled.baselines)
 
     def envelope_elapsed(self, kind: str, period: Period) -> Decimal | None:
         """The share, in percent, of a strategy sum's years that had passed at a period's end.
@@ -243,8 +244,7 @@ def read(folder: Path) -> Council:
 
 
 def _feeds(path: Path) -> dict[str, Feed]:
-    feeds = {
-        name: record(Feed, keys, f"{path.name}: {name}") for name, keys in yaml_of(path).items()
-    }
+    given = yaml_of(path).items()
+    feeds = {name: record(Feed, keys, f"{path.name}: {name}") for name, keys in given}
     check_feeds(feeds, SOURCES, {path.stem for path in (INCLUDE / "sources").glob("*.yaml")})
     return feeds

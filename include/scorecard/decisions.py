@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from scorecard import permitted as may
+from scorecard.baselines import Baseline
 from scorecard.tolerances import Gate, Sense
 
 EVERY = "*"  # every directorate, and the council, that has no row of its own
@@ -64,21 +65,6 @@ class Publication:
     drafted_working_day: may.WorkingDay
     freeze_working_day: may.WorkingDay
     published_at: time
-
-
-@dataclass(frozen=True)
-class Baseline:
-    """The financial year with which quarters are compared, from a quarter on, and who decided."""
-
-    starts: may.Quarter = field(metadata={"key": "from"})
-    year: may.FinancialYear
-    decision: str
-    reason: str
-    decided_on: date | None = None  # when it was decided; empty: known at any time
-    override: str | None = None  # why a year of the pandemic may be a baseline, if it is one
-    # The share at home of the 2011 Census for quarters of which no home day is known, and why.
-    census_home_share: Decimal | None = None
-    census_home_reason: str | None = None
 
 
 @dataclass(frozen=True)

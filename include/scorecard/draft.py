@@ -13,6 +13,7 @@ from scorecard.packs import (
     accessibility,
     manifest,
     open_data,
+    pdf,
     signature,
     verification,
     webpage,
@@ -218,11 +219,13 @@ def render(content: PackContent) -> dict[str, bytes]:
     """The files of a pack, save its manifest, by their path in the folder."""
     files = {
         "pack.xlsx": workbook.write(content),
+        "report.pdf": pdf.write(content),
         accessibility.NAME: accessibility.write(content),
         **open_data.write(content),
     }
     titles = {
         "pack.xlsx": ("All tables and charts", "Excel workbook"),
+        "report.pdf": ("This report as a document to print", "PDF"),
         **open_data.titles(content),
         accessibility.NAME: ("Accessibility statement", "web page"),
     }

@@ -77,10 +77,10 @@ def _compared(known: Reckoning, quarter: FinancialQuarter) -> dict[str, Any]:
     """What the quarter is compared with, who decided it, and the rules it is reckoned by."""
     baseline = known.decided.baseline_for(quarter)
     assert baseline is not None
-    decided, then = baseline
+    decided, _ = baseline
     chosen = known.decided.settled.carbon
     return {
-        "baseline": str(then),
+        "baseline": ", ".join(map(str, known.decided.baselines_for(quarter))),
         "decision": f"{decided.decision}: {decided.reason}",
         "factor_year": chosen.factor_year,
         "heating_basis": chosen.heating_basis,

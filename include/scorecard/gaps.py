@@ -64,8 +64,7 @@ def of_baseline(known: Known, definition: KpiDefinition, period: Period) -> Iter
     if definition.kind != "carbon" and not definition.against_baseline:
         return
     quarters = dict.fromkeys(month.quarter for month in months_of(period))
-    baselines = [found for each in quarters if (found := known.decided.baseline_for(each))]
-    for _, quarter in baselines:
+    for quarter in (base for each in quarters for base in known.decided.baselines_for(each)):
         for said in months_lacking(known, definition, quarter):
             yield f"Baseline {quarter}: {said}"
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from scorecard import assumptions, known_decisions, kpis
 from scorecard.assumptions import of_carbon
-from scorecard.carbon import factor_file
 from scorecard.carbon.factors import Factor, publication_year
 from scorecard.carbon.travel import break_even_by_mode
 from scorecard.commentary import due_day
@@ -24,7 +23,6 @@ from scorecard.settings import INCLUDE
 from scorecard.stores import Stores
 from scorecard.visibility import check_visibility
 
-FACTORS = INCLUDE / "reference" / "ghg_factors.csv"
 THEMES = ("Service desk", "Budget", "Printing", "Remote working", "Workforce", "Carbon")
 
 
@@ -102,7 +100,7 @@ def _factors(figures: Figures, quarter: FinancialQuarter, as_at: datetime) -> tu
     named = {name for f in found if f for name in f.details.get("factors_used", ())}
     if not named:
         return ()
-    sets = factor_file.read(FACTORS.read_text(encoding="utf-8")).out_by(as_at)
+    sets = assumptions.factor_sets().out_by(as_at)
     units = {name: row.unit for (name, _), row in sets.rows.items()}
     wanted = (name.split() for name in sorted(named))
     return tuple(sets.get(name, int(year), units[name]) for name, year in wanted)
@@ -113,7 +111,7 @@ def _break_even(
 ) -> tuple[tuple[str, Decimal], ...]:
     """The distances from which a day at home saves carbon, by the factors of the quarter."""
     chosen = decided.settled.carbon
-    sets = factor_file.read(FACTORS.read_text(encoding="utf-8")).out_by(as_at)
+    sets = assumptions.factor_sets().out_by(as_at)
     year = publication_year(quarter, chosen.factor_year)
     an_hour = sets.get("homeworking_total", year, "FTE.hour").value
     return break_even_by_mode(chosen.hours_per_day * an_hour, sets, year)

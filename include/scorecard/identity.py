@@ -7,9 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from scorecard import arrivals, known_decisions, kpis
+from scorecard import arrivals, assumptions, known_decisions, kpis
 from scorecard.accepted import AcceptedRows
-from scorecard.carbon import factor_file
 from scorecard.council import Council
 from scorecard.kpis import KpiDefinition
 from scorecard.objects import sha256_of
@@ -18,7 +17,6 @@ from scorecard.settings import INCLUDE
 
 SQL = INCLUDE / "sql"
 REFERENCE = INCLUDE / "reference"
-FACTORS = REFERENCE / "ghg_factors.csv"
 
 
 def canonical(identity: Mapping[str, Any]) -> bytes:
@@ -49,7 +47,7 @@ def identity_of(
         "relations": {**hashes(SQL / "reference"), **hashes(SQL / "clean")},
         "council": known_decisions.fingerprint(decided),
         "reference": hashes(REFERENCE, ("bank_holidays.csv",)),
-        "factors": factor_file.read(FACTORS.read_text(encoding="utf-8")).out_by(as_at).identity(),
+        "factors": assumptions.factor_sets().out_by(as_at).identity(),
     }
 
 

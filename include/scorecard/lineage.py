@@ -95,13 +95,15 @@ class Lineage:
         first, last = london_day(then.starts_at), _last(period)
         return [event for event in self.events if first < event.day <= last]
 
-    def followers(self, pairs: Iterable[tuple[Period, Period]]) -> Iterator[tuple[str, str, str]]:
-        """Period, directorate of the period before it that it is compared with, its follower."""
+    def followers(
+        self, pairs: Iterable[tuple[Period, Period]]
+    ) -> Iterator[tuple[str, str, str, str]]:
+        """Period, the one before it that it is compared with, a directorate then, its follower."""
         for period, then in pairs:
             for code in sorted(self._touched):
                 before = self.counterpart(code, period, then)
                 if before and before != code:
-                    yield period.key, before, code
+                    yield period.key, then.key, before, code
 
     def within(self, code: str, period: Period) -> date | None:
         """The day on which a directorate began, grew or ended in the middle of a period."""

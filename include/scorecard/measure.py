@@ -42,7 +42,7 @@ CODE = tuple(
         *("measure", "relations", "accepted", "period", "council", "decisions", "kpis"),
         *("identity", "known_decisions", "register/receipts", "cost_groups", "strategy_money"),
         *("reconcile", "reckoning", "arrivals", "states", "figures", "rating", "direction"),
-        *("drafts", "colours", "lineage", "precedents", "told"),
+        *("drafts", "colours", "lineage", "precedents", "told", "baselines"),
         *("spc", "process_limits", "carbon/activity", "carbon/as_figures", "carbon/details"),
         *("carbon/estimates", "carbon/factor_file", "carbon/factors", "carbon/lines"),
         *("carbon/products", "carbon/quarter", "carbon/scenarios", "carbon/series"),

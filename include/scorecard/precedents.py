@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from scorecard.arrivals import months_of
+from scorecard.baselines import baselines_of
 from scorecard.council import Council
 from scorecard.decisions import Target
 from scorecard.drafts import Draft, rule_from
 from scorecard.kpis import KpiDefinition
 from scorecard.period import Period
 from scorecard.rating import Rule
-from scorecard.relations import baseline_of
 from scorecard.states import NOT_APPLICABLE, Standing
 
 
@@ -63,8 +63,9 @@ def without_baseline(
     # Carbon is reckoned quarter by quarter, whatever the period.
     quarters = {month.quarter.period for month in months_of(period)}
     for each in sorted(quarters) if is_carbon else [period]:
-        base = baseline_of(each, decided.settled.baselines)
-        broken = base and decided.lineage.broken_on(directorate, each, base)
+        bases = baselines_of(each, decided.settled.baselines)
+        found = (decided.lineage.broken_on(directorate, each, base) for base in bases)
+        broken = next(filter(None, found), None)
         if broken:
             day = f"{broken.day} {broken:%B %Y}"
             return Standing(NOT_APPLICABLE, f"Not comparable: reorganised on {day}.")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, Protocol
 
 from scorecard import arrivals, balance, gaps, gate, unmatched
@@ -128,7 +128,7 @@ def figures_of(known: Reckoning) -> list[Figure]:
     """Every KPI's figure for every period, each directorate in force and the council."""
     drafts = {draft.key: draft for draft in _drafts(known, carbon_estimates(known))}
     chosen, sizes = known.decided.settled.suppression, sizes_of(known.people)
-    about = Protection(chosen.count, chosen.group, sizes, partial(_baseline, known), known.before)
+    about = Protection(chosen.count, chosen.group, sizes, known.decided.baselines_for, known.before)
     drafts = withheld(drafts, about)
     figures = [finished(draft, drafts) for draft in drafts.values()]
     return with_limits(figures, known.definitions, known.decided, known.as_at)
@@ -204,7 +204,7 @@ def series_of(known: Reckoning) -> Series:
     return Series(
         [FinancialQuarter.parse(p.key) for p in known.periods if p.kind == "quarter"],
         lambda quarter: _activity(known, quarter),
-        lambda quarter: _baseline(known, quarter),
+        known.decided.baselines_for,
         known.modes,
         known.sets,
         Policy(chosen.factor_year, chosen.heating_basis, chosen.hours_per_day, chosen.grammage_gsm),
@@ -223,10 +223,6 @@ def _staff(known: Reckoning, quarter: FinancialQuarter) -> dict[str, int]:
         for row in known.people
         if row["month"] == last and row.get("staff") is not None
     }
-
-
-def _baseline(known: Reckoning, quarter: FinancialQuarter) -> FinancialQuarter | None:
-    return (known.decided.baseline_for(quarter) or (None, None))[1]
 
 
 def _activity(known: Reckoning, quarter: FinancialQuarter) -> dict[tuple[str, str], Numbers]:

@@ -5,9 +5,8 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from scorecard import balance, gate, known_decisions, kpis, mapping, strategy_money
+from scorecard import assumptions, balance, gate, known_decisions, kpis, mapping, strategy_money
 from scorecard.agreement_checks import check_owners, check_rules
-from scorecard.carbon import factor_file
 from scorecard.council import COUNCIL, last_day_of
 from scorecard.kpis import KpiDefinition
 from scorecard.period import FinancialQuarter
@@ -18,8 +17,6 @@ from scorecard.sensitive import Before
 from scorecard.settings import INCLUDE
 from scorecard.stores import Stores
 from scorecard.tolerance_checks import check_jumps
-
-FACTORS = INCLUDE / "reference" / "ghg_factors.csv"
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +57,7 @@ def reckoning_of(stores: Stores, measurement_id: str) -> Reckoning:
         decided=known_decisions.read(stores.settings.council, reading.as_at),
         definitions=kpis.load(INCLUDE / "sql" / "kpi"),
         mapped=_mapped(INCLUDE / "sources"),
-        sets=factor_file.read(FACTORS.read_text(encoding="utf-8")).out_by(reading.as_at),
+        sets=assumptions.factor_sets().out_by(reading.as_at),
     )
 
 

@@ -4,7 +4,7 @@ A relation is a name, typed columns and rows; `measure` makes a DuckDB table of 
 one of every file in `include/sql/reference/` and `include/sql/clean/`, in the order in which
 they read each other:
 
-- `periods`, and `baseline_periods`: the same period of the baseline year, where there is one;
+- `periods`, and `baseline_periods`: the same period of each baseline year, where there is one;
   `rolling_periods`: twelve months each, for the KPIs that accumulate so; `baseline_directorates`:
   which directorate now is, under another code, one of the baseline year;
 - `directorates`, `desks`, `working_calendar`, `sla_times`, `strategy_finance`, `carbon_settings`,
@@ -22,8 +22,8 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
+from scorecard.baselines import Baseline, baselines_of
 from scorecard.decisions import (
-    Baseline,
     Desks,
     Directorate,
     Settled,
@@ -86,28 +86,10 @@ def _baseline_quarters(
 
     The whole years: where a quarter is missing, the average of its year stands in for it.
     """
-    each = (baseline_of(quarter.shifted(-step).period, baselines) for step in range(4))
-    years = {FinancialQuarter.parse(base.key).year for base in each if base}
+    each = (baselines_of(quarter.shifted(-step).period, baselines) for step in range(4))
+    years = {FinancialQuarter.parse(base.key).year for bases in each for base in bases}
     whole = (FinancialQuarter(year, number) for year in years for number in (1, 2, 3, 4))
     return {each for each in whole if each <= quarter}
-
-
-def baseline_of(period: Period, baselines: Sequence[Baseline]) -> Period | None:
-    """The same period of the baseline year in force; none before the first decision."""
-    of_quarter = (
-        Month.parse(period.key).quarter
-        if period.kind == "month"
-        else FinancialQuarter.parse(period.key[:10])
-    )
-    begun = [each for each in baselines if FinancialQuarter.parse(each.starts) <= of_quarter]
-    if not begun or period.kind == "rolling_12":
-        return None
-    decided = max(begun, key=lambda b: (FinancialQuarter.parse(b.starts), b.decided_on or date.min))
-    year = int(decided.year[:4])
-    if period.kind == "month":
-        return Month.parse(period.key).shifted(12 * (year - of_quarter.year)).period
-    quarter = FinancialQuarter(year, of_quarter.number)
-    return quarter.year_to_date if period.kind == "year_to_date" else quarter.period
 
 
 def of_periods(
@@ -121,8 +103,7 @@ def of_periods(
     """
     bounds = "period text, kind text, starts_at moment, ends_at moment"
     bases = ", baseline_period text, baseline_starts_at moment, baseline_ends_at moment"
-    found = ((period, baseline_of(period, baselines)) for period in periods)
-    bases_of = [(period, base) for period, base in found if base]
+    bases_of = [(period, base) for period in periods for base in baselines_of(period, baselines)]
     compared = [
         (*_bounds(period), base.key, base.starts_at, base.ends_at) for period, base in bases_of
     ]
@@ -134,7 +115,7 @@ def of_periods(
         _relation("baseline_periods", bounds + bases, compared),
         _relation(
             "baseline_directorates",
-            "period text, baseline_directorate code, directorate code",
+            "period text, baseline_period text, baseline_directorate code, directorate code",
             Lineage(tuple(directorates)).followers(bases_of),
         ),
     ]

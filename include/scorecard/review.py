@@ -38,7 +38,7 @@ def ask(
     pack = _draft(stores, quarter, variant)
     reading = packs.read(stores.register, pack.measurement_id)
     whole = gather.everything(stores, reading)
-    content = build(gather.records_of(stores, reading, whole, gather.edition_of(pack, whole)))
+    content = build(gather.records_of(stores, reading, gather.edition_of(pack, whole), whole=whole))
     if content_sha256(content) != pack.content_sha256:
         raise CannotApprove(
             f"{_name(pack)}: it would not say now what it said when it was drafted. "

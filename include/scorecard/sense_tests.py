@@ -54,6 +54,8 @@ class Seen:
         return amount(value, self.definition.unit, self.definition.decimals)
 
 
+# Tables of money: what a share of theirs is divided by is pounds.
+_OF_POUNDS = frozenset({"ledger", "savings", "spend"})
 _RATED = ("green", "amber", "red")
 
 
@@ -137,7 +139,7 @@ def _fewer_cases(seen: Seen, sense: Sense) -> str:
         return ""
     now, ago = _cases(seen.now), _cases(seen.year_ago)
     if now is not None and ago is not None and _fell(now, ago, sense):
-        return f"The denominator is {_count(now)}; a year before it was {_count(ago)}."
+        return f"{_base(seen)} is {_count(seen, now)}; a year before it was {_count(seen, ago)}."
     if seen.definition.accumulation == "year_to_date":
         return ""  # each year begins again with one month
     *before, last = [_cases(month) or Decimal(0) for month in seen.months[-13:]] or [Decimal(0)]
@@ -145,8 +147,8 @@ def _fewer_cases(seen: Seen, sense: Sense) -> str:
     if not _fell(last, usual, sense):
         return ""
     return (
-        f"The denominator of {month_name(seen.months[-1].period)} is {_count(last)}; the median of "
-        f"the 12 months before is {_count(usual)}."
+        f"In {month_name(seen.months[-1].period)} {_base(seen).lower()} is "
+        f"{_count(seen, last)}; the median of the 12 months before is {_count(seen, usual)}."
     )
 
 
@@ -197,8 +199,18 @@ def _parts(record: FigureRecord) -> tuple[Decimal, Decimal]:
     return record.numerator or Decimal(0), record.denominator or Decimal(0)
 
 
-def _count(cases: Decimal) -> str:
-    return number(cases, 0)
+def _base(seen: Seen) -> str:
+    is_middle = seen.definition.kind == "statistic"
+    return "The number of cases" if is_middle else "What the figure is divided by"
+
+
+def _count(seen: Seen, base: Decimal) -> str:
+    """What a figure is divided by: pounds where its tables hold nothing else."""
+    return (
+        amount(base, "gbp", 0)
+        if _OF_POUNDS.issuperset(seen.definition.tables)
+        else (number(base, 0))
+    )
 
 
 Test = Callable[[Seen, Sense], str]
@@ -213,7 +225,7 @@ TESTS: dict[str, tuple[Test, str]] = {
     "Target always met": (_always_met, "Whether the target still asks for anything"),
     "Target never met": (_never_met, "Whether the service can reach the target as it now works"),
     "Target out of reach": (_out_of_reach, "Whether the target was set from evidence"),
-    "Far fewer cases": (_fewer_cases, "Whether the feed is whole, or work moved elsewhere"),
+    "Far smaller base": (_fewer_cases, "Whether the feed is whole, or work moved elsewhere"),
     "Unchanged for months": (_unchanged, "Whether the feed was brought up to date"),
     "SLA flag differs": (_flag_differs, "SLA times, calendar and holds, in the desk's and ours"),
 }

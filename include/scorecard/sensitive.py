@@ -3,7 +3,7 @@
 What is withheld so that these do not follow from others is chosen in `suppression.py`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol, Self
@@ -61,8 +61,8 @@ class Protection:
     count: int
     group: int
     sizes: Sizes = field(default_factory=dict)
-    # The quarter with which a quarter's carbon is compared.
-    baseline_of: Callable[[FinancialQuarter], FinancialQuarter | None] = lambda _: None
+    # The quarters with which a quarter's carbon is compared.
+    baselines_of: Callable[[FinancialQuarter], Collection[FinancialQuarter]] = lambda _: ()
     before: Before = NOTHING
 
 
@@ -86,7 +86,7 @@ def months_told(draft: Draft, about: Protection) -> frozenset[str]:
     months = months_of(draft.period)
     told = {str(month) for month in months}
     if draft.definition.kind == "carbon":
-        bases = {base for month in months if (base := about.baseline_of(month.quarter))}
+        bases = {base for month in months for base in about.baselines_of(month.quarter)}
         if draft.details.get("averaged"):  # for want of a quarter, the average of its whole year
             bases |= {FinancialQuarter(b.year, number) for b in bases for number in (1, 2, 3, 4)}
         told |= {str(month) for base in bases for month in base.months}

@@ -24,7 +24,7 @@ from scorecard.tabulation import Cell, Sum, Tabulation, tabulated
 # same directorates.
 _TOLD_OF_THE_COUNCIL = (
     "factor_year", "factors", "factors_used", "fallbacks", "provisional_factors", "missing",
-    "averaged", "grade", "grades", "above_zero", "swings", "scenarios",
+    "averaged", "is_baseline", "grade", "grades", "above_zero", "swings", "scenarios",
     "gross_kg", "gross_lower_kg", "gross_upper_kg",
 )  # fmt: skip
 

@@ -10,18 +10,17 @@ import time
 from decimal import Decimal
 from itertools import product
 
-from scorecard.carbon import factor_file
+from scorecard import assumptions
 from scorecard.carbon.activity import ACTIVITY
 from scorecard.carbon.as_figures import carbon_of
 from scorecard.carbon.lines import Policy
 from scorecard.carbon.series import Measured, Series
 from scorecard.lineage import Lineage
 from scorecard.period import FinancialQuarter
-from scorecard.settings import INCLUDE
 
 DIRECTORATES = [f"D{number:02d}" for number in range(1, 13)]
 QUARTERS = [FinancialQuarter(2018, 1).shifted(n) for n in range(34)]
-SETS = factor_file.read((INCLUDE / "reference" / "ghg_factors.csv").read_text(encoding="utf-8"))
+SETS = assumptions.factor_sets()
 KPIS = (
     *("printing_emissions_avoided", "commuting_emissions_avoided", "net_emissions_avoided"),
     *("home_working_emissions_added", "net_emissions_avoided_per_fte"),
@@ -57,7 +56,7 @@ def series(quarters: list[FinancialQuarter]) -> Series:
     return Series(
         quarters,
         measured,
-        lambda quarter: FinancialQuarter(2018, quarter.number),
+        lambda quarter: [FinancialQuarter(2018, quarter.number)],
         (),
         SETS,
         policy,

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from scorecard.carbon import factor_file
+from scorecard import assumptions
 from scorecard.carbon.activity import Activity
 from scorecard.carbon.lines import Policy, Rules
 from scorecard.carbon.quarter import estimate
@@ -16,7 +16,7 @@ from scorecard.period import FinancialQuarter
 from scorecard.settings import INCLUDE
 
 FILE = INCLUDE / "reference" / "ghg_factors.csv"
-SETS = factor_file.read(FILE.read_text(encoding="utf-8"))
+SETS = assumptions.factor_sets()
 with FILE.open(encoding="utf-8", newline="") as file:
     PUBLISHED = {
         (row["factor_id"], int(row["publication_year"])): Fraction(row["kgco2e_per_unit"])

@@ -5,9 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from scorecard import council, kpis
+from scorecard import assumptions, council, kpis
 from scorecard.arrivals import AcceptedMonth, months_of
-from scorecard.carbon import factor_file
 from scorecard.gather import definitions_in_order
 from scorecard.packs.records import Edition, FigureRecord, Figures, PackRecords
 from scorecard.period import FinancialQuarter, Month
@@ -20,7 +19,7 @@ from scorecard.settings import INCLUDE
 DIRECTORATES = ("ASC", "CEX", "CYP", "HOU", "PLA", "RES")
 AS_AT = datetime(2025, 12, 31, tzinfo=UTC)
 DECIDED = council.read(INCLUDE / "council")
-SETS = factor_file.read((INCLUDE / "reference" / "ghg_factors.csv").read_text(encoding="utf-8"))
+SETS = assumptions.factor_sets()
 
 # Of each KPI what its SQL returns: the quantity above the line and the one below.
 PARTS = {

@@ -74,4 +74,4 @@ def test_an_assumption_without_a_rating_or_a_carbon_one_without_a_value_is_refus
 
 def test_the_breaks_of_the_factors_have_one_row_a_year():
     years = [each.publication_year for each in assumptions.breaks()]
-    assert years == list(range(2020, 2027))
+    assert years == list(range(2019, 2027))

@@ -215,10 +215,10 @@ def test_commentary_makes_a_new_revision_that_says_so_and_prints_it(stores, send
         "r1", "r2", "r2",
     )  # fmt: skip
     assert (
-        "0 of 3 slots for commentary filled, due by 28 July 2025."
+        "3 figures ask for commentary. It is supplied for none of them."
         in (first / "report.html").read_text()
     )
-    assert "1 of 3 slots for commentary filled" in page
+    assert "3 figures ask for commentary. It is supplied for 1 of them." in page
     assert "Posts &lt;i&gt;empty&lt;/i&gt; &amp; more" in page
     assert "<i>" not in page
     assert "Commentary supplied." in page

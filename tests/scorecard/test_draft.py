@@ -104,7 +104,7 @@ def test_a_draft_is_a_whole_folder_that_verifies(stores, measurement):
 
     assert folder == stores.settings.packs / Q / "officer" / "r1"
     assert {path.name for path in folder.iterdir()} == {
-        "pack.xlsx", "report.html", "accessibility.html", "data", "manifest.json",
+        "pack.xlsx", "report.html", "report.pdf", "accessibility.html", "data", "manifest.json",
         "manifest.json.sig",
     }  # fmt: skip
     assert verification.problems(folder) == []

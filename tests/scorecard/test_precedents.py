@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from scorecard import council, kpis
+from scorecard import assumptions, council, kpis
 from scorecard.arrivals import AcceptedMonth
-from scorecard.carbon import factor_file, factors
+from scorecard.carbon import factors
 from scorecard.decisions import Directorate
 from scorecard.period import FinancialQuarter, months_between, period_named
 from scorecard.precedents import rules_for, without_baseline
@@ -18,7 +18,7 @@ from scorecard.settings import INCLUDE
 
 DECIDED = council.read(INCLUDE / "council")
 KPIS = kpis.load(INCLUDE / "sql" / "kpi")
-SETS = factor_file.read((INCLUDE / "reference" / "ghg_factors.csv").read_text(encoding="utf-8"))
+SETS = assumptions.factor_sets()
 AS_AT = datetime(2026, 6, 30, tzinfo=UTC)
 NOW, YEAR_AGO, BASE = "2025-26-Q1", "2024-25-Q1", "2023-24-Q1"
 INCIDENTS, REDUCTION = "incidents_resolved_within_sla", "print_reduction_from_baseline"

@@ -84,7 +84,7 @@ def test_a_published_pack_says_the_same_in_its_new_state(stores, drafted):
     assert "Published" in {cell.value for row in cover.iter_rows() for cell in row}
 
 
-def test_a_second_publish_of_a_revision_is_refused_and_no_file_changes(stores, drafted):
+def test_a_second_publish_of_a_revision_is_refused_and_no_file_changes(stores, drafted):  # PK-07
     drafted("a", a_figure("75.0"))
     before = bytes_in(run(stores))
 

@@ -8,7 +8,8 @@ import holidays
 import pytest
 
 from scorecard import relations
-from scorecard.decisions import Baseline, Directorate, SlaTime, StrategyMoney, WorkingHours
+from scorecard.baselines import Baseline
+from scorecard.decisions import Directorate, SlaTime, StrategyMoney, WorkingHours
 from scorecard.period import FinancialQuarter, Month, period_named
 from scorecard.settings import INCLUDE
 
@@ -112,31 +113,6 @@ def test_no_period_is_measured_twice():
     assert len(found) == len(set(found))
 
 
-@pytest.mark.parametrize(
-    ("period", "baseline"),
-    [
-        (Month.parse("2025-05").period, "2023-05"),
-        (Month.parse("2026-03").period, "2025-03"),
-        (QUARTER.period, "2023-24-Q1"),
-        (FinancialQuarter.parse("2025-26-Q2").period, "2024-25-Q2"),
-        (QUARTER.year_to_date, "2023-24-Q1-YTD"),
-        (FinancialQuarter.parse("2023-24-Q1").period, "2023-24-Q1"),
-    ],
-)
-def test_a_period_is_compared_with_the_same_period_of_the_baseline_year(period, baseline):
-    assert relations.baseline_of(period, BASELINES).key == baseline
-
-
-def test_a_period_before_the_first_decision_has_no_baseline():
-    assert relations.baseline_of(Month.parse("2023-03").period, BASELINES) is None
-
-
-def test_a_year_to_date_is_compared_by_the_decision_in_force_for_the_quarter_it_ends_with():
-    ytd = FinancialQuarter.parse("2025-26-Q2").year_to_date
-
-    assert relations.baseline_of(ytd, BASELINES).key == "2024-25-Q2-YTD"
-
-
 def test_a_desk_may_close_at_the_end_of_the_day():
     hours = (WorkingHours(date(2018, 4, 1), (6, 7), time(8), "24:00"),)
 
@@ -173,10 +149,23 @@ def test_a_directorate_that_followed_one_whole_is_named_for_each_period_with_a_b
     made = {each.name: each for each in relations.of_periods(periods, BASELINES[:1], directorates)}
 
     assert list(made["baseline_directorates"].rows) == [
-        ("2025-06", "RES", "COR"),
-        ("2025-26-Q2", "RES", "COR"),
+        ("2025-06", "2023-06", "RES", "COR"),
+        ("2025-26-Q2", "2023-24-Q2", "RES", "COR"),
     ]
     assert list(relations.of_periods(periods, (), directorates)[-1].rows) == []
+
+
+def test_a_baseline_of_several_years_has_a_period_in_each_and_all_of_them_are_measured():
+    average = [Baseline("2025-26-Q1", "2023-24", "Cabinet", "Why", other_years=("2022-23",))]
+    quarter = FinancialQuarter.parse("2025-26-Q1")
+    (compared,) = (
+        each
+        for each in relations.of_periods([quarter.period], average)
+        if each.name == "baseline_periods"
+    )
+    assert [row[4] for row in compared.rows] == ["2023-24-Q1", "2022-23-Q1"]
+    measured = {period.key for period in relations.periods_of(quarter, ["2025-04"], average)}
+    assert {f"{y}-Q{n}" for y in ("2022-23", "2023-24") for n in (1, 2, 3, 4)} <= measured
 
 
 def test_a_query_comes_after_those_that_it_reads():

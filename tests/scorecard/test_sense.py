@@ -236,7 +236,7 @@ def test_a_target_under_all_that_was_ever_counted_is_out_of_reach_where_lower_is
 def test_cases_under_half_of_those_a_year_before_are_listed(now, ago, listed):
     found = hits(figure(str(Q), "90", of=now), figure("2024-25-Q1", "90", of=ago))
 
-    assert [test for _, test, _ in found] == ["Far fewer cases"] * listed
+    assert [test for _, test, _ in found] == ["Far smaller base"] * listed
 
 
 @pytest.mark.parametrize(("last", "listed"), [("49", True), ("50", False)])
@@ -244,7 +244,7 @@ def test_cases_under_half_of_the_usual_month_are_listed(last, listed):
     usual = " ".join(f"9{n % 2}:amber:9{n % 2}/100" for n in range(12))
     found = hits(*months(f"{usual} 91:green:9/{last}"))
 
-    assert [test for _, test, _ in found] == ["Far fewer cases"] * listed
+    assert [test for _, test, _ in found] == ["Far smaller base"] * listed
     to_date = replace(SHARE, accumulation="year_to_date")
     assert hits(*months(f"{usual} 91:green:9/{last}"), definition=to_date) == []
 

@@ -151,6 +151,8 @@ def test_what_was_shown_once_is_shown_and_what_was_only_withheld_is_withheld():
 )
 def test_an_average_of_the_baseline_year_tells_of_all_its_months(details, told):
     carbon = replace(draft(STAFF, 3, 1, kind="carbon"), details=details)
-    compared = Protection(4, 10, baseline_of=lambda quarter: FinancialQuarter(2023, quarter.number))
+    compared = Protection(
+        4, 10, baselines_of=lambda quarter: [FinancialQuarter(2023, quarter.number)]
+    )
 
     assert sorted(months_told(carbon, compared)) == [*told, "2025-04", "2025-05", "2025-06"]

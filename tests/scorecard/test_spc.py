@@ -1,4 +1,4 @@
-"""XmR limits, special causes, variation, assurance: each rule with the row that just misses it."""
+"""PK-90, PK-91: XmR limits, special causes, assurance: each rule with the row that misses it."""
 
 import json
 from decimal import Decimal

@@ -1,7 +1,7 @@
 """What one directorate did in one quarter, as the KPIs' SQL measured it; None is not known."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -159,6 +159,15 @@ def _on(duplex_share: Decimal | None, unknown: Activity) -> Activity:
     if duplex_share is None or unknown.sheets is None:
         return unknown
     return replace(unknown, sheets=unknown.sheets * (1 - duplex_share / 2))
+
+
+def together(several: Sequence[Activity]) -> Activity:
+    """The same quarter of several years as one; what is not known of one is not known of them."""
+    if len(several) == 1:
+        return several[0]
+    names = [each.name for each in fields(Activity) if each.type == "Decimal | None"]
+    sums: dict[str, Any] = {name: _sum([getattr(each, name) for each in several]) for name in names}
+    return Activity(**sums)
 
 
 def in_place_of(missing: Activity, year: Sequence[Activity]) -> Activity:

@@ -1,5 +1,6 @@
 """Carbon estimates as figures: their standing and interval, and what they rest on."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -93,7 +94,7 @@ def standing_of_estimate(
     if estimate is None:
         why = _lacks(ready) or ("Activity of the period or of its baseline is not known.",)
         return Standing(AWAITING, _sentences(why), flags=("estimated",))
-    missing = _missing(kpi_id, estimate)
+    missing = _in_short(_missing(kpi_id, estimate))
     value = estimate.value(kpi_id)
     if value is None:
         why = (*missing, *_lacks(ready)) or ("Its activity is not known.",)
@@ -159,6 +160,23 @@ def _missing(kpi_id: str, estimate: Estimate) -> tuple[str, ...]:
     if kpi_id in LINES:
         return tuple(getattr(estimate, LINES[kpi_id]).missing)
     return estimate.missing if kpi_id in _NETS else estimate.commuting.missing
+
+
+# Of whom a line is not known: printing not known: no impressions for ASC, 2025-26-Q1.
+_OF_ONE = re.compile(r"(.*) for (the baseline of )?([^ ,]+), (\d{4}-\d{2}-Q[1-4])(;.*)?")
+
+
+def _in_short(missing: Sequence[str]) -> tuple[str, ...]:
+    """Why lines are not known, where several directorates lack the same as one sentence."""
+    whose: dict[str, list[str]] = {}
+    for why in missing:
+        found = _OF_ONE.fullmatch(why)
+        head = f"{found[1]} for {found[2] or ''}{{}}, {found[4]}" if found else why
+        whose.setdefault(head, []).append(why)
+    return tuple(
+        each[0] if len(each) == 1 else head.format(f"{len(each)} directorates")
+        for head, each in whose.items()
+    )
 
 
 def _sentences(reasons: Sequence[str]) -> str:

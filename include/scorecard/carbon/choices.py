@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from scorecard.decisions import Baseline, CarbonChoices, Event
+from scorecard.baselines import Baseline
+from scorecard.decisions import CarbonChoices, Event
 from scorecard.period import FinancialQuarter, london_day
 from scorecard.strict import WrongDefinition
 
@@ -55,15 +56,17 @@ def check_baselines(baselines: Sequence[Baseline]) -> None:
 def _problem(baseline: Baseline) -> str:
     """Why a year cannot be a baseline, and what to do; empty if it can."""
     since = FinancialQuarter.parse(baseline.starts)
-    first = FinancialQuarter.parse(f"{baseline.year}-Q1")
-    if first.year > since.year:
+    if len(set(baseline.years)) < len(baseline.years):
+        return "other_years: a year is named twice. Name each once, and `year` not again."
+    if any(FinancialQuarter.parse(f"{year}-Q1").year > since.year for year in baseline.years):
         return f"it begins after {since}, which is compared with it. Choose an earlier year."
-    if baseline.year in PANDEMIC and not baseline.override:
+    is_pandemic = not set(baseline.years).isdisjoint(PANDEMIC)
+    if is_pandemic and not baseline.override:
         return (
             "a year of the pandemic is no baseline. Choose another, or say in `override` why "
             "this one is right."
         )
-    if baseline.override and baseline.year not in PANDEMIC:
+    if baseline.override and not is_pandemic:
         return "it needs no override, because it is no year of the pandemic. Remove it."
     return _problem_of_home_share(baseline)
 
@@ -86,9 +89,9 @@ def resets(baselines: Iterable[Baseline]) -> Iterator[Event]:
     """An event for each baseline that took the place of another, to draw where it is used."""
     ordered = sorted(baselines, key=lambda b: (FinancialQuarter.parse(b.starts), str(b.decided_on)))
     for before, now in pairwise(ordered):
-        if before.year == now.year:
+        if set(before.years) == set(now.years):
             continue
-        title = f"The baseline is {now.year}, no longer {before.year}"
+        title = f"The baseline is {now.in_words}, no longer {before.in_words}"
         for theme, kpi in (("Carbon", "*"), _ALSO_COMPARES):
             yield Event(
                 day=london_day(FinancialQuarter.parse(now.starts).starts_at),

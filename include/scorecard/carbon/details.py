@@ -62,6 +62,8 @@ def _rests_on(kpi_id: str, estimate: Estimate) -> dict[str, Any]:
     if estimate.split is not None:
         told["travel_source"] = estimate.split.source
         told["mean_km"] = str(rounded(estimate.split.mean_km, 1))
+    if estimate.is_baseline:
+        told["is_baseline"] = True
     if estimate.census_home_share is not None:
         told["census_home_share"] = str(estimate.census_home_share)
     if estimate.break_even_km is not None:

@@ -51,6 +51,7 @@ class Estimate:
     averaged: tuple[str, ...] = ()  # what has no seasonal baseline
     winter_assumed: bool = False
     census_home_share: Decimal | None = None  # stands in for the baseline's home days somewhere
+    is_baseline: bool = False  # it is compared with itself
 
     @property
     def lines(self) -> tuple[Line, Line, Line]:
@@ -96,7 +97,7 @@ class Estimate:
     def too_small(self) -> bool:
         """Whether the home share moved by so little that two lines cannot be estimated."""
         moved = self.homes.moved if self.homes else None
-        return moved is not None and abs(moved) < SMALLEST_CHANGE
+        return moved is not None and abs(moved) < SMALLEST_CHANGE and not self.is_baseline
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -165,6 +166,7 @@ def add_up(estimates: Sequence[Estimate], period: str, directorate: str) -> Esti
         averaged=tuple(sorted({what for e in estimates for what in e.averaged})),
         winter_assumed=any(e.winter_assumed for e in estimates),
         census_home_share=max(filter(None, (e.census_home_share for e in estimates)), default=None),
+        is_baseline=all(e.is_baseline for e in estimates),
     )
 
 

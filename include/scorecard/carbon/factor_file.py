@@ -3,11 +3,14 @@
 The official flat file sets the total row of an activity (kg CO2e) beside the rows of its gases;
 only the total is a factor, and they are never added up. An empty value is no factor, never zero:
 no factor that the estimate uses is zero, so that a zero is refused.
+
+A value in grams or in tonnes stands out: it lies outside what its unit can be, or it jumps from the
+year before; factor_breaks.csv names the rows that truly jumped, and says what happened.
 """
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from statistics import median
 
@@ -24,10 +27,23 @@ UNKNOWN = ("not_published", "not_found")
 _ONE_GAS = re.compile(r"\bof (CO2|CH4|N2O) per unit|\bkg (CO2|CH4|N2O)\b|\b(CH4|N2O)\b")
 # The gases of an activity add up to its total: with them, a set is twice as large as the last.
 _DOUBLED = (Decimal("1.9"), Decimal("2.1"))
+# From one year to the next a row rises or falls by no more than this, unless a break names it. The
+# largest honest step without one is paper in 2024, 1.479; a mile is 1.609 kilometres.
+LARGEST_STEP = Decimal("1.5")
+# Kilograms that one of a unit can mean: official values lie well within, those in grams or in
+# tonnes do not.
+_POSSIBLE = {
+    **dict.fromkeys(("vehicle.km", "passenger.km", "FTE.hour", "kWh"), ("0.001", "1")),
+    "tonne": ("1", "10000"),
+}
+_BREAKS = "include/reference/factor_breaks.csv"
 
 
-def read(text: str) -> FactorSets:
-    """The factor sets that the text of ghg_factors.csv holds; FactorError names a bad row."""
+def read(text: str, explained: Collection[tuple[int, str]] = ()) -> FactorSets:
+    """The factor sets that the text of ghg_factors.csv holds; FactorError names a bad row.
+
+    `explained`: years and factors of which factor_breaks.csv says why they jumped.
+    """
     records = csv.DictReader(text.splitlines())
     if tuple(records.fieldnames or ()) != COLUMNS:
         raise FactorError(
@@ -51,6 +67,8 @@ def read(text: str) -> FactorSets:
         raise FactorError(f"{FILE}: it has no rows. Restore it from the release.")
     _refuse_one_factor_in_two_units(rows)
     _refuse_summed(rows)
+    _refuse_impossible(rows)
+    _refuse_jumps(rows, explained)
     return FactorSets(rows)
 
 
@@ -99,6 +117,37 @@ def _refuse_summed(rows: Mapping[tuple[str, int], Row]) -> None:
                 "the rows of single gases were added to their total. Keep the rows whose gas is "
                 "exactly kg CO2e."
             )
+
+
+def _refuse_impossible(rows: Mapping[tuple[str, int], Row]) -> None:
+    """Refuse a value that no kilograms per its unit can be: one in grams or in tonnes."""
+    for (factor_id, year), row in rows.items():
+        low, high = map(Decimal, _POSSIBLE[row.unit])
+        if row.value is not None and not low <= row.value <= high:
+            raise FactorError(
+                f"{FILE}: {factor_id} of {year} is {row.value:f} kg CO2e per {row.unit}, and such "
+                f"factors lie between {low} and {high}. Write it in kilograms per {row.unit}, from "
+                "the official file."
+            )
+
+
+def _refuse_jumps(
+    rows: Mapping[tuple[str, int], Row], explained: Collection[tuple[int, str]]
+) -> None:
+    """Refuse a row that moved too far since the last year that has it, and no break says why."""
+    last: dict[str, tuple[int, Decimal]] = {}
+    for (factor_id, year), row in sorted(rows.items()):
+        if row.value is None:
+            continue
+        before, then = last.get(factor_id, (year, row.value))
+        step = max(row.value / then, then / row.value)
+        if step > LARGEST_STEP and (year, factor_id) not in explained:
+            raise FactorError(
+                f"{FILE}: {factor_id} is {row.value:f} in {year} and {then:f} in {before}, a step "
+                f"of {step:.2f} times, where {LARGEST_STEP} is the most. Correct it from the "
+                f"official file; if it is true, name the row in {_BREAKS} and say what happened."
+            )
+        last[factor_id] = year, row.value
 
 
 def _value(line: int, record: Mapping[str, str]) -> Decimal | None:

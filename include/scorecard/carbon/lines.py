@@ -53,6 +53,7 @@ class Rules:
     baseline: FinancialQuarter | None
     sets: FactorSets
     policy: Policy
+    years: int = 1  # of the baseline, which is their average
 
     @property
     def year(self) -> int:
@@ -75,6 +76,11 @@ class Rules:
             return None
         year = publication_year(self.baseline, self.policy.factor_year)
         return self.sets.found(factor.factor_id, year, factor.unit)
+
+    @property
+    def is_baseline(self) -> bool:
+        """Whether the quarter is compared with itself."""
+        return self.quarter == self.baseline and self.years == 1
 
     @property
     def is_winter(self) -> bool:

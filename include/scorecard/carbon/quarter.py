@@ -82,10 +82,11 @@ def estimate(
         homes=_homes(now, then),
         split=split,
         break_even_km=_break_even(now.hours_per_day or policy.hours_per_day, split, rules),
-        remarks=_remarks(where, now, then),
+        remarks=_remarks(where, now, then, rules.is_baseline),
         averaged=then.averaged,
         census_home_share=then.census_home_share,
         winter_assumed=seasonal_winter and not policy.winter_is_known,
+        is_baseline=rules.is_baseline,
     )
 
 
@@ -95,8 +96,10 @@ def _break_even(hours: Decimal, split: Split, rules: Rules) -> Decimal | None:
     return break_even_km(hours * an_hour, split, rules.sets, rules.year)
 
 
-def _remarks(where: str, now: Activity, then: Activity) -> tuple[str, ...]:
+def _remarks(where: str, now: Activity, then: Activity, is_baseline: bool) -> tuple[str, ...]:
     """What a reader must know before believing a directorate's lines."""
+    if is_baseline:
+        return (f"{where}: this is the baseline, compared with itself",)
     remarks = []
     share, before = now.home_share, then.home_share
     if share is not None and before is not None and abs(share - before) < SMALLEST_CHANGE:

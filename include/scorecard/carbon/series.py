@@ -16,6 +16,7 @@ from scorecard.carbon.activity import (
     Activity,
     activities,
     in_place_of,
+    together,
     with_census_home_share,
 )
 from scorecard.carbon.estimates import Estimate, over_quarters
@@ -38,7 +39,8 @@ class Series:
 
     quarters: Sequence[FinancialQuarter]
     measured: Callable[[FinancialQuarter], Measured]
-    baseline_of: Callable[[FinancialQuarter], FinancialQuarter | None]
+    # The same quarter of each year of the baseline: the first names the factors.
+    baselines_of: Callable[[FinancialQuarter], Sequence[FinancialQuarter]]
     modes: Sequence[Mapping[str, Any]]
     sets: FactorSets
     policy: Policy
@@ -95,45 +97,52 @@ class Series:
         winters: Mapping[str, Mapping[str, Decimal]],
     ) -> Mapping[str, Estimate]:
         """A quarter's estimates; none without a baseline or any activity."""
-        baseline = self.baseline_of(quarter)
-        if baseline is None or not self.measured(quarter):
+        baselines = self.baselines_of(quarter)
+        if not baselines or not self.measured(quarter):
             return {}
         answers = [row for row in self.modes if row["period"] == str(quarter)]
         splits = survey_splits(answers, self.staff(quarter))
-        now, then = self._compared(quarter, baseline)
-        rules = Rules(quarter, baseline, self.sets, policy)
+        now, then = self._compared(quarter, baselines)
+        rules = Rules(quarter, baselines[0], self.sets, policy, len(baselines))
         return estimate_quarter(now, then, splits, rules, winters.get(quarter.financial_year))
 
     @cached_property
     def _activities(self) -> dict[FinancialQuarter, Compared]:
         return {}
 
-    def _compared(self, quarter: FinancialQuarter, baseline: FinancialQuarter) -> Compared:
+    def _compared(
+        self, quarter: FinancialQuarter, baselines: Sequence[FinancialQuarter]
+    ) -> Compared:
         """The activity of a quarter and of its baseline, made once for every policy."""
         if quarter not in self._activities:
-            self._activities[quarter] = compared(self, quarter, baseline)
+            self._activities[quarter] = compared(self, quarter, baselines)
         return self._activities[quarter]
 
 
-def compared(series: Series, quarter: FinancialQuarter, baseline: FinancialQuarter) -> Compared:
+def compared(
+    series: Series, quarter: FinancialQuarter, baselines: Sequence[FinancialQuarter]
+) -> Compared:
     """The activity of each directorate, now and in the baseline.
 
     Directorates that were reorganised since the baseline are reckoned as what became of them, or
     together, so that the council's sum compares like with like. A baseline quarter of which nothing
     came is the average of its year; without any home day in it, the share that the council chose.
-    One that lacks a month, like a quarter now, is not known.
+    One that lacks a month, like a quarter now, is not known. A baseline of several years is
+    what they did together for each worked FTE-day; one that is missing, like a missing quarter.
     """
 
     def of(each: FinancialQuarter, besides: Collection[str] = ()) -> dict[str, Activity]:
         unknown = {*series.lacking(each), *besides}
         known = {key: pair for key, pair in series.measured(each).items() if key[0] not in unknown}
-        return activities(_of_units(known, series.lineage, quarter, baseline))
+        return activities(_of_units(known, series.lineage, quarter, min(baselines)))
 
-    now, then = of(quarter), of(baseline)
-    in_part = series.lacking(baseline)
-    whole = [FinancialQuarter(baseline.year, number) for number in (1, 2, 3, 4)]
-    year = [then if each == baseline else of(each, in_part) for each in whole]
     nobody = Activity()
+    now, same = of(quarter), [of(each) for each in baselines]
+    codes = {code for each in same for code in each}
+    then = {code: together([each.get(code, nobody) for each in same]) for code in codes}
+    in_part = {kpi_id for each in baselines for kpi_id in series.lacking(each)}
+    whole = [FinancialQuarter(each.year, n) for each in baselines for n in (1, 2, 3, 4)]
+    year = [of(each, in_part) for each in whole]
     share = series.census_home_share(quarter)
     filled = {
         directorate: in_place_of(

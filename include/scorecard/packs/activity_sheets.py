@@ -6,10 +6,10 @@ from typing import Any
 
 from scorecard.council import COUNCIL
 from scorecard.packs.activities import Activity
-from scorecard.packs.content import Cell, Sheet, figure, sheet, words
 from scorecard.packs.records import PackRecords
 from scorecard.packs.shown import MISSING
 from scorecard.packs.strategy_sheets import STRATEGY
+from scorecard.packs.tables import Cell, Sheet, figure, sheet, words
 from scorecard.packs.words import STATE_MARKERS
 from scorecard.states import NOT_APPLICABLE, SHOWN, SUPPRESSED
 

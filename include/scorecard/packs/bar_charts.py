@@ -34,8 +34,6 @@ class Frame:
 WIDE = Frame("wide", 720, 190, 156, 40, 18, 8, 13)
 NARROW = Frame("narrow", 320, 16, 16, 56, 16, 22, 12)
 _TOP, _BOTTOM = 22, 34
-# Words are drawn over white, so that no line of the axis runs through them.
-_HALO = ' paint-order="stroke" stroke="#fff" stroke-width="4"'
 
 
 @dataclass(frozen=True)
@@ -57,6 +55,10 @@ class _Paper:
     def y(self, place: int) -> int:
         """The top of a row's bar."""
         return _TOP + place * self.frame.row + self.frame.over
+
+    def beside(self, place: int) -> tuple[int, int]:
+        """From where to where lines run by a bar that has its name above it."""
+        return self.y(place) - 3, self.y(place) + self.frame.bar + 13
 
     @property
     def floor(self) -> int:
@@ -102,11 +104,20 @@ def _axis(paper: _Paper) -> Iterable[str]:
         x, colour = placed(paper.at(tick)), LIMIT if tick == 0 else GRID
         suffix = f" {paper.picture.suffix}" if tick == last else ""
         anchor = "end" if paper.frame.is_narrow and tick == last else "middle"
+        yield from _upright(paper, x, f'stroke="{colour}"')
         yield (
-            f'<line x1="{x}" y1="{_TOP - 6}" x2="{x}" y2="{paper.floor}" stroke="{colour}"/>'
             f'<text x="{x}" y="{paper.floor + 18}" text-anchor="{anchor}">'
             f"{escape(number(tick, decimals))}{suffix}</text>"
         )
+
+
+def _upright(paper: _Paper, x: str, look: str) -> Iterable[str]:
+    """A line over all rows; broken where names and numbers stand above the bars."""
+    rows = [(_TOP - 6, paper.floor)]
+    if paper.frame.is_narrow:
+        rows = [paper.beside(place) for place in range(len(paper.picture.bars))]
+    for top, bottom in rows:
+        yield f'<line x1="{x}" y1="{top}" x2="{x}" y2="{bottom}" {look}/>'
 
 
 def _words(paper: _Paper, place: int, bar: Bar) -> Iterable[str]:
@@ -125,7 +136,7 @@ def _words(paper: _Paper, place: int, bar: Bar) -> Iterable[str]:
         else (frame.width - frame.right + 12, "start")
     )
     for x, anchor, text in ((name_x, name_end, bar.name), (text_x, text_end, bar.text)):
-        yield f'<text x="{x}" y="{y}" text-anchor="{anchor}"{weight}{_HALO}>{escape(text)}</text>'
+        yield f'<text x="{x}" y="{y}" text-anchor="{anchor}"{weight}>{escape(text)}</text>'
 
 
 def _bar(paper: _Paper, place: int, bar: Bar, name: str) -> Iterable[str]:
@@ -168,6 +179,7 @@ def _connectors(paper: _Paper) -> Iterable[str]:
         if bar.kind != "swing":
             x = placed(paper.x(bar.end))
             top, bottom = paper.y(place) + paper.frame.bar, paper.y(place + 1)
+            bottom = paper.beside(place)[1] if paper.frame.is_narrow else bottom
             yield (
                 f'<line x1="{x}" y1="{top}" x2="{x}" y2="{bottom}" stroke="{LIMIT}" '
                 f'stroke-dasharray="2 3"/>'
@@ -179,8 +191,5 @@ def _central(paper: _Paper) -> Iterable[str]:
     if paper.picture.central is None:
         return
     x = placed(paper.x(paper.picture.central))
-    yield (
-        f'<line x1="{x}" y1="{_TOP - 6}" x2="{x}" y2="{paper.floor}" stroke="{TEXT}" '
-        f'stroke-width="1.5" stroke-dasharray="5 3"/>'
-        f'<text x="{x}" y="{_TOP - 9}" text-anchor="middle">Net</text>'
-    )
+    yield from _upright(paper, x, f'stroke="{TEXT}" stroke-width="1.5" stroke-dasharray="5 3"')
+    yield f'<text x="{x}" y="{_TOP - 9}" text-anchor="middle">Net</text>'

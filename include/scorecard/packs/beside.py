@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from scorecard.council import COUNCIL
-from scorecard.packs.method_words import name_of, tolerated, wanted
+from scorecard.packs.method_words import name_of, tolerated, wanted, within_text
 from scorecard.packs.records import PackRecords
 from scorecard.packs.shown import Shown, target_row
 from scorecard.packs.words import RAG_WORDS, amount, day
@@ -21,13 +21,6 @@ def forecast(shown: Shown) -> str:
     """The colour now and that of the forecast, side by side; empty without a forecast."""
     ahead = _colour(shown, "forecast_rag")
     return f"{shown.rag} now; {ahead} forecast" if ahead else ""
-
-
-def forecast_rag(shown: Shown) -> str:
-    """The colour of a figure's forecast as a word; [z] for a KPI that nothing forecasts."""
-    if not shown.definition.forecast:
-        return "[z]"
-    return _colour(shown, "forecast_rag") or RAG_WORDS["not_rated"]
 
 
 def by_original(shown: Shown) -> str:
@@ -67,7 +60,7 @@ def target_said(records: PackRecords, shown: Shown, directorate: str, period: Pe
     texts = [wanted(definition, each) for each in (now, first)]
     if texts[0] == texts[1]:
         texts = [
-            f"{text}, {name_of(each.method).lower() if each else 'no method'}, "
+            f"{text}, {within_text(name_of(each.method)) if each else 'no method'}, "
             f"tolerance {tolerated(definition, each)}"
             for text, each in zip(texts, (now, first), strict=True)
         ]

@@ -1,6 +1,6 @@
 """One pack's content from the register's rows and the council's decisions."""
 
-from scorecard.council import COUNCIL, UNKNOWN, last_day_of
+from scorecard.council import COUNCIL, last_day_of
 from scorecard.packs import gate_words, sentences
 from scorecard.packs import kpi_sheets as kpi
 from scorecard.packs.activity_sheets import ACTIVITIES, activity_sheet
@@ -8,16 +8,7 @@ from scorecard.packs.carbon_section import section_of
 from scorecard.packs.carbon_sheets import sheets_of
 from scorecard.packs.changes_sheet import changes_sheet
 from scorecard.packs.commentary_words import chased
-from scorecard.packs.content import (
-    CarbonSection,
-    Cell,
-    PackContent,
-    Sheet,
-    Theme,
-    figure,
-    sheet,
-    words,
-)
+from scorecard.packs.content import CarbonSection, PackContent, Theme
 from scorecard.packs.evidence_sheets import (
     carbon_sheet,
     factors_sheet,
@@ -25,14 +16,16 @@ from scorecard.packs.evidence_sheets import (
     quality_sheet,
 )
 from scorecard.packs.exceptions_sheet import exceptions_sheet
+from scorecard.packs.glossary import GLOSSARY
 from scorecard.packs.records import Edition, PackRecords
 from scorecard.packs.review_sheet import review_sheet
 from scorecard.packs.revisions import Key, revised, revisions_sheet
 from scorecard.packs.sections import overview, themes
 from scorecard.packs.series import Series
 from scorecard.packs.strategy_sheets import STRATEGY, sentences_of
+from scorecard.packs.tables import Cell, Sheet, figure, sheet, words
 from scorecard.packs.value_for_money import panel
-from scorecard.packs.wording import GLOSSARY, LICENCE, STATES, notes
+from scorecard.packs.wording import LICENCE, STATES, notes
 from scorecard.packs.words import day, day_and_time, quarter_months, quarter_name
 from scorecard.period import FinancialQuarter
 
@@ -71,7 +64,7 @@ def build(records: PackRecords) -> PackContent:
         strategy=_strategy(records),
         notes=_notes(records),
         glossary=tuple(GLOSSARY.items()),
-        directorates=_directorates(records),
+        directorates=tuple(sorted(records.directorates.items())),
         chased=chased(records),
     )
 
@@ -86,13 +79,6 @@ def _state_text(records: PackRecords) -> str:
     """The state of the pack in words, and whether all of it is provisional."""
     marked = "; provisional" if gate_words.provisional(records) else ""
     return STATES[records.edition.state] + marked
-
-
-def _directorates(records: PackRecords) -> tuple[tuple[str, str], ...]:
-    """The names of the directorates by code, and what the codes of ours stand for."""
-    named = {d.code: d.name for d in records.council.directorates_in(records.quarter.period)}
-    ours = {COUNCIL: "Whole council", UNKNOWN: "Not known"}
-    return tuple(sorted((named | ours).items()))
 
 
 def _facts(records: PackRecords) -> tuple[tuple[str, str], ...]:
@@ -167,9 +153,10 @@ def _notes(records: PackRecords) -> tuple[str, ...]:
 
 
 def _notes_sheet(records: PackRecords) -> Sheet:
-    numbered = enumerate(_notes(records), start=1)
+    glossary = (f"{term}: {meaning}" for term, meaning in GLOSSARY.items())
+    numbered = enumerate((*_notes(records), *glossary), start=1)
     rows = ((figure(n), words(text)) for n, text in numbered)
-    return sheet("Notes", "Notes", ("Note number", "Note text"), rows)
+    return sheet("Notes", "Notes and glossary", ("Note number", "Note text"), rows)
 
 
 def _contents(*tables: Sheet, charts: int) -> Sheet:

@@ -2,10 +2,10 @@
 
 from scorecard.council import COUNCIL, UNKNOWN
 from scorecard.kpis import KpiDefinition
-from scorecard.packs.content import Cell, Sheet, sheet, words
 from scorecard.packs.records import PackRecords
 from scorecard.packs.revisions import Key
 from scorecard.packs.shown import Shown, shown_for
+from scorecard.packs.tables import Cell, Sheet, sheet, words
 
 
 def by_directorate(
@@ -27,5 +27,5 @@ def by_directorate(
 
 
 def _directorate_row(name: str, shown: Shown) -> tuple[Cell, ...]:
-    value = Cell(shown.cell.value, shown.text, shown.cell.number_format)
+    value = Cell(shown.cell.value, shown.told, shown.cell.number_format)
     return words(name), value, words(shown.rag), words(shown.direction), words(shown.marker)

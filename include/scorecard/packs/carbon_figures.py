@@ -7,6 +7,7 @@ from typing import Any
 
 from scorecard.council import COUNCIL
 from scorecard.packs import carbon_wording as wording
+from scorecard.packs.carbon_told import amount_of, lacking
 from scorecard.packs.carbon_wording import Amount
 from scorecard.packs.records import FigureRecord, PackRecords
 from scorecard.packs.shown import MISSING, Shown
@@ -65,21 +66,17 @@ class Carbon:
         if line == GROSS:
             ends = (record.details[f"gross{part}_kg"] for part in ("", "_lower", "_upper"))
             return Amount(*(Decimal(str(end)) for end in ends))
-        return _amount_of(record, _TO_KG.get(line, Decimal(1)))
+        return amount_of(record, _TO_KG.get(line, Decimal(1)))
 
     def is_too_small(self, line: str) -> bool:
         """Whether the home share moved by too little for the line to be estimated."""
         record = self.record(line)
-        flagged = record is not None and "too_small_to_estimate" in record.flags
-        return flagged and not self.is_baseline
+        return record is not None and "too_small_to_estimate" in record.flags
 
     @property
     def is_baseline(self) -> bool:
         """Whether the period is the baseline itself, which is compared with itself."""
-        if self.quarter is None:
-            return False
-        decided = self.records.council.baseline_for(self.quarter)
-        return decided is not None and decided[1] == self.quarter
+        return bool(self.details.get("is_baseline"))
 
     @property
     def quarter(self) -> FinancialQuarter | None:
@@ -109,7 +106,7 @@ class Carbon:
         if amount is None:
             return REPLACED[self.marker(line)]
         if self.is_baseline:
-            said = "0: this is the baseline, compared with itself"
+            said = wording.BASELINE
         else:
             said = wording.added(amount) if line == HOME else wording.avoided(amount)
         return wording.and_partial(said, self._lacking(line))
@@ -163,7 +160,7 @@ class Carbon:
     @property
     def partial(self) -> str:
         """Which lines the net lacks; empty if it has all of them."""
-        return _partial(self.details)
+        return lacking(self.details)
 
     @property
     def without_distance(self) -> str:
@@ -183,46 +180,6 @@ REPLACED = {
     "[c]": "withheld to protect people",
     "[u]": wording.NOT_KNOWN,
 }
-
-
-def _partial(details: Mapping[str, Any], *only: str) -> str:
-    """Which lines, of all or of some only, what has these details lacks."""
-    missing = [str(why) for why in details.get("missing", ())]
-    grades = details.get("grades", {})  # a line that is not known has no evidence
-    lines = {"printing": "printing", "home working": "commuting"}
-    in_part = [name for name, line in lines.items() if grades.get(line)]
-    return wording.partial([w for w in missing if not only or w.startswith(only)], in_part)
-
-
-def _amount_of(record: FigureRecord, to_kg: Decimal) -> Amount | None:
-    """A figure before it was rounded for its KPI, in kilograms."""
-    exact = record.value if record.numerator is None else record.numerator
-    if exact is None:
-        return None
-    lower, upper = (None if end is None else end * to_kg for end in (record.lower, record.upper))
-    return Amount(exact * to_kg, lower, upper)
-
-
-# How what a line lacks begins, of the KPIs that are one line.
-_OWN = {PRINTING: ("printing",), COMMUTING: ("home working",), HOME: ("home working",)}
-
-
-def emissions_in_words(shown: Shown) -> str:
-    """A KPI of emissions by the wording rules; empty for any other, or without an interval."""
-    record, definition = shown.record, shown.definition
-    to_kg = {"kg_co2e": Decimal(1), "t_co2e": Decimal(1000)}.get(definition.unit)
-    if to_kg is None or record is None or record.lower is None or shown.value is None:
-        return ""
-    if "too_small_to_estimate" in record.flags:
-        return wording.TOO_SMALL
-    amount = _amount_of(record, to_kg)
-    if amount is None:
-        return ""
-    is_added = definition.better == "lower"
-    said = f"{wording.added(amount) if is_added else wording.avoided(amount)}, an estimate"
-    if "partial" not in record.flags:
-        return said
-    return wording.and_partial(said, _partial(record.details, *_OWN.get(record.kpi_id, ())))
 
 
 def headline_of(records: PackRecords) -> Carbon:

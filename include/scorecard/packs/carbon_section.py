@@ -17,8 +17,9 @@ from scorecard.packs.carbon_figures import (
     span_of,
 )
 from scorecard.packs.carbon_pictures import pictures_of
-from scorecard.packs.content import CarbonSection, Cell, Sheet, sheet, words
+from scorecard.packs.content import CarbonSection
 from scorecard.packs.records import PackRecords
+from scorecard.packs.tables import Cell, Sheet, sheet, words
 from scorecard.packs.words import listed
 
 _LINES = (PRINTING, COMMUTING, GROSS, HOME, NET)
@@ -32,9 +33,9 @@ def section_of(records: PackRecords) -> CarbonSection:
     main, quarter = headline_of(records), Carbon(records, str(records.quarter))
     return CarbonSection(
         headline=f"Net carbon, {span_of(main)}: {main.words()}",
-        sentences=_sentences(main),
+        sentences=(*_sentences(main), *_baselines(main)),
         facts=_facts(main),
-        doubts=_doubts(main),
+        doubts=(*_doubts(main), *_alone(main, quarter)),
         pictures=pictures_of(records),
         lines=_lines_table(main, quarter),
         directorates=tuple(
@@ -67,6 +68,30 @@ def _sentences(main: Carbon) -> tuple[str, ...]:
         wording.verdict(amount, main.partial),
     ]
     return tuple(said)
+
+
+def _baselines(main: Carbon) -> tuple[str, ...]:
+    """That the quarters of a rolling year have more than one baseline, if they have."""
+    last, council = main.records.quarter, main.records.council
+    quarters = [main.quarter] if main.quarter else [last.shifted(-step) for step in (3, 2, 1, 0)]
+    found = [(each, council.baseline_for(each)) for each in quarters]
+    years = {each: decided[0].in_words for each, decided in found if decided}
+    since = {year: each for each, year in reversed(years.items())}
+    if len(since) < 2:
+        return ()
+    told = [f"with {year} from {since[year]} on" for year in dict.fromkeys(years.values())]
+    return (f"The baseline was reset within the year: it compares {listed(told)}.",)
+
+
+def _alone(main: Carbon, quarter: Carbon) -> tuple[str, ...]:
+    """Why the single quarter is provisional, where the rolling year beside it is not for that."""
+    record = quarter.record(NET)
+    if quarter.period == main.period or record is None or record.state != "provisional":
+        return ()
+    whole = main.record(NET)
+    told = whole.why if whole and whole.state == "provisional" else ""
+    untold = [why for why in record.why.rstrip(".").split(". ") if why not in told]
+    return (f"{span_of(quarter)} alone is provisional. {'. '.join(untold)}.",) if untold else ()
 
 
 def _facts(main: Carbon) -> tuple[tuple[str, str], ...]:
@@ -174,9 +199,10 @@ def _effects_words(main: Carbon) -> str:
         wording.exact_kg(str(told[f"{name}_kg"]))
         for name in ("naive_change", "activity_effect", "factor_effect")
     )
-    return (
-        "To the gram, so that the parts add up: comparing the baseline at its own factors with "
-        f"now at today's gives {naive}. Of that "
-        f"{activity} is what staff did, the activity effect, and {factor} is what official factors "
-        "did. Only the activity effect is called a reduction."
+    said = (
+        f"To the gram, so that the parts add up: {activity} is what staff did, the activity "
+        f"effect, and {factor} is what changes of the official factors did, the factor effect. "
+        f"Together they are {naive}, the change one would see if each period were counted at its "
+        "own factors. Only the activity effect is called a reduction."
     )
+    return f"{said} The net is {main.partial}." if main.partial else said

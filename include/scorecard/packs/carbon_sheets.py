@@ -17,10 +17,10 @@ from scorecard.packs.carbon_figures import (
     headline_of,
 )
 from scorecard.packs.carbon_wording import Amount
-from scorecard.packs.content import Cell, Sheet, figure, sheet, words
 from scorecard.packs.pictures import Picture
 from scorecard.packs.records import PackRecords
 from scorecard.packs.shown import MISSING, NOT_APPLICABLE
+from scorecard.packs.tables import Cell, Sheet, figure, sheet, words
 from scorecard.period import FinancialQuarter
 
 NETS = (
@@ -51,12 +51,6 @@ MULTIPLIERS = {
     "print_volume": "Volume of print",
     "printer_energy": "Energy of printers",
     "electricity_factor": "Emissions of electricity",
-}
-ALTERNATIVES = {
-    "rebound": "A fifth of the travel saved comes back as other journeys",
-    "heating_basis": "Heating by season, and not as an average of the year",
-    "landfill": "Paper goes to landfill, and not to recycling",
-    "toner": "Toner is counted, at 1.6 g a side",
 }
 _ESTIMATES = (
     "In kilograms of CO2e, estimates. Each number has the digits that its interval bears. "
@@ -167,7 +161,8 @@ def _sensitivity(main: Carbon | None) -> Sheet:
     remark = "Net in kilograms of CO2e, with one assumption at an end of its width and all else "
     remark += "as estimated. A width of 1.30 is times or divided by 1.30. Widths are our "
     remark += "assumptions: the official factors are published without any."
-    return sheet("Carbon_sensitivity", "Carbon: what moves the net", SENSITIVITY, rows, (remark,))
+    remarks = (remark, *_of_partial(main))
+    return sheet("Carbon_sensitivity", "Carbon: what moves the net", SENSITIVITY, rows, remarks)
 
 
 def _swing_row(swing: dict[str, str], amount: Amount) -> tuple[Cell, ...]:
@@ -183,14 +178,21 @@ def _swing_row(swing: dict[str, str], amount: Amount) -> tuple[Cell, ...]:
 def _scenarios(main: Carbon | None) -> Sheet:
     amount = main.amount(NET) if main else None
     others = main.details.get("scenarios", {}) if main and amount else {}
+    basis = main.records.council.settled.carbon.heating_basis if main else ""
     rows = (
-        (words(ALTERNATIVES[name]),
+        (words(wording.alternative(name, basis)),
          *(figure(amount.printed_kg(kg)) for kg in (amount.kg, Decimal(other))))
         for name, other in sorted(others.items()) if amount
     )  # fmt: skip
     remark = "In kilograms of CO2e. An alternative is never blended into the estimate or its "
     remark += "interval."
-    return sheet("Carbon_alternatives", "Carbon: if it were otherwise", SCENARIOS, rows, (remark,))
+    remarks = (remark, *_of_partial(main))
+    return sheet("Carbon_alternatives", "Carbon: if it were otherwise", SCENARIOS, rows, remarks)
+
+
+def _of_partial(main: Carbon | None) -> tuple[str, ...]:
+    """A remark that the net lacks a line, if it does."""
+    return (f"The net is {main.partial}.",) if main and main.partial else ()
 
 
 def _history(records: PackRecords | None) -> Sheet:
@@ -204,7 +206,7 @@ def _history(records: PackRecords | None) -> Sheet:
 
 
 def _break_even(records: PackRecords | None) -> Sheet:
-    """The distance beyond which a home day saves carbon, and the council's own."""
+    """The distance beyond which a home day saves carbon, by way of travel and for the council."""
     rows: list[tuple[Cell, ...]] = []
     if records:
         own = Carbon(records, str(records.quarter))
@@ -212,11 +214,8 @@ def _break_even(records: PackRecords | None) -> Sheet:
         rows = [
             (words(name), figure(km, 1), year) for name, km in records.break_even
         ]  # fmt: skip
-        for name, told in (("The council's own mix", "break_even_km"),
-                           ("The council's mean distance to work", "mean_km")):  # fmt: skip
-            km = own.kilometres(told)
-            rows.append((words(name), words(own.without_distance) if km is None else figure(km, 1),
-                         year))  # fmt: skip
+        km, own_mix = own.kilometres("break_even_km"), words("The council's own mix")
+        rows.append((own_mix, words(own.without_distance) if km is None else figure(km, 1), year))
     remark = "A day at home saves carbon only if it removes a longer commute than this, one way."
     return sheet("Carbon_break_even", "Carbon: how far a commute must be", BREAK_EVEN, rows,
                  (remark,))  # fmt: skip

@@ -14,6 +14,7 @@ _LEAST = {TONNE: Decimal("0.1"), Decimal(1): Decimal(1)}  # the finest unit of t
 _SUFFIX = {TONNE: "t", Decimal(1): "kg"}
 
 TOO_SMALL = "too small to estimate"
+BASELINE = "0: this is the baseline, compared with itself"
 NOT_KNOWN = "not known"
 PARTS = "Parts may not sum because of rounding."
 UNCLEAR = "not distinguishable from zero"
@@ -32,6 +33,16 @@ NOT_COUNTED = (
     "council's emissions inventory: it is never subtracted from it, and never used for offsets or "
     "claims of neutrality.",
 )
+
+_ALTERNATIVES = {
+    "rebound": "A fifth of the travel saved comes back as other journeys",
+    "landfill": "Paper goes to landfill, and not to recycling",
+    "toner": "Toner is counted, at 1.6 g a side",
+}
+_HEATING = {
+    "annual_average": "Heating counted in the winter half only, and not as the year's average",
+    "seasonal": "Heating counted as the year's average, and not in the winter half only",
+}
 
 
 @dataclass(frozen=True)
@@ -154,11 +165,14 @@ def _unclear(amount: Amount) -> str:
 
 
 def chance(above_zero: Decimal) -> str:
-    """The chance that anything was avoided, as a whole percentage that is never quite certain."""
-    percent = (above_zero * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP)
-    if percent >= 100:
-        return "over 99%"
-    return "under 1%" if percent < 1 else f"{percent}%"
+    """The chance that anything was avoided, never quite certain: 97 in 100.
+
+    In another form than the 95% of the interval, so that nobody takes one for the other.
+    """
+    cases = (above_zero * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    return (
+        f"{'over ' if cases > 99 else 'under ' if cases < 1 else ''}{min(max(cases, 1), 99)} in 100"
+    )
 
 
 def verdict(amount: Amount, lacking: str = "") -> str:
@@ -188,6 +202,11 @@ def partial(missing: Sequence[str], in_part: Collection[str] = ()) -> str:
     lines = dict.fromkeys(why.partition(" not known")[0] for why in missing)
     named = [f"{line} of some directorates" if line in in_part else line for line in lines]
     return f"partial: {listed(tuple(named))} not known" if named else ""
+
+
+def alternative(scenario: str, heating_basis: str) -> str:
+    """What an alternative supposes; of heating, the basis that the council did not choose."""
+    return _ALTERNATIVES.get(scenario) or _HEATING[heating_basis]
 
 
 def and_partial(said: str, lacking: str) -> str:

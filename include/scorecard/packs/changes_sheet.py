@@ -6,10 +6,10 @@ from itertools import groupby, pairwise
 
 from scorecard.council import last_day_of
 from scorecard.decisions import EVERY, Event, Owner, Target
-from scorecard.packs.content import Sheet, sheet, words
 from scorecard.packs.method_words import name_of, tolerated, wanted
 from scorecard.packs.records import PackRecords
 from scorecard.packs.reorganisations import changes_of
+from scorecard.packs.tables import Sheet, sheet, words
 from scorecard.packs.words import day, month_name
 from scorecard.period import london_day
 
@@ -122,9 +122,9 @@ def _baseline_changes(records: PackRecords) -> Iterator[Row]:
     before = "No baseline"
     for baseline in sorted(records.council.settled.baselines, key=lambda b: b.starts):
         if first < baseline.starts <= last:
-            texts = ("Baseline", "All that compare with it", before, baseline.year)
+            texts = ("Baseline", "All that compare with it", before, baseline.in_words)
             yield (*texts, baseline.starts, baseline.reason, baseline.decision)
-        before = baseline.year
+        before = baseline.in_words
 
 
 def _reset_changes(records: PackRecords) -> Iterator[Row]:

@@ -1,15 +1,16 @@
 """Commentary as a pack prints it: below the status it explains, or that none was supplied."""
 
-from collections.abc import Iterator
+from collections import Counter
 
 from scorecard.commentary import Comment, Slot, newest, open_slots
-from scorecard.council import COUNCIL
-from scorecard.packs import beside, sentences
+from scorecard.packs import beside
 from scorecard.packs.content import Commentary
+from scorecard.packs.rating_words import basis
 from scorecard.packs.records import PackRecords
 from scorecard.packs.shown import shown_for
 from scorecard.packs.variation import concerns
 from scorecard.packs.words import counted, day
+from scorecard.period import london_day
 
 NOT_SUPPLIED = "No commentary supplied"
 _WHAT = "Cause, action, owner and date are written by officers, and by nobody else."
@@ -38,9 +39,9 @@ def status(records: PackRecords, slot: Slot) -> str:
     shown = shown_for(records, slot.kpi_id, str(records.quarter), slot.directorate)
     said = []
     if slot.is_red and shown.record:
-        said.append(f"Red: {shown.text}, {sentences.basis(shown.record.rag_basis)}")
+        said.append(f"Red: {shown.told}, {basis(shown.definition, shown.record.rag_basis)}")
     elif slot.concern:
-        said.append(f"{shown.rag}: {shown.text}")
+        said.append(f"{shown.rag}: {shown.told}")
     said += [slot.concern.rstrip(".")] if slot.concern else []
     target = beside.target_said(records, shown, slot.directorate, records.quarter.period)
     said += [*beside.short(shown), target]
@@ -49,14 +50,12 @@ def status(records: PackRecords, slot: Slot) -> str:
 
 def by_kpi(records: PackRecords) -> dict[str, tuple[Commentary, ...]]:
     """What officers say of each KPI's figures, each below its status, or who owes it."""
-    names = {d.code: d.name for d in records.council.directorates_in(records.quarter.period)}
-    names[COUNCIL] = "Whole council"
     written, found = comments_of(records), dict[str, tuple[Commentary, ...]]()
     for slot in slots_of(records):
         comment = written.get(slot.key)
         said = Commentary(
             slot.directorate,
-            names[slot.directorate],
+            records.directorates[slot.directorate],
             status(records, slot),
             _parts(comment) if comment else (),
             "" if comment else f"{NOT_SUPPLIED}. {_owes(records, slot.owner)}.",
@@ -75,27 +74,30 @@ def _parts(comment: Comment) -> tuple[tuple[str, str], ...]:
 
 
 def _owes(records: PackRecords, owner: str) -> str:
-    due = records.commentary_due
-    return f"{owner} owes it by {day(due)}" if due else f"{owner} owes it"
+    return f"It is awaited from the {owner}{awaited(records)}"
+
+
+def awaited(records: PackRecords) -> str:
+    """By when commentary is due; that it is overdue if the data are from a later day."""
+    due, as_at = records.commentary_due, records.data_as_at
+    if due is None:
+        return ""
+    is_late = as_at is not None and london_day(as_at) > due
+    return f", overdue since {day(due)}" if is_late else f", due by {day(due)}"
 
 
 def chased(records: PackRecords) -> tuple[str, ...]:
-    """How many slots are filled, and who owes the others by when: a sentence for each role."""
+    """How many figures ask for commentary and have it, and from which roles it is awaited."""
     slots, written = slots_of(records), comments_of(records)
     if not slots:
         return ("No figure asks for commentary.",)
-    filled = sum(slot.key in written for slot in slots)
-    due = f", due by {day(records.commentary_due)}" if records.commentary_due else ""
-    count = f"{filled} of {counted(len(slots), 'slot')} for commentary filled{due}."
-    return (count, *_owed(records, [s for s in slots if s.key not in written]), _WHAT)
-
-
-def _owed(records: PackRecords, slots: list[Slot]) -> Iterator[str]:
-    by_owner: dict[str, dict[str, list[str]]] = {}
-    for slot in slots:
-        code = records.definition(slot.kpi_id).code
-        by_owner.setdefault(slot.owner, {}).setdefault(code, []).append(slot.directorate)
-    for owner, codes in sorted(by_owner.items()):
-        told = "; ".join(f"{code} ({', '.join(whom)})" for code, whom in codes.items())
-        count = sum(len(whom) for whom in codes.values())
-        yield f"{_owes(records, owner).replace('owes it', f'owes {count}')}: {told}."
+    missing = Counter(slot.owner for slot in slots if slot.key not in written)
+    asked = counted(len(slots), "figure asks", "figures ask")
+    given = len(slots) - missing.total()
+    told = (
+        f"{asked} for commentary. It is supplied for {f'{given:,}' if given else 'none'} of them."
+    )
+    if not missing:
+        return (told, _WHAT)
+    whom = "; ".join(f"{owner}, {count:,}" for owner, count in sorted(missing.items()))
+    return (told, f"Still awaited{awaited(records)}: {whom}.", _WHAT)

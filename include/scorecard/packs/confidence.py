@@ -6,9 +6,9 @@ from typing import Any
 
 from scorecard.council import COUNCIL
 from scorecard.kpis import KpiDefinition
-from scorecard.packs.content import Cell, words
 from scorecard.packs.records import PackRecords
 from scorecard.packs.shown import NOT_APPLICABLE
+from scorecard.packs.tables import Cell, words
 from scorecard.packs.words import amount, month_name
 
 _COVERAGE = "remote_evidence_coverage"

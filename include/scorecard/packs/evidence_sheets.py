@@ -10,11 +10,11 @@ from scorecard.council import COUNCIL
 from scorecard.packs.carbon_figures import Carbon
 from scorecard.packs.carbon_sheets import kilograms
 from scorecard.packs.confidence import conflict_rows
-from scorecard.packs.content import Cell, Sheet, figure, sheet, words
 from scorecard.packs.gate_words import finding_row, remark
 from scorecard.packs.records import CheckRecord, ExtractRecord, FigureRecord, PackRecords
 from scorecard.packs.revisions import Key
 from scorecard.packs.shown import MISSING, NOT_APPLICABLE, Shown
+from scorecard.packs.tables import Cell, Sheet, figure, sheet, words
 from scorecard.packs.words import counted, day_and_time
 
 CARBON = (

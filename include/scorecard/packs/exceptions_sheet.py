@@ -2,14 +2,22 @@
 
 from collections.abc import Iterator
 
-from scorecard.packs.commentary_words import NOT_SUPPLIED, chased, comments_of, slots_of, status
-from scorecard.packs.content import Cell, Sheet, sheet, words
+from scorecard.packs.commentary_words import (
+    NOT_SUPPLIED,
+    awaited,
+    chased,
+    comments_of,
+    slots_of,
+    status,
+)
 from scorecard.packs.records import PackRecords
+from scorecard.packs.tables import Cell, Sheet, sheet, words
 from scorecard.packs.words import day
 
 EXCEPTIONS = (
-    "KPI id", "Directorate", "Why listed", "Cause", "Action", "Owner role", "By when",
+    "KPI", "Directorate", "Why listed", "Cause", "Action", "Owner role", "By when", "KPI id",
 )  # fmt: skip
+_NOTHING_YET = "Not supplied"
 
 
 def exceptions_sheet(records: PackRecords) -> Sheet:
@@ -20,12 +28,15 @@ def exceptions_sheet(records: PackRecords) -> Sheet:
 
 def _rows(records: PackRecords) -> Iterator[tuple[Cell, ...]]:
     written = comments_of(records)
+    nothing = (f"{NOT_SUPPLIED}{awaited(records)}", _NOTHING_YET)
     for slot in slots_of(records):
         comment = written.get(slot.key)
         said = (
             (comment.cause, comment.action, comment.owner, day(comment.by_when))
             if comment
-            else (NOT_SUPPLIED, NOT_SUPPLIED, slot.owner, NOT_SUPPLIED)
+            else (*nothing, slot.owner, _NOTHING_YET)
         )
-        texts = (slot.kpi_id, slot.directorate, status(records, slot), *said)
+        title = records.definition(slot.kpi_id).title
+        whose = records.directorates[slot.directorate]
+        texts = (title, whose, status(records, slot), *said, slot.kpi_id)
         yield tuple(words(text) for text in texts)

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from scorecard.council import COUNCIL
 from scorecard.gate import Finding
-from scorecard.packs.content import Cell, Sheet, words
 from scorecard.packs.records import PackRecords
 from scorecard.packs.shown import NOT_APPLICABLE
+from scorecard.packs.tables import Cell, Sheet, words
 from scorecard.packs.words import counted, listed
 from scorecard.tolerances import PROVISIONAL
 

@@ -68,7 +68,7 @@ Delivered, recurrent (GBP)   Savings delivered that come again each year
 Denominator                  What the numerator is divided by; 1 for a count or a sum
 Description                  The official wording of a factor
 Direction of travel          Better, worse or the same as in the period that the KPI names
-Directorate                  Code of the directorate; COUNCIL is the whole council
+Directorate                  Code or name of the directorate; COUNCIL is the whole council
 Duplex pages                 Page sides printed on both sides of a sheet
 Effect on figures            What the check did to the figures
 Evidence                     The weakest evidence behind the net, A measured to D default
@@ -84,7 +84,6 @@ Forecast (GBP)               Savings forecast for the full year
 Forecast for all years (GBP)  What the whole sum is forecast to come to
 Forecast for the year (GBP)  What the year is forecast to come to
 Forecast outturn (GBP)       Forecast for the full year
-Forecast RAG                 Rating of the forecast of the year's end; [z] where there is none
 From                         Period or day from which the new rule holds
 Funding source               What pays: base budget, reserve, capital, grant, outside party
 Gross avoided                Printing and commuting avoided, home working not yet taken off
@@ -121,7 +120,7 @@ On track (GBP)               Savings still to come and on track
 Open at month end            Tickets open at the end of the month
 Opened                       Tickets raised in the month
 Owner                        The role that answers for the KPI
-Owner role                   The role that answers for the action, or that owes the commentary
+Owner role                   The role that answers for the action, or whose commentary is awaited
 Pages                        Page sides that came out
 Per FTE lower bound          Lower end of the 95 per cent interval of the net per FTE
 Per FTE upper bound          Upper end of the 95 per cent interval of the net per FTE
@@ -163,7 +162,7 @@ Step                         A step from gross to net
 Strategy                     The strategy that the money or the saving belongs to
 Strong evidence (percent)    Share of FTE-days with a desk check-in, badge or two hours of VPN
 Tables                       Tables that the KPI reads
-Target                       The target in force for the period
+Target                       The target in force for the period; of a range its two ends
 Target (GBP)                 Full-year target of the savings
 Target from                  Lower end of the range that meets the target
 Target range height          Height of the range that meets the target, for the chart

@@ -1,23 +1,24 @@
 """The sheets about KPIs: summary, figures, series, definitions, exceptions and changes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from scorecard.council import COUNCIL
 from scorecard.packs import beside
-from scorecard.packs.content import Cell, Sheet, figure, sheet, words
 from scorecard.packs.method_words import rule_in_full
 from scorecard.packs.records import FigureRecord, PackRecords
 from scorecard.packs.revisions import Key, is_shown
 from scorecard.packs.sentences import doubt_of
 from scorecard.packs.series import Series
-from scorecard.packs.shown import NOT_APPLICABLE, Shown, shown_for, target_row
+from scorecard.packs.shown import NOT_APPLICABLE, Shown, range_text, shown_for, target_row
+from scorecard.packs.tables import Cell, Sheet, figure, sheet, words
 from scorecard.packs.variation import NOT_RATED, verdict
-from scorecard.packs.words import accumulation_of, unit_name
+from scorecard.packs.words import accumulation_of, amount, unit_name
 
 SUMMARY = (
     "KPI id", "KPI", "Theme", "Unit", "Better is", "This quarter", "Previous quarter",
-    "Same quarter last year", "Year to date", "Target", "RAG", "Forecast RAG",
+    "Same quarter last year", "Year to date", "Target", "RAG",
     "Direction of travel", "Variation", "Assurance", "Marker", "Notes",
 )  # fmt: skip
 FIGURES = (
@@ -46,6 +47,7 @@ def summary_sheet(records: PackRecords, restated: frozenset[Key]) -> Sheet:
         "Each row is one KPI for the whole council. The Unit column says what numbers count.",
         "Variation and Assurance are those of the latest month; Not rated where it has no process "
         "limits, or trial limits only.",
+        *_forecasts(records),
     )
     return sheet("Summary", "Summary of all KPIs", SUMMARY, rows, remarks)
 
@@ -61,15 +63,42 @@ def _summary_row(records: PackRecords, kpi: str, restated: frozenset[Key]) -> tu
         words(definition.theme),
         words(unit_name(definition.unit)),
         words(better_is(definition.better)),
-        now.cell,
-        *(other.cell for other in others),
-        now.target_cell,
+        *(in_unit(shown) for shown in (now, *others)),
+        _target(records, now),
         words(now.rag),
-        words(beside.forecast_rag(now)),
         words(now.direction),
         *(words(text) for text in verdict(now)),
         words(now.marker),
         words(_summary_note(records, now)),
+    )
+
+
+def _forecasts(records: PackRecords) -> tuple[str, ...]:
+    """A remark on the KPIs whose forecast of the year's end is rated beside them."""
+    quarter = str(records.quarter)
+    shown = (shown_for(records, d.id, quarter) for d in records.definitions)
+    told = [f"{s.definition.title}: {beside.forecast(s)}" for s in shown if beside.forecast(s)]
+    return (f"Rated beside its forecast: {'; '.join(told)}.",) if told else ()
+
+
+def in_unit(shown: Shown) -> Cell:
+    """A figure's cell; a percentage and pounds say their unit to a reader."""
+    cell, unit = shown.cell, shown.definition.unit
+    if shown.value is None or unit not in ("percent", "gbp"):
+        return cell
+    return replace(cell, text=amount(shown.value, unit, shown.definition.decimals))
+
+
+def _target(records: PackRecords, shown: Shown) -> Cell:
+    """The target in force; of a range its ends, such as 35.0 to 60.0, in the row's unit."""
+    decided = target_row(records, shown.definition.id, COUNCIL, records.quarter.period)
+    if decided and (decided.inner_low is not None or decided.inner_high is not None):
+        return words(range_text(shown, decided))
+    record, definition = shown.record, shown.definition
+    if record is None or record.target is None or definition.unit not in ("percent", "gbp"):
+        return shown.target_cell
+    return replace(
+        shown.target_cell, text=amount(record.target, definition.unit, definition.decimals)
     )
 
 
@@ -89,10 +118,11 @@ def notes_of(shown: Shown) -> str:
     """What a reader should know beside the number: why it is in its state."""
     if shown.record is None:
         return "No figure was measured."
-    small = f"{shown.text} cases." if shown.replaced_by == "[u]" else ""
+    small = f"{shown.text}: too few cases for a figure." if shown.replaced_by == "[u]" else ""
+    estimate = f"{shown.told}." if shown.has_interval else ""
     is_final = shown.record.state == "final"
     why = doubt_of(shown.record.why) if is_final else shown.record.why
-    return " ".join(part for part in (small, why) if part)
+    return " ".join(part for part in (small, estimate, why) if part)
 
 
 def figures_sheet(records: PackRecords, restated: frozenset[Key]) -> Sheet:
@@ -103,7 +133,8 @@ def figures_sheet(records: PackRecords, restated: frozenset[Key]) -> Sheet:
     ]  # fmt: skip
     figures.sort(key=lambda f: (order[f.kpi_id], _council_first(f.directorate), f.period))
     rows = (_figure_row(records, record, restated) for record in figures)
-    remark = "Quarters and years to date. Months of the whole council are on the KPI_series sheet."
+    remark = "Quarters and years to date. Months of the whole council are on the KPI_series sheet. "
+    remark += "Intervals of estimates [e] are on the Carbon sheet."
     return sheet("KPI_figures", "Figures by KPI and directorate", FIGURES, rows, (remark,))
 
 

@@ -6,8 +6,10 @@ from decimal import Decimal
 from html import escape
 
 from scorecard.packs.scales import BOTTOM, TEXT, TOP, VALUE, Scale
-from scorecard.packs.series import Series
+from scorecard.packs.series import Point, Series
 from scorecard.packs.words import number, short_amount
+
+_MOST_LETTERS = 16  # in bold, for which a wide chart has room
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def _wanted(series: Series, scale: Scale) -> Iterable[Label]:
     last = next(point for point in reversed(series.points) if point.value is not None)
     assert last.value is not None
     is_narrow = scale.size.is_narrow
-    yield Label(scale.height_of(last.value), _value(series, last.value, is_narrow), VALUE, "bold")
+    yield Label(scale.height_of(last.value), _value(series, last, is_narrow), VALUE, "bold")
     if series.target_low is not None and series.target_high is not None:
         middle = (series.target_low + series.target_high) / 2
         name = "Target" if series.target is not None or is_narrow else "Target range"
@@ -73,10 +75,15 @@ def _limit(name: str, is_trial: bool, is_narrow: bool) -> str:
     return f"{name} trial limit" if is_trial else f"{name} limit"
 
 
-def _value(series: Series, value: Decimal, is_narrow: bool) -> str:
-    """The latest value; on a narrow chart without a unit that needs a word."""
-    if not is_narrow or series.unit in ("percent", "gbp"):
-        return short_amount(value, series.unit, series.decimals)
+def _value(series: Series, last: Point, is_narrow: bool) -> str:
+    """The latest value and its month; on a narrow chart the value, without a unit in words."""
+    value = last.value or Decimal(0)
+    said = short_amount(value, series.unit, series.decimals)
+    if not is_narrow:
+        dated = f"{last.label}: {said}"
+        return dated if len(dated) <= _MOST_LETTERS else said
+    if series.unit in ("percent", "gbp"):
+        return said
     if abs(value) >= 1_000_000:
         return f"{number(value / 1_000_000, 2)}m"
     return number(value, series.decimals)

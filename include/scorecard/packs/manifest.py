@@ -25,7 +25,7 @@ RULES = {
     "spc": "xmr/1",
     "suppression": "1-4-secondary/1",
 }
-TOOLS = ("cryptography", "jinja2", "lxml", "numpy", "openpyxl")
+TOOLS = ("cryptography", "jinja2", "lxml", "numpy", "openpyxl", "pikepdf", "typst")
 _TYPES = {
     ".csv": "text/csv",
     ".csv-metadata.json": "application/csvm+json",

@@ -19,7 +19,7 @@ METHODS = {
     "dot_conditional": "Green if it meets the target or misses it by no more than the tolerance, a "
     "percentage of the target; beyond, Amber if it is no worse than in the same period last year, "
     "else Red.",
-    "band": "Green inside the inner band; Amber inside the outer band; Red outside.",
+    "band": "Green inside the target range; Amber inside the wider range around it; Red outside.",
     "forecast": "The base rule rates the figure of now. The forecast of the year's end is rated "
     "beside it, never instead of it.",
     "milestone": "Judged by its original date, whatever it was moved to since: Blue if it was "
@@ -27,6 +27,19 @@ METHODS = {
     "savings": "The base rule rates the share. The pounds delivered, on track, at risk and "
     "unachievable are printed beside it.",
     "none": "Not rated, for the reason that is given.",
+}
+# What each method is called in a pack: a reader sees no name of the settings.
+NAMES = {
+    "floor_standard": "Target and floor",
+    "pct_tolerance": "Tolerance in percent of the target",
+    "abs_tolerance": "Tolerance in the KPI's unit",
+    "pct_tolerance_green_inside": "Green within a tolerance",
+    "dot_conditional": "Tolerance, then the same period last year",
+    "band": "Target range",
+    "forecast": "Figure of now beside its forecast",
+    "milestone": "Milestone",
+    "savings": "Savings",
+    "none": "Not rated",
 }
 _WHOLE = ("A figure is rated unrounded, but one that prints as a limit does has reached it. "
           "Limits belong to the better colour.")  # fmt: skip
@@ -40,8 +53,13 @@ def notes_of(methods: Iterable[str]) -> tuple[str, ...]:
 
 
 def name_of(method: str) -> str:
-    """A method's name in words: Abs tolerance."""
-    return method.replace("_", " ").capitalize()
+    """A method's name in words: Tolerance in percent of the target."""
+    return NAMES[method]
+
+
+def within_text(name: str) -> str:
+    """A name as it stands within a sentence."""
+    return name[:1].lower() + name[1:]
 
 
 def rule_in_full(definition: KpiDefinition, decided: Target | None) -> str:
@@ -57,18 +75,31 @@ def rule_in_words(definition: KpiDefinition, decided: Target | None) -> str:
     if decided.method == "none":
         return f"Not rated: {decided.reason.rstrip('.')}."
     moved = " Each limit is added to the share of the time that has passed."
-    return f"{_limits(definition, decided)}{moved * bool(decided.relative_to)} {_method(decided)}"
+    limits = _limits(definition, decided)
+    return f"{limits}{moved * bool(decided.relative_to)} {_method(definition, decided)}"
 
 
-def _method(decided: Target) -> str:
+def _method(definition: KpiDefinition, decided: Target) -> str:
     """The name of the method and its tolerance."""
     said = name_of(decided.method)
-    said += f" by {name_of(decided.rule).lower()}" if decided.base_method else ""
+    said += f", by {within_text(name_of(decided.rule))}" if decided.base_method else ""
     if decided.tolerance is None:
         return f"Method: {said}."
-    return (
-        f"Method: {said}, tolerance {decided.tolerance:f}{'%' * (decided.rule != 'abs_tolerance')}."
-    )
+    return f"Method: {said}, {_tolerance(definition, decided, decided.tolerance)}."
+
+
+def _tolerance(definition: KpiDefinition, decided: Target, tolerance: Decimal) -> str:
+    """A tolerance as the method counts it: 10%, 5 percentage points, 2 hours."""
+    return margin(definition, tolerance) if decided.rule == "abs_tolerance" else f"{tolerance:f}%"
+
+
+def margin(definition: KpiDefinition, tolerance: Decimal) -> str:
+    """A distance in the KPI's own unit; of a percentage it is percentage points."""
+    if definition.unit == "percent":
+        return f"{tolerance:f} percentage point{'s' * (tolerance != 1)}"
+    if definition.unit == "score":
+        return f"{tolerance:f} points"
+    return limit_said(definition, tolerance)
 
 
 def _limits(definition: KpiDefinition, decided: Target) -> str:
@@ -76,7 +107,8 @@ def _limits(definition: KpiDefinition, decided: Target) -> str:
     if decided.rule == "band":
         return _band(definition, decided)
     target = decided.target or Decimal(0)
-    green, amber = _said(definition, target), _said(definition, _limit(definition, decided))
+    ends = (target, _limit(definition, decided))
+    green, amber = (limit_said(definition, end) for end in ends)
     if definition.better == "band":
         return f"Green at {green}; Amber no further away than {amber}; Red beyond."
     worse, over = ("down to", "below") if definition.better == "higher" else ("up to", "above")
@@ -114,12 +146,12 @@ def _band(definition: KpiDefinition, decided: Target) -> str:
 
 def _range(definition: KpiDefinition, low: Decimal | None, high: Decimal | None) -> str:
     if low is None or high is None:
-        end, words = (high, "up to") if low is None else (low, "from")
-        return f"{words} {_said(definition, end or Decimal(0))}"
-    return f"from {_said(definition, low)} to {_said(definition, high)}"
+        end, words = (high, "at most") if low is None else (low, "at least")
+        return f"{words} {limit_said(definition, end or Decimal(0))}"
+    return f"from {limit_said(definition, low)} to {limit_said(definition, high)}"
 
 
-def _said(definition: KpiDefinition, value: Decimal) -> str:
+def limit_said(definition: KpiDefinition, value: Decimal) -> str:
     """A limit with its unit, and with more places than the KPI's if it has them."""
     places = -int(value.normalize().as_tuple().exponent)
     return amount(value, definition.unit, max(definition.decimals, places))
@@ -132,7 +164,7 @@ def wanted(definition: KpiDefinition, decided: Target | None) -> str:
     ends = (decided.inner_low, decided.inner_high)
     if decided.rule == "band" or any(end is not None for end in ends):
         return _range(definition, *ends).removeprefix("from ")
-    return "no target" if decided.target is None else _said(definition, decided.target)
+    return "no target" if decided.target is None else limit_said(definition, decided.target)
 
 
 def tolerated(definition: KpiDefinition, decided: Target | None) -> str:
@@ -143,8 +175,7 @@ def tolerated(definition: KpiDefinition, decided: Target | None) -> str:
         outer = (decided.outer_low, decided.outer_high)
         return "none" if outer == (None, None) else _range(definition, *outer).removeprefix("from ")
     if decided.floor is not None:
-        return f"floor {_said(definition, decided.floor)}"
+        return f"floor {limit_said(definition, decided.floor)}"
     if decided.tolerance is None:
         return "none"
-    share = "%" if decided.rule != "abs_tolerance" else ""
-    return f"{decided.tolerance:f}{share}"
+    return _tolerance(definition, decided, decided.tolerance)

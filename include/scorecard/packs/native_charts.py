@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from itertools import groupby
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
@@ -28,7 +29,8 @@ from scorecard.packs.scales import (
 )
 from scorecard.packs.series import Point, Series
 
-HEIGHT_CM, WIDTH_CM, ROWS = 8.5, 24, 18
+HEIGHT_CM, WIDTH_CM, ROWS = 7.2, 24, 14
+A_LINE = 105  # letters of a headline that one row holds
 HEADLINE = Font(name="Arial", size=14, bold=True)
 # Columns of Chart_data: Value, Mean, limits, target from, height of the target range.
 _VALUE, _MEAN, _LOWER, _UPPER, _TARGET, _HEIGHT = range(3, 9)
@@ -56,12 +58,14 @@ def add_charts(book: Workbook, content: PackContent, write_text: Write) -> list[
     headlines = {kpi.kpi_id: kpi.headline for theme in content.themes for kpi in theme.kpis}
     spans = _spans(content)
     row = 3
-    for series in content.series:
+    for place, series in enumerate(content.series, start=1):
         write_text(sheet.cell(row, 1), headlines[series.kpi_id], HEADLINE)
+        sheet.row_dimensions[row].height = 18 * ceil(len(headlines[series.kpi_id]) / A_LINE)
         write_text(sheet.cell(row + 1, 1), series.subtitle)
         sheet.add_chart(_chart(book, series, spans[series.kpi_id]), f"A{row + 2}")
         row += ROWS + 3
-        sheet.row_breaks.append(Break(id=row - 1))
+        if place % 2:  # the first stands below the title, then two to a page
+            sheet.row_breaks.append(Break(id=row - 1))
     return [_limited(series.alt) for series in content.series]
 
 
@@ -73,7 +77,7 @@ def _limited(alt: str) -> str:
 def _spans(content: PackContent) -> dict[str, tuple[int, int]]:
     """The first and last row of each KPI on the Chart_data sheet."""
     table = content.sheet("Chart_data")
-    head = len(table.remarks) + 3
+    head = len(table.lines) + 2
     numbered = enumerate(table.rows, start=head + 1)
     groups = groupby(numbered, key=lambda pair: pair[1][0].text)
     places = {kpi: [number for number, _ in rows] for kpi, rows in groups}

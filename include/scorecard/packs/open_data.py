@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from scorecard.packs.content import NONE, Cell, PackContent, Sheet
+from scorecard.packs.content import PackContent
+from scorecard.packs.tables import NONE, Cell, Sheet
 from scorecard.packs.words import STATE_MARKERS, markers_in
 
 FOLDER = "data"

@@ -11,7 +11,7 @@ from typing import Any
 from scorecard.assumptions import Assumption, Break
 from scorecard.carbon.factors import Factor
 from scorecard.commentary import Comment
-from scorecard.council import COUNCIL, Council
+from scorecard.council import COUNCIL, UNKNOWN, Council
 from scorecard.gate import Finding
 from scorecard.kpis import KpiDefinition
 from scorecard.period import FinancialQuarter
@@ -177,6 +177,12 @@ class PackRecords:
     def data_as_at(self) -> datetime | None:
         """When the newest of the extracts was received."""
         return max((e.received_at for e in self.used), default=None)
+
+    @cached_property
+    def directorates(self) -> dict[str, str]:
+        """The names of the quarter's directorates by code, and what the codes of ours stand for."""
+        named = {d.code: d.name for d in self.council.directorates_in(self.quarter.period)}
+        return named | {COUNCIL: "Whole council", UNKNOWN: "Not known"}
 
     def definition(self, kpi: str) -> KpiDefinition:
         """The definition of a KPI; KeyError if there is none."""

@@ -1,24 +1,21 @@
 """The sheet of targets and figures that a person should look at again."""
 
 from scorecard import sense
-from scorecard.packs.content import Sheet, sheet, words
 from scorecard.packs.records import PackRecords
+from scorecard.packs.tables import Sheet, sheet, words
 from scorecard.packs.words import number
+from scorecard.sense import Hit
 from scorecard.tolerances import Sense
 
-REVIEW = ("KPI id", "Directorate", "Test", "What was found", "What to check", "Owner role")
+REVIEW = (
+    "KPI", "Directorate", "Test", "What was found", "What to check", "Owner role", "KPI id",
+)  # fmt: skip
 
 
 def review_sheet(records: PackRecords) -> Sheet:
     """What the tests for sense found: the council first, a directorate only where it differs."""
     found = sense.hits(records.figures, records.definitions, records.council, records.quarter)
-    rows = (
-        tuple(
-            words(text)
-            for text in (hit.kpi_id, hit.directorate, hit.test, hit.found, hit.check, hit.owner)
-        )
-        for hit in found
-    )
+    rows = (tuple(words(text) for text in _row(records, hit)) for hit in found)
     remarks = (
         "Tests for sense, not verdicts: nothing is corrected, and no figure changes. A directorate "
         "is listed where the whole council is not.",
@@ -26,6 +23,11 @@ def review_sheet(records: PackRecords) -> Sheet:
     )
     return sheet("Review_these", "Review these: targets and figures to look at", REVIEW, rows,
                  remarks)  # fmt: skip
+
+
+def _row(records: PackRecords, hit: Hit) -> tuple[str, ...]:
+    title, whose = records.definition(hit.kpi_id).title, records.directorates[hit.directorate]
+    return title, whose, hit.test, hit.found, hit.check, hit.owner, hit.kpi_id
 
 
 def _tolerated(asked: Sense) -> str:
@@ -39,7 +41,8 @@ def _tolerated(asked: Sense) -> str:
     )
     return (
         f"Listed are a result over {above} times or under {below} of its target; a target always "
-        f"met, never met or out of reach of {asked.months} months or more; a denominator under "
-        f"{fewer} of what it was, if that was {cases} or more; the same numbers for "
-        f"{asked.unchanged_months} months; and SLA flags that differ on over {differs}% of tickets."
+        f"met, never met or out of reach of {asked.months} months or more; what a figure is "
+        f"divided by under {fewer} of what it was, if that was {cases} or more; the same numbers "
+        f"for {asked.unchanged_months} months; and SLA flags that differ on over {differs}% of "
+        "tickets."
     )

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from scorecard.council import COUNCIL
-from scorecard.packs.content import Cell, Sheet, sheet, words
 from scorecard.packs.records import FigureRecord, PackRecords
 from scorecard.packs.shown import Shown
+from scorecard.packs.tables import Cell, Sheet, sheet, words
 from scorecard.packs.words import counted
 from scorecard.states import SHOWN
 

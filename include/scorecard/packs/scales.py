@@ -79,8 +79,8 @@ def ticks_of(series: Series) -> list[Decimal]:
     drawn = [v for p in series.points for v in (p.value, p.mean, p.lower, p.upper) if v is not None]
     drawn += [v for v in (series.target_low, series.target_high) if v is not None]
     low, high = min(drawn), max(drawn)
-    if low > 0 and low < (high - low) * 2:
-        low = Decimal(0)
+    if 0 < low < high - low:
+        low = Decimal(0)  # near enough to be seen; elsewhere a line may float
     return ticks_between(low, high)
 
 

@@ -10,13 +10,7 @@ from scorecard.kpis import KpiDefinition
 from scorecard.packs import beside, commentary_words, sentences
 from scorecard.packs.by_directorate import by_directorate
 from scorecard.packs.confidence import confidence
-from scorecard.packs.content import (
-    Commentary,
-    Item,
-    KpiSection,
-    Overview,
-    Theme,
-)
+from scorecard.packs.content import Commentary, Item, KpiSection, Overview, Theme
 from scorecard.packs.feeds import missing_feeds
 from scorecard.packs.records import FigureRecord, PackRecords
 from scorecard.packs.reorganisations import events_of
@@ -34,7 +28,8 @@ from scorecard.packs.words import accumulation_of, counted, month_label, month_n
 from scorecard.period import Month
 
 FEWEST_POINTS = 3  # a line through fewer says nothing
-MOST_MOVES = 8  # a reader of the first page is told no more of them
+_UNUSUAL = ("Blue", "Awaiting data")  # counted on the first page where there are any
+MOST_MOVES = 6  # a reader of the first page is told no more of them
 
 
 def themes(records: PackRecords, restated: frozenset[Key]) -> tuple[Theme, ...]:
@@ -90,8 +85,8 @@ def _facts(records: PackRecords, now: Shown, decided: Target | None) -> tuple[tu
         "Year to date": quarter.year_to_date.key,
     }
     return (
-        ("This quarter", f"{now.text} {now.marker}".strip() if now.value is not None else now.text),
-        *((name, shown_for(records, kpi, str(period)).text) for name, period in then.items()),
+        ("This quarter", f"{now.told} {now.marker}".strip() if now.value is not None else now.text),
+        *((name, shown_for(records, kpi, str(period)).told) for name, period in then.items()),
         ("Target", sentences.target_sentence(now, decided)),
         ("Direction of travel", now.direction),
         *zip(("Variation", "Assurance"), verdict(now), strict=True),
@@ -192,7 +187,7 @@ def overview(records: PackRecords) -> Overview:
     return Overview(
         lead=sentences.lead(counts, len(better), len(worse), len(all_shown)),
         missing_feeds=missing_feeds(records),
-        counts=tuple((word, n) for word, n in counts.items() if n or word != "Blue"),
+        counts=tuple((word, n) for word, n in counts.items() if n or word not in _UNUSUAL),
         reds=tuple(_item(records, s) for s in all_shown if s.rag == "Red"),
         better=_moves(records, better),
         worse=_moves(records, worse),
@@ -225,7 +220,8 @@ def _moved(records: PackRecords, shown: Shown) -> Item:
 
 
 def _missing(shown: Shown) -> Item:
-    """A KPI without a number: its marker or its few cases, and why."""
+    """A KPI without a number: its few cases, or why it has none."""
     why = shown.record.why.strip() if shown.record else "No figure was measured."
-    text = f"{shown.text} {why}".strip()
-    return Item(shown.definition.id, shown.definition.title, text)
+    is_small = shown.replaced_by == "[u]"
+    text = f"{shown.text}: too few cases for a figure" if is_small else why
+    return Item(shown.definition.id, shown.definition.title, text.rstrip("."))

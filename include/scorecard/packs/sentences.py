@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from scorecard.council import COUNCIL
 from scorecard.decisions import Target
-from scorecard.packs.carbon_figures import emissions_in_words
+from scorecard.packs.carbon_told import in_a_headline
+from scorecard.packs.rating_words import basis
 from scorecard.packs.records import PackRecords
 from scorecard.packs.series import Point
 from scorecard.packs.shown import Shown, compared_with, shown_for, target_text
@@ -13,10 +14,7 @@ from scorecard.packs.words import (
     counted,
     listed,
     month_name,
-    number,
-    short_amount,
     unit_name,
-    unit_suffix,
 )
 from scorecard.period import FinancialQuarter
 
@@ -24,6 +22,8 @@ _AGAINST = {"previous_period": "the previous quarter",
             "same_period_last_year": "the same quarter last year"}  # fmt: skip
 _TREND = {"better": "improving over the year", "worse": "getting worse over the year",
           "same": "steady over the year"}  # fmt: skip
+
+_AT_ODDS = {("green", "worse"), ("amber", "better"), ("red", "better")}
 
 DOUBT = "Low confidence:"
 
@@ -43,11 +43,23 @@ def message(shown: Shown, decided: Target | None) -> str:
     """A KPI's figure, how it stands to the target, where it is going."""
     if shown.replaced_by in _REPLACED:
         return _REPLACED[shown.replaced_by]
-    said = [_against_target(shown, decided), _travel(shown)]
-    return (emissions_in_words(shown) or shown.short) + "".join(
-        f"{', ' if place == 0 else ' and '}{phrase}"
-        for place, phrase in enumerate(phrase for phrase in said if phrase)
-    )
+    figure = _figure(shown)
+    said = [text for text in (_against_target(shown, decided), _travel(shown)) if text]
+    return ", ".join((figure, _joined(shown).join(said))) if said else figure
+
+
+def _joined(shown: Shown) -> str:
+    """And, or but where the rating and the direction tell a reader different things."""
+    record = shown.record
+    told = (record.rag, record.direction) if record else ("", "")
+    return " but " if told in _AT_ODDS else " and "
+
+
+def _figure(shown: Shown) -> str:
+    """The figure itself; an estimate has its interval."""
+    if shown.record is None or not shown.has_interval:
+        return shown.short
+    return in_a_headline(shown.definition, shown.record) or shown.told
 
 
 def _against_target(shown: Shown, decided: Target | None) -> str:
@@ -55,15 +67,20 @@ def _against_target(shown: Shown, decided: Target | None) -> str:
     record = shown.record
     if record is None or record.rag not in ("green", "amber", "red"):
         return ""
+    said = target_text(shown, decided)
     if decided and (decided.inner_low is not None or decided.inner_high is not None):
         where = "inside" if record.rag == "green" else "outside"
-        return f"{where} its target range"
+        return f"{where} its target range of {said}"
     if record.target is None or shown.value is None:
         return ""
-    target = short_amount(record.target, shown.definition.unit, shown.definition.decimals)
     if shown.value == record.target:
-        return f"exactly on the {target} target"
-    return f"{'above' if shown.value > record.target else 'below'} the {target} target"
+        return f"exactly on its target of {said}"
+    better = shown.definition.better
+    if better == "band":
+        return f"{'above' if shown.value > record.target else 'below'} its target of {said}"
+    if (shown.value > record.target) == (better == "higher"):
+        return f"meeting its target of {said}"
+    return f"{'close to' if record.rag == 'green' else 'missing'} its target of {said}"
 
 
 def _travel(shown: Shown) -> str:
@@ -83,7 +100,6 @@ def paragraph(shown: Shown) -> tuple[str, ...]:
     said = [definition.definition]
     if record is None:
         return (*said, "No figure was measured for this quarter.")
-    said.append(_interval(shown))
     if definition.kind == "ratio" and not shown.replaced_by:
         above, below = (cell.text for cell in shown.parts())
         is_share = definition.unit in ("percent", "ratio")
@@ -95,31 +111,14 @@ def paragraph(shown: Shown) -> tuple[str, ...]:
     if shown.replaced_by:
         said.append(_sentence(record.why))
     if record.rag in ("green", "amber", "red", "blue"):
-        said.append(f"Rated {shown.rag}: {basis(record.rag_basis)}.")
+        said.append(f"Rated {shown.rag}: {basis(definition, record.rag_basis)}.")
         said.append(at_odds(shown))
     return tuple(part.strip() for part in said if part.strip())
-
-
-def _interval(shown: Shown) -> str:
-    """The interval of an estimate of trips or distance; that of emissions is in the headline."""
-    record, definition = shown.record, shown.definition
-    if shown.value is None or record is None or record.lower is None or record.upper is None:
-        return ""
-    if emissions_in_words(shown):
-        return ""
-    ends = (number(end, definition.decimals) for end in (record.lower, record.upper))
-    return f"Its 95% interval is {' to '.join(ends)}{unit_suffix(definition.unit)}."
 
 
 def doubt_of(why: str) -> str:
     """What makes a figure less sure than others: the last words of why it is in its state."""
     return why[why.find(DOUBT) :] if DOUBT in why else ""
-
-
-def basis(rule: str) -> str:
-    """Why a figure has its rating, without the name of the method before it."""
-    method, colon, said = rule.partition(": ")
-    return said if colon and " " not in method else rule
 
 
 def _sentence(text: str) -> str:
@@ -132,10 +131,10 @@ def moved(shown: Shown, records: PackRecords) -> str:
     """A line of what got better or worse: the figure now and before."""
     before = compared_with(shown.definition, records.quarter)
     if before is None:
-        return shown.short
+        return _short(shown)
     then = shown_for(records, shown.definition.id, str(before), COUNCIL)
     against = _AGAINST[shown.definition.direction]
-    return f"{shown.short}, from {then.short} in {against}"
+    return f"{_short(shown)}, from {_short(then)} in {against}"
 
 
 def size_of_move(shown: Shown, records: PackRecords) -> Decimal:
@@ -195,3 +194,8 @@ def target_sentence(shown: Shown, decided: Target | None) -> str:
     """The target as a fact; None has a capital of its own."""
     said = target_text(shown, decided)
     return said[0].upper() + said[1:]
+
+
+def _short(shown: Shown) -> str:
+    """A figure in a line beside others, an estimate with its interval."""
+    return shown.told if shown.has_interval else shown.short

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from scorecard.decisions import Target
 from scorecard.kpis import KpiDefinition
-from scorecard.packs.content import Cell, figure, words
+from scorecard.packs.carbon_told import beside_others
 from scorecard.packs.records import FigureRecord, PackRecords
+from scorecard.packs.tables import Cell, figure, words
 from scorecard.packs.words import (
     DIRECTION_WORDS,
     RAG_WORDS,
@@ -64,6 +65,18 @@ class Shown:
     def short(self) -> str:
         """The figure with its unit, as a headline says it."""
         return self._in_words(short=True)
+
+    @property
+    def told(self) -> str:
+        """The figure with its unit and, if it is an estimate, with its interval."""
+        if self.record is None or not self.has_interval:
+            return self.text
+        return beside_others(self.definition, self.record)
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether the number is shown, and is an estimate with an interval."""
+        return self.value is not None and self.record is not None and self.record.lower is not None
 
     def _in_words(self, short: bool) -> str:
         if self.value is not None:
@@ -183,10 +196,23 @@ def band_of(shown: Shown, decided: Target) -> tuple[Decimal | None, Decimal | No
     return (None if low is None else low + moved), (None if high is None else high + moved)
 
 
+def range_text(shown: Shown, decided: Target) -> str:
+    """A target range as a column of numbers says it: 35.0 to 60.0, at most 800."""
+    low, high = (
+        None if end is None else number(end, shown.definition.decimals)
+        for end in band_of(shown, decided)
+    )
+    return _between(low, high)
+
+
 def _band_text(definition: KpiDefinition, band: tuple[Decimal | None, Decimal | None]) -> str:
     low, high = (
         None if end is None else amount(end, definition.unit, definition.decimals) for end in band
     )
+    return _between(low, high)
+
+
+def _between(low: str | None, high: str | None) -> str:
     if low is None:
         return f"at most {high}"
     return f"at least {low}" if high is None else f"{low} to {high}"

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from scorecard.council import COUNCIL
 from scorecard.kpis import ASPECTS
-from scorecard.packs.content import Cell, Sheet, sheet, words
 from scorecard.packs.kpi_sheets import better_is
 from scorecard.packs.records import PackRecords
 from scorecard.packs.revisions import Key
 from scorecard.packs.shown import Shown, shown_for
+from scorecard.packs.tables import Cell, Sheet, sheet, words
 from scorecard.packs.words import unit_name
 
 NAME = "Value_for_money"

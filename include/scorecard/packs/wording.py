@@ -47,25 +47,6 @@ _NOTES = (
     "nothing is corrected.",
 )
 
-GLOSSARY = {
-    "Assurance": "Whether a process, left as it is, meets its target always, never or by chance.",
-    "Band": "A range in which a figure should lie.",
-    "CO2e": "Carbon dioxide equivalent: all greenhouse gases, expressed as carbon dioxide.",
-    "Envelope": "Money that a strategy may spend; no part of what another kind of money is.",
-    "FTE": "Full-time equivalent: two half-time posts are one FTE.",
-    "Existing budget": "Of a gross cost, what is paid without new money; derived.",
-    "FTE-day": "One working day of one full-time post.",
-    "New money": "Of a gross cost, what had to be added to the budget for it.",
-    "Profile": "The part of the year's budget that was planned to be spent by now.",
-    "RAG": "Red, Amber or Green: how a figure stands to its target.",
-    "SLA": "Service level agreement: the times within which tickets are answered and resolved.",
-    "Process limits": "Between them a figure varies from month to month by chance alone.",
-    "Set aside": "A row that broke a rule, is listed, and is in no figure.",
-    "Special cause": "A month, or a row of months, that chance alone would hardly bring.",
-    "Variation": "Whether the latest month is chance (common cause), improvement or concern.",
-    "Year to date": "From 1 April to the end of the quarter.",
-}
-
 
 def notes(settled: Settled, methods: Collection[str]) -> tuple[str, ...]:
     """The numbered notes, then what each marker means."""

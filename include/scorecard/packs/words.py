@@ -1,5 +1,6 @@
 """Numbers, dates, periods and markers as a reader sees them; made once, here."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,6 +8,11 @@ from decimal import Decimal
 from scorecard.kpis import rounded
 from scorecard.period import LONDON, FinancialQuarter, Month, london_day
 
+_BETWEEN_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
+# Control characters, what turns the direction of reading, and what is no character at all.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 MINUS = "\N{MINUS SIGN}"
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -58,6 +64,11 @@ DIRECTION_WORDS = {
     "same": "Same",
     "not_comparable": "Not comparable",
 }
+
+
+def seen(text: str) -> str:
+    """A text without the characters that a reader cannot see, and a program might obey."""
+    return _UNSEEN.sub("", text)
 
 
 def number(value: Decimal, decimals: int) -> str:
@@ -155,6 +166,11 @@ def listed(words: Sequence[str]) -> str:
 def counted(count: int, one: str, many: str = "") -> str:
     """A count and its noun: 1 KPI, 12 KPIs."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def sentences_in(text: str) -> list[str]:
+    """The sentences of a text, each with its full stop."""
+    return _BETWEEN_SENTENCES.split(text)
 
 
 def markers_in(text: str) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """The pack as an accessible workbook: one table a sheet, no formula, charts with alt text."""
 
 import io
-import re
 from collections.abc import Sequence
 from math import ceil
 from typing import Any
@@ -12,12 +11,15 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scorecard.packs.content import Cell, PackContent, Sheet
+from scorecard.packs.content import PackContent
 from scorecard.packs.native_charts import add_charts
 from scorecard.packs.repack import repack
+from scorecard.packs.tables import Cell, Sheet
+from scorecard.packs.words import seen
 
 FONT = "Arial"
 BODY, BOLD = Font(name=FONT, size=12), Font(name=FONT, size=12, bold=True)
@@ -30,13 +32,15 @@ APART = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
 RIGHT = Alignment(horizontal="right", vertical="top", wrap_text=True, indent=1)
 HEAD_LINE = Border(bottom=Side("medium", color="12436D"))
 ROW_LINE = Border(bottom=Side("hair", color="B1B4B6"))
-WIDEST, WIDE_TABLE, NARROWEST, LINE = 60, 32, 9, 16
+# How wide a column may be at most, in tables of so many columns.
+WIDEST = ((3, 90), (7, 60), (999, 32))
+NARROWEST, LINE = 9, 16
+EDGE = 0.45  # inches of paper around a printed sheet
+WIDER = 1.15  # a letter's width in a column's own measure
+ONE_PAGE = ("Cover", "Contents")
 
-# What Excel would read as a formula, and what has no place in a cell.
+# What Excel would read as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\u200e\u200f\ud800-\udfff\ufffe\uffff]"
-)
 
 
 def write(content: PackContent) -> bytes:
@@ -77,7 +81,9 @@ def _set_properties(book: Workbook, content: PackContent) -> None:
 def _set_print(sheet: Any) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    on_one = sheet.title in ONE_PAGE
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(on_one)
+    sheet.page_margins = PageMargins(EDGE, EDGE, EDGE, EDGE, 0, 0)
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.gridLines = False
     sheet.sheet_view.showGridLines = False
@@ -85,7 +91,7 @@ def _set_print(sheet: Any) -> None:
 
 def write_text(cell: Any, text: str, font: Font = BODY) -> None:
     """Put text into a cell so that no spreadsheet ever takes it for a formula."""
-    clean = _UNSAFE.sub("", text)
+    clean = seen(text)
     cell.value = None
     cell._value = clean
     cell.data_type = "s"
@@ -99,8 +105,9 @@ def _write_cover(sheet: Worksheet, content: PackContent) -> None:
     sheet.column_dimensions["A"].width = 100
     write_text(sheet["A1"], content.council, BOLD)
     write_text(sheet["A2"], content.title, COVER_TITLE)
-    write_text(sheet["A3"], content.overview.lead)
-    row = 4
+    write_text(sheet["A3"], f"{content.state_text}. Revision {content.revision}.", BOLD)
+    write_text(sheet["A4"], content.overview.lead)
+    row = 5
     first = [("Provisional", text) for text in content.provisional]
     first += [("Missing data", text) for text in content.overview.missing_feeds]
     for name, text in (*first, *content.facts):
@@ -120,11 +127,10 @@ def _write_table(sheet: Worksheet, table: Sheet) -> None:
     write_text(sheet["A1"], table.title, TITLE)
     sheet["A1"].alignment = LEFT
     sheet.row_dimensions[1].height = 26
-    remarks = ("This worksheet has one table.", *table.remarks)
-    for row, remark in enumerate(remarks, start=2):
-        write_text(sheet.cell(row, 1), remark)
+    for row, line in enumerate(table.lines, start=2):
+        write_text(sheet.cell(row, 1), line)
         sheet.cell(row, 1).alignment = LEFT  # runs over the columns to its right
-    head = len(remarks) + 2
+    head = head_of(table)
     widths = _widths(table)
     _write_head(sheet, table, head, widths)
     for offset, cells in enumerate(table.rows, start=1):
@@ -134,10 +140,15 @@ def _write_table(sheet: Worksheet, table: Sheet) -> None:
     sheet.print_title_rows = f"{head}:{head}"
 
 
+def head_of(table: Sheet) -> int:
+    """The row of a worksheet in which its table's headings stand."""
+    return len(table.lines) + 2
+
+
 def _widths(table: Sheet) -> list[int]:
     """How wide each column is: its longest text, within reason; longer text wraps."""
     widths = []
-    widest = WIDEST if len(table.columns) <= 9 else WIDE_TABLE
+    widest = next(width for most, width in WIDEST if len(table.columns) <= most)
     for place, heading in enumerate(table.columns):
         longest = max((len(row[place].text) for row in table.rows), default=0)
         words = max(len(word) for word in heading.split())
@@ -151,7 +162,7 @@ def _write_head(sheet: Worksheet, table: Sheet, row: int, widths: list[int]) -> 
         write_text(cell, heading, BOLD)
         cell.alignment = _alignment(table, heading)
         cell.border = HEAD_LINE
-        sheet.column_dimensions[get_column_letter(place)].width = width * 1.15
+        sheet.column_dimensions[get_column_letter(place)].width = width * WIDER
     # LibreOffice cuts wrapped headings whose row has no height of its own.
     _fit_height(sheet, row, list(zip(table.columns, widths, strict=True)))
 
@@ -178,7 +189,7 @@ def _alignment(table: Sheet, heading: str) -> Alignment:
 
 def _fit_height(sheet: Worksheet, row: int, texts: list[tuple[str, int]]) -> None:
     """A row as high as its longest wrapped text needs."""
-    lines = max((ceil(len(text) / width) for text, width in texts if text), default=1)
+    lines = max((ceil(len(text) / (width * 1.05)) for text, width in texts if text), default=1)
     sheet.row_dimensions[row].height = LINE * max(lines, 1)
 
 
@@ -196,7 +207,7 @@ def _add_table(sheet: Worksheet, table: Sheet, head: int) -> None:
 
 def _link_contents(sheet: Worksheet, table: Sheet) -> None:
     """Make each worksheet's name in the contents a link to it."""
-    head = len(table.remarks) + 3
+    head = head_of(table)
     for offset, cells in enumerate(table.rows, start=1):
         cell = sheet.cell(head + offset, 1)
         target = f"'{cells[0].text}'!A1"

@@ -11,9 +11,9 @@ kpi_id              The KPI
 version             Version of its definition
 directorate         Code of the directorate; COUNCIL is the whole council
 value               The figure now; empty if withheld, or about few people and not published yet
-lower               Lower end of the 95% interval, where there is one
-upper               Upper end of the 95% interval, where there is one
-numerator           What was counted or added up
+lower               Lower end of the 95% interval, where there is one; it belongs to the numerator
+upper               Upper end of the 95% interval, where there is one; it belongs to the numerator
+numerator           What was counted or added up; of an estimate, itself before it is rounded
 denominator         What it is divided by; 1 for a count or a sum
 state               final, provisional, awaiting, not_applicable or suppressed
 flags               Flags beside the state, with a space between, such as estimated

@@ -1,6 +1,7 @@
 -- Reduction in printing from baseline.
 -- One row per period and directorate, and one per period for COUNCIL.
--- Quarters and years to date only, from the baseline year on.
+-- Quarters and years to date only, from the baseline year on. A baseline of several years is their
+-- average: each of them is set against the period's own pages.
 with
 
 printed as (
@@ -20,6 +21,7 @@ printed as (
 baseline as (
     select
         baseline_periods.period,
+        baseline_periods.baseline_period,
         clean_print_jobs.pages as baseline_pages,
         0 as pages,
         coalesce(
@@ -33,9 +35,25 @@ baseline as (
     left join baseline_directorates
         on
             baseline_periods.period = baseline_directorates.period
+            and baseline_periods.baseline_period
+            = baseline_directorates.baseline_period
             and clean_print_jobs.directorate
             = baseline_directorates.baseline_directorate
     where baseline_periods.kind != 'month'
+),
+
+-- Periods of which every baseline year has jobs.
+compared as (
+    select baseline_periods.period
+    from baseline_periods
+    left join baseline
+        on
+            baseline_periods.period = baseline.period
+            and baseline_periods.baseline_period = baseline.baseline_period
+    group by baseline_periods.period
+    having
+        count(distinct baseline_periods.baseline_period)
+        = count(distinct baseline.baseline_period)
 ),
 
 together as (
@@ -63,6 +81,6 @@ select
 from together
 where
     period in (select printed.period from printed)
-    and period in (select baseline.period from baseline)
+    and period in (select compared.period from compared)
 group by grouping sets ((period, directorate), (period))
 order by period, directorate

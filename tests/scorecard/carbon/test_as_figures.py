@@ -8,6 +8,8 @@ from worked_example import NOW, POLICY, THEN, quarter_of, series
 
 from scorecard.carbon.as_figures import NET, Carbon, carbon_of, standing_of_estimate
 from scorecard.carbon.details import details_of
+from scorecard.carbon.estimates import Estimate
+from scorecard.carbon.products import Line
 from scorecard.period import FinancialQuarter
 from scorecard.states import Readiness
 
@@ -120,3 +122,16 @@ def test_a_winter_that_awaits_its_year_is_provisional_and_says_so():
     found = carbon_of(seasonal, [winter.period], KPIS, "X")
     assert standing_of_estimate(NET, str(winter), "HR", found, READY).state == "provisional"
     assert "awaits the hours" in standing_of_estimate(NET, str(winter), "HR", found, READY).why
+
+
+def test_what_several_directorates_lack_is_one_sentence_and_what_one_lacks_names_it():
+    missing = [f"printing not known: no impressions for {code}, {SUMMER}" for code in ("A", "B")]
+    other = f"printing not known: no impressions for the baseline of C, {SUMMER}; emits 12 kg"
+    nothing = Line(None, missing=(*missing, other))
+    plain = Estimate(str(SUMMER), "COUNCIL", nothing, nothing, nothing, None, None, None)
+    carbon = Carbon({(str(SUMMER), "COUNCIL"): plain})
+    why = standing_of_estimate(NET, str(SUMMER), "COUNCIL", carbon, READY).why
+    assert why == (
+        f"Printing not known: no impressions for 2 directorates, {SUMMER}. "
+        f"Printing not known: no impressions for the baseline of C, {SUMMER}; emits 12 kg."
+    )

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from scorecard import council
+from scorecard.baselines import Baseline
 from scorecard.carbon.choices import check_baselines, check_carbon, resets
-from scorecard.decisions import Baseline
 from scorecard.settings import INCLUDE
 from scorecard.strict import WrongDefinition
 
@@ -77,6 +77,8 @@ def test_a_section_that_is_not_there_says_why():
         replace(FIRST, starts="2022-23-Q1", year="2019-20"),
         replace(FIRST, starts="2022-23-Q1", year="2022-23"),
         replace(FIRST, starts="2022-23-Q1", year="2021-22", override="Offices were open"),
+        replace(FIRST, other_years=("2017-18", "2016-17")),
+        replace(FIRST, starts="2023-24-Q1", other_years=("2020-21",), override="Offices were open"),
         replace(FIRST, census_home_share=Decimal("0.05"), census_home_reason="No log before 2020"),
         replace(FIRST, census_home_share=Decimal("0.104"), census_home_reason="No log before 2020"),
     ],
@@ -90,6 +92,10 @@ def test_a_year_may_be_a_baseline(baseline):
     [
         ({"year": "2020-21", "starts": "2022-23-Q1"}, "2020-21: a year of the pandemic"),
         ({"year": "2021-22", "starts": "2022-23-Q1"}, "say in `override` why"),
+        ({"starts": "2023-24-Q1", "other_years": ("2020-21",)}, "a year of the pandemic"),
+        ({"other_years": ("2020-21",), "override": "Open"}, "it begins after 2019-20-Q1"),
+        ({"other_years": ("2018-19",)}, "a year is named twice"),
+        ({"other_years": ("2017-18", "2017-18")}, "a year is named twice"),
         ({"override": "Why not"}, "it needs no override"),
         ({"year": "2022-23"}, "it begins after 2019-20-Q1"),
         ({"census_home_share": Decimal("0.05")}, "belong together"),
@@ -123,3 +129,11 @@ def test_a_baseline_that_takes_the_place_of_another_is_an_event_with_its_reason(
 
 def test_the_first_baseline_and_one_that_is_confirmed_are_no_event():
     assert list(resets([FIRST, replace(FIRST, starts="2023-24-Q1")])) == []
+
+
+def test_an_average_that_takes_the_place_of_its_year_is_an_event_and_names_its_years():
+    later = replace(FIRST, starts="2023-24-Q1", other_years=("2017-18", "2016-17"))
+    (event, _) = resets([FIRST, later])
+    assert event.title == (
+        "The baseline is the average of 2016-17, 2017-18 and 2018-19, no longer 2018-19"
+    )

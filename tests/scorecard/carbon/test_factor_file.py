@@ -6,12 +6,13 @@ from decimal import Decimal
 
 import pytest
 
+from scorecard import assumptions
 from scorecard.carbon import factor_file
 from scorecard.carbon.factors import FactorError
 from scorecard.settings import INCLUDE
 
 FILE = INCLUDE / "reference" / "ghg_factors.csv"
-SETS = factor_file.read(FILE.read_text(encoding="utf-8"))
+SETS = assumptions.factor_sets()
 HEADER = ",".join(factor_file.COLUMNS)
 GOOD = "a,2025,c,x,kWh,0.1,s,o,seen"
 
@@ -41,8 +42,8 @@ def test_every_factor_of_every_year_is_the_decimal_of_its_row():
         [GOOD, "a,2024,c,x,kWh,0.1,s,o,derived"],
         [GOOD, "b,2025,c,x,kWh,,s,o,not_found"],
         [GOOD, "b,2025,c,x,kWh,,s,o,not_published"],
-        [GOOD, "b_2,2025,c,kg CO2e,vehicle.km,0.00001,s,o,seen"],
-        ["a,2024,c,x,kWh,0.1,s,o,seen", "a,2025,c,x,kWh,0.18,s,o,seen"],
+        [GOOD, "b_2,2025,c,kg CO2e,vehicle.km,0.001,s,o,seen"],
+        ["a,2024,c,x,kWh,0.1,s,o,seen", "a,2025,c,x,kWh,0.15,s,o,seen"],
     ],
 )
 def test_a_row_that_can_be_believed_is_read(rows):
@@ -86,6 +87,21 @@ def test_a_row_that_can_be_believed_is_read(rows):
         (["A,2025,c,x,kWh,0.1,s,o,seen"], "factor_id 'A' is no name"),
         ([",2025,c,x,kWh,0.1,s,o,seen"], "factor_id '' is no name"),
         ([], "it has no rows"),
+        (
+            ["a,2024,c,x,kWh,0.1,s,o,seen", "a,2025,c,x,kWh,0.151,s,o,seen"],
+            r"a is 0.151 in 2025 and 0.1 in 2024, a step of 1.51 times, where 1.5 is the most",
+        ),
+        (
+            [
+                "a,2023,c,x,kWh,0.1,s,o,seen",
+                "a,2024,c,x,kWh,,s,o,not_found",
+                "a,2025,c,x,kWh,0.06,s,o,seen",
+            ],
+            "a is 0.06 in 2025 and 0.1 in 2023, a step of 1.67 times",
+        ),
+        (["a,2025,c,x,kWh,1.001,s,o,seen"], "a of 2025 is 1.001 kg CO2e per kWh, and such factors"),
+        (["a,2025,c,x,FTE.hour,0.0009,s,o,seen"], "Write it in kilograms per FTE.hour"),
+        (["a,2025,c,x,tonne,0.99,s,o,seen"], "lie between 1 and 10000"),
     ],
 )
 def test_a_row_that_cannot_be_believed_is_refused_by_name(rows, words):
@@ -110,3 +126,50 @@ def test_the_file_holds_as_many_rows_of_each_status_as_the_method_says():
 def test_a_file_of_other_columns_is_refused(header):
     with pytest.raises(FactorError, match="row 1: the headings are"):
         factor_file.read(f"{header}\n{GOOD}")
+
+
+def retyped(change, years=range(2018, 2027), only=""):
+    """The shipped file with the values of some years, or of one row of them, changed."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        mine = int(row["publication_year"]) in years and only in ("", row["factor_id"])
+        if mine and row["kgco2e_per_unit"]:
+            row["kgco2e_per_unit"] = f"{change(Decimal(row['kgco2e_per_unit'])):f}"
+    return "\n".join([HEADER, *(",".join(f'"{cell}"' for cell in row.values()) for row in rows)])
+
+
+BREAKS = {(each.publication_year, row) for each in assumptions.breaks() for row in each.rows}
+
+
+@pytest.mark.parametrize("years", [range(2018, 2027), [2018], [2026]])
+@pytest.mark.parametrize("times", [Decimal(1000), Decimal("0.001")])
+def test_a_set_in_grams_or_in_tonnes_is_refused_be_it_one_year_or_all(times, years):
+    assert factor_file.read(retyped(lambda value: value, years), BREAKS).rows == SETS.rows
+    with pytest.raises(FactorError, match="Write it in kilograms per"):
+        factor_file.read(retyped(lambda value: value * times, years), BREAKS)
+
+
+@pytest.mark.parametrize("year", range(2018, 2027))
+@pytest.mark.parametrize(
+    "row", ["car_average_unknown", "electricity_generation", "waste_paper_closed_loop"]
+)
+@pytest.mark.parametrize("times", [Decimal(1000), Decimal("0.001")])
+def test_one_row_in_grams_or_in_tonnes_is_refused_in_any_year(row, year, times):
+    with pytest.raises(FactorError, match=f"{row} (of|is)"):
+        factor_file.read(retyped(lambda value: value * times, [year], row), BREAKS)
+
+
+def test_a_jump_is_taken_only_of_the_row_and_year_that_a_break_names():
+    rows = ["a,2024,c,x,kWh,0.1,s,o,seen", "a,2025,c,x,kWh,0.16,s,o,seen"]
+    text = "\n".join([HEADER, *rows])
+    assert len(factor_file.read(text, {(2025, "a")}).rows) == 2
+    for explained in ({(2024, "a")}, {(2025, "b")}):
+        with pytest.raises(FactorError, match="name the row in include/reference/factor_breaks"):
+            factor_file.read(text, explained)
+
+
+def test_each_row_that_a_break_names_did_jump():
+    for year, row in BREAKS:
+        now, then = SETS.rows[row, year].value, SETS.rows[row, year - 1].value
+        assert max(now / then, then / now) > factor_file.LARGEST_STEP, (year, row)

@@ -3,12 +3,12 @@ from decimal import Decimal
 
 import pytest
 
-from scorecard.carbon import factor_file, factors
+from scorecard import assumptions
+from scorecard.carbon import factors
 from scorecard.carbon.units import UnitError
 from scorecard.period import FinancialQuarter
-from scorecard.settings import INCLUDE
 
-SETS = factor_file.read((INCLUDE / "reference" / "ghg_factors.csv").read_text(encoding="utf-8"))
+SETS = assumptions.factor_sets()
 
 
 def test_a_factor_is_the_decimal_exactly_as_published():

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from worked_example import POLICY, QUARTERS, THEN, grams, quarter_of, series
+from worked_example import NOW, POLICY, QUARTERS, THEN, grams, quarter_of, series
 
 from scorecard.period import FinancialQuarter, Period
 
@@ -162,3 +162,40 @@ def test_a_scenario_has_estimates_of_its_own(scenario):
 def test_months_have_no_estimate():
     assert series().estimates([QUARTERS[0].months[0].period]) == {}
     assert isinstance(QUARTERS[0].months[0].period, Period)
+
+
+def of_two_years(earlier):
+    """The example whose baseline is the average of its own year and of one in which `earlier`."""
+    told = {2018: THEN, 2019: earlier}
+    made = series(now=lambda quarter: told.get(quarter.year, NOW))
+    years = (2018, 2019)
+    return replace(
+        made, baselines_of=lambda quarter: [FinancialQuarter(y, quarter.number) for y in years]
+    )
+
+
+def test_a_baseline_of_several_years_is_their_average_for_each_worked_day():
+    quarter = FinancialQuarter.parse("2025-26-Q2").period
+    alike = of_two_years(THEN).estimates([quarter])[quarter.key, "COUNCIL"]
+    assert grams(alike.net) == Decimal("11582.412")
+
+    other = quarter_of(380, 608_000, "0.4", "0.16")
+    found = of_two_years(other).estimates([quarter])[quarter.key, "COUNCIL"]
+    half = series(then=lambda _: quarter_of(380, 760_000, "0.4", "0.11"))
+    assert grams(found.net) == grams(half.estimates([quarter])[quarter.key, "COUNCIL"].net)
+
+
+def test_a_baseline_of_several_years_does_not_make_one_of_them_its_own_baseline():
+    first = FinancialQuarter.parse("2018-19-Q2").period
+    assert series().estimates([first])[first.key, "COUNCIL"].is_baseline
+    made = of_two_years(quarter_of(380, 608_000, "0.4", "0.16")).estimates([first])
+    assert not made[first.key, "COUNCIL"].is_baseline
+    assert made[first.key, "COUNCIL"].net != 0
+
+
+def test_a_quarter_that_one_of_several_baseline_years_lacks_is_not_taken_from_the_others_alone():
+    quarter = FinancialQuarter.parse("2025-26-Q2").period
+    made = of_two_years(THEN)
+    lacking = replace(made, measured=lambda q: {} if str(q) == "2019-20-Q2" else made.measured(q))
+    found = lacking.estimates([quarter])[quarter.key, "COUNCIL"]
+    assert found.averaged == ("home working", "printing")

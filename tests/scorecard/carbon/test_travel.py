@@ -2,10 +2,10 @@ from decimal import Decimal
 
 import pytest
 
-from scorecard.carbon import factor_file, travel
-from scorecard.settings import INCLUDE
+from scorecard import assumptions
+from scorecard.carbon import travel
 
-SETS = factor_file.read((INCLUDE / "reference" / "ghg_factors.csv").read_text(encoding="utf-8"))
+SETS = assumptions.factor_sets()
 
 
 def answers(directorate, mode, fuel, count, weight, km):

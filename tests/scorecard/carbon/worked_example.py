@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from scorecard.carbon import factor_file
+from scorecard import assumptions
 from scorecard.carbon.activity import ACTIVITY, Activity
 from scorecard.carbon.lines import Policy, Rules
 from scorecard.carbon.quarter import estimate as estimated
@@ -10,9 +10,8 @@ from scorecard.carbon.series import Series
 from scorecard.carbon.travel import census_split
 from scorecard.lineage import Lineage
 from scorecard.period import FinancialQuarter
-from scorecard.settings import INCLUDE
 
-SETS = factor_file.read((INCLUDE / "reference" / "ghg_factors.csv").read_text(encoding="utf-8"))
+SETS = assumptions.factor_sets()
 POLICY = Policy("calendar", "annual_average", Decimal("7.4"), Decimal(80))
 SUMMER = FinancialQuarter.parse("2025-26-Q2")
 BASELINE = FinancialQuarter.parse("2019-20-Q2")
@@ -80,7 +79,7 @@ def series(policy=POLICY, quarters=QUARTERS, now=lambda quarter: NOW, then=lambd
     return Series(
         quarters,
         measured,
-        lambda quarter: FinancialQuarter(BASE, quarter.number),
+        lambda quarter: [FinancialQuarter(BASE, quarter.number)],
         (),
         SETS,
         policy,

@@ -102,7 +102,8 @@ def test_a_tolerance_alone_that_was_widened_is_told_beside_the_original(records)
     content = build(replace(records, council=replace(records.council, targets=(old, new))))
 
     assert cells(content, "Summary", KPI_id=KPI)["Notes"].startswith(
-        "Target 90.0%, abs tolerance, tolerance 20 (originally 90.0%, abs tolerance, tolerance 5, "
+        "Target 90.0%, tolerance in the KPI's unit, tolerance 20 percentage points (originally "
+        "90.0%, tolerance in the KPI's unit, tolerance 5 percentage points, "
     )
 
 
@@ -122,21 +123,21 @@ def test_the_forecasts_colour_stands_beside_that_of_now_and_never_instead(record
     content = build(with_figure(known, rag="amber", details={"forecast_rag": "green"}))
     row = cells(content, "Summary", KPI_id=KPI)
 
-    assert (row["RAG"], row["Forecast RAG"], row["Notes"]) == (
-        "Amber", "Green", "Amber now; Green forecast.",
-    )  # fmt: skip
-    assert cells(content, "Summary", KPI_id="pages_printed")["Forecast RAG"] == "[z]"
+    assert (row["RAG"], row["Notes"]) == ("Amber", "Amber now; Green forecast.")
+    assert "Rated beside its forecast: Tickets solved: Amber now; Green forecast." in (
+        content.sheet("Summary").remarks
+    )
     assert dict(content.overview.counts)["Amber"] == 1
     page = html.fromstring(webpage.write(content).decode())
     article = page.xpath(f"//article[@aria-labelledby='{KPI}']")[0]
-    assert text_of(article.findall("p")[0]) == "Amber Amber now; Green forecast. TIC-01"
+    assert text_of(article.find_class("words")[0][0]) == "Amber Amber now; Green forecast. TIC-01"
 
 
-def test_a_forecast_that_is_not_known_is_not_rated(records):
+def test_a_forecast_that_is_not_known_is_not_spoken_of(records):
     first, *others = records.definitions
     known = replace(records, definitions=(replace(first, forecast="pages_printed"), *others))
 
-    assert cells(build(known), "Summary", KPI_id=KPI)["Forecast RAG"] == "Not rated"
+    assert "forecast" not in " ".join(build(known).sheet("Summary").remarks)
 
 
 def test_the_share_of_a_saving_has_its_pounds_beside_it(records):
@@ -208,21 +209,22 @@ def test_commentary_is_printed_where_it_was_supplied_and_its_lack_where_it_was_n
     )
     named = ("Cause", "Action", "Owner role", "By when")
     rows = [
-        [cells(content, "Exceptions", Directorate=d)[h] for h in named] for d in ("COUNCIL", "HR")
+        [cells(content, "Exceptions", Directorate=d)[h] for h in named]
+        for d in ("Whole council", "Human Resources")
     ]
 
     assert rows == [
         ["Two posts are empty", "Both are advertised", "Head of Desk", "30 September 2025"],
         [
-            "No commentary supplied",
-            "No commentary supplied",
+            "No commentary supplied, due by 28 July 2025",
+            "Not supplied",
             "Head of ICT",
-            "No commentary supplied",
+            "Not supplied",
         ],
     ]
     assert content.chased == (
-        "1 of 2 slots for commentary filled, due by 28 July 2025.",
-        "Head of ICT owes 1 by 28 July 2025: TIC-01 (HR).",
+        "2 figures ask for commentary. It is supplied for 1 of them.",
+        "Still awaited, due by 28 July 2025: Head of ICT, 1.",
         "Cause, action, owner and date are written by officers, and by nobody else.",
     )
     assert content.sheet("Exceptions").remarks[: len(content.chased)] == content.chased
@@ -242,7 +244,7 @@ def test_the_status_stands_above_its_commentary_and_those_of_directorates_are_fo
     ]  # fmt: skip
     assert text_of(second) == (
         "Commentary: Human Resources Red: 1,246.0%, too far. No commentary supplied. "
-        "Head of ICT owes it by 28 July 2025."
+        "It is awaited from the Head of ICT, due by 28 July 2025."
     )
     assert second.getparent().tag == "details"
     assert text_of(second.getparent().find("summary")).endswith("0 of 1 supplied")

@@ -75,8 +75,9 @@ def test_the_last_digit_follows_the_interval(numbers, cell):
 
 @pytest.mark.parametrize(
     ("share", "words"),
-    [("1", "over 99%"), ("0.995", "over 99%"), ("0.9949", "99%"), ("0.9689", "97%"),
-     ("0.005", "1%"), ("0.0049", "under 1%"), ("0", "under 1%")],
+    [("1", "over 99 in 100"), ("0.995", "over 99 in 100"), ("0.9949", "99 in 100"),
+     ("0.9689", "97 in 100"),
+     ("0.005", "1 in 100"), ("0.0049", "under 1 in 100"), ("0", "under 1 in 100")],
 )  # fmt: skip
 def test_a_chance_is_whole_and_never_certain(share, words):
     assert wording.chance(Decimal(share)) == words

@@ -34,8 +34,10 @@ def test_a_target_a_tolerance_and_a_method_have_each_their_row(records, target):
 
     assert changes(records, targets=(target, new)) == [
         ("Target", KPI, "90.0%", "85.0%", "1 April 2025", "Out of reach", "Cabinet, minute 9"),
-        ("Tolerance", KPI, "5", "10%", "1 April 2025", "Out of reach", "Cabinet, minute 9"),
-        ("Method", KPI, "Abs tolerance", "Pct tolerance", "1 April 2025", "Out of reach",
+        ("Tolerance", KPI, "5 percentage points", "10%", "1 April 2025", "Out of reach",
+         "Cabinet, minute 9"),
+        ("Method", KPI, "Tolerance in the KPI's unit",
+         "Tolerance in percent of the target", "1 April 2025", "Out of reach",
          "Cabinet, minute 9"),
     ]  # fmt: skip
 

@@ -1,5 +1,6 @@
-"""Charts: what is drawn for which numbers."""
+"""Charts: what is drawn for which numbers; short and reset series are labelled (PK-92)."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -85,7 +86,7 @@ def test_names_are_pushed_apart_and_stay_on_the_paper(heights, expected):
 @pytest.mark.parametrize("months", [3, 12, 27, 36])
 def test_no_months_label_is_cut_or_covers_the_next(series, size, months):
     chart = drawn(with_limits(series, *[STEADY] * months), size)
-    labels = [t for t in chart.iter("text") if (t.text or "").startswith("Apr")]
+    labels = [t for t in chart.iter("text") if re.fullmatch(r"Apr \d\d", t.text or "")]
     half = size.font * 3.5 / 2  # six letters and figures, most of them narrow
     middles = [float(t.get("x")) for t in labels]
 
@@ -105,8 +106,8 @@ def test_a_long_value_is_named_without_its_unit_where_there_is_little_room(serie
 @pytest.mark.parametrize(
     ("size", "is_trial", "expected"),
     [
-        (WIDE, False, ["Upper limit", "90.0%", "Mean", "Lower limit"]),
-        (WIDE, True, ["Upper trial limit", "90.0%", "Mean", "Lower trial limit"]),
+        (WIDE, False, ["Upper limit", "Apr 07: 90.0%", "Mean", "Lower limit"]),
+        (WIDE, True, ["Upper trial limit", "Apr 07: 90.0%", "Mean", "Lower trial limit"]),
         (NARROW, False, ["Upper", "90.0%", "Mean", "Lower"]),
         (NARROW, True, ["Trial", "90.0%", "Mean", "Trial"]),
     ],

@@ -53,7 +53,7 @@ def test_the_cover_and_the_page_say_why_before_any_figure(with_findings):
     cover = openpyxl.load_workbook(io.BytesIO(workbook.write(content)))["Cover"]
     page = webpage.write(content).decode()
 
-    assert [cover["A4"].value, cover["A5"].value] == ["Provisional", content.provisional[0]]
+    assert [cover["A5"].value, cover["A6"].value] == ["Provisional", content.provisional[0]]
     assert page.index(SAID) < page.index('id="summary"')
     assert "This pack is provisional</h2>" in page
 

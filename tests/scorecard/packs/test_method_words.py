@@ -30,38 +30,40 @@ def target(method, **given):
     ("definition", "decided", "expected"),
     [
         (HIGHER, target("abs_tolerance", target=90, tolerance=5),
-         "Green at 90.0% or more; Amber down to 85.0%; Red below. Method: Abs tolerance, "
-         "tolerance 5."),
+         "Green at 90.0% or more; Amber down to 85.0%; Red below. Method: Tolerance in "
+         "the KPI's unit, 5 percentage points."),
         (LOWER, target("abs_tolerance", target=10, tolerance=5),
-         "Green at 10.0% or less; Amber up to 15.0%; Red above. Method: Abs tolerance, "
-         "tolerance 5."),
+         "Green at 10.0% or less; Amber up to 15.0%; Red above. Method: Tolerance in "
+         "the KPI's unit, 5 percentage points."),
         (LOWER, target("abs_tolerance", target=0, tolerance=0),
-         "Green at 0.0% or less; Red above. Method: Abs tolerance, tolerance 0."),
+         "Green at 0.0% or less; Red above. Method: Tolerance in the KPI's unit, 0 percentage "
+         "points."),
         (HIGHER, target("pct_tolerance", target="87.5", tolerance=10),
-         "Green at 87.5% or more; Amber down to 78.75%; Red below. Method: Pct tolerance, "
-         "tolerance 10%."),
+         "Green at 87.5% or more; Amber down to 78.75%; Red below. Method: Tolerance "
+         "in percent of the target, 10%."),
         (LOWER, target("pct_tolerance", target=-50, tolerance=10),
-         "Green at −50.0% or less; Amber up to −45.0%; Red above. Method: Pct tolerance, "
-         "tolerance 10%."),
+         "Green at −50.0% or less; Amber up to −45.0%; Red above. Method: Tolerance "
+         "in percent of the target, 10%."),
         (HIGHER, target("floor_standard", target=80, floor=60),
-         "Green at 80.0% or more; Amber down to 60.0%; Red below. Method: Floor standard."),
+         "Green at 80.0% or more; Amber down to 60.0%; Red below. Method: Target and floor."),
         (HIGHER, target("pct_tolerance_green_inside", target=90, tolerance=10),
-         "Green down to 81.0%; Red below. Method: Pct tolerance green inside, tolerance 10%."),
+         "Green down to 81.0%; Red below. Method: Green within a tolerance, 10%."),
         (LOWER, target("dot_conditional", target=90, tolerance=10),
          "Green up to 99.0%; above it Amber if no worse than in the same period last year, else "
-         "Red. Method: Dot conditional, tolerance 10%."),
+         "Red. Method: Tolerance, then the same period last year, 10%."),
         (BAND, target("band", inner_low=-1, inner_high=1, outer_low=-3, outer_high=3),
-         "Green from −1.0% to 1.0%; Amber from −3.0% to 3.0%; Red outside. Method: Band."),
+         "Green from −1.0% to 1.0%; Amber from −3.0% to 3.0%; Red outside. Method: Target range."),
         (BAND, target("band", inner_high=10, outer_high=20, relative_to="funding_envelope"),
-         "Green up to 10.0%; Amber up to 20.0%; Red outside. Each limit is added to the share of "
-         "the time that has passed. Method: Band."),
-        (BAND, target("band", inner_low=1), "Green from 1.0%; Red outside. Method: Band."),
+         "Green at most 10.0%; Amber at most 20.0%; Red outside. Each limit is added to the share "
+         "of the time that has passed. Method: Target range."),
+        (BAND, target("band", inner_low=1),
+         "Green at least 1.0%; Red outside. Method: Target range."),
         (BAND, target("abs_tolerance", target=50, tolerance=5),
-         "Green at 50.0%; Amber no further away than 5.0%; Red beyond. Method: Abs tolerance, "
-         "tolerance 5."),
+         "Green at 50.0%; Amber no further away than 5.0%; Red beyond. Method: Tolerance in "
+         "the KPI's unit, 5 percentage points."),
         (HIGHER, target("savings", base_method="pct_tolerance", target=95, tolerance=10),
-         "Green at 95.0% or more; Amber down to 85.5%; Red below. Method: Savings by pct "
-         "tolerance, tolerance 10%."),
+         "Green at 95.0% or more; Amber down to 85.5%; Red below. Method: Savings, by "
+         "tolerance in percent of the target, 10%."),
         (HIGHER, target("none", reason="Judged by process limits."),
          "Not rated: Judged by process limits."),
         (HIGHER, None, "Not rated: no target has been set yet."),
@@ -95,7 +97,10 @@ def test_a_rule_in_full_names_who_decided_it():
 
 def test_every_method_has_its_words_and_a_pack_has_those_of_its_own():
     assert set(METHODS) == {*USABLE, "milestone"}
-    assert [note.partition(":")[0] for note in notes_of({"band", "none"})[1:]] == ["Band", "None"]
+    assert [note.partition(":")[0] for note in notes_of({"band", "none"})[1:]] == [
+        "Target range",
+        "Not rated",
+    ]
 
 
 @pytest.mark.parametrize(

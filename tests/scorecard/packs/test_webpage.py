@@ -10,8 +10,9 @@ from lxml import html
 from scorecard.decisions import Event
 from scorecard.packs import webpage
 from scorecard.packs.build import build
+from scorecard.packs.reader_tables import SUMMARY
 from scorecard.packs.records import Figures
-from scorecard.packs.webpage import SUMMARY, Download
+from scorecard.packs.webpage import Download
 
 HOSTILE = "<script>alert(1)</script>\"'&"
 
@@ -115,9 +116,8 @@ def test_the_page_says_which_feed_is_missing_before_any_figure(records):
     alert = page.find_class("alert")[0]
 
     assert "The feed tickets (tickets) has sent nothing for the whole quarter" in text_of(alert)
-    assert alert.getparent().index(alert) < page.xpath("//nav")[0].getparent().index(
-        page.xpath("//nav")[0]
-    )
+    order = [element for element in page.iter() if element in (alert, page.find(".//nav"))]
+    assert order[0] is alert
 
 
 def test_exceptions_of_the_council_stand_first_and_those_of_directorates_are_folded(records):
@@ -181,3 +181,46 @@ def test_print_shows_the_wide_chart_and_a_narrow_screen_the_narrow_one():
     hiding = re.findall(r"@media([^{]*)\{\nsvg\.wide\{display:none\}", style)
 
     assert hiding == [" screen and (max-width:640px)"]
+
+
+def test_print_shows_what_is_folded_and_the_page_says_what_it_leaves_out(page):
+    style = (webpage.TEMPLATES / "report.css").read_text(encoding="utf-8")
+    printed = style[style.index("@media print") :]
+
+    assert "details::details-content{content-visibility:visible" in printed
+    assert "details.numbers{display:none}" in printed
+    assert "Left out in print: the data of the charts" in text_of(page.find_class("printed")[0])
+
+
+def test_a_table_without_a_marker_column_says_nothing_of_blank_markers(page):
+    told = [
+        (table.xpath("string(caption)"), table.xpath(".//th[@scope='col'][.='Marker']") != [])
+        for table in page.iter("table")
+        if "Blank cells in the Marker column" in text_of(table.getparent())
+        and table.getnext() is not None
+        and "Blank cells in the Marker column" in text_of(table.getnext())
+    ]
+
+    assert len(told) > 2
+    assert [caption for caption, has_marker in told if not has_marker] == []
+
+
+def test_a_rating_has_a_shape_beside_its_word_that_no_screen_reader_reads():
+    style = (webpage.TEMPLATES / "report.css").read_text(encoding="utf-8")
+    shapes = re.findall(
+        r"\.rag(?:\.(\w+))?::before\{content:\"([^\"]+)\";content:\"\2\" / \"\"\}", style
+    )
+
+    assert [name for name, _ in shapes] == ["", "green", "amber", "red", "blue"]
+    assert len({shape for _, shape in shapes}) == 5
+
+
+def test_exceptions_on_the_page_begin_with_the_kpi_and_leave_its_id_to_the_workbook(page):
+    heads = [
+        text_of(th)
+        for th in page.xpath("(//section[@aria-labelledby='exceptions']//table)[1]//thead//th")
+    ]
+
+    assert heads == [
+        *("KPI", "Directorate", "Why listed", "Cause", "Action", "Owner role", "By when")
+    ]

@@ -16,8 +16,8 @@ from lxml import etree
 
 from scorecard.packs import workbook
 from scorecard.packs.build import build
-from scorecard.packs.content import Sheet, words
 from scorecard.packs.scales import SPECIAL
+from scorecard.packs.tables import Sheet, words
 from scorecard.settings import INCLUDE
 
 HERE = Path(__file__).parent
@@ -71,7 +71,7 @@ def test_each_table_is_named_like_its_sheet_and_has_its_headings(book, content):
     for wanted in content.sheets:
         sheet = book[wanted.name]
         (table,) = sheet.tables.values()
-        head = len(wanted.remarks) + 3
+        head = workbook.head_of(wanted)
         assert table.displayName == wanted.name
         assert table.ref.startswith(f"A{head}:")
         assert tuple(c.name for c in table.tableColumns) == wanted.columns
@@ -81,7 +81,7 @@ def test_each_table_is_named_like_its_sheet_and_has_its_headings(book, content):
 
 def test_every_value_of_the_summary_is_the_contents_value(book, content):
     wanted = content.sheet("Summary")
-    head = len(wanted.remarks) + 3
+    head = workbook.head_of(wanted)
     rows = book["Summary"].iter_rows(min_row=head + 1, values_only=True)
     expected = [
         tuple((float(c.value) if c.is_number else c.value) or None for c in row)
@@ -195,3 +195,34 @@ def test_a_pack_without_series_has_no_charts(records):
     saved = workbook.write(build(replace(records, figures=Figures(quarters))))
 
     assert openpyxl.load_workbook(io.BytesIO(saved))["Charts"].max_row == 2
+
+
+def test_every_sheet_prints_on_a4_landscape_one_page_wide_with_its_headings_repeated(book, content):
+    tables = {table.name: table for table in content.sheets}
+    for sheet in book.worksheets:
+        setup = sheet.page_setup
+        on_one = sheet.title in ("Cover", "Contents")
+        assert (setup.orientation, setup.paperSize) == ("landscape", 9), sheet.title
+        assert (setup.fitToWidth, setup.fitToHeight) == (1, int(on_one)), sheet.title
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
+        if sheet.title in tables:
+            head = workbook.head_of(tables[sheet.title])
+            assert sheet.print_title_rows == f"${head}:${head}", sheet.title
+
+
+def test_a_remark_of_two_sentences_takes_two_rows(content):
+    table = Sheet("Notes", "Notes", ("One. Two; and 3.0 hours.",), ("A",), ((words("b"),),))
+    sheets = tuple(table if s.name == "Notes" else s for s in content.sheets)
+    saved = workbook.write(replace(content, sheets=sheets))
+    sheet = openpyxl.load_workbook(io.BytesIO(saved))["Notes"]
+
+    assert [sheet.cell(row, 1).value for row in range(2, 6)] == [
+        *("This worksheet has one table.", "One.", "Two; and 3.0 hours.", "A")
+    ]
+
+
+def test_the_cover_says_its_state_and_revision_below_the_title(book):
+    cover = [book["Cover"].cell(row, 1).value for row in range(1, 4)]
+
+    assert cover[1].startswith("Performance pack")
+    assert cover[2] == "Draft, not for publication. Revision 1."

@@ -12,6 +12,7 @@ from scorecard.kpis import KpiDefinition
 from scorecard.orchestration.page import rendering
 from scorecard.orchestration.page.desk import AtDesk, Desk, Shelved, found
 from scorecard.packs import webpage
+from scorecard.packs.reader_tables import months_in
 from scorecard.packs.records import Edition, Figures, PackRecords
 from scorecard.packs.sections import series
 from scorecard.packs.series import Series
@@ -104,7 +105,7 @@ def history(request: Request, desk: AtDesk, kpi: str, directorate: str, period: 
         versions=versions,
         series=drawn,
         chart=webpage.charts_of(drawn) if drawn else Markup(""),
-        table=webpage.months_of(kpi, drawn) if drawn else None,
+        table=months_in(drawn) if drawn else None,
     )
 
 

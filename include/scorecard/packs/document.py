@@ -1,0 +1,238 @@
+"""The pack as a document to print: the words and tables of the page in its order, as data."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from scorecard.council import COUNCIL
+from scorecard.packs import reader_tables
+from scorecard.packs.blocks import (
+    Block,
+    bullets,
+    chart,
+    commentary,
+    facts,
+    heading,
+    kept_together,
+    label,
+    numbered,
+    picture,
+    rating,
+    remark,
+    side_by_side,
+    table,
+    text,
+)
+from scorecard.packs.columns import BROAD, LEFT, RIGHT, UPRIGHT
+from scorecard.packs.content import Item, KpiSection, PackContent, Theme
+from scorecard.packs.tables import Sheet
+from scorecard.packs.words import day_and_time
+
+CARBON = "Carbon"
+NOT_KNOWN = date(1970, 1, 1)  # a document for the archive must bear a date
+# What is said about a KPI stands on one page with its chart, unless it is longer than this.
+MOST_LETTERS = 2500
+
+
+@dataclass(frozen=True)
+class Page:
+    """Blocks that are set on pages of one shape; the next shape begins a new page."""
+
+    is_wide: bool
+    blocks: tuple[Block, ...]
+
+
+def structure(content: PackContent) -> dict[str, Any]:
+    """The whole document as plain data."""
+    moment = content.published_at or content.data_as_at or NOT_KNOWN
+    return {
+        "title": content.title,
+        "council": content.council,
+        "name": f"{content.council}: {content.title}",
+        "revision": f"Revision {content.revision}",
+        "banner": _banner(content),
+        "licence": content.licence,
+        "date": [moment.year, moment.month, moment.day],
+        "lead": content.overview.lead,
+        "alerts": list(_alerts(content)),
+        "facts": [list(fact) for fact in content.facts],
+        "counts": [list(count) for count in content.overview.counts],
+        "lists": list(_lists(content)),
+        "pages": [
+            {"is_wide": is_wide, "blocks": [block for page in run for block in page.blocks]}
+            for is_wide, run in groupby(_pages(content), key=lambda page: page.is_wide)
+        ],
+    }
+
+
+def _banner(content: PackContent) -> str:
+    """What stands on every page until a pack is published, and while it is provisional."""
+    if content.state == "published" and not content.provisional:
+        return ""
+    return f"{content.state_text}. Revision {content.revision}."
+
+
+def _alerts(content: PackContent) -> Iterator[dict[str, Any]]:
+    if content.provisional:
+        yield {"title": "This pack is provisional", "texts": list(content.provisional)}
+    if content.overview.missing_feeds:
+        yield {"title": "Missing data", "texts": list(content.overview.missing_feeds)}
+
+
+def _lists(content: PackContent) -> Iterator[dict[str, Any]]:
+    """What the first page says of single KPIs."""
+    overview = content.overview
+    there = {kpi.kpi_id for theme in content.themes for kpi in _shown(theme, content)}
+    yield _items("What needs a decision: rated Red", overview.reds, "No KPI is rated Red.", there)
+    yield _items("What got better", overview.better, "No KPI got better.", there)
+    yield _items("What got worse", overview.worse, "No KPI got worse.", there)
+    if overview.missing:
+        yield _items("Without a figure", overview.missing, "", there)
+
+
+def _items(name: str, rows: Iterable[Item], otherwise: str, there: set[str]) -> dict[str, Any]:
+    items = [
+        {"title": i.title, "text": i.text, "to": i.kpi_id if i.kpi_id in there else ""}
+        for i in rows
+    ]
+    return {"title": name, "items": items, "otherwise": otherwise}
+
+
+def _pages(content: PackContent) -> Iterator[Page]:
+    named = reader_tables.named_in_words(content)
+    yield Page(True, tuple(_council_wide(content, named)))
+    for theme in content.themes:
+        yield Page(False, tuple(_theme(theme, content, named)))
+        if theme.name == CARBON and content.carbon.is_on:
+            tables = (named["Carbon"], content.sheet("Factors"))
+            yield Page(True, tuple(map(table, tables)))
+    yield Page(True, tuple(_evidence(content, named)))
+    yield Page(False, tuple(_notes(content)))
+    yield Page(True, (table(reader_tables.definitions(content)),))
+
+
+def _council_wide(content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:
+    """Everything between the first page and the themes."""
+    yield table(reader_tables.summary(content), reader_tables.groups(content))
+    yield heading(2, "Exceptions")
+    yield from map(text, content.chased)
+    ours, theirs = reader_tables.exceptions(content)
+    yield table(ours)
+    yield table(theirs)
+    yield heading(2, "Changes")
+    yield table(named["Changes"])
+    yield heading(2, "Review these")
+    yield table(reader_tables.review(content))
+    yield heading(2, "Value for money")
+    yield table(reader_tables.panel(content))
+    if content.strategy:
+        yield heading(2, "Money of the strategies")
+        yield from map(text, content.strategy)
+        yield from map(table, reader_tables.strategy(content))
+
+
+def _shown(theme: Theme, content: PackContent) -> tuple[KpiSection, ...]:
+    """The KPIs of a theme; none of carbon if the council switched it off."""
+    return theme.kpis if theme.name != CARBON or content.carbon.is_on else ()
+
+
+def _theme(theme: Theme, content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:
+    yield heading(2, theme.name, opens=True)
+    if theme.name == CARBON:
+        yield from _carbon(content, named)
+    for kpi in _shown(theme, content):
+        yield from _kpi(kpi)
+
+
+def _kpi(kpi: KpiSection) -> Iterator[Block]:
+    """One KPI: what is said, what is drawn, and the tables behind both."""
+    ours = [said for said in kpi.commentary if said.directorate == COUNCIL]
+    theirs = [said for said in kpi.commentary if said.directorate != COUNCIL]
+    said = [*map(commentary, ours)]
+    if theirs:
+        supplied = sum(bool(each.parts) for each in theirs)
+        of_them = f"{supplied} of {len(theirs)} supplied"
+        said.append(label(f"Commentary of directorates: {kpi.title}, {of_them}"))
+        said += map(commentary, theirs)
+    opening = [
+        heading(3, kpi.headline, kpi.kpi_id),
+        rating(kpi.rag, kpi.beside, kpi.code),
+        text(" ".join(kpi.paragraph)),
+    ]
+    if not kpi.series:
+        broad = table(kpi.by_directorate, paper=BROAD)
+        said.append(side_by_side([broad], [facts(kpi.facts, 1)], BROAD))
+    drawn = [chart(kpi.series)] if kpi.series else []
+    yield from _opened([*opening, *said, *drawn], 3 if _letters(kpi) > MOST_LETTERS else None)
+    if kpi.series:
+        months = table(reader_tables.months_of(kpi), paper=LEFT)
+        by_directorate = table(kpi.by_directorate, paper=RIGHT)
+        yield side_by_side([months], [by_directorate, facts(kpi.facts, 1)], LEFT)
+
+
+def _opened(blocks: list[Block], first: int | None) -> Iterator[Block]:
+    """Blocks of which the first so many stand on one page; all, if no number is given."""
+    yield kept_together(blocks[:first])
+    yield from blocks[first:] if first else ()
+
+
+def _letters(kpi: KpiSection) -> int:
+    """How much is written about a KPI: its paragraph and its commentary."""
+    parts = [part for each in kpi.commentary for part in (each.status, each.owed)]
+    parts += [part for each in kpi.commentary for _, part in each.parts]
+    return sum(map(len, (*kpi.paragraph, *parts)))
+
+
+def _carbon(content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:
+    """What is said about carbon beside its KPIs, or why nothing is."""
+    carbon = content.carbon
+    if carbon.instead:
+        yield text(carbon.instead)
+        if carbon.link:
+            yield {"kind": "link", "text": "The council's own report on carbon", "to": carbon.link}
+        return
+    yield heading(3, carbon.headline)
+    yield from map(text, carbon.sentences)
+    yield facts(carbon.facts, 3)
+    for drawn in carbon.pictures:
+        yield kept_together((heading(3, drawn.headline), picture(drawn)))
+        yield table(content.sheet(drawn.table), paper=UPRIGHT)
+    yield heading(3, "Line by line, and this quarter alone")
+    if carbon.lines:
+        yield table(carbon.lines, paper=UPRIGHT)
+    yield from map(remark, carbon.doubts)
+    yield from (table(part, paper=UPRIGHT) for part in carbon.directorates)
+    yield heading(3, "What staff did, and what the factors did")
+    yield text(carbon.effects)
+    yield table(named["Carbon_effects"], paper=UPRIGHT)
+    yield kept_together(
+        (
+            heading(3, "How far a commute must be for a home day to save carbon"),
+            text(carbon.break_even),
+            table(content.sheet("Carbon_break_even"), paper=UPRIGHT),
+        )
+    )
+    yield heading(3, "What is not counted")
+    yield bullets(carbon.not_counted)
+    yield table(content.sheet("Carbon_alternatives"), paper=UPRIGHT)
+    yield table(content.sheet("Carbon_assumptions"), paper=UPRIGHT)
+
+
+def _evidence(content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:
+    """How good the data are, where they come from, and what was revised."""
+    as_at = day_and_time(content.data_as_at) if content.data_as_at else "not known"
+    yield heading(2, "Data quality")
+    yield text(f"Data as at {as_at}.")
+    yield table(content.sheet("Data_quality"))
+    yield table(content.sheet("Provenance"))
+    yield heading(2, "Revisions")
+    yield table(named["Revisions"])
+
+
+def _notes(content: PackContent) -> Iterator[Block]:
+    yield heading(2, "Method, notes and glossary")
+    yield numbered(content.notes)
+    yield heading(3, "Glossary")
+    yield facts(content.glossary, 2)

@@ -1,0 +1,129 @@
+"""The pack as a PDF that is read aloud as it is read: set by typst, its row headings by pikepdf."""
+
+import io
+import json
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import typst
+from pikepdf import Dictionary, Name
+
+from scorecard.packs.columns import BREAK
+from scorecard.packs.content import PackContent
+from scorecard.packs.document import structure
+from scorecard.packs.typeface import FONTS, bold, regular
+
+TEMPLATES = Path(__file__).parent / "templates"
+STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-3a"]
+UNKNOWN = "[?]"  # stands for a character that the typeface does not have
+_LONG = re.compile(r"\S{70,}")  # letters without a space that no line holds
+_PIECE = 24
+
+
+def write(content: PackContent) -> bytes:
+    """The document's bytes; the same content gives the same bytes."""
+    return _with_row_headings(_set(structure(content)))
+
+
+def _set(told: dict[str, Any]) -> bytes:
+    """A document as typst sets it. Text goes in as data, and nothing is read but the template."""
+    set_by_typst = typst.compile(
+        TEMPLATES / "report.typ",
+        root=TEMPLATES,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"pack": json.dumps(_shown(told), ensure_ascii=False)},
+        pdf_standards=STANDARDS,
+    )
+    assert isinstance(set_by_typst, bytes)
+    return set_by_typst
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The typeface of the project, and no other: not the machine's, nor those inside typst."""
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
+    )
+
+
+def _shown(told: Any) -> Any:
+    """The same data with text that the typeface can show and that lines can hold."""
+    if isinstance(told, str):
+        return _known(told) if told.startswith("<svg ") else showable(told)
+    if isinstance(told, dict):
+        return {name: _shown(part) for name, part in told.items()}
+    return [_shown(part) for part in told] if isinstance(told, list) else told
+
+
+def showable(text: str) -> str:
+    """Text without what nobody can see, and with `[?]` where the typeface has no character."""
+    return _LONG.sub(_with_breaks, _known(text))
+
+
+def _known(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_instead, unicodedata.normalize("NFC", text)))
+
+
+@cache
+def _instead(character: str) -> str:
+    """A character as the typeface shows it."""
+    if character == BREAK:
+        return BREAK
+    if character == "\N{NON-BREAKING HYPHEN}":
+        return "-"
+    kind = unicodedata.category(character)
+    if kind[0] == "Z" or character in "\t\n\r":
+        return " "
+    if kind in ("Cc", "Cf"):
+        return ""
+    there = character in regular().widths and character in bold().widths
+    return character if there else UNKNOWN
+
+
+def _with_breaks(found: re.Match[str]) -> str:
+    long = found[0]
+    return BREAK.join(long[at : at + _PIECE] for at in range(0, len(long), _PIECE))
+
+
+def _with_row_headings(set_by_typst: bytes) -> bytes:
+    """The document with the first cell of each body row as the heading of its row."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(set_by_typst)) as pdf:
+        for part in pdf.objects:
+            if isinstance(part, Dictionary) and part.get("/S") == "/TBody":
+                for row in _kids(part):
+                    _head(_kids(row)[0])
+        pdf.save(
+            out,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            linearize=False,
+        )
+    return out.getvalue()
+
+
+def _kids(part: Any) -> list[Any]:
+    kids = part.get("/K", [])
+    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def _head(cell: Any) -> None:
+    """Make a cell of data the heading of its row; what else it says of its layout stays."""
+    cell.S = Name.TH
+    scope = Dictionary(O=Name.Table, Scope=Name.Row)
+    said = cell.get("/A")
+    if said is None:
+        cell.A = scope
+        return
+    each = list(said) if isinstance(said, pikepdf.Array) else [said]
+    of_table = [one for one in each if one.get("/O") == "/Table"]
+    for one in of_table:
+        one.Scope = Name.Row
+    cell.A = pikepdf.Array(each if of_table else [*each, scope])

@@ -1,0 +1,147 @@
+"""Tables as readers of the page and the document meet them: names for codes, fewer columns."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from scorecard.council import COUNCIL
+from scorecard.packs.content import KpiSection, PackContent
+from scorecard.packs.series import Point, Series
+from scorecard.packs.tables import Cell, Sheet, chosen, sheet, words
+from scorecard.packs.variation import NOT_RATED
+from scorecard.packs.words import month_name
+
+# The page shows these of the Summary's columns; the workbook has them all.
+SUMMARY = (
+    "KPI", "Unit", "This quarter", "Previous quarter", "Same quarter last year", "Year to date",
+    "Target", "RAG", "Direction of travel", "Variation", "Assurance", "Marker",
+)  # fmt: skip
+# Of the value-for-money panel.
+PANEL = (
+    "KPI", "Aspect", "Unit", "Better is", "This quarter", "Previous quarter",
+    "Same quarter last year", "Direction of travel", "Marker",
+)  # fmt: skip
+EXCEPTIONS = (
+    "KPI", "Directorate", "Why listed", "Cause", "Action", "Owner role", "By when",
+)  # fmt: skip
+REVIEW = ("KPI", "Directorate", "Test", "What was found", "What to check", "Owner role")
+DEFINITIONS = (
+    "KPI", "Definition", "Unit", "Better is", "Accumulation", "Owner", "Version", "RAG rule",
+)  # fmt: skip
+STRATEGY = ("Strategy_money", "Strategy_years", "Strategy_savings")
+NAMED = ("Changes", "Revisions", "Carbon", "Carbon_effects")
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows of one theme in the Summary table."""
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def summary(content: PackContent) -> Sheet:
+    """The Summary with the columns that a page has room for."""
+    return chosen(content.sheet("Summary"), SUMMARY)
+
+
+def panel(content: PackContent) -> Sheet:
+    """The panel of value for money with the columns that a page has room for."""
+    return chosen(content.sheet("Value_for_money"), PANEL)
+
+
+def strategy(content: PackContent) -> tuple[Sheet, ...]:
+    """What the strategies' money is this quarter."""
+    if not content.strategy:
+        return ()
+    return tuple(_of_quarter(content.sheet(name), content.period) for name in STRATEGY)
+
+
+def review(content: PackContent) -> Sheet:
+    """What somebody should look at, with the columns that a page has room for."""
+    return chosen(content.sheet("Review_these"), REVIEW)
+
+
+def definitions(content: PackContent) -> Sheet:
+    """What each KPI means, with the columns that a page has room for."""
+    return chosen(content.sheet("KPI_definitions"), DEFINITIONS)
+
+
+def _of_quarter(table: Sheet, period: str) -> Sheet:
+    """The rows of a table that are of one quarter; their numbers say their marker themselves."""
+    place = table.columns.index("Period")
+    rows = tuple(row for row in table.rows if row[place].text == period)
+    others = tuple(name for name in table.columns if name not in ("Period", "Marker"))
+    return chosen(replace(table, rows=rows), others) if rows else _part(table, table.title, rows)
+
+
+def exceptions(content: PackContent) -> tuple[Sheet, Sheet]:
+    """The exceptions of the whole council, and those of directorates, which the page folds away."""
+    named = chosen(content.sheet("Exceptions"), EXCEPTIONS)
+    council = dict(content.directorates)[COUNCIL]
+    place = named.columns.index("Directorate")
+    ours = [row for row in named.rows if row[place].text == council]
+    theirs = [row for row in named.rows if row[place].text not in (council, "[z]")]
+    return _part(named, "Whole council: figures that ask for commentary", ours), _part(
+        named, "Directorates: figures that ask for commentary", theirs
+    )
+
+
+def _part(table: Sheet, title: str, rows: Iterable[tuple[Cell, ...]]) -> Sheet:
+    return sheet(table.name, title, table.columns, rows)
+
+
+def named_in_words(content: PackContent) -> dict[str, Sheet]:
+    """Tables that name KPIs and directorates by code, in the words of the page."""
+    kpis = {kpi.kpi_id: kpi.title for theme in content.themes for kpi in theme.kpis}
+    directorates = dict(content.directorates)
+    return {
+        name: _in_words(content.sheet(name), kpis, directorates)
+        for name in NAMED
+        if content.has(name)
+    }
+
+
+def _in_words(table: Sheet, kpis: dict[str, str], directorates: dict[str, str]) -> Sheet:
+    def said(heading: str, cell: Cell) -> Cell:
+        known = {"KPI id": kpis, "Directorate": directorates}.get(heading, {})
+        return words(known.get(cell.text, cell.text)) if known else cell
+
+    rows = tuple(
+        tuple(said(heading, cell) for heading, cell in zip(table.columns, row, strict=True))
+        for row in table.rows
+    )
+    columns = tuple("KPI" if heading == "KPI id" else heading for heading in table.columns)
+    return Sheet(table.name, table.title, table.remarks, columns, rows)
+
+
+def groups(content: PackContent) -> tuple[Group, ...]:
+    """The rows of the Summary theme by theme."""
+    whole, shown = content.sheet("Summary"), summary(content)
+    theme = whole.columns.index("Theme")
+    names = dict.fromkeys(row[theme].text for row in whole.rows)
+    pairs = list(zip(whole.rows, shown.rows, strict=True))
+    return tuple(
+        Group(name, tuple(shown_row for row, shown_row in pairs if row[theme].text == name))
+        for name in names
+    )
+
+
+def months_of(kpi: KpiSection) -> Sheet:
+    """The numbers behind the chart of a KPI as a table."""
+    assert kpi.series is not None
+    return months_in(kpi.series)
+
+
+def months_in(series: Series) -> Sheet:
+    """The numbers of a chart as a table, with what process limits say of each month."""
+    rows = (
+        (words(month_name(p.period)), words(p.text), words(_variation(p))) for p in series.points
+    )
+    columns = ("Month", "Value", "Variation")
+    return sheet(f"{series.kpi_id}_months", series.subtitle, columns, rows)
+
+
+def _variation(point: Point) -> str:
+    """The verdict on a month, and for a special cause the rule that it meets."""
+    said = point.variation or NOT_RATED
+    return f"{said}: {point.special_cause}" if point.is_special else said

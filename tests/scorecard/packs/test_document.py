@@ -1,0 +1,99 @@
+"""The document as data: the words of the page, in its order."""
+
+from dataclasses import replace
+
+from lxml import html
+
+from scorecard.packs import webpage
+from scorecard.packs.build import build
+from scorecard.packs.document import MOST_LETTERS, structure
+
+
+def blocks_of(told):
+    """Every block in the order in which it is read."""
+
+    def opened(blocks):
+        for block in blocks:
+            yield block
+            for part in ("parts", "left", "right"):
+                if block["kind"] in ("together", "beside"):
+                    yield from opened(block.get(part, []))
+
+    return [block for page in told["pages"] for block in opened(page["blocks"])]
+
+
+def headings_of(told):
+    lists = [each["title"] for each in told["lists"]]
+    inside = [
+        block["heading"] if block["kind"] == "commentary" else block["text"]
+        for block in blocks_of(told)
+        if block["kind"] in ("heading", "commentary")
+    ]
+    return [told["title"], *(a["title"] for a in told["alerts"]), "Summary", *lists, *inside]
+
+
+def test_it_has_the_headings_of_the_page_in_its_order(content):
+    page = html.fromstring(webpage.write(content).decode())
+    found = [" ".join(e.text_content().split()) for e in page.iter("h1", "h2", "h3", "h4")]
+
+    only_on_the_page = ["Contents", "Downloads"]
+    assert headings_of(structure(content)) == [h for h in found if h not in only_on_the_page]
+
+
+def test_it_has_the_tables_of_the_page_in_its_order(content):
+    page = html.fromstring(webpage.write(content).decode())
+    captions = [" ".join(e.text_content().split()) for e in page.iter("caption")]
+    tables = [block for block in blocks_of(structure(content)) if block["kind"] == "table"]
+
+    assert [table["caption"] for table in tables] == captions
+
+
+def test_a_table_has_every_text_of_its_rows(content):
+    tables = {b["caption"]: b for b in blocks_of(structure(content)) if b["kind"] == "table"}
+    sheet = content.sheet("Provenance")
+
+    assert tables[sheet.title]["rows"] == [[cell.text for cell in row] for row in sheet.rows]
+
+
+def test_a_chart_has_its_alternative_text_and_names_its_typeface(content):
+    drawn = [block for block in blocks_of(structure(content)) if block["kind"] == "figure"]
+
+    alts = [series.alt for series in content.series]
+    assert [block["alt"] for block in drawn if block["alt"] in alts] == alts
+    assert [b for b in drawn if 'font-family="Source Sans Pro"' not in b["svg"]] == []
+
+
+def test_a_banner_stands_on_all_but_a_published_pack_that_is_final(content):
+    published = replace(content, state="published", state_text="Published")
+
+    assert structure(content)["banner"] == "Draft, not for publication. Revision 1."
+    assert structure(published)["banner"] == ""
+    assert structure(replace(published, provisional=("June is open.",)))["banner"] != ""
+
+
+def test_a_kpi_stays_on_one_page_with_its_chart_unless_much_is_written(content):
+    def first_group(told):
+        return next(block for block in blocks_of(told) if block["kind"] == "together")["parts"]
+
+    theme = content.themes[0]
+    wordy = replace(theme.kpis[0], paragraph=("x" * (MOST_LETTERS + 1),))
+    long = replace(content, themes=(replace(theme, kpis=(wordy,)), *content.themes[1:]))
+
+    assert "figure" in [part["kind"] for part in first_group(structure(content))]
+    assert "figure" not in [part["kind"] for part in first_group(structure(long))]
+
+
+def test_a_council_without_carbon_says_so_and_links_to_no_kpi_of_it(records):
+    content = build(records)
+    off = replace(content, carbon=replace(content.carbon, instead="It is reported elsewhere."))
+    told = structure(off)
+
+    assert "It is reported elsewhere." in [b.get("text") for b in blocks_of(told)]
+    linked = {item["to"] for each in told["lists"] for item in each["items"]} - {""}
+    assert linked <= {block.get("anchor") for block in blocks_of(told)}
+
+
+def test_on_paper_no_white_lies_below_the_words_of_a_chart(content):
+    drawn = [block["svg"] for block in blocks_of(structure(content)) if block["kind"] == "figure"]
+
+    assert [svg for svg in drawn if "paint-order" in svg] == []

@@ -1,0 +1,47 @@
+"""What a headline says of a figure and its target."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from scorecard.packs import sentences
+from scorecard.packs.shown import Shown
+
+
+def said(records, better, value, target, rag, direction):
+    record = next(f for f in records.figures.rows if f.kpi_id == "tickets_solved")
+    record = replace(
+        record, value=Decimal(value), target=Decimal(target), rag=rag, direction=direction
+    )
+    definition = replace(records.definitions[0], unit="hours", better=better)
+    return sentences.message(Shown(definition, record), None)
+
+
+@pytest.mark.parametrize(
+    ("better", "value", "rag", "direction", "expected"),
+    [
+        ("lower", "12.3", "green", "worse",
+         "12.3 hours, meeting its target of at most 16.0 hours but worse than the same quarter "
+         "last year"),
+        ("lower", "17", "red", "worse",
+         "17.0 hours, missing its target of at most 16.0 hours and worse than the same quarter "
+         "last year"),
+        ("lower", "17", "amber", "better",
+         "17.0 hours, missing its target of at most 16.0 hours but better than the same quarter "
+         "last year"),
+        ("lower", "16", "green", "not_comparable",
+         "16.0 hours, exactly on its target of at most 16.0 hours"),
+        ("lower", "16.4", "green", "not_comparable",
+         "16.4 hours, close to its target of at most 16.0 hours"),
+        ("higher", "15.9", "red", "same",
+         "15.9 hours, missing its target of at least 16.0 hours and unchanged from the same "
+         "quarter last year"),
+        ("band", "15.9", "green", "not_comparable", "15.9 hours, below its target of 16.0 hours"),
+        ("lower", "12.3", "not_rated", "not_comparable", "12.3 hours"),
+    ],
+)  # fmt: skip
+def test_a_headline_says_whether_the_target_is_met_and_which_way_the_figure_goes(
+    records, better, value, rag, direction, expected
+):
+    assert said(records, better, value, "16", rag, direction) == expected

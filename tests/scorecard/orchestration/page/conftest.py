@@ -4,6 +4,7 @@ Made once: packs in the register and in folders as the steps make them, and Airf
 with the page mounted in it as its plugin mounts it.
 """
 
+import json
 import shutil
 from decimal import Decimal
 from uuid import uuid4
@@ -98,6 +99,9 @@ def airflow(stores, packs):
         patch.setenv("SCORECARD_COUNCIL", str(stores.settings.council))
         users = ",".join(f"{name}:{role}" for name, role in USERS.items())
         patch.setenv("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS", users)
+        words = stores.settings.home / "passwords.json"
+        words.write_text(json.dumps({name: f"{name}'s word" for name in USERS}))
+        patch.setenv("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE", str(words))
         patch.setenv("AIRFLOW__API__BASE_URL", "https://packs.example.gov.uk")
         initdb()
         yield create_app(apps="core")

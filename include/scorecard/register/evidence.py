@@ -9,6 +9,8 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from scorecard.arrivals import AcceptedMonth
 from scorecard.packs.causes import Basis
+from scorecard.packs.records import ExtractRecord
+from scorecard.register import refusals
 from scorecard.register.models import AcceptedFile, Check, Extract, Measurement, MeasurementInput
 
 
@@ -146,3 +148,11 @@ def all_set_aside_of(engine: Engine, measurement_id: str) -> tuple[AsideOfExtrac
     )
     with engine.connect() as connection:
         return tuple(AsideOfExtract(**row) for row in connection.execute(wanted).mappings())
+
+
+def refused_before(engine: Engine, measurement_id: str) -> tuple[ExtractRecord, ...]:
+    """The extracts of which nothing could be used when a measurement was made."""
+    with engine.connect() as connection:
+        wanted = select(Measurement.quarter, Measurement.as_at)
+        found = connection.execute(wanted.where(Measurement.id == measurement_id)).one_or_none()
+    return refusals.as_at(engine, found.quarter, found.as_at) if found else ()

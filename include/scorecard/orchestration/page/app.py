@@ -4,17 +4,23 @@ from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException as AnyHTTPException
 
-from scorecard.orchestration.page import commentary, downloads, figures, interface, packs, rendering
+from scorecard.orchestration.page import (
+    commentary,
+    downloads,
+    export,
+    figures,
+    interface,
+    packs,
+    rendering,
+)
 from scorecard.orchestration.page.lock import Lock
 
 
 def build() -> FastAPI:
     """The app that Airflow mounts. Its own description pages are off: they would know no lock."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    for router in (
-        packs.pages, figures.pages, commentary.pages, interface.api, interface.others,
-        downloads.files,
-    ):  # fmt: skip
+    pages = (packs.pages, figures.pages, commentary.pages)
+    for router in (*pages, interface.api, interface.others, export.files, downloads.files):
         app.include_router(router)
     app.add_exception_handler(AnyHTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _not_understood)

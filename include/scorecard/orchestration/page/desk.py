@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, HTTPException, Request
 
-from scorecard import council, kpis
+from scorecard import known_decisions, kpis
 from scorecard.audience import Reader
 from scorecard.council import COUNCIL, Council
 from scorecard.kpis import VISIBILITIES, KpiDefinition
@@ -132,6 +132,11 @@ class Desk:
         }
 
     @cached_property
+    def hidden(self) -> tuple[KpiDefinition, ...]:
+        """The KPIs that are not open to the reader; no word may name one."""
+        return tuple(d for name, d in _definitions().items() if name not in self.definitions)
+
+    @cached_property
     def directorates(self) -> dict[str, str]:
         """Names of directorates by code, of every time; the council itself first."""
         rows = {row.code: row.name for row in self.council.directorates}
@@ -159,7 +164,9 @@ def _shelved(stores: Stores, decided: Council, row: PackRow) -> Shelved:
 
 def _desk(request: Request) -> Desk:
     stores = stores_without_keys()
-    return Desk(stores, request.state.reader, council.read(stores.settings.council), now())
+    moment = now()
+    decided = known_decisions.read(stores.settings.council, moment)
+    return Desk(stores, request.state.reader, decided, moment)
 
 
 def found(thing: T | None) -> T:

@@ -8,6 +8,7 @@ from itertools import groupby
 from fastapi import APIRouter, HTTPException, Request, Response
 from markupsafe import Markup
 
+from scorecard.decisions import Event
 from scorecard.kpis import KpiDefinition
 from scorecard.orchestration.page import rendering
 from scorecard.orchestration.page.desk import AtDesk, Desk, Shelved, found
@@ -17,6 +18,7 @@ from scorecard.packs.records import Edition, Figures, PackRecords
 from scorecard.packs.sections import series
 from scorecard.packs.series import Series
 from scorecard.packs.shown import Shown, shown_for, target_row
+from scorecard.packs.variants import named
 from scorecard.packs.words import month_name, quarter_name
 from scorecard.period import FinancialQuarter, Month, UnknownPeriod, period_named
 from scorecard.register import shelf
@@ -152,7 +154,7 @@ def _months(
     rows = tuple(r for r in last.values() if r.period_kind != "month" or r.period <= until)
     records = PackRecords(
         edition=Edition(quarter, "", "restricted", 0, "published", ""),
-        council=desk.council,
+        council=replace(desk.council, events=_told(desk)),
         definitions=(definition,),
         figures=Figures(rows),
         activity={},
@@ -166,3 +168,12 @@ def _months(
     if drawn is None:
         return None
     return replace(drawn, title=f"{drawn.title}, {desk.directorates[directorate]}")
+
+
+def _told(desk: Desk) -> tuple[Event, ...]:
+    """The council's events, without those whose words name a KPI that is not open to the reader."""
+    return tuple(
+        event
+        for event in desk.council.events
+        if not named(f"{event.title} {event.reason}", desk.hidden)
+    )

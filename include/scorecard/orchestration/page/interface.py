@@ -1,25 +1,22 @@
-"""What programs read: packs and published figures as JSON, a feed of packs, and the audit as CSV.
+"""What programs read: packs and published figures as JSON, and a feed of packs.
 
 All of it is read only, and behind the same lock: a council's website reads it as a viewer.
 """
 
-import csv
-import io
 from datetime import datetime
 from functools import cache
 from typing import Annotated, Any, Literal
 
 from airflow.configuration import conf
-from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.openapi.utils import get_openapi
 from fastapi.security import HTTPBearer
 
-from scorecard.audience import APPROVER, STEWARD
 from scorecard.orchestration.page import answers, rendering
 from scorecard.orchestration.page.answers import FiguresAnswer, PacksAnswer
 from scorecard.orchestration.page.desk import AtDesk, Desk, Shelved
 from scorecard.packs.words import day_and_time
-from scorecard.register import shelf, trail
+from scorecard.register import shelf
 
 # The lock has let the caller in already; this says in the description how.
 _TOKEN = HTTPBearer(scheme_name="token", auto_error=False)
@@ -28,7 +25,6 @@ api = APIRouter(prefix="/api", tags=["packs"], dependencies=[Depends(_TOKEN)])
 others = APIRouter(include_in_schema=False)
 
 MOST = 5_000  # figures of one answer
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ABOUT = (
     "Published performance packs and the figures they published. Read only. Sign in as a viewer: "
     "`POST /auth/token` gives a token, which goes into the header `Authorization: Bearer`."
@@ -119,26 +115,6 @@ def _said(pack: Shelved) -> str:
     """One sentence on a pack; only what XML may hold."""
     told = f"Published {day_and_time(_published_at(pack))}. {pack.why}"
     return "".join(sign for sign in told if sign.isprintable())
-
-
-@others.get("/audit.csv")
-def audit(desk: AtDesk) -> Response:
-    """Everything that was received, accepted, drafted, approved, published and fetched."""
-    if not desk.reader.may_see_audit:
-        raise HTTPException(403, f"The audit is for those who are {STEWARD} or {APPROVER}")
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(trail.COLUMNS)
-    for row in trail.everything(desk.stores.register):
-        writer.writerow([_field(value) for value in row])
-    named = {"Content-Disposition": 'attachment; filename="audit.csv"'}
-    return Response(out.getvalue().encode("utf-8-sig"), media_type="text/csv", headers=named)
-
-
-def _field(value: Any) -> str:
-    """A field that no spreadsheet takes for a formula."""
-    text = value.isoformat() if isinstance(value, datetime) else str("" if value is None else value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _site() -> str:

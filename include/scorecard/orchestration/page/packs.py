@@ -11,11 +11,12 @@ from scorecard import set_aside
 from scorecard.orchestration.page import figures, rendering
 from scorecard.orchestration.page.desk import AtDesk, Desk, Shelved, found
 from scorecard.orchestration.page.writing import note_download
-from scorecard.packs.evidence_sheets import rule_in_words
+from scorecard.packs.evidence_sheets import rule_in_words, without_quotes
 from scorecard.packs.words import quarter_name
 from scorecard.period import FinancialQuarter
-from scorecard.register import audit, evidence, packs
+from scorecard.register import audit, evidence
 from scorecard.register.evidence import AsideOfExtract
+from scorecard.sources import TABLES
 
 pages = APIRouter(include_in_schema=False)
 
@@ -134,11 +135,18 @@ def _extracts(desk: Desk, pack: Shelved) -> dict[AsideOfExtract, int]:
 
 
 def _refused(desk: Desk, pack: Shelved) -> tuple[tuple[str, str], ...]:
-    """The extracts that were refused whole, and why: for officers, who see every source."""
-    if not desk.reader.is_officer or not pack.told:
+    """For officers, the extracts of the pack's sources that were refused whole, and why."""
+    if not desk.reader.is_officer:
         return ()
-    reading = packs.read(desk.stores.register, pack.row.measurement_id)
-    return tuple((e.file_name, e.refusal or "") for e in reading.extracts if e.state == "refused")
+    shown = [d for d in desk.definitions.values() if d.id in pack.kpis]
+    sources = {TABLES[table].source for definition in shown for table in definition.tables}
+    refused = evidence.refused_before(desk.stores.register, pack.row.measurement_id)
+    # What a refusal quotes of a file may be about a person.
+    return tuple(
+        (e.file_name, (str if desk.reader.may_see_rows else without_quotes)(e.refusal or ""))
+        for e in refused
+        if e.source in sources
+    )
 
 
 @pages.get("/rows/{quarter}/{variant}/{revision}/{extract}")

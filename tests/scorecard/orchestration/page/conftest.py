@@ -31,7 +31,9 @@ def stores(postgres_url, tmp_path_factory):
     shutil.copytree(settings.INCLUDE / "council", council)
     (council / "roles.yaml").write_text(ROLES)
     routes = (council / "routes.yaml").read_text().replace("routes:\n", PANEL_ROUTE, 1)
-    (council / "routes.yaml").write_text(f"{routes}  - {{name: panel, kpis: all}}\n")
+    # Packs of the one KPI that has figures are made in a fraction of the time.
+    routes = f"{routes}  - {{name: panel, kpis: all}}\n".replace("kpis: all", "kpis: exceptions")
+    (council / "routes.yaml").write_text(routes)
     name = f"page_{uuid4().hex}"
     admin = create_engine(postgres_url.format(name="postgres"), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:

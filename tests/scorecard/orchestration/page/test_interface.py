@@ -1,4 +1,4 @@
-"""What programs read: packs, figures, the feed and the audit, each what its reader may see."""
+"""What programs and checkers read: packs, figures, the feed and the audit, as far as open."""
 
 import csv
 import io
@@ -22,19 +22,19 @@ def answer(client, user, address):
 
 
 @pytest.mark.parametrize(
-    ("user", "packs"),
+    ("user", "expected"),
     [
         ("viewer", [PUBLIC]),
         ("officer", [OFFICER, f"{Q}/officer/r1", PUBLIC]),
         ("member", [PUBLIC, PANEL]),
     ],
 )
-def test_published_packs_are_listed_as_far_as_they_are_open(client, user, packs):
+def test_published_packs_are_listed_as_far_as_they_are_open(client, user, expected):
     listed = [pack["pack"] for pack in answer(client, user, "/api/packs")["packs"]]
     if user == "member":  # who may see restricted packs may see internal ones too
-        packs = [OFFICER, f"{Q}/officer/r1", *packs]
+        expected = [OFFICER, f"{Q}/officer/r1", *expected]
 
-    assert sorted(listed) == sorted(packs)
+    assert sorted(listed) == sorted(expected)
 
 
 def test_a_listed_file_is_fetched_by_its_address_and_has_its_hash(client):
@@ -121,3 +121,13 @@ def test_json_is_well_formed_for_every_reader(client):
     for user in ("viewer", "officer", "member"):
         for address in ("/api/packs", "/api/figures"):
             json.dumps(answer(client, user, address), allow_nan=False)
+
+
+def test_the_audit_withholds_what_was_said_of_a_pack_that_is_not_open(client):
+    def said(user):
+        told = client(user).get(f"{PAGE}/audit.csv").content.decode("utf-8-sig")
+        rows = csv.DictReader(io.StringIO(told))
+        return {row["said"] for row in rows if row["variant"] == "panel"}
+
+    assert said("steward") == {"Not shown: it is about a pack or a KPI that is not open to you."}
+    assert said("approver") == {""}

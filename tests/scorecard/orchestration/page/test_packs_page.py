@@ -78,7 +78,7 @@ def test_a_packs_page_tells_files_changes_rows_and_who(client):
     ]  # fmt: skip
     assert rows_of(page, "Rows that are in no figure") == [["has 3 of 12 cells", "Tickets", "1"]]
     files = rows_of(page, " files")
-    assert [row[0] for row in files][:2] == ["report.html", "pack.xlsx"]
+    assert [row[0] for row in files][:3] == ["report.html", "report.pdf", "pack.xlsx"]
     assert all(len(row[2]) == 64 for row in files)
     assert "Which rows they are is shown to stewards." in said
     assert page.xpath("//details") == []

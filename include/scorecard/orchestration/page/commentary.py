@@ -20,6 +20,9 @@ from scorecard.register.commentary import NoFigures
 
 pages = APIRouter(include_in_schema=False)
 
+# What the form calls the parts of a comment.
+LABELS = {"cause": "Cause", "action": "Action", "owner": "Owner", "by_when": "By when"}
+
 
 @dataclass(frozen=True)
 class Open:
@@ -93,6 +96,7 @@ def _form(
     wrong: str = "",
     status: int = 200,
 ) -> Response:
+    part = next((name for name in PARTS if wrong.startswith(f"{name} ")), "")
     return rendering.page(
         request,
         "slot.html.j2",
@@ -105,8 +109,8 @@ def _form(
         most_words=MOST_WORDS,
         first_day=date.isoformat(records.quarter.months[-1].shifted(1).first_day),
         token=forms.token(desk.reader, desk.now),
-        wrong=wrong,
-        wrong_part=next((name for name in PARTS if wrong.startswith(f"{name} ")), ""),
+        wrong=f"{LABELS[part]}{wrong.removeprefix(part)}" if part else wrong,
+        wrong_part=part,
     )
 
 

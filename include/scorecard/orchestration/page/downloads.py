@@ -3,6 +3,8 @@
 The report opens in the browser, shut in by its own policy; every other file is saved.
 """
 
+import re
+
 from fastapi import APIRouter, Response
 
 from scorecard.orchestration.page.desk import AtDesk, Shelved, found
@@ -30,14 +32,11 @@ def one(desk: AtDesk, quarter: str, variant: str, revision: str, path: str) -> R
     note_download(desk, pack, path)
     # Words for people carry their encoding; a manifest has no other than UTF-8.
     kind = f"{entry.media_type}; charset=utf-8" if "text/" in entry.media_type else entry.media_type
-    headers = {"ETag": f'"{entry.sha256}"'}
-    if path == REPORT:
-        headers["Content-Security-Policy"] = SHUT_IN
-    else:
-        headers["Content-Disposition"] = f'attachment; filename="{_name(pack, path)}"'
-    return Response(data, media_type=kind, headers=headers)
+    shown = {"Content-Security-Policy": SHUT_IN}
+    saved = {"Content-Disposition": f'attachment; filename="{_name(pack, path)}"'}
+    return Response(data, media_type=kind, headers=shown if path == REPORT else saved)
 
 
 def _name(pack: Shelved, path: str) -> str:
     """What a saved file is called: two packs in one folder must not be mistaken for each other."""
-    return f"{pack.address}/{path}".replace("/", "_")
+    return re.sub(r"[^A-Za-z0-9.-]", "_", f"{pack.address}/{path}")

@@ -60,7 +60,7 @@ def test_the_same_comment_again_is_written_once(client, stores):
 @pytest.mark.parametrize(
     ("changed", "words", "part"),
     [
-        ({"cause": ""}, "cause is missing", "cause"),
+        ({"cause": ""}, "Cause is missing", "cause"),
         ({"cause": "word " * 121}, "Shorten them to 120", "cause"),
         ({"cause": "=HYPERLINK(1)"}, "takes for a formula", "cause"),
         ({"owner": "Jane Smith"}, "is not a role", "owner"),

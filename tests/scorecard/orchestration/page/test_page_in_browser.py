@@ -110,7 +110,7 @@ def test_a_refused_form_is_whole_for_everybody_and_leads_to_its_field(opened, si
     page.fill("#by_when", "soon")
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("alert")).to_contain_text("'soon' is not a day")
+    expect(page.get_by_role("alert")).to_contain_text("By when 'soon' is not a day")
     page.get_by_role("alert").get_by_role("link").click()
     assert page.evaluate("document.activeElement.id") in ("by_when", "")
     assert Axe().run(page).response["violations"] == []

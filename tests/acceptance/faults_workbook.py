@@ -22,7 +22,7 @@ def part(name, change, add=None):
 
 
 def swapped(name, old, new):
-    return part(name, lambda text: re.sub(old, lambda _: new, text, count=1))
+    return part(name, lambda text: re.sub(old, new, text, count=1))
 
 
 def beside(name):
@@ -92,7 +92,7 @@ FAULTS = {
     ),
     "PK-17": (
         swapped(sheet(2), "'Summary'!A1", "'Sumary'!A1"),
-        swapped("xl/tables/table3.xml", r'ref="A9:Q19"', 'ref="A9:Q18"'),
+        swapped("xl/tables/table3.xml", r'ref="(A\d+:[A-Z]+)\d+"', r'ref="\g<1>12"'),
     ),
     "PK-18": (
         swapped("xl/workbook.xml", 'activeTab="0"', 'activeTab="3"'),

@@ -1,6 +1,7 @@
 """PK-01 to PK-09: the formats agree, people are protected, and a variant tells no more."""
 
 import io
+import re
 import zipfile
 from collections import defaultdict
 from decimal import Decimal
@@ -24,6 +25,7 @@ from scorecard.settings import INCLUDE
 from scorecard.visibility import may_see
 
 VALUES = ("This quarter", "Previous quarter", "Same quarter last year", "Year to date", "Target")
+_NUMBER = re.compile(rf"{MINUS}?[\d,]+(\.\d+)?")
 RATED = ("Green", "Amber", "Red", "Blue")
 DEFINITIONS = kpis.load(INCLUDE / "sql" / "kpi")
 
@@ -46,7 +48,7 @@ def pk_01(pack):
     document = pdf_text(pack)
     for row in summary(pack):
         kpi, texts = row["KPI id"].text, [row[name].text for name in VALUES]
-        if [_shown(in_book[kpi][name]) for name in VALUES] != texts:
+        if [_shown(in_book[kpi][name]) for name in VALUES] != [*map(_bare, texts)]:
             problems.append(f"pack.xlsx, {kpi}: is not {texts}")
         fields = [in_csv[kpi]["_".join(name.lower().split())] for name in VALUES]
         if fields != [_field(text) for text in texts]:
@@ -66,13 +68,20 @@ def _shown(cell):
     return number(Decimal(repr(cell.value)), decimals)
 
 
+def _bare(text):
+    """A number without its unit; a target that is a range, or a marker, as it is."""
+    bare = text.replace("\N{POUND SIGN}", "").removesuffix("%")
+    return bare if _NUMBER.fullmatch(bare) else text
+
+
 def _field(text):
-    return "" if text.startswith("[") else text.replace(",", "").replace(MINUS, "-")
+    bare = _bare(text)
+    return bare.replace(",", "").replace(MINUS, "-") if _NUMBER.fullmatch(bare) else ""
 
 
 def _holds(cells, texts):
-    """Whether cells hold these texts one after another, whatever unit stands beside them."""
-    rest = iter(cell.replace("\N{POUND SIGN}", "") for cell in cells)
+    """Whether cells hold these texts one after another."""
+    rest = iter(cells)
     return all(any(text in cell for cell in rest) for text in texts)
 
 

@@ -12,7 +12,7 @@ import openpyxl
 from expected_sheets import SHEETS
 from pack import CannotRun
 
-from scorecard.packs.words import MARKER_WORDS, markers_in
+from scorecard.packs.words import MARKER_WORDS, markers_in, sentences_in
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\u200e\u200f]")
@@ -160,7 +160,7 @@ def pk_14(pack):
             for head, cell in zip(heads, row, strict=True):
                 problems += _symbols(sheet.title, head, cell)
                 used |= set(markers_in(cell.value)) if isinstance(cell.value, str) else set()
-        said = {marker for marker in used if MARKER_WORDS[marker] not in above}
+        said = {marker for marker in used if not set(sentences_in(MARKER_WORDS[marker])) <= above}
         problems += [f"{sheet.title}: {marker} is not explained" for marker in sorted(said)]
     return problems
 

@@ -51,7 +51,8 @@ def main(mode: str, words: list[str]) -> None:
     logging.disable(logging.CRITICAL)
     chosen = settings.read()
     url = os.environ["SCORECARD_DATABASE_URL"]
-    stores = Stores(open_register(url), open_store(chosen.store_url), chosen, b"a key of the bench")
+    keys = b"a key of the bench", bytes(32)
+    stores = Stores(open_register(url), open_store(chosen.store_url), chosen, *keys)
     clock = Clock()
     if mode == "ingest":
         checks._context()

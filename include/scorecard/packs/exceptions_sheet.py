@@ -15,7 +15,7 @@ from scorecard.packs.tables import Cell, Sheet, sheet, words
 from scorecard.packs.words import day
 
 EXCEPTIONS = (
-    "KPI", "Directorate", "Why listed", "Cause", "Action", "Owner role", "By when", "KPI id",
+    "KPI id", "KPI", "Directorate", "Why listed", "Cause", "Action", "Owner role", "By when",
 )  # fmt: skip
 _NOTHING_YET = "Not supplied"
 
@@ -38,5 +38,5 @@ def _rows(records: PackRecords) -> Iterator[tuple[Cell, ...]]:
         )
         title = records.definition(slot.kpi_id).title
         whose = records.directorates[slot.directorate]
-        texts = (title, whose, status(records, slot), *said, slot.kpi_id)
+        texts = (slot.kpi_id, title, whose, status(records, slot), *said)
         yield tuple(words(text) for text in texts)

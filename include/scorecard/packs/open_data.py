@@ -32,6 +32,7 @@ _STATES = {marker: state for state, marker in STATE_MARKERS.items() if marker}
 _PERIOD = {"base": "string", "format": "[0-9]{4}-[0-9]{2}(-Q[1-4](-YTD|-R12)?)?"}
 _ASCII = {"\N{POUND SIGN}": "GBP ", "\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\u2019": "'",
           "\u2082": "2"}  # fmt: skip
+_OF_NUMBERS = "0123456789.-"
 
 
 @dataclass(frozen=True)
@@ -138,8 +139,8 @@ def _is_none(row: tuple[Cell, ...]) -> bool:
 
 def _field(table: Table, heading: str, cell: Cell) -> str:
     """A cell as a field: empty where a marker or a few words stand in a number's place."""
-    if cell.is_number:  # as it is printed, without thousands separators
-        return _ascii(cell.text.replace(",", ""))
+    if cell.is_number:  # as it is printed, without thousands separators and its unit
+        return "".join(sign for sign in _ascii(cell.text) if sign in _OF_NUMBERS)
     is_number = heading in (*table.numbers, *table.whole)
     if markers_in(cell.text) or (is_number and not cell.text.isdecimal()):
         return ""

@@ -80,10 +80,10 @@ class FiguresAnswer:
     figures: list[FigureAnswer]
 
 
-def pack(shelved: Shelved, site: str) -> PackAnswer:
-    """A pack as the interface answers it."""
+def pack(shelved: Shelved, home: str) -> PackAnswer:
+    """A pack as the interface answers it; `home` is the page's address."""
     row = shelved.row
-    at = f"{site}/performance/packs/{shelved.address}"
+    at = f"{home}/packs/{shelved.address}"
     files = [
         FileAnswer(f.path, f"{at}/{f.path}", f.bytes, f.sha256, f.media_type) for f in shelved.files
     ]

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.openapi.utils import get_openapi
 from fastapi.security import HTTPBearer
 
-from scorecard.orchestration.page import answers, rendering
+from scorecard.orchestration.page import PREFIX, answers, rendering
 from scorecard.orchestration.page.answers import FiguresAnswer, PacksAnswer
 from scorecard.orchestration.page.desk import AtDesk, Desk, Shelved
 from scorecard.packs.words import day_and_time
@@ -39,7 +39,7 @@ def packs(desk: AtDesk, quarter: str = "", variant: str = "") -> PacksAnswer:
         for pack in desk.published
         if quarter in ("", pack.row.quarter) and variant in ("", pack.row.variant)
     ]
-    return PacksAnswer([answers.pack(pack, _site()) for pack in chosen])
+    return PacksAnswer([answers.pack(pack, _home()) for pack in chosen])
 
 
 @api.get("/figures")
@@ -84,7 +84,7 @@ def _newest(desk: Desk, quarter: str, variant: str) -> list[Shelved]:
 def _description() -> dict[str, Any]:
     return get_openapi(
         title="Performance packs", version="1", description=_ABOUT, routes=api.routes,
-        servers=[{"url": f"{_site()}/performance"}],
+        servers=[{"url": _home()}],
     )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def feed(request: Request, desk: AtDesk) -> Response:
     newest = sorted(desk.published, key=_published_at, reverse=True)
     name = desk.council.settled.name
     page = rendering.page(
-        request, "feed.atom.j2", site=_site(), council=name, packs=newest[:100], when=_published_at,
+        request, "feed.atom.j2", home=_home(), council=name, packs=newest[:100], when=_published_at,
         said=_said,
     )  # fmt: skip
     return Response(page.body, media_type="application/atom+xml")
@@ -117,6 +117,6 @@ def _said(pack: Shelved) -> str:
     return "".join(sign for sign in told if sign.isprintable())
 
 
-def _site() -> str:
-    """Airflow's own address as its settings say it: never as a request says it."""
-    return (conf.get("api", "base_url", fallback="") or "").rstrip("/")
+def _home() -> str:
+    """The page's address as Airflow's settings say it: never as a request says it."""
+    return f"{(conf.get('api', 'base_url', fallback='') or '').rstrip('/')}{PREFIX}"

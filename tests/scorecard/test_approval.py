@@ -76,9 +76,10 @@ def test_the_newest_line_of_a_role_that_has_begun_counts():
 
 
 def test_a_variant_without_a_route_or_with_two_roles_is_approved_by_nobody(decided):
-    two = (*decided.routes, Route("Cabinet", "officer", 20, "internal", "owner"))
+    governance = decided.governance
+    two = (*governance.routes, Route("Cabinet", "officer", 20, "internal", "owner"))
 
     with pytest.raises(CannotApprove, match="variant 'unheard' is signed off by 0 roles"):
         role_for(decided, "unheard")
     with pytest.raises(CannotApprove, match="variant 'officer' is signed off by 2 roles"):
-        role_for(replace(decided, routes=two), "officer")
+        role_for(replace(decided, governance=replace(governance, routes=two)), "officer")

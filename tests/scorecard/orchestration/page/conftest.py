@@ -23,7 +23,7 @@ from scorecard.stores import Stores
 MONTHS = [a_figure(f"{70 + n}.0", f"2025-0{n}") for n in (4, 5, 6)]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def stores(postgres_url, tmp_path_factory):
     """A register, an object store and folders of the page's tests."""
     home = tmp_path_factory.mktemp("page")
@@ -47,7 +47,7 @@ def stores(postgres_url, tmp_path_factory):
     admin.dispose()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def packs(stores):
     """Two published revisions for officers, and each other kind of pack once."""
     first = _extract(stores, "a" * 64)
@@ -88,29 +88,46 @@ def _extract(stores, sha256):
     return number
 
 
-@pytest.fixture(scope="package")
-def airflow(stores, packs):
+@pytest.fixture(scope="session")
+def surroundings(stores):
+    """What the API server finds in its environment."""
+    words = stores.settings.home / "passwords.json"
+    words.write_text(json.dumps({name: f"{name}'s word" for name in USERS}))
+    return {
+        "SCORECARD_DATABASE_URL": stores.register.url.render_as_string(hide_password=False),
+        "SCORECARD_HOME": str(stores.settings.home),
+        "SCORECARD_COUNCIL": str(stores.settings.council),
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(
+            f"{name}:{role}" for name, role in USERS.items()
+        ),
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(words),
+        "AIRFLOW__API__BASE_URL": "https://packs.example.gov.uk",
+    }
+
+
+@pytest.fixture(autouse=True)
+def _surrounded(surroundings, monkeypatch):
+    """Settings are read at each request: they hold for a test of the page, and for no other."""
+    for name, value in surroundings.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture(scope="session")
+def airflow(surroundings, packs):
     """Airflow's own app, with the page as its plugin mounts it."""
     from airflow.api_fastapi.app import create_app, purge_cached_app
     from airflow.utils.db import initdb
 
     with pytest.MonkeyPatch.context() as patch:
-        url = stores.register.url.render_as_string(hide_password=False)
-        patch.setenv("SCORECARD_DATABASE_URL", url)
-        patch.setenv("SCORECARD_HOME", str(stores.settings.home))
-        patch.setenv("SCORECARD_COUNCIL", str(stores.settings.council))
-        users = ",".join(f"{name}:{role}" for name, role in USERS.items())
-        patch.setenv("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS", users)
-        words = stores.settings.home / "passwords.json"
-        words.write_text(json.dumps({name: f"{name}'s word" for name in USERS}))
-        patch.setenv("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE", str(words))
-        patch.setenv("AIRFLOW__API__BASE_URL", "https://packs.example.gov.uk")
+        for name, value in surroundings.items():
+            patch.setenv(name, value)
         initdb()
-        yield create_app(apps="core")
-        purge_cached_app()
+        made = create_app(apps="core")
+    yield made
+    purge_cached_app()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def token(airflow):
     """A user's token, as signing in gives it."""
     from airflow.api_fastapi.auth.managers.simple.user import SimpleAuthManagerUser

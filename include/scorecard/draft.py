@@ -1,6 +1,7 @@
 """Step: a measurement's figures become a draft pack, one folder written whole or not at all."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -217,12 +218,14 @@ def _keep_key(stores: Stores, public: bytes) -> None:
 
 def render(content: PackContent) -> dict[str, bytes]:
     """The files of a pack, save its manifest, by their path in the folder."""
-    files = {
-        "pack.xlsx": workbook.write(content),
-        "report.pdf": pdf.write(content),
-        accessibility.NAME: accessibility.write(content),
-        **open_data.write(content),
-    }
+    with ThreadPoolExecutor(1) as beside:  # typst sets the document on a core of its own
+        document = beside.submit(pdf.write, content)
+        files = {
+            "pack.xlsx": workbook.write(content),
+            accessibility.NAME: accessibility.write(content),
+            **open_data.write(content),
+        }
+        files["report.pdf"] = document.result()
     titles = {
         "pack.xlsx": ("All tables and charts", "Excel workbook"),
         "report.pdf": ("This report as a document to print", "PDF"),

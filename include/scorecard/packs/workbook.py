@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from copy import copy
 from math import ceil
 from typing import Any
 
@@ -30,6 +31,7 @@ WRAP = Alignment(wrap_text=True, vertical="top")
 LEFT = Alignment(vertical="top")
 APART = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
 RIGHT = Alignment(horizontal="right", vertical="top", wrap_text=True, indent=1)
+SIDES = {"left": WRAP, "apart": APART, "right": RIGHT}
 HEAD_LINE = Border(bottom=Side("medium", color="12436D"))
 ROW_LINE = Border(bottom=Side("hair", color="B1B4B6"))
 # How wide a column may be at most, in tables of so many columns.
@@ -39,6 +41,8 @@ EDGE = 0.45  # inches of paper around a printed sheet
 WIDER = 1.15  # a letter's width in a column's own measure
 ONE_PAGE = ("Cover", "Contents")
 
+# The style of each kind of cell, worked out once: openpyxl compares every font and border anew.
+Looks = dict[tuple[str, ...], Any]
 # What Excel would read as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -49,8 +53,9 @@ def write(content: PackContent) -> bytes:
     book._fonts[0] = BODY  # the first font is that of cells without a style
     book.remove(book.active)
     _write_cover(book.create_sheet("Cover"), content)
+    looks: Looks = {}
     for table in content.sheets:
-        _write_table(book.create_sheet(table.name), table)
+        _write_table(book.create_sheet(table.name), table, looks)
     _link_contents(book["Contents"], content.sheet("Contents"))
     alt = add_charts(book, content, write_text)
     _set_properties(book, content)
@@ -91,13 +96,17 @@ def _set_print(sheet: Any) -> None:
 
 def write_text(cell: Any, text: str, font: Font = BODY) -> None:
     """Put text into a cell so that no spreadsheet ever takes it for a formula."""
-    clean = seen(text)
-    cell.value = None
-    cell._value = clean
-    cell.data_type = "s"
+    clean = _put(cell, text)
     cell.font, cell.alignment = font, WRAP
     if clean.startswith(_FORMULA):
         cell.quotePrefix = True
+
+
+def _put(cell: Any, text: str) -> str:
+    """Put text into a cell as text, whatever it begins with; what of it can be seen comes back."""
+    clean = seen(text)
+    cell._value, cell.data_type = clean, "s"
+    return clean
 
 
 def _write_cover(sheet: Worksheet, content: PackContent) -> None:
@@ -122,7 +131,7 @@ def _write_cover(sheet: Worksheet, content: PackContent) -> None:
     sheet.row_dimensions[2].height = 34
 
 
-def _write_table(sheet: Worksheet, table: Sheet) -> None:
+def _write_table(sheet: Worksheet, table: Sheet, looks: Looks) -> None:
     """Title, remarks, and one table from column A."""
     write_text(sheet["A1"], table.title, TITLE)
     sheet["A1"].alignment = LEFT
@@ -134,7 +143,7 @@ def _write_table(sheet: Worksheet, table: Sheet) -> None:
     widths = _widths(table)
     _write_head(sheet, table, head, widths)
     for offset, cells in enumerate(table.rows, start=1):
-        _write_row(sheet, head + offset, cells, table)
+        _write_row(sheet, head + offset, cells, table, looks)
         _fit_height(sheet, head + offset, [(c.text, w) for c, w in zip(cells, widths, strict=True)])
     _add_table(sheet, table, head)
     sheet.print_title_rows = f"{head}:{head}"
@@ -160,31 +169,44 @@ def _write_head(sheet: Worksheet, table: Sheet, row: int, widths: list[int]) -> 
     for place, (heading, width) in enumerate(zip(table.columns, widths, strict=True), start=1):
         cell = sheet.cell(row, place)
         write_text(cell, heading, BOLD)
-        cell.alignment = _alignment(table, heading)
+        cell.alignment = SIDES[_side(table, heading)]
         cell.border = HEAD_LINE
         sheet.column_dimensions[get_column_letter(place)].width = width * WIDER
     # LibreOffice cuts wrapped headings whose row has no height of its own.
     _fit_height(sheet, row, list(zip(table.columns, widths, strict=True)))
 
 
-def _write_row(sheet: Worksheet, row: int, cells: Sequence[Cell], table: Sheet) -> None:
+def _write_row(
+    sheet: Worksheet, row: int, cells: Sequence[Cell], table: Sheet, looks: Looks
+) -> None:
     for place, (heading, cell) in enumerate(zip(table.columns, cells, strict=True), start=1):
-        target = sheet.cell(row, place)
+        target: Any = sheet.cell(row, place)
+        is_formula = False
         if cell.is_number:
-            target.value = cell.value
-            target.number_format = cell.number_format
-            target.font = BODY
+            target._value, target.data_type = cell.value, "n"
         elif cell.value:
-            write_text(target, str(cell.value))
-        target.alignment = _alignment(table, heading)
-        target.border = ROW_LINE
+            is_formula = _put(target, str(cell.value)).startswith(_FORMULA)
+        _style(target, (_side(table, heading), cell.number_format, "'" * is_formula), looks)
 
 
-def _alignment(table: Sheet, heading: str) -> Alignment:
+def _style(cell: Any, look: tuple[str, str, str], looks: Looks) -> None:
+    """Give a cell of a table the look of its kind: its side, number format, and quote."""
+    if look not in looks:
+        side, number_format, quote = look
+        cell.font, cell.alignment, cell.border = BODY, SIDES[side], ROW_LINE
+        if number_format:
+            cell.number_format = number_format
+        if quote:
+            cell.quotePrefix = True
+        looks[look] = copy(cell._style)
+    cell._style = copy(looks[look])
+
+
+def _side(table: Sheet, heading: str) -> str:
     """Numbers to the right, text to the left and a little apart from the numbers before it."""
     if heading in table.numeric:
-        return RIGHT
-    return WRAP if heading == table.columns[0] else APART
+        return "right"
+    return "left" if heading == table.columns[0] else "apart"
 
 
 def _fit_height(sheet: Worksheet, row: int, texts: list[tuple[str, int]]) -> None:

@@ -58,6 +58,9 @@ async def _reader(request: Request) -> Reader:
 
 
 def _rights(request: Request, user: BaseUser) -> Reader:
+    # FAB can be set to let everybody in under no name; here nobody comes in without one.
+    if getattr(user, "is_anonymous", False):
+        raise HTTPException(401, "Not authenticated")
     requires_access_dag("GET", param_dag_id=PUBLISH)(request, user)
     decided = governance.roles_in(stores_without_keys().settings.council / "roles.yaml")
     name = user.get_name()

@@ -160,3 +160,19 @@ def test_a_websocket_is_closed(client):
     ):
         pass
     assert closed.value.code == 1008
+
+
+def test_whom_an_auth_manager_lets_in_without_a_name_stays_outside(airflow):
+    from airflow.api_fastapi.auth.managers.simple.user import SimpleAuthManagerUser
+    from fastapi import HTTPException, Request
+
+    from scorecard.orchestration.page import lock
+
+    class Unnamed(SimpleAuthManagerUser):
+        is_anonymous = True
+
+    request = Request({"type": "http"})
+    assert lock._rights(request, SimpleAuthManagerUser(username="a", role="viewer")).user == "a"
+    with pytest.raises(HTTPException) as refused:
+        lock._rights(request, Unnamed(username="a", role="admin"))
+    assert refused.value.status_code == 401

@@ -1,0 +1,107 @@
+"""A question is asked about one content, and only an answer about that content counts."""
+
+from datetime import timedelta
+
+import pytest
+from record import NOW, Q, a_figure, a_measurement
+
+from scorecard import draft, review
+from scorecard.approval import Answer, CannotApprove
+from scorecard.register import audit
+
+ASKED = NOW + timedelta(hours=1)
+LATER = NOW + timedelta(hours=2)
+RUN = "asset_triggered__2025-07-21"
+YES = Answer("approver", ("Approve",), "Read the summary.", LATER)
+NO = Answer("approver", ("Reject",), "May is wrong.", LATER)
+
+
+@pytest.fixture
+def drafted(stores):
+    """A quarter measured and drafted."""
+    return draft_of(stores, "one", a_figure("75.0"))
+
+
+def draft_of(stores, name, *figures, by="performance team"):
+    a_measurement(stores.register, name, figures)
+    draft.run(stores, name, "", by, NOW)
+    return stores
+
+
+def ask(stores, by="schedule", run=RUN):
+    return review.ask(stores, Q, "officer", by, run, ASKED)
+
+
+def take(stores, answer, run=RUN):
+    return review.take(stores, Q, "officer", answer, run, LATER)
+
+
+def done(stores):
+    return [event.event for event in audit.of_pack(stores.register, Q, "officer", 1)]
+
+
+def test_a_question_says_what_the_pack_says_and_who_may_answer(drafted):
+    asked = ask(drafted)
+
+    assert asked.subject.startswith("Approve for publication: ")
+    assert asked.subject.endswith("revision 1 (officer)")
+    assert "**Of 59 KPIs, 1 Red." in asked.body
+    assert "**Red**\n\n- " in asked.body
+    assert asked.users == ("approver",)
+    assert done(drafted) == ["asked"]
+
+
+def test_an_approval_is_written_with_its_role_comment_and_content(drafted):
+    ask(drafted)
+
+    assert take(drafted, YES) is True
+    event = audit.of_pack(drafted.register, Q, "officer", 1)[-1]
+    assert (event.event, event.user_name, event.role) == ("approved", "approver", "approver")
+    assert (event.said, event.at, event.run) == ("Read the summary.", LATER, RUN)
+
+
+def test_a_rejection_is_written_with_its_reason_and_leaves_the_draft(drafted):
+    ask(drafted)
+
+    assert take(drafted, NO) is False
+    assert audit.of_pack(drafted.register, Q, "officer", 1)[-1].said == "May is wrong."
+    assert ask(drafted, run="another").users == ("approver",)
+
+
+def test_an_answer_to_a_question_that_nobody_asked_counts_for_nothing(drafted):
+    ask(drafted)
+
+    with pytest.raises(CannotApprove, match="Clear the task that asks"):
+        take(drafted, YES, run="another run")
+    assert done(drafted) == ["asked"]
+
+
+def test_an_answer_about_a_draft_that_was_drafted_again_counts_for_nothing(drafted):
+    ask(drafted)
+    draft_of(drafted, "two", a_figure("76.0"))
+
+    with pytest.raises(CannotApprove, match="it was drafted again after the question was asked"):
+        take(drafted, YES)
+    assert done(drafted) == ["asked"]
+
+
+def test_nobody_is_asked_who_drafted_it_or_asked_for_it(stores):
+    draft_of(stores, "one", a_figure("75.0"), by="approver")
+
+    with pytest.raises(CannotApprove, match="Enter another user in roles"):
+        ask(stores)
+    assert done(stores) == []
+
+
+def test_a_quarter_without_a_draft_is_not_asked_about(stores):
+    with pytest.raises(CannotApprove, match="there is no draft to approve"):
+        ask(stores)
+
+
+def test_no_text_of_the_council_is_markup_in_the_form(stores):
+    reason = "See [here](https://evil.example) <img src=x> **bold**"
+    a_measurement(stores.register, "one", [a_figure("75.0")])
+    draft.run(stores, "one", reason, "performance team", NOW)
+
+    body = ask(stores).body
+    assert r"\[here\](https://evil.example) \<img src=x\> \*\*bold\*\*." in body

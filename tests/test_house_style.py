@@ -28,21 +28,22 @@ LAYERS = {
         direction tolerances tolerance_checks jumps gate gaps unmatched sense sense_tests figures
         derivation sensitive tabulation suppression reckoning assumptions carbon carbon.* markdown
         spc process_limits agreement_checks lineage drafts colours precedents commentary
-        visibility approval packs packs.*
+        visibility approval audience packs packs.*
     """,
     # Bytes in or out; they never calculate.
     "formats": """
         admission key_value recognise readers sheets survey packs.workbook packs.native_charts
         packs.repack packs.webpage packs.typeface packs.columns packs.blocks packs.document
         packs.pdf packs.manifest packs.accessibility packs.open_data packs.signature
-        packs.verification
+        packs.verification packs.delivery
     """,
     # They touch the world, and hold no rule.
     "stores": "objects folders stores origin register register.*",
     # run(stores, ...), and the parts that only they use.
     "steps": """
         keep accept waiting accepted intake lots looking_up workbench judge settle reading trial
-        measure identity told reconcile restate gather draft offer review publish comment rebuild
+        measure identity told reconcile restate gather draft offer review publish comment
+        rebuild set_aside
     """,
     # Commands of a person at a terminal, which may use all but Airflow.
     "commands": """
@@ -73,11 +74,15 @@ ALLOWED = {
 }
 # Heavy or dangerous libraries, and the only modules that may import them.
 ONLY_IN = {
-    "airflow": "orchestration orchestration.defaults orchestration.review orchestration.timetable",
+    "airflow": """orchestration orchestration.defaults orchestration.review orchestration.timetable
+        orchestration.page.forms orchestration.page.interface orchestration.page.lock
+        orchestration.page.rendering""",
+    "fastapi": "orchestration.page orchestration.page.*",
+    "starlette": "orchestration.page.app orchestration.page.lock",
     "duckdb": "readers intake lots workbench judge trial measure",
     "great_expectations": "checks",
     "pandas": "checks judge",
-    "pyarrow": "readers lots looking_up measure sample.*",
+    "pyarrow": "readers lots looking_up measure set_aside sample.*",
     "numpy": "admission carbon.uncertainty sample.*",
     "pint": "carbon.units",
     "openpyxl": "packs.workbook packs.native_charts sample.workbook",
@@ -85,7 +90,7 @@ ONLY_IN = {
     "pikepdf": "packs.pdf",
     "typst": "packs.pdf",
     "cryptography": "packs.signature",
-    "jinja2": "packs.webpage packs.accessibility",
+    "jinja2": "packs.webpage packs.accessibility orchestration.page.rendering",
     "python_calamine": "sheets",
     # Steps compose what they read and write of the record; all else is in the register.
     "sqlalchemy": "register register.* stores keep waiting accept settle",

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from scorecard.packs.records import PackRecords
 from scorecard.period import FinancialQuarter
 from scorecard.register import commentary as register
 from scorecard.register import only_one, packs
+from scorecard.register.audit import Event
 from scorecard.stores import Stores
 
 LARGEST = 1_000_000  # bytes of a file of commentary
@@ -61,13 +62,13 @@ def rows(records: PackRecords) -> list[dict[str, str]]:
             "why": status(records, slot),
             "owed_by": slot.owner,
             "due": due.isoformat() if due else "",
-            **_said(written.get(slot.key), slot.owner),
+            **_filled(written.get(slot.key), slot.owner),
         }
         for slot in slots_of(records)
     ]
 
 
-def _said(comment: Comment | None, owner: str) -> dict[str, str]:
+def _filled(comment: Comment | None, owner: str) -> dict[str, str]:
     if comment is None:
         return {"cause": "", "action": "", "owner": owner, "by_when": ""}
     day = comment.by_when.isoformat()
@@ -124,8 +125,41 @@ def run(stores: Stores, path: Path, quarter: str, role: str, now: datetime) -> T
     return TakenIn(len(new), len(made) - len(new), empty, tuple(refused))
 
 
-def _comment(parts: dict[str, Any], quarter: str, role: str, now: datetime) -> Comment:
-    return Comment(quarter=quarter, written_by=role, written_at=now, **parts)
+def say(
+    stores: Stores, quarter: str, said: Mapping[str, str], role: str, user: str, now: datetime
+) -> Comment | None:
+    """Take one comment in, and return it; None if it is what was said already.
+
+    `said`: kpi, directorate and the four parts. `role` is printed, `user` stands in the audit
+    alone. WrongComment says what is wrong with it.
+    """
+    with only_one(stores.register, f"comment {quarter}"):
+        records = asked_for(stores, quarter)
+        roles = roles_of(records.council, records.quarter)
+        check_writer(role, roles)
+        slots = {slot.key: slot for slot in slots_of(records)}
+        row = {**said, "quarter": str(records.quarter)}
+        parts = comment_from(row, slots, records.quarter, roles)
+        made = Comment(**parts, quarter=str(records.quarter), written_by=role, written_at=now)
+        if made.says_the_same(newest(records.commentary).get(made.key)):
+            return None
+        register.write(stores.register, [made], _said_by(user, made))
+    return made
+
+
+def _said_by(user: str, made: Comment) -> Event:
+    """What the audit keeps of a comment: who wrote it, in which role, on which figure."""
+    return Event(
+        at=made.written_at,
+        event="commented",
+        user_name=user,
+        role=made.written_by,
+        quarter=made.quarter,
+        variant="",
+        revision=0,
+        content_sha256="",
+        said=f"{made.kpi_id}, {made.directorate}",
+    )
 
 
 def _check_first(first: dict[tuple[str, str], int], parts: dict[str, Any], number: int) -> None:

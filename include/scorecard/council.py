@@ -36,7 +36,7 @@ from scorecard.decisions import (
     Settled,
     Target,
 )
-from scorecard.governance import Feed, Role, Roles, Routes, routes_in
+from scorecard.governance import Feed, Role, Routes, roles_in, routes_in
 from scorecard.lineage import Lineage
 from scorecard.period import FinancialQuarter, Month, Period, london_day
 from scorecard.settings import INCLUDE
@@ -235,7 +235,7 @@ def read(folder: Path) -> Council:
         owners,
         (*events, *resets(settled.baselines)),
         _feeds(folder / "feeds.yaml"),
-        record(Roles, yaml_of(folder / "roles.yaml"), "roles.yaml").roles,
+        roles_in(folder / "roles.yaml"),
         routes_in(folder / "routes.yaml"),
         desks,
         cost_groups,

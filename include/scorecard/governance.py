@@ -30,7 +30,7 @@ class Feed:
 class Role:
     """The users who hold a role from a day on."""
 
-    role: Literal["owner", "steward", "approver"]
+    role: Literal["owner", "steward", "approver", "restricted"]
     starts: date = field(metadata={"key": "from"})
     users: Some[str]
 
@@ -40,6 +40,11 @@ class Roles:
     """What roles.yaml holds."""
 
     roles: tuple[Role, ...]
+
+
+def roles_in(path: Path) -> tuple[Role, ...]:
+    """Who holds which role, from which day, as a file says."""
+    return record(Roles, yaml_of(path), path.name).roles
 
 
 @dataclass(frozen=True)

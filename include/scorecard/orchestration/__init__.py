@@ -5,11 +5,13 @@ Importing this is cheap: Airflow and the stores are imported when a task asks fo
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from scorecard.period import LONDON
 
 if TYPE_CHECKING:
+    from scorecard.settings import Settings
     from scorecard.stores import Stores
 
 # The Airflow connection whose password turns persons into keyed hashes.
@@ -52,21 +54,38 @@ def drafter(dag_run: Any) -> str:
 
 def stores() -> "Stores":
     """The register, the object store, the settings and the keys that a task works with."""
+    return _opened(_settings(), _hash_key(), _signing_key())
+
+
+def stores_without_keys() -> "Stores":
+    """The same for whoever only reads: nothing can be signed with it, and nobody pseudonymised."""
+    return _kept_open(_settings())
+
+
+def _settings() -> "Settings":
     from scorecard import settings
+
+    return settings.read()
+
+
+@lru_cache(maxsize=1)
+def _kept_open(chosen: "Settings") -> "Stores":
+    """One for all requests of a process: its connections are used again."""
+    return _opened(chosen)
+
+
+def _opened(chosen: "Settings", hash_key: bytes = b"", signing_key: bytes = b"") -> "Stores":
     from scorecard.objects import open_store
     from scorecard.orchestration import postgres
     from scorecard.register import open_register
     from scorecard.stores import Stores
 
-    chosen = settings.read()
     url = chosen.database_url
     if not url:
         folder = chosen.home / "postgres"
         postgres.start(folder)
         url = postgres.address(folder, "register")
-    return Stores(
-        open_register(url), open_store(chosen.store_url), chosen, _hash_key(), _signing_key()
-    )
+    return Stores(open_register(url), open_store(chosen.store_url), chosen, hash_key, signing_key)
 
 
 def something(result: Sequence[int]) -> Sequence[int]:

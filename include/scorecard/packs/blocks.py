@@ -86,6 +86,11 @@ def side_by_side(left: Iterable[Block], right: Iterable[Block], paper: Paper) ->
     return {"kind": "beside", "left": list(left), "right": list(right), "width": paper.width}
 
 
+def in_columns(parts: Iterable[Block]) -> Block:
+    """Blocks that run down one half of the page and then the other."""
+    return {"kind": "columns", "parts": list(parts)}
+
+
 def table(sheet: Sheet, groups: Sequence[Group] = (), paper: Paper = WIDE) -> Block:
     """A table with its caption; of a grouped one, a row with its name opens each group."""
     places = range(len(sheet.columns))

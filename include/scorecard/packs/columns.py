@@ -15,10 +15,10 @@ class Paper:
     type: float  # the size of the type
 
 
-# A4 with margins of 50 points: lying, upright, and the two columns of an upright page.
+# A4 with margins of 50 points: lying, upright, and a column of an upright page.
 WIDE = Paper("wide", 741.8, 8)
 UPRIGHT = Paper("upright", 495.2, 8.5)
-LEFT, RIGHT = Paper("column", 240, 7.5), Paper("column", 237, 7.5)
+HALF = Paper("column", 237, 7.5)
 BROAD = Paper("column", 305, 7.5)  # beside a narrow column of facts
 
 GAP = 6.0  # between columns

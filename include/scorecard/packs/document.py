@@ -15,6 +15,7 @@ from scorecard.packs.blocks import (
     commentary,
     facts,
     heading,
+    in_columns,
     kept_together,
     label,
     numbered,
@@ -25,7 +26,7 @@ from scorecard.packs.blocks import (
     table,
     text,
 )
-from scorecard.packs.columns import BROAD, LEFT, RIGHT, UPRIGHT
+from scorecard.packs.columns import BROAD, HALF, UPRIGHT
 from scorecard.packs.content import Item, KpiSection, PackContent, Theme
 from scorecard.packs.tables import Sheet
 from scorecard.packs.words import day_and_time
@@ -33,7 +34,8 @@ from scorecard.packs.words import day_and_time
 CARBON = "Carbon"
 NOT_KNOWN = date(1970, 1, 1)  # a document for the archive must bear a date
 # What is said about a KPI stands on one page with its chart, unless it is longer than this.
-MOST_LETTERS = 2500
+MOST_LETTERS = 1500
+MOST_ROWS = 14  # of directorates
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ def _pages(content: PackContent) -> Iterator[Page]:
             yield Page(True, tuple(map(table, tables)))
     yield Page(True, tuple(_evidence(content, named)))
     yield Page(False, tuple(_notes(content)))
+    yield Page(False, tuple(_months(content)))
     yield Page(True, (table(reader_tables.definitions(content)),))
 
 
@@ -161,21 +164,22 @@ def _kpi(kpi: KpiSection) -> Iterator[Block]:
         rating(kpi.rag, kpi.beside, kpi.code),
         text(" ".join(kpi.paragraph)),
     ]
-    if not kpi.series:
-        broad = table(kpi.by_directorate, paper=BROAD)
-        said.append(side_by_side([broad], [facts(kpi.facts, 1)], BROAD))
     drawn = [chart(kpi.series)] if kpi.series else []
-    yield from _opened([*opening, *said, *drawn], 3 if _letters(kpi) > MOST_LETTERS else None)
-    if kpi.series:
-        months = table(reader_tables.months_of(kpi), paper=LEFT)
-        by_directorate = table(kpi.by_directorate, paper=RIGHT)
-        yield side_by_side([months], [by_directorate, facts(kpi.facts, 1)], LEFT)
+    broad = side_by_side([table(kpi.by_directorate, paper=BROAD)], [facts(kpi.facts, 1)], BROAD)
+    if _letters(kpi) <= MOST_LETTERS and len(kpi.by_directorate.rows) <= MOST_ROWS:
+        yield kept_together([*opening, *said, *drawn, broad])
+    else:
+        yield kept_together(opening)
+        yield from said
+        yield from (*drawn, broad)
 
 
-def _opened(blocks: list[Block], first: int | None) -> Iterator[Block]:
-    """Blocks of which the first so many stand on one page; all, if no number is given."""
-    yield kept_together(blocks[:first])
-    yield from blocks[first:] if first else ()
+def _months(content: PackContent) -> Iterator[Block]:
+    """The data of every chart, which would part a KPI's words from the next one's."""
+    shown = [kpi for theme in content.themes for kpi in _shown(theme, content) if kpi.series]
+    if shown:
+        yield heading(2, "Data of the charts", opens=True)
+        yield in_columns(table(reader_tables.months_of(kpi), paper=HALF) for kpi in shown)
 
 
 def _letters(kpi: KpiSection) -> int:

@@ -154,7 +154,7 @@ def quality_sheet(records: PackRecords) -> Sheet:
 
 def _refused_row(extract: ExtractRecord) -> tuple[Cell, ...]:
     """A file of which nothing is used. What it held stands in quotation marks, and stays out."""
-    why = _QUOTED.sub("'…'", extract.refusal or "")
+    why = without_quotes(extract.refusal or "")
     received = extract.rows_received
     return (
         words(why if extract.file_name in why else f"{extract.file_name}: {why}"),
@@ -173,7 +173,7 @@ def _quality_row(key: tuple[str, str, str], found: list[CheckRecord]) -> tuple[C
     failed = sum(check.result == "failed" for check in found)
     result = "Failed" if failed else "Set aside" if aside else "Passed"
     return (
-        words(_rule_in_words(rule, {check.why for check in found})),
+        words(rule_in_words(rule, {check.why for check in found})),
         words(source),
         words(severity.capitalize()),
         figure(sum(check.rows_checked for check in found)),
@@ -183,9 +183,14 @@ def _quality_row(key: tuple[str, str, str], found: list[CheckRecord]) -> tuple[C
     )
 
 
-def _rule_in_words(rule: str, told: set[str]) -> str:
+def without_quotes(text: str) -> str:
+    """A text without what it quotes of a file: that may be about a person."""
+    return _QUOTED.sub("'…'", text)
+
+
+def rule_in_words(rule: str, told: set[str]) -> str:
     """What a rule says; its name where what it said differs from row to row."""
-    said = {_QUOTED.sub("'…'", why) for why in told if not _OF_A_ROW.search(why)}
+    said = {without_quotes(why) for why in told if not _OF_A_ROW.search(why)}
     return said.pop() if len(said) == 1 and said != {""} else rule.replace("_", " ").capitalize()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from scorecard.council import COUNCIL
 from scorecard.packs.content import KpiSection, PackContent
-from scorecard.packs.series import Point
+from scorecard.packs.series import Point, Series
 from scorecard.packs.tables import Cell, Sheet, chosen, sheet, words
 from scorecard.packs.variation import NOT_RATED
 from scorecard.packs.words import month_name
@@ -127,14 +127,18 @@ def groups(content: PackContent) -> tuple[Group, ...]:
 
 
 def months_of(kpi: KpiSection) -> Sheet:
-    """The numbers behind a chart as a table, with what process limits say of each month."""
+    """The numbers behind the chart of a KPI as a table."""
     assert kpi.series is not None
+    return months_in(kpi.series)
+
+
+def months_in(series: Series) -> Sheet:
+    """The numbers of a chart as a table, with what process limits say of each month."""
     rows = (
-        (words(month_name(p.period)), words(p.text), words(_variation(p)))
-        for p in kpi.series.points
+        (words(month_name(p.period)), words(p.text), words(_variation(p))) for p in series.points
     )
     columns = ("Month", "Value", "Variation")
-    return sheet(f"{kpi.kpi_id}_months", kpi.series.subtitle, columns, rows)
+    return sheet(f"{series.kpi_id}_months", series.subtitle, columns, rows)
 
 
 def _variation(point: Point) -> str:

@@ -99,10 +99,12 @@ def _is_doubted(shown: Shown) -> bool:
     return shown.record is not None and "low_confidence" in shown.record.flags
 
 
-def series(records: PackRecords, now: Shown, decided: Target | None) -> Series | None:
-    """The council's months, with target and events; None if there are too few to draw."""
+def series(
+    records: PackRecords, now: Shown, decided: Target | None, whose: str = COUNCIL
+) -> Series | None:
+    """The months of the council, or of a directorate; None if there are too few to draw."""
     definition = now.definition
-    found = {f.period: f for f in records.figures.of(definition.id, "month")}
+    found = {f.period: f for f in records.figures.of(definition.id, "month", whose)}
     points = [_point(definition, month, found.get(month)) for month in _months(records, found)]
     if sum(point.value is not None for point in points) < FEWEST_POINTS:
         return None

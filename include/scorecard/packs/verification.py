@@ -88,7 +88,7 @@ def _unsigned(folder: Path, told: bytes, public: bytes | None) -> Iterator[str]:
 
 def _of_file(folder: Path, entry: Mapping[str, Any]) -> Iterator[str]:
     path = entry["path"]
-    if not _is_safe(path):
+    if not is_safe(path):
         yield f"{path}: leads out of the pack's folder. {_AGAIN}"
         return
     file = folder / path
@@ -100,7 +100,7 @@ def _of_file(folder: Path, entry: Mapping[str, Any]) -> Iterator[str]:
         yield f"{path}: was changed since it was made. {_AGAIN}"
 
 
-def _is_safe(path: str) -> bool:
+def is_safe(path: str) -> bool:
     """Whether a path stays in its folder, and names a file in one way only."""
     parts = PurePosixPath(path).parts
     is_plain = path.isprintable() and "\\" not in path and path == "/".join(parts)

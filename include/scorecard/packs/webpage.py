@@ -70,10 +70,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        charts_of=_charts_of,
+        charts_of=charts_of,
         picture_of=_picture_of,
         data_of=reader_tables.months_of,
-        rag_class=_rag_class,
+        rag_class=rag_class,
         anchor=_anchor,
     )
     return environment
@@ -85,7 +85,7 @@ def _style_hash(style: str) -> str:
     return f"sha256-{base64.b64encode(digest).decode()}"
 
 
-def _charts_of(series: Series) -> Markup:
+def charts_of(series: Series) -> Markup:
     """A chart for wide screens and one for narrow ones; the stylesheet shows one of them."""
     # Only our own drawing is marked as safe; its texts are escaped in charts.
     return Markup("".join(charts.draw(series, size) for size in (scales.WIDE, scales.NARROW)))
@@ -101,7 +101,7 @@ def _picture_of(picture: Picture) -> Markup:
     return Markup("".join(drawn))
 
 
-def _rag_class(text: str) -> str:
+def rag_class(text: str) -> str:
     """The style of a rating's word; the word itself is always shown."""
     return f"rag {text.lower().replace(' ', '-')}" if text in RAGS else ""
 

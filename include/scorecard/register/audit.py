@@ -1,4 +1,4 @@
-"""The audit: who asked for, approved, rejected, published or fetched a pack, and when.
+"""The audit: who asked for, approved, rejected, published, explained or fetched a pack, and when.
 
 The only table of the register that names users, because somebody has to answer for a pack. A
 trigger of the database refuses every change.
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from scorecard.register.base import Base
 
-Doing = Literal["asked", "approved", "rejected", "published", "downloaded"]
+Doing = Literal["asked", "approved", "rejected", "published", "commented", "downloaded"]
 
 
 class Audit(Base):
@@ -31,7 +31,7 @@ class Audit(Base):
     variant: Mapped[str]
     revision: Mapped[int]
     content_sha256: Mapped[str]  # of the content that it was about
-    said: Mapped[str]  # the comment, or the file that was fetched
+    said: Mapped[str]  # the comment, the figure that was explained, or the file that was fetched
     run: Mapped[str]  # of Airflow, in which it was done; empty outside one
 
 

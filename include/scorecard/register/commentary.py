@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlalchemy import Engine, func, insert, select
 
 from scorecard.commentary import Comment
+from scorecard.register import audit
+from scorecard.register.audit import Event
 from scorecard.register.models import Commentary, Figure, Measurement
 
 
@@ -27,12 +29,17 @@ def of_quarter(engine: Engine, quarter: str, until: datetime | None = None) -> t
         return tuple(Comment(**row) for row in connection.execute(chosen).mappings())
 
 
-def write(engine: Engine, comments: Iterable[Comment]) -> None:
-    """Add comments, all or none; those that stand there are never changed."""
+def write(engine: Engine, comments: Iterable[Comment], done: Event | None = None) -> None:
+    """Add comments, all or none; those that stand there are never changed.
+
+    `done`: what the audit keeps of it, in the same transaction.
+    """
     rows = [vars(comment) for comment in comments]
     if rows:
         with engine.begin() as connection:
             connection.execute(insert(Commentary), rows)
+            if done is not None:
+                audit.write(connection, done)
 
 
 def newest_measurement(engine: Engine, quarter: str) -> str:

@@ -9,6 +9,8 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from scorecard.arrivals import AcceptedMonth
 from scorecard.packs.causes import Basis
+from scorecard.packs.records import ExtractRecord
+from scorecard.register import refusals
 from scorecard.register.models import AcceptedFile, Check, Extract, Measurement, MeasurementInput
 
 
@@ -112,3 +114,45 @@ def months_of(engine: Engine, measurement_id: str) -> tuple[AcceptedMonth, ...]:
     )
     with engine.connect() as connection:
         return tuple(AcceptedMonth(*row) for row in connection.execute(months))
+
+
+@dataclass(frozen=True)
+class AsideOfExtract:
+    """How many rows of an extract one rule set aside, and why."""
+
+    source: str
+    extract_id: int
+    file_name: str
+    sha256: str
+    rule: str
+    rows: int
+    why: str
+
+
+def all_set_aside_of(engine: Engine, measurement_id: str) -> tuple[AsideOfExtract, ...]:
+    """What was kept out of every figure of a measurement, source by source, rule by rule."""
+    wanted = (
+        select(
+            Extract.source,
+            Extract.id.label("extract_id"),
+            Extract.file_name,
+            Extract.sha256,
+            Check.rule,
+            Check.rows_set_aside.label("rows"),
+            Check.why,
+        )
+        .join(Check, Check.extract_id == Extract.id)
+        .join(MeasurementInput, MeasurementInput.extract_id == Extract.id)
+        .where(MeasurementInput.measurement_id == measurement_id, Check.rows_set_aside > 0)
+        .order_by(Extract.source, RECEIVED_AT, Extract.file_name, Extract.sha256, Check.rule)
+    )
+    with engine.connect() as connection:
+        return tuple(AsideOfExtract(**row) for row in connection.execute(wanted).mappings())
+
+
+def refused_before(engine: Engine, measurement_id: str) -> tuple[ExtractRecord, ...]:
+    """The extracts of which nothing could be used when a measurement was made."""
+    with engine.connect() as connection:
+        wanted = select(Measurement.quarter, Measurement.as_at)
+        found = connection.execute(wanted.where(Measurement.id == measurement_id)).one_or_none()
+    return refusals.as_at(engine, found.quarter, found.as_at) if found else ()

@@ -16,7 +16,7 @@ def blocks_of(told):
         for block in blocks:
             yield block
             for part in ("parts", "left", "right"):
-                if block["kind"] in ("together", "beside"):
+                if block["kind"] in ("together", "beside", "columns"):
                     yield from opened(block.get(part, []))
 
     return [block for page in told["pages"] for block in opened(page["blocks"])]
@@ -37,15 +37,18 @@ def test_it_has_the_headings_of_the_page_in_its_order(content):
     found = [" ".join(e.text_content().split()) for e in page.iter("h1", "h2", "h3", "h4")]
 
     only_on_the_page = ["Contents", "Downloads"]
-    assert headings_of(structure(content)) == [h for h in found if h not in only_on_the_page]
+    wanted = [heading for heading in found if heading not in only_on_the_page]
+    assert headings_of(structure(content)) == [*wanted, "Data of the charts"]
 
 
-def test_it_has_the_tables_of_the_page_in_its_order(content):
+def test_it_has_the_tables_of_the_page_in_its_order_with_the_data_of_the_charts_last(content):
     page = html.fromstring(webpage.write(content).decode())
     captions = [" ".join(e.text_content().split()) for e in page.iter("caption")]
     tables = [block for block in blocks_of(structure(content)) if block["kind"] == "table"]
 
-    assert [table["caption"] for table in tables] == captions
+    of_charts = [series.subtitle for series in content.series]
+    *others, definitions = [caption for caption in captions if caption not in of_charts]
+    assert [table["caption"] for table in tables] == [*others, *of_charts, definitions]
 
 
 def test_a_table_has_every_text_of_its_rows(content):

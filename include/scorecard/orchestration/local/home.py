@@ -14,7 +14,9 @@ from scorecard import settings
 from scorecard.orchestration import HASH_KEY, SIGNING_KEY, postgres
 
 # Airflow's roles: a viewer reads, a user also runs and answers, an admin does everything.
-USERS = {"admin": "admin", "officer": "user", "approver": "user", "viewer": "viewer"}
+USERS = {
+    "admin": "admin", "officer": "user", "approver": "user", "steward": "user", "viewer": "viewer"
+}  # fmt: skip
 
 
 class Busy(RuntimeError):

@@ -80,3 +80,9 @@ def approve(stores, quarter=Q, variant="officer", revision=1, at=NOW, user="appr
     with stores.register.begin() as connection:
         audit.write(connection, asked)
         audit.write(connection, audit.Event(at, event, user, *about, **said))
+
+
+def done(pack, event, at):
+    """That something was done to a pack by its approver."""
+    about = (pack.quarter, pack.variant, pack.revision, pack.content_sha256)
+    return audit.Event(at, event, "approver", *about, role="approver")

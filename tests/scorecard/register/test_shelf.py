@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from record import KPI, NOW, Q, a_figure, a_measurement
+from record import KPI, NOW, Q, a_figure, a_measurement, done
 
 from scorecard.packs.records import FigureRecord
 from scorecard.register import packs, published, shelf
@@ -27,7 +27,8 @@ def two(register):
                        a_figure("2.0", directorate="ICT")]  # fmt: skip
             rows = [FigureRecord(**{**f, "flags": tuple(f["flags"]), "lower": None, "upper": None})
                     for f in figures]  # fmt: skip
-            published.write(register, row, Publication("approver", at, HASH), rows, set())
+            told = done(row, "published", at)
+            published.write(register, row, Publication("approver", at, HASH), rows, set(), told)
     return register
 
 

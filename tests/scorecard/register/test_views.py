@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from record import done
 from sqlalchemy import insert, inspect, text
 
 from scorecard.register import packs
@@ -52,7 +53,9 @@ def published(register, revision, measurement, quarter=Q):
     packed(register, revision, measurement, "draft", quarter)
     pack = packs.find(register, quarter, "officer", revision)
     rows = packs.read(register, measurement).figures
-    write(register, pack, Publication("approver", day(revision + 1), "m"), rows, ())
+    at = day(revision + 1)
+    told = done(pack, "published", at)
+    write(register, pack, Publication("approver", at, "m"), rows, (), told)
 
 
 def packed(register, revision, measurement, state, quarter=Q):

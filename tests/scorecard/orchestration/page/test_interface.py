@@ -130,4 +130,4 @@ def test_the_audit_withholds_what_was_said_of_a_pack_that_is_not_open(client):
         return {row["said"] for row in rows if row["variant"] == "panel"}
 
     assert said("steward") == {"Not shown: it is about a pack or a KPI that is not open to you."}
-    assert said("approver") == {""}
+    assert said("approver") == {"", "Read the summary."}

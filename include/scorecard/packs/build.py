@@ -26,7 +26,7 @@ from scorecard.packs.strategy_sheets import STRATEGY, sentences_of
 from scorecard.packs.tables import Cell, Sheet, figure, sheet, words
 from scorecard.packs.value_for_money import panel
 from scorecard.packs.wording import LICENCE, STATES, notes
-from scorecard.packs.words import day, day_and_time, quarter_months, quarter_name
+from scorecard.packs.words import day, day_and_time, listed, quarter_months, quarter_name
 from scorecard.period import FinancialQuarter
 
 CHART_DATA = (
@@ -89,6 +89,7 @@ def _facts(records: PackRecords) -> tuple[tuple[str, str], ...]:
         ("State", _state_text(records)),
         ("Revision", f"{edition.revision}" if edition.revision > 1 else "1 (first)"),
         ("Reason", edition.reason or "First pack of the quarter"),
+        ("Made for", _readers(records)),
         ("Period", f"{quarter_months(records.quarter)} ({quarter_name(records.quarter)})"),
         ("Data as at", day_and_time(as_at) if as_at else "No data have been received"),
         ("Published", _published(edition)),
@@ -100,6 +101,13 @@ def _facts(records: PackRecords) -> tuple[tuple[str, str], ...]:
         ("Contact", settled.contact),
         ("Licence", LICENCE),
     )
+
+
+def _readers(records: PackRecords) -> str:
+    """The bodies that the variant goes to, and how widely it may be seen."""
+    edition = records.edition
+    bodies = [r.body for r in records.council.governance.routes if r.variant == edition.variant]
+    return f"{listed(bodies) or edition.variant} ({edition.visibility})"
 
 
 def _published(edition: Edition) -> str:

@@ -71,14 +71,14 @@ def _sentences(main: Carbon) -> tuple[str, ...]:
 
 
 def _baselines(main: Carbon) -> tuple[str, ...]:
-    """That the quarters of a rolling year have more than one baseline, if they have."""
+    """What is compared with which baseline; more than one, if it was reset within the year."""
     last, council = main.records.quarter, main.records.council
     quarters = [main.quarter] if main.quarter else [last.shifted(-step) for step in (3, 2, 1, 0)]
     found = [(each, council.baseline_for(each)) for each in quarters]
     years = {each: decided[0].in_words for each, decided in found if decided}
     since = {year: each for each, year in reversed(years.items())}
     if len(since) < 2:
-        return ()
+        return tuple(f"Compared with the same quarters of {y}, for the FTE of now." for y in since)
     told = [f"with {year} from {since[year]} on" for year in dict.fromkeys(years.values())]
     return (f"The baseline was reset within the year: it compares {listed(told)}.",)
 
@@ -99,11 +99,18 @@ def _facts(main: Carbon) -> tuple[tuple[str, str], ...]:
     return (
         ("Gross avoided", main.cell(GROSS)),
         ("Net avoided", main.cell(NET)),
-        ("Chance that anything was avoided", main.chance),
+        ("Chance that anything was avoided", _how_sure(main)),
         ("Net per FTE", main.cell(PER_FTE)),
         ("Weakest evidence", main.grade),
         ("Factors published in", main.years),
     )
+
+
+def _how_sure(main: Carbon) -> str:
+    """The chance, and which one would tell the net from none: 95% leaves 2.5 at each end."""
+    amount = main.amount(NET)
+    unclear = amount is not None and amount.has_interval and amount.holds_zero
+    return f"{main.chance}; from 98 in 100 on it counts as a saving" if unclear else main.chance
 
 
 def _doubts(main: Carbon) -> tuple[str, ...]:

@@ -222,11 +222,11 @@ def _break_even(records: PackRecords | None) -> Sheet:
 
 
 def _assumptions(records: PackRecords | None) -> Sheet:
-    rows = (
-        tuple(words(text) for text in (a.assumption, a.value, a.quality.capitalize(),
-                                       a.impact.capitalize(), a.source))
+    told = [
+        (a.assumption, a.value, a.quality.capitalize(), a.impact.capitalize(), a.source)
         for a in (records.assumptions if records else ())
-    )  # fmt: skip
+    ]
+    rows = (tuple(words(text.replace("`", "")) for text in row) for row in told)
     remarks = (
         "Quality: how well it is known. Impact: how far the net would move if it were wrong; Red: "
         "what the figure says could change.",

@@ -120,7 +120,6 @@ def _office(key: FigureKey, estimate: Estimate, carbon: Carbon) -> dict[str, Any
         "grade": line.grade,
         "factor_year": ", ".join(map(str, sorted({f.publication_year for f in line.factors}))),
         "factors_used": sorted({f"{f.factor_id} {f.publication_year}" for f in line.factors}),
-        "is_provisional": any(factor.provisional for factor in line.factors),
     }
     if whole:
         told["above_zero"] = str(rounded(whole.above_zero, 4))

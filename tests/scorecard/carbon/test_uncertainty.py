@@ -121,6 +121,11 @@ def test_the_stream_of_chance_is_the_one_that_published_bounds_rest_on():
     assert (found.lower, found.upper) == (Decimal("952.429173"), Decimal("1049.911514"))
 
 
+def test_an_interval_without_meters_keeps_every_digit_that_it_had_before_there_were_any():
+    found = interval(estimate().net_terms, DRAWN)
+    assert (found.lower, found.upper) == (Decimal("-577.089398"), Decimal("24758.638943"))
+
+
 def test_a_multiplier_lies_within_its_half_width_in_95_of_100_draws():
     found = interval({(width("home_factor"),): Decimal(100)}, Draws(3))
     assert abs(found.lower - 100 / Decimal("1.4")) < 1

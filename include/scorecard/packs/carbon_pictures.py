@@ -49,7 +49,7 @@ def waterfall(main: Carbon) -> Picture | None:
     if WITH_OFFICE in known:
         range_ = wording.interval(known[WITH_OFFICE])
         about = f"{about[:-1]}, of the net with office energy {range_}."
-        totals = "Gross, of Net and of Net with office energy"
+        totals = "Gross, Net and Net with office energy"
     return _scaled(
         Picture(
             name="waterfall",

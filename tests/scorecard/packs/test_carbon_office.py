@@ -1,16 +1,18 @@
 """Metered offices in the pack: beside the net and never in it, and nothing without meters."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from carbon_records import ROLLING, all_figures, figure, with_carbon
 
+from scorecard import gather
 from scorecard.meters import Reading
 from scorecard.packs.build import build
 from scorecard.packs.carbon_figures import NET, OFFICE, WITH_OFFICE, Carbon
 from scorecard.packs.carbon_pictures import waterfall
+from scorecard.packs.records import Figures
 
 OFFICES = {
     "office_kg": "8484.6", "office_lower_kg": "-2000", "office_upper_kg": "19000",
@@ -144,3 +146,22 @@ def test_the_sheet_says_where_the_readings_come_from(records):
     remarks = build(replace(metered, council=council)).sheet("Carbon_office").remarks
     assert remarks[-1] == "2025-26-Q1: B (recorded). Bills. One is estimated."
     assert [each for each in remarks if "2019-20" in each] == []
+
+
+def test_the_factors_of_offices_are_among_those_that_the_pack_lists_and_say_what_they_are_for(
+    records,
+):
+    used = {"office": {**OFFICES, "factors_used": ["natural_gas_gross_cv 2025"]}}
+    net = figure(NET, details={"factors_used": ["electricity_td 2025"], **used})
+    as_at = datetime(2025, 7, 15, tzinfo=UTC)
+    listed = gather._factors(Figures((net,)), records.quarter, as_at)
+    metered = replace(with_carbon(records, net), factors=listed)
+    reading = Reading("2025-26-Q1", Decimal(1), Decimal(1), "B", "Bills", date(2025, 7, 1))
+    with_meters = replace(metered, council=replace(metered.council, readings=(reading,)))
+
+    for content, electricity in ((metered, "Printing"), (with_meters, "Printing, metered offices")):
+        told = [(row[0], row[-1]) for row in rows(build(content), "Factors")]
+        assert told == [
+            ("electricity_td", electricity),
+            ("natural_gas_gross_cv", "Metered offices"),
+        ]

@@ -68,8 +68,8 @@ def _sources(records: PackRecords) -> Iterator[str]:
     compared = {base for each in quarters for base in records.council.baselines_for(each)}
     for quarter, reading in sorted(meters.in_force(records.council.readings).items()):
         if quarter in {*quarters, *compared}:
-            note = f" {reading.note}" if reading.note else ""
-            yield f"{quarter}: {wording.evidence(reading.grade)}. {reading.source}.{note}"
+            told = (part.rstrip(".") for part in (reading.source, reading.note) if part)
+            yield f"{quarter}, {wording.evidence(reading.grade)}: {'; '.join(told)}."
 
 
 def _row(carbon: Carbon, line: str) -> tuple[Cell, ...]:

@@ -144,7 +144,7 @@ def test_the_sheet_says_where_the_readings_come_from(records):
     metered = with_carbon(records, *all_figures(details={"office": OFFICES}))
     council = replace(metered.council, readings=(read, other))
     remarks = build(replace(metered, council=council)).sheet("Carbon_office").remarks
-    assert remarks[-1] == "2025-26-Q1: B (recorded). Bills. One is estimated."
+    assert remarks[-1] == "2025-26-Q1, B (recorded): Bills; One is estimated."
     assert [each for each in remarks if "2019-20" in each] == []
 
 

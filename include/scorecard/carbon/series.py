@@ -5,7 +5,7 @@ the official heating factor is an average of a year (carbon method, section 6).
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from scorecard.arrivals import months_of
 from scorecard.carbon import scenarios
 from scorecard.carbon.activity import (
+    COUNCIL,
     Activity,
     activities,
     in_place_of,
@@ -22,6 +23,7 @@ from scorecard.carbon.activity import (
 from scorecard.carbon.estimates import Estimate, over_quarters
 from scorecard.carbon.factors import FactorSets
 from scorecard.carbon.lines import Policy, Rules
+from scorecard.carbon.office import Readings, fte_of, office_energy
 from scorecard.carbon.quarter import estimate_quarter
 from scorecard.carbon.travel import survey_splits
 from scorecard.lineage import Lineage
@@ -51,6 +53,7 @@ class Series:
     census_home_share: Callable[[FinancialQuarter], Decimal | None] = lambda _: None
     # The KPIs that are not known for a quarter because a feed of theirs lacks one of its months.
     lacking: Callable[[FinancialQuarter], Collection[str]] = lambda _: ()
+    readings: Readings = field(default_factory=dict)  # of the meters of all offices
 
     def estimates(self, periods: Iterable[Period], scenario: str = "") -> Estimates:
         """The estimate of each period that has a baseline, by its key and directorate."""
@@ -104,7 +107,17 @@ class Series:
         splits = survey_splits(answers, self.staff(quarter))
         now, then = self._compared(quarter, baselines)
         rules = Rules(quarter, baselines[0], self.sets, policy, len(baselines))
-        return estimate_quarter(now, then, splits, rules, winters.get(quarter.financial_year))
+        found = estimate_quarter(now, then, splits, rules, winters.get(quarter.financial_year))
+        if not self.readings:
+            return found
+        fte = {each: fte_of(self._known(each)) for each in (quarter, *baselines)}
+        office = office_energy(self.readings, fte, baselines, rules)
+        return {**found, COUNCIL: replace(found[COUNCIL], office=office)}
+
+    def _known(self, quarter: FinancialQuarter) -> Measured:
+        """What was measured of a quarter by the KPIs of which no month is missing."""
+        lacking = self.lacking(quarter)
+        return {key: n for key, n in self.measured(quarter).items() if key[0] not in lacking}
 
     @cached_property
     def _activities(self) -> dict[FinancialQuarter, Compared]:

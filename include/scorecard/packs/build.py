@@ -1,11 +1,11 @@
 """One pack's content from the register's rows and the council's decisions."""
 
 from scorecard.council import COUNCIL, last_day_of
-from scorecard.packs import gate_words, sentences
+from scorecard.packs import carbon_office, gate_words, sentences
 from scorecard.packs import kpi_sheets as kpi
 from scorecard.packs.activity_sheets import ACTIVITIES, activity_sheet
 from scorecard.packs.carbon_section import section_of
-from scorecard.packs.carbon_sheets import sheets_of
+from scorecard.packs.carbon_sheets import sheets_of, shown_of
 from scorecard.packs.changes_sheet import changes_sheet
 from scorecard.packs.commentary_words import chased
 from scorecard.packs.content import CarbonSection, PackContent, Theme
@@ -141,6 +141,7 @@ def _sheets(
         *(activity_sheet(records, activity) for activity in ACTIVITIES),
         carbon_sheet(records, restated),
         *sheets_of(records, carbon.pictures),
+        *carbon_office.sheets_of(records, shown_of(records)),
         factors_sheet(records),
         revisions,
         quality_sheet(records),

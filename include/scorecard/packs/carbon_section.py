@@ -1,6 +1,7 @@
 """The carbon section of the report: what a reader is told, from the figures of the register."""
 
 from scorecard.council import COUNCIL
+from scorecard.packs import carbon_office
 from scorecard.packs import carbon_wording as wording
 from scorecard.packs.carbon_figures import (
     COMMUTING,
@@ -33,7 +34,7 @@ def section_of(records: PackRecords) -> CarbonSection:
     main, quarter = headline_of(records), Carbon(records, str(records.quarter))
     return CarbonSection(
         headline=f"Net carbon, {span_of(main)}: {main.words()}",
-        sentences=(*_sentences(main), *_baselines(main)),
+        sentences=(*_sentences(main), *carbon_office.sentences(main), *_baselines(main)),
         facts=_facts(main),
         doubts=(*_doubts(main), *_alone(main, quarter)),
         pictures=pictures_of(records),
@@ -48,7 +49,7 @@ def section_of(records: PackRecords) -> CarbonSection:
             quarter.kilometres("break_even_km"),
             REPLACED[quarter.without_distance],
         ),
-        not_counted=wording.NOT_COUNTED,
+        not_counted=carbon_office.not_counted(main),
     )
 
 
@@ -146,7 +147,7 @@ def _lines_table(main: Carbon, quarter: Carbon) -> Sheet:
     periods = {span_of(each): each for each in (main, quarter)}
     rows = [
         (words(LINES[line]), *(words(each.cell(line)) for each in periods.values()))
-        for line in _LINES
+        for line in max(main.lines, quarter.lines, key=len)
     ]
     rows += [
         (words(name), *(words(_told(each)[name]) for each in periods.values()))

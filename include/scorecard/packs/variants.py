@@ -24,7 +24,8 @@ from scorecard.visibility import may_see
 MAY_BE_LEFT_OUT = frozenset(activity.name for activity in ACTIVITIES)
 CARBON_SHEETS = frozenset({
     "Carbon", "Carbon_net", "Carbon_effects", "Carbon_waterfall", "Carbon_sensitivity",
-    "Carbon_alternatives", "Carbon_history", "Carbon_break_even", "Carbon_assumptions", "Factors",
+    "Carbon_alternatives", "Carbon_history", "Carbon_break_even", "Carbon_assumptions",
+    "Carbon_office", "Factors",
 })  # fmt: skip
 _NOT_TOLD = "What was found stands in the pack of those who may see it."
 

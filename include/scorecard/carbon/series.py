@@ -13,6 +13,7 @@ from typing import Any
 from scorecard.arrivals import months_of
 from scorecard.carbon import scenarios
 from scorecard.carbon.activity import (
+    ACTIVITY,
     COUNCIL,
     Activity,
     activities,
@@ -30,7 +31,8 @@ from scorecard.lineage import Lineage
 from scorecard.period import FinancialQuarter, Period
 
 # (KPI, directorate) to numerator and denominator, for one quarter.
-Measured = Mapping[tuple[str, str], tuple[Decimal | None, Decimal | None]]
+Pair = tuple[Decimal | None, Decimal | None]  # numerator and denominator
+Measured = Mapping[tuple[str, str], Pair]
 Estimates = Mapping[tuple[str, str], Estimate]  # by period and directorate
 Compared = tuple[dict[str, Activity], dict[str, Activity]]  # now and then, by directorate
 
@@ -206,18 +208,21 @@ def _of_units(
     units = lineage.units(quarter.period, baseline.period, codes)
     if all(code == unit for code, unit in units.items()):
         return measured
-    found: dict[tuple[str, str], tuple[Decimal | None, Decimal | None]] = {}
+    found: dict[tuple[str, str], Pair] = {}
     for (kpi_id, directorate), numbers in measured.items():
         key = (kpi_id, units[directorate])
-        found[key] = _added(found[key], numbers) if key in found else numbers
+        names = ACTIVITY.get(kpi_id, ("", ""))
+        found[key] = _added(found[key], numbers, names) if key in found else numbers
     return found
 
 
-def _added(
-    one: tuple[Decimal | None, Decimal | None], other: tuple[Decimal | None, Decimal | None]
-) -> tuple[Decimal | None, Decimal | None]:
-    """Two pairs added; what is not known of one is not known of both."""
+def _added(one: Pair, other: Pair, names: tuple[str, str]) -> Pair:
+    """Two pairs added; what is not known of one is not known of both.
+
+    The months of a quarter are the same for both, and are not added.
+    """
     above, below = (
-        None if a is None or b is None else a + b for a, b in zip(one, other, strict=True)
+        None if a is None or b is None else max(a, b) if name == "months" else a + b
+        for name, a, b in zip(names, one, other, strict=True)
     )
     return above, below

@@ -23,7 +23,7 @@ LAYERS = {
     # Values in, values out; files that people edit are read here, and no others.
     "pure": """
         period sources settings strict permitted baselines council decisions governance
-        decision_checks known_decisions cost_groups strategy_money kpis mapping mapping_cells
+        decision_checks known_decisions cost_groups strategy_money meters kpis mapping mapping_cells
         mapping_rules mapping_sql checks pseudonym lookups relations arrivals balance states rating
         direction tolerances tolerance_checks jumps gate gaps unmatched sense sense_tests figures
         derivation sensitive tabulation suppression reckoning assumptions carbon carbon.* markdown

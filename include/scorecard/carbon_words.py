@@ -38,6 +38,10 @@ def _lines(told: Mapping[str, Any], explain: bool) -> Iterator[str]:
             yield from _chain(line)
     yield _sum("Net avoided", told["net"])
     yield _sum(f"Net, {told['rolling']['period']}", told["rolling"])
+    if "office" in told:
+        yield _sum("Office energy, not in net", told["office"])
+        yield from _chain(told["office"]) if explain and told["office"].get("products") else ()
+        yield _sum("Net with office energy", told["with_office"])
     if explain:
         yield from _doubts(told)
     yield from (f"Note        {remark}" for remark in told["remarks"])

@@ -5,7 +5,7 @@ what was in force on its last day, because that is the day on which it was to be
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -38,6 +38,7 @@ from scorecard.decisions import (
 )
 from scorecard.governance import Feed, Role, Routes, roles_in, routes_in
 from scorecard.lineage import Lineage
+from scorecard.meters import Reading, readings_in
 from scorecard.period import FinancialQuarter, Month, Period, london_day
 from scorecard.settings import INCLUDE
 from scorecard.sources import SOURCES, TABLES
@@ -78,18 +79,6 @@ def last_day_of(period: Period) -> date:
     return london_day(period.ends_at - timedelta(microseconds=1))
 
 
-# What a target may differ in from another and give every value the same colour.
-_ABOUT_A_TARGET = {
-    "directorate", "effective_from", "effective_to", "decision", "reason", "decided_on",
-}  # fmt: skip
-
-
-def _alike(one: Target, other: Target) -> bool:
-    """Whether two targets rate alike."""
-    names = {field.name for field in fields(one)} - _ABOUT_A_TARGET
-    return all(getattr(one, name) == getattr(other, name) for name in names)
-
-
 @dataclass(frozen=True)
 class Council:
     """Everything that a council decided, and the look-ups by period and day."""
@@ -105,6 +94,7 @@ class Council:
     desks: tuple[Desks, ...]
     cost_groups: tuple[CostGroup, ...]
     confirmed: tuple[Confirmed, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
     def target_for(self, kpi: str, directorate: str, period: Period) -> Target | None:
         """The target in force on the period's last day: the directorate's own, else everyone's."""
@@ -121,7 +111,7 @@ class Council:
         rows = (t for w in (directorate, EVERY) for t in self._targets.get((kpi, w), ()))
         begun = [t for t in rows if t.effective_from <= last and t.method != "none"]
         first = min(begun, key=lambda t: (t.effective_from, t.directorate == EVERY), default=None)
-        return first if first and (now is None or not _alike(now, first)) else None
+        return first if first and (now is None or not now.rates_like(first)) else None
 
     def without_target(
         self, kpi: str, directorate: str, period: Period
@@ -240,6 +230,7 @@ def read(folder: Path) -> Council:
         desks,
         cost_groups,
         rows_of(folder / "confirmed.csv", Confirmed),
+        readings_in(folder / "office_energy.csv"),
     )
 
 

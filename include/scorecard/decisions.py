@@ -1,6 +1,6 @@
 """What the council's files hold: a dataclass per file or row."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, time
 from decimal import Decimal
 from typing import Literal
@@ -12,6 +12,10 @@ from scorecard.tolerances import Gate, Sense
 EVERY = "*"  # every directorate, and the council, that has no row of its own
 _MINUTES = "hours none has no minutes, the others have both. Correct the row."
 FINANCIAL_YEAR = "financial_year"  # what a target may be relative to, beside kinds of money
+# What a target may differ in from another and give every value the same colour.
+_ABOUT_A_TARGET = {
+    "directorate", "effective_from", "effective_to", "decision", "reason", "decided_on",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -231,3 +235,8 @@ class Target:
     def rule(self) -> str:
         """The method that decides the colour: the base method where the method names one."""
         return self.base_method or self.method
+
+    def rates_like(self, other: "Target") -> bool:
+        """Whether it gives every value the colour that another target gives it."""
+        names = {each.name for each in fields(self)} - _ABOUT_A_TARGET
+        return all(getattr(self, name) == getattr(other, name) for name in names)

@@ -1,6 +1,7 @@
 """Step: a measurement's figures become a draft pack, one folder written whole or not at all."""
 
 import logging
+import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -212,9 +213,12 @@ def _keep_key(stores: Stores, public: bytes) -> None:
     """Keep the public key beside the packs, for whoever verifies them."""
     folder = verification.keys_folder(stores.settings.packs)
     file = folder / f"{signature.key_id(public)}.pem"
-    if not file.exists():
+    pem = signature.pem_of(public)
+    if not file.exists() or file.read_bytes() != pem:  # a step may have died while it wrote
         folder.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(signature.pem_of(public))
+        written = folder / f".{file.name}.{os.getpid()}"
+        written.write_bytes(pem)
+        written.replace(file)
 
 
 def render(content: PackContent) -> dict[str, bytes]:

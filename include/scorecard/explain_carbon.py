@@ -7,10 +7,11 @@ from typing import Any
 
 from scorecard import measure, reconcile
 from scorecard.carbon import scenarios
-from scorecard.carbon.as_figures import LINES, NET, Carbon, FigureKey
+from scorecard.carbon.as_figures import LINES, NET, OFFICE, WITH_OFFICE, Carbon, FigureKey
 from scorecard.carbon.estimates import Estimate
 from scorecard.carbon.products import Effects, Line, Product, sum_of
-from scorecard.carbon.uncertainty import METHOD_VERSION
+from scorecard.carbon.uncertainty import METHOD_VERSION, total
+from scorecard.council import COUNCIL
 from scorecard.explain import UnknownFigure
 from scorecard.packs.records import Figures
 from scorecard.period import FinancialQuarter
@@ -45,10 +46,11 @@ def carbon(
         "rolling": _figure(found, chosen.rolling_12.key, directorate, hidden),
         "net": _figure(found, quarter, directorate, hidden),
         "lines": {name: _line(found, kpi_id, estimate, hidden) for kpi_id, name in LINES.items()},
+        **(_offices(found, estimate, hidden) if directorate == COUNCIL else {}),
         **({} if (NET, quarter, directorate) in hidden else _travel(estimate, found)),
         "remarks": []
         if (NET, quarter, directorate) in hidden
-        else [*estimate.missing, *estimate.remarks],
+        else [*estimate.missing, *estimate.office.missing, *estimate.remarks],
         "directorates_withheld": any((kpi, of) == (NET, quarter) for kpi, of, _ in hidden),
     }
 
@@ -117,7 +119,7 @@ def _line(
     found: Carbon, kpi_id: str, estimate: Estimate, hidden: frozenset[FigureKey]
 ) -> dict[str, Any]:
     """One line: its quantities, its products with their factors, its interval and effects."""
-    line: Line = getattr(estimate, LINES[kpi_id])
+    line: Line = estimate.office if kpi_id == OFFICE else getattr(estimate, LINES[kpi_id])
     if (kpi_id, estimate.period, estimate.directorate) in hidden:
         return {"withheld": True}
     bounds = found.intervals.get((kpi_id, estimate.period, estimate.directorate))
@@ -129,6 +131,26 @@ def _line(
         "effects": _effects(line.printed_effects),
         "quantities": [vars(quantity) for quantity in line.quantities],
         "products": _products(line),
+    }
+
+
+def _offices(found: Carbon, estimate: Estimate, hidden: frozenset[FigureKey]) -> dict[str, Any]:
+    """The metered energy of the offices, and the net with it; withheld where the net is."""
+    whole, key = estimate.with_office_terms, (estimate.period, estimate.directorate)
+    if (NET, *key) in hidden:
+        return {"office": {"withheld": True}, "with_office": {"withheld": True}}
+    bounds, effects, of_office = (
+        found.intervals.get((WITH_OFFICE, *key)), estimate.effects, estimate.office.effects
+    )  # fmt: skip
+    return {
+        "office": _line(found, OFFICE, estimate, hidden),
+        "with_office": {
+            "kg": None if whole is None else total(whole),
+            "lower_kg": bounds.lower if bounds else None,
+            "upper_kg": bounds.upper if bounds else None,
+            "above_zero": bounds.above_zero if bounds else None,
+            "effects": _effects(effects + of_office if effects and of_office else None),
+        },
     }
 
 

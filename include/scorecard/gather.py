@@ -97,7 +97,8 @@ def _factors(figures: Figures, quarter: FinancialQuarter, as_at: datetime) -> tu
     """The official factors that the council's carbon figures name: of the quarter and its year."""
     keys = (str(quarter), quarter.year_to_date.key, quarter.rolling_12.key)
     found = (figures.get(kpi, key, COUNCIL) for kpi in COMPONENTS for key in keys)
-    named = {name for f in found if f for name in f.details.get("factors_used", ())}
+    details = [told for f in found if f for told in (f.details, f.details.get("office", {}))]
+    named = {name for told in details for name in told.get("factors_used", ())}
     if not named:
         return ()
     sets = assumptions.factor_sets().out_by(as_at)

@@ -85,7 +85,13 @@ class Routes:
 
     def visibility_of(self, variant: str) -> Visibility:
         """How widely a variant is seen: as its routes say."""
-        return next(route.visibility for route in self.routes if route.variant == variant)
+        found = next((r.visibility for r in self.routes if r.variant == variant), None)
+        if found is None:
+            raise LookupError(
+                f"routes.yaml: no route names the variant '{variant}', of which there are packs. "
+                "Put its route back, under the name that it had."
+            )
+        return found
 
 
 def routes_in(path: Path) -> Routes:

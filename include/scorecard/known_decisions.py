@@ -35,6 +35,7 @@ def as_known_at(decided: Council, moment: datetime) -> Council:
         directorates=_by(day, decided.directorates),
         targets=_by(day, decided.targets),
         owners=_by(day, decided.owners),
+        readings=_by(day, decided.readings),
         events=tuple(e for e in decided.events if (e.decided_on or e.day) <= day),
     )
 

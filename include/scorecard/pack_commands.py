@@ -37,9 +37,12 @@ def verify(pack: Folder, key: Key = None, as_json: AsJson = False) -> None:
     except signature.WrongKey as error:
         if key:
             raise
-        wrong = [*verification.problems(pack), str(error)]
+        wrong = verification.problems(pack)
+        if identity or not wrong:
+            wrong = [*wrong, str(error)]
     said = "\n".join(wrong) or (
-        f"{pack}: every file is as the manifest says, and key {identity[:12]} signed it."
+        f"{verification.name_of(pack)}: every file is as the manifest says, and key "
+        f"{identity[:12]} signed it."
     )
     found = {"pack": str(pack), "verified": not wrong, "key": identity, "differences": wrong}
     show(found, as_json, said)

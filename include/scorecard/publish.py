@@ -56,7 +56,7 @@ def run(
     name = f"{quarter}/{variant}/r{revision}"
     # Packs are published one after another: each is compared with what the others published.
     with (
-        only_one(stores.register, f"publish {variant}"),
+        only_one(stores.register, "publish"),
         only_one(stores.register, draft.lock_of(quarter, variant)),
     ):
         pack = register.find(stores.register, quarter, variant, revision)

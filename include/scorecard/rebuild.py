@@ -33,7 +33,7 @@ class Rebuilt:
 
     @property
     def is_same(self) -> bool:
-        return set(self.files.values()) == {SAME}
+        return set(self.files.values()) == {SAME} and not self.why
 
 
 def run(stores: Stores, folder: Path) -> Rebuilt:
@@ -55,8 +55,11 @@ def run(stores: Stores, folder: Path) -> Rebuilt:
     reading = register.read(stores.register, pack.measurement_id)
     content_hash, files = _made(stores, told, pack, reading)
     found = {**_compared(folder, files), **_signature(stores, folder, told, files)}
-    why = () if set(found.values()) == {SAME} else _why(stores, told, files, reading, content_hash)
-    return Rebuilt(told["pack_id"], found, tuple(why))
+    if set(found.values()) == {SAME}:
+        why = tuple(verification.problems(folder))  # links and empty folders are no files
+    else:
+        why = tuple(_why(stores, told, files, reading, content_hash))
+    return Rebuilt(told["pack_id"], found, why)
 
 
 def _told(folder: Path) -> dict[str, Any]:

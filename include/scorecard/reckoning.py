@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Protocol
 
-from scorecard import arrivals, balance, gaps, gate, unmatched
+from scorecard import arrivals, balance, gaps, gate, meters, unmatched
 from scorecard.arrivals import AcceptedMonth, Arrivals
 from scorecard.balance import Counted
 from scorecard.carbon.activity import ACTIVITY
@@ -212,6 +212,7 @@ def series_of(known: Reckoning) -> Series:
         lambda quarter: _staff(known, quarter),
         lambda quarter: base[0].census_home_share if (base := baseline(quarter)) else None,
         lambda quarter: gaps.activity_lacking(known, quarter),
+        meters.in_force(known.decided.readings),
     )
 
 

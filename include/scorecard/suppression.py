@@ -25,7 +25,7 @@ from scorecard.tabulation import Cell, Sum, Tabulation, tabulated
 _TOLD_OF_THE_COUNCIL = (
     "factor_year", "factors", "factors_used", "fallbacks", "provisional_factors", "missing",
     "averaged", "is_baseline", "grade", "grades", "above_zero", "swings", "scenarios",
-    "gross_kg", "gross_lower_kg", "gross_upper_kg",
+    "gross_kg", "gross_lower_kg", "gross_upper_kg", "office",
 )  # fmt: skip
 
 

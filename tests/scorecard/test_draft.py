@@ -332,3 +332,14 @@ def test_the_public_key_lies_beside_the_packs(stores, measurement):
     identity = verification.signed_by(folder)
 
     assert verification.known_key(stores.settings.packs, identity) == PUBLIC
+
+
+def test_a_key_that_was_half_written_is_written_again(stores, measurement):
+    run(stores, measurement("a", Decimal("75.0")))
+    (file,) = (stores.settings.packs / "keys").glob("*.pem")
+    whole = file.read_bytes()
+    file.write_bytes(b"")
+    run(stores, measurement("b", Decimal("76.0")))
+
+    assert file.read_bytes() == whole
+    assert [path.name for path in file.parent.iterdir()] == [file.name]

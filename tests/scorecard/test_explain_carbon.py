@@ -22,10 +22,15 @@ def test_every_number_of_the_chain_leads_to_the_net_on_one_screen(stores, tmp_pa
     for source in FEEDS:
         keep.run(stores, source, RECEIVED)
         accept.run(stores, source, RECEIVED)
+    meters = council_of(stores, tmp_path / "meters")
+    with (meters / "office_energy.csv").open("a", encoding="utf-8") as file:
+        file.write("2023-24-Q1,150000,90000,B,Bills,2023-07-03,\n")
+        file.write("2025-26-Q1,120000,80000,A,Meters,2025-07-03,\n")
+    stores = replace(stores, settings=replace(stores.settings, council=meters))
     told = explain_carbon.carbon(stores, QUARTER, COUNCIL, NOW, NOW)
 
     lines = told["lines"].values()
-    for line in lines:
+    for line in (*lines, told["office"]):
         assert line["kg"] == pytest.approx(sum(product["kg"] for product in line["products"]))
         for product in line["products"]:
             moved = product["counterfactual"] - product["used"]
@@ -34,21 +39,26 @@ def test_every_number_of_the_chain_leads_to_the_net_on_one_screen(stores, tmp_pa
     assert told["net"]["kg"] == pytest.approx(printing + commuting - home)
     assert told["net"]["lower_kg"] < told["net"]["kg"] < told["net"]["upper_kg"]
     assert told["rolling"]["period"] == "2025-26-Q1-R12"
+    whole = told["with_office"]
+    assert whole["kg"] == pytest.approx(told["net"]["kg"] + told["office"]["kg"])
+    assert whole["lower_kg"] < whole["kg"] < whole["upper_kg"]
 
     said = carbon_words.in_words(told, explain=True)
-    assert len(said.splitlines()) <= 55
+    assert len(said.splitlines()) <= 63
     assert "If instead  Heating counted in the winter half only, and not as the year's ave" in said
-    for line in lines:
+    assert "grade B" in said.partition("Office energy, not in net")[2].splitlines()[0]
+    for line in (*lines, told["office"]):
         for product in line["products"]:
             words = (product["factor_id"], product["unit"], str(product["factor"]))
             assert [word for word in words if word not in said] == []
     assert "2025, flat file v1, ID 19_506_5164_15_1" in said
     short = carbon_words.in_words(told, explain=False)
-    assert len(short.splitlines()) < 15
+    assert len(short.splitlines()) < 17
     assert "paper_primary" not in short
     assert json.loads(json.dumps(told, default=str))["baseline"] == "2023-24-Q1"
 
     small = explain_carbon.carbon(stores, QUARTER, "CEX", NOW, NOW)
+    assert "office" not in small
     withheld = carbon_words.in_words(small, explain=True)
     assert small["lines"]["commuting"] == {"withheld": True}
     assert small["net"] == {"period": QUARTER, "withheld": True}
@@ -60,20 +70,20 @@ def test_every_number_of_the_chain_leads_to_the_net_on_one_screen(stores, tmp_pa
     with pytest.raises(UnknownFigure, match="Use one of ASC"):
         explain_carbon.carbon(stores, QUARTER, "XXX", NOW, NOW)
 
-    yaml = tmp_path / "council"
-    switched_off = replace(stores, settings=replace(stores.settings, council=copy_of(stores, yaml)))
+    folder = council_of(stores, tmp_path / "off", ("section: on", "section: off"))
+    switched_off = replace(stores, settings=replace(stores.settings, council=folder))
     off = explain_carbon.carbon(switched_off, QUARTER, COUNCIL, NOW, NOW)
     assert carbon_words.in_words(off, explain=True) == (
         "Carbon, 2025-26-Q1: The council has switched the carbon section off."
     )
 
 
-def copy_of(stores, folder):
-    """The council's files in a folder, with the carbon section switched off."""
+def council_of(stores, folder, change=("", "")):
+    """The council's files in a folder, with one text instead of another."""
     folder.mkdir()
     for path in stores.settings.council.iterdir():
         text = path.read_text(encoding="utf-8")
-        (folder / path.name).write_text(text.replace("section: on", "section: off"))
+        (folder / path.name).write_text(text.replace(*change) if change[0] else text)
     return folder
 
 
@@ -86,7 +96,10 @@ def test_a_line_that_is_not_known_says_so_in_words():
         "heating_basis": "annual_average", "rolling": figure, "net": figure,
         "lines": {"printing": line}, "remarks": ["printing not known: no impressions for HR"],
         "directorates_withheld": False, "mean_km": Decimal(3),
+        "office": line, "with_office": figure,
     }  # fmt: skip
     said = carbon_words.in_words(told, explain=True)
     assert "Printing                      not known" in said
+    assert "Office energy, not in net     not known" in said
+    assert "Net with office energy        not known" in said
     assert "Note        printing not known: no impressions for HR" in said

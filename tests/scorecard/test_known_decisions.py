@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
 from scorecard import council, known_decisions
 from scorecard.decisions import Baseline, Directorate, Event, Owner, SlaTime, Target, WorkingHours
 from scorecard.known_decisions import as_known_at, fingerprint
+from scorecard.meters import Reading
 from scorecard.settings import INCLUDE
 
 DAY = date(2025, 9, 1)
@@ -35,6 +37,7 @@ def with_one(decided_on):
         targets=(target,),
         owners=(Owner("a", SINCE, "Head", "Analyst", "Director", decided_on),),
         events=(Event(SINCE, "baseline_reset", "*", "*", "Reset", "why", decided_on),),
+        readings=(Reading("2025-26-Q1", Decimal(1), Decimal(1), "A", "Meters", decided_on),),
     )
 
 
@@ -43,7 +46,8 @@ def counts(decided):
     return {
         len(rows)
         for rows in (settled.working_calendar, settled.sla, settled.baselines,
-                     decided.directorates, decided.targets, decided.owners, decided.events)
+                     decided.directorates, decided.targets, decided.owners, decided.events,
+                     decided.readings)
     }  # fmt: skip
 
 

@@ -64,6 +64,15 @@ def test_files_that_differ_are_named_and_so_is_what_does_not_belong(stores, fold
     )
 
 
+def test_a_folder_with_a_link_or_an_empty_folder_is_not_the_same(stores, folder):
+    (folder / "empty").mkdir()
+    (folder / "link.csv").symlink_to("nowhere")
+    made = rebuild.run(stores, folder)
+
+    assert not made.is_same
+    assert [said.partition(":")[0] for said in made.why] == ["empty", "link.csv"]
+
+
 def test_another_commit_is_the_reason_when_it_is_one(stores, folder):
     theirs = replace(stores, settings=replace(stores.settings, commit="another"))
     made = rebuild.run(theirs, folder)

@@ -54,6 +54,7 @@ class Activity:
     evidenced_fte_days: Decimal | None = None
     due_fte_days: Decimal | None = None
     census_home_share: Decimal | None = None  # stands in where no home days are known
+    sides_assumed: bool = False  # whether a log that tells no sides was given another's share
     averaged: tuple[str, ...] = ()  # what is the average of a year, for want of the quarter
 
     @property
@@ -165,9 +166,24 @@ def together(several: Sequence[Activity]) -> Activity:
     """The same quarter of several years as one; what is not known of one is not known of them."""
     if len(several) == 1:
         return several[0]
-    names = [each.name for each in fields(Activity) if each.type == "Decimal | None"]
-    sums: dict[str, Any] = {name: _sum([getattr(each, name) for each in several]) for name in names}
-    return Activity(**sums)
+    alike = _with_sides_alike(several)
+    names = [each.name for each in fields(Activity) if each.default is None]
+    sums: dict[str, Any] = {name: _sum([getattr(each, name) for each in alike]) for name in names}
+    return Activity(**sums, sides_assumed=any(each.sides_assumed for each in alike))
+
+
+def _with_sides_alike(several: Sequence[Activity]) -> Sequence[Activity]:
+    """Quarters to be added: those whose log tells no sides borrow the share of the others."""
+    told = [each for each in several if each.duplex_share is not None]
+    share = ratio(_sum([a.duplex_pages for a in told]), _sum([a.impressions for a in told]))
+    if share is None or len(told) == len(several):
+        return several
+    return [
+        each
+        if each.duplex_share is not None or each.impressions is None
+        else replace(_on(share, each), duplex_pages=share * each.impressions, sides_assumed=True)
+        for each in several
+    ]
 
 
 def in_place_of(missing: Activity, year: Sequence[Activity]) -> Activity:
@@ -199,12 +215,19 @@ def _filled(
 ) -> Activity:
     if not known:
         return activity
+    known = _with_sides_alike(known) if what == "printing" else known
     sums: dict[str, Decimal | None] = {
         name: sum(getattr(each, name) for each in known) for name in names
     }
     # Its evidence is that of the quarters it comes from: what one of them lacks is not known.
     sums |= {name: _sum([getattr(each, name) for each in known]) for name in _EVIDENCE[what]}
-    return replace(activity, **sums, averaged=(*activity.averaged, what))
+    assumed = what == "printing" and any(each.sides_assumed for each in known)
+    return replace(
+        activity,
+        **sums,
+        sides_assumed=activity.sides_assumed or assumed,
+        averaged=(*activity.averaged, what),
+    )
 
 
 def _sum(values: Sequence[Decimal | None]) -> Decimal | None:

@@ -22,6 +22,8 @@ LINES = {
 NET, NET_PER_FTE = "net_emissions_avoided", "net_emissions_avoided_per_fte"
 _NETS = (NET, NET_PER_FTE)
 GROSS = "gross_emissions_avoided"  # no KPI: it stands in the details of the net, beside it
+# Nor are these, of a council that has meters in its offices.
+OFFICE, WITH_OFFICE = "office_emissions_avoided", "net_with_office_energy"
 TOO_SMALL, INDISTINGUISHABLE = "too_small_to_estimate", "indistinguishable_from_zero"
 
 # KPI, period, directorate; and of all KPIs together.
@@ -45,7 +47,8 @@ def carbon_of(
     """The carbon of a council's periods; every KPI's estimate has its interval."""
     found = series.estimates(periods)
     alternatives = {name: series.estimates(periods, name) for name in scenarios.SCENARIOS}
-    return Carbon(found, intervals_of(found, (*kpis, GROSS), council), _moved(found, alternatives))
+    asked = (*kpis, GROSS, OFFICE, WITH_OFFICE)
+    return Carbon(found, intervals_of(found, asked, council), _moved(found, alternatives))
 
 
 def intervals_of(

@@ -8,8 +8,19 @@ from decimal import Decimal
 from typing import Any
 
 from scorecard.carbon import scenarios
-from scorecard.carbon.as_figures import GROSS, LINES, NET, Carbon, averaged_of, lines_of
+from scorecard.carbon.as_figures import (
+    GROSS,
+    LINES,
+    NET,
+    OFFICE,
+    WITH_OFFICE,
+    Carbon,
+    FigureKey,
+    averaged_of,
+    lines_of,
+)
 from scorecard.carbon.estimates import Estimate
+from scorecard.carbon.products import Effects
 from scorecard.carbon.uncertainty import in_kilograms
 from scorecard.kpis import rounded
 
@@ -28,6 +39,7 @@ def details_of(kpi_id: str, period: str, directorate: str, carbon: Carbon) -> di
         told |= in_kilograms("gross", estimate.gross_terms, gross)
         told["swings"] = _swings(estimate)
         told["scenarios"] = _scenarios(estimate, carbon.scenarios.get((period, directorate), {}))
+        told |= _office((OFFICE, period, directorate), estimate, carbon)
     return told
 
 
@@ -79,6 +91,11 @@ def _effects(kpi_id: str, estimate: Estimate) -> dict[str, str]:
     if kpi_id not in LINES and kpi_id != NET:
         return {}
     found = estimate.effects if kpi_id == NET else lines_of(kpi_id, estimate)[0].printed_effects
+    return _in_two(found)
+
+
+def _in_two(found: Effects | None) -> dict[str, str]:
+    """A naive change and its two parts; nothing if they are not known."""
     if found is None:
         return {}
     activity, factor = rounded(found.activity, 3), rounded(found.factor, 3)
@@ -87,6 +104,26 @@ def _effects(kpi_id: str, estimate: Estimate) -> dict[str, str]:
         "factor_effect_kg": str(factor),
         "naive_change_kg": str(activity + factor),
     }
+
+
+def _office(key: FigureKey, estimate: Estimate, carbon: Carbon) -> dict[str, Any]:
+    """The metered energy of offices and the net with it, apart; nothing of a council without."""
+    line = estimate.office
+    if line.products is None:
+        return {"office": {"missing": list(line.missing)}} if line.missing else {}
+    bounds, whole = carbon.intervals.get(key), carbon.intervals.get((WITH_OFFICE, *key[1:]))
+    told: dict[str, Any] = {
+        **in_kilograms("office", line.avoided, bounds),
+        **in_kilograms("with_office", estimate.with_office_terms, whole),
+        **_in_two(line.effects),
+        "parts_kg": {name: str(rounded(kg, 3)) for name, kg in line.parts.items()},
+        "grade": line.grade,
+        "factor_year": ", ".join(map(str, sorted({f.publication_year for f in line.factors}))),
+        "factors_used": sorted({f"{f.factor_id} {f.publication_year}" for f in line.factors}),
+    }
+    if whole:
+        told["above_zero"] = str(rounded(whole.above_zero, 4))
+    return {"office": told}
 
 
 def _swings(estimate: Estimate) -> list[dict[str, str]]:

@@ -1,8 +1,9 @@
 """An estimate: its three lines, their net, and what is said of them; and the sums of estimates.
 
-Positive means less carbon; a negative figure is an increase. Office energy is not known, so it is
-left out. The numbers are central estimates; what each is exposed to stands beside it, for its
-interval. Source: the carbon method.
+Positive means less carbon; a negative figure is an increase. The net leaves the energy of offices
+out. Where the council has meters, that is a fourth line, for the council alone, and the net with it
+is another figure, which is told only where all four lines are known. The numbers are central
+estimates; what each is exposed to stands beside it, for its interval. Source: the carbon method.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,6 +17,7 @@ from scorecard.carbon.travel import Split
 from scorecard.carbon.uncertainty import Terms, added, scaled, total
 
 SMALLEST_CHANGE = Decimal("0.05")  # of the home share
+NOT_METERED = Line(None)  # energy of offices without meters: not known, and never zero
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Estimate:
     winter_assumed: bool = False
     census_home_share: Decimal | None = None  # stands in for the baseline's home days somewhere
     is_baseline: bool = False  # it is compared with itself
+    office: Line = NOT_METERED  # of the council as a whole
 
     @property
     def lines(self) -> tuple[Line, Line, Line]:
@@ -69,6 +72,14 @@ class Estimate:
         lines = self.printing, self.commuting
         known = [line.avoided for line in lines if line.avoided is not None]
         return added(*known) if known else None
+
+    @property
+    def with_office_terms(self) -> Terms | None:
+        """The net with the energy of offices, in kilograms; None unless every line is known."""
+        net, office = self.net_terms, self.office.avoided
+        if net is None or office is None or self.missing:
+            return None
+        return added(net, office)
 
     @property
     def net(self) -> Decimal | None:
@@ -123,6 +134,8 @@ class Estimate:
         net, home = self.net_terms, self.home_energy.avoided
         return {
             "gross_emissions_avoided": self.gross_terms,
+            "office_emissions_avoided": self.office.avoided,
+            "net_with_office_energy": self.with_office_terms,
             "printing_emissions_avoided": self.printing.avoided,
             "commuting_emissions_avoided": self.commuting.avoided,
             "home_working_emissions_added": None if home is None else scaled(home, Decimal(-1)),
@@ -185,6 +198,7 @@ def over_quarters(estimates: Sequence[Estimate], period: str) -> Estimate:
         printing=_of_all(whole.printing, [e.printing for e in estimates]),
         commuting=_of_all(whole.commuting, [e.commuting for e in estimates]),
         home_energy=_of_all(whole.home_energy, [e.home_energy for e in estimates]),
+        office=_of_all(sum_of(e.office for e in estimates), [e.office for e in estimates]),
         trip_terms=whole.trip_terms if all(e.trip_terms for e in estimates) else None,
         distance_terms=whole.distance_terms if all(e.distance_terms for e in estimates) else None,
         fte=ratio(_all_of([e.fte for e in estimates]), Decimal(len(estimates))),

@@ -97,7 +97,10 @@ def printing(where: str, periods: tuple[Activity, Activity], rules: Rules) -> Li
     scale = used.days / before.days  # per worked FTE-day, then for those of now
     sheets = before.sheets * scale, used.sheets
     impressions = before.impressions * scale, used.impressions
-    unsaid = any(each.duplex_share is None and each.impressions for each in (now, then))
+    unsaid = any(
+        each.impressions and (each.duplex_share is None or each.sides_assumed)
+        for each in (now, then)
+    )
     grade = ASSUMED_SIDES if unsaid else PRINT_GRADE
     products = [*_paper(sheets, grade, rules), *_printers(impressions, grade, rules)]
     quantities = (

@@ -5,7 +5,7 @@ the official heating factor is an average of a year (carbon method, section 6).
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,8 @@ from typing import Any
 from scorecard.arrivals import months_of
 from scorecard.carbon import scenarios
 from scorecard.carbon.activity import (
+    ACTIVITY,
+    COUNCIL,
     Activity,
     activities,
     in_place_of,
@@ -22,13 +24,15 @@ from scorecard.carbon.activity import (
 from scorecard.carbon.estimates import Estimate, over_quarters
 from scorecard.carbon.factors import FactorSets
 from scorecard.carbon.lines import Policy, Rules
+from scorecard.carbon.office import Readings, fte_of, office_energy
 from scorecard.carbon.quarter import estimate_quarter
 from scorecard.carbon.travel import survey_splits
 from scorecard.lineage import Lineage
 from scorecard.period import FinancialQuarter, Period
 
 # (KPI, directorate) to numerator and denominator, for one quarter.
-Measured = Mapping[tuple[str, str], tuple[Decimal | None, Decimal | None]]
+Pair = tuple[Decimal | None, Decimal | None]  # numerator and denominator
+Measured = Mapping[tuple[str, str], Pair]
 Estimates = Mapping[tuple[str, str], Estimate]  # by period and directorate
 Compared = tuple[dict[str, Activity], dict[str, Activity]]  # now and then, by directorate
 
@@ -51,6 +55,7 @@ class Series:
     census_home_share: Callable[[FinancialQuarter], Decimal | None] = lambda _: None
     # The KPIs that are not known for a quarter because a feed of theirs lacks one of its months.
     lacking: Callable[[FinancialQuarter], Collection[str]] = lambda _: ()
+    readings: Readings = field(default_factory=dict)  # of the meters of all offices
 
     def estimates(self, periods: Iterable[Period], scenario: str = "") -> Estimates:
         """The estimate of each period that has a baseline, by its key and directorate."""
@@ -104,7 +109,17 @@ class Series:
         splits = survey_splits(answers, self.staff(quarter))
         now, then = self._compared(quarter, baselines)
         rules = Rules(quarter, baselines[0], self.sets, policy, len(baselines))
-        return estimate_quarter(now, then, splits, rules, winters.get(quarter.financial_year))
+        found = estimate_quarter(now, then, splits, rules, winters.get(quarter.financial_year))
+        if not self.readings:
+            return found
+        fte = {each: fte_of(self._known(each)) for each in (quarter, *baselines)}
+        office = office_energy(self.readings, fte, baselines, rules)
+        return {**found, COUNCIL: replace(found[COUNCIL], office=office)}
+
+    def _known(self, quarter: FinancialQuarter) -> Measured:
+        """What was measured of a quarter by the KPIs of which no month is missing."""
+        lacking = self.lacking(quarter)
+        return {key: n for key, n in self.measured(quarter).items() if key[0] not in lacking}
 
     @cached_property
     def _activities(self) -> dict[FinancialQuarter, Compared]:
@@ -193,18 +208,21 @@ def _of_units(
     units = lineage.units(quarter.period, baseline.period, codes)
     if all(code == unit for code, unit in units.items()):
         return measured
-    found: dict[tuple[str, str], tuple[Decimal | None, Decimal | None]] = {}
+    found: dict[tuple[str, str], Pair] = {}
     for (kpi_id, directorate), numbers in measured.items():
         key = (kpi_id, units[directorate])
-        found[key] = _added(found[key], numbers) if key in found else numbers
+        names = ACTIVITY.get(kpi_id, ("", ""))
+        found[key] = _added(found[key], numbers, names) if key in found else numbers
     return found
 
 
-def _added(
-    one: tuple[Decimal | None, Decimal | None], other: tuple[Decimal | None, Decimal | None]
-) -> tuple[Decimal | None, Decimal | None]:
-    """Two pairs added; what is not known of one is not known of both."""
+def _added(one: Pair, other: Pair, names: tuple[str, str]) -> Pair:
+    """Two pairs added; what is not known of one is not known of both.
+
+    The months of a quarter are the same for both, and are not added.
+    """
     above, below = (
-        None if a is None or b is None else a + b for a, b in zip(one, other, strict=True)
+        None if a is None or b is None else max(a, b) if name == "months" else a + b
+        for name, a, b in zip(names, one, other, strict=True)
     )
     return above, below

@@ -3,7 +3,8 @@
 Every width is our assumption, because the official factors have none (carbon method, section 9).
 Ten multipliers, lognormal with median 1, are drawn once for a quarter and shared by whatever is
 added up: directorates, and the four quarters of a rolling year. An estimate is a sum of terms,
-each a number of kilograms times some of the multipliers.
+each a number of kilograms times some of the multipliers. Those of metered offices are drawn after
+the ten, so that what carries none of them has the same interval with meters and without.
 """
 
 import hashlib
@@ -30,6 +31,9 @@ MULTIPLIERS = (
     "paper_factors", "print_volume", "printer_energy", "electricity_factor",
 )  # fmt: skip
 
+# Drawn after these: what the meters of offices say, in the baseline and now, and the factor of gas.
+LATER = ("office_before", "office_now", "gas_factor")
+
 # The 95% half-width of each by the grade of its evidence, where it depends on that: A measured,
 # B recorded, C estimated, D default.
 _WIDTHS: dict[str, dict[str, str]] = {
@@ -43,6 +47,9 @@ _WIDTHS: dict[str, dict[str, str]] = {
     "print_volume": {"A": "0.05", "B": "0.15", "C": "0.30", "D": "0.30"},
     "printer_energy": {"": "1.2"},
     "electricity_factor": {"": "0.05"},
+    "office_before": {"A": "0.05", "B": "0.10", "C": "0.30"},
+    "office_now": {"A": "0.05", "B": "0.10", "C": "0.30"},
+    "gas_factor": {"": "0.02"},
 }
 
 Draw = NDArray[np.float64]
@@ -115,11 +122,12 @@ class Draws:
     def _normals(self) -> Draw:
         """Standard normal numbers, a row for each multiplier; drawn chunk by chunk."""
         generator = np.random.Generator(np.random.PCG64(self.seed))
-        found = np.empty((len(MULTIPLIERS), self.count))
+        ten = len(MULTIPLIERS)
+        found = np.empty((ten + len(LATER), self.count))
         for start in range(0, self.count, _CHUNK):
             rows = min(_CHUNK, self.count - start)
-            drawn = generator.standard_normal((rows, len(MULTIPLIERS)))
-            found[:, start : start + rows] = drawn.T
+            found[:ten, start : start + rows] = generator.standard_normal((rows, ten)).T
+        found[ten:] = generator.standard_normal((len(LATER), self.count))
         return found
 
     @cached_property
@@ -131,7 +139,7 @@ class Draws:
         if exposure not in self._products:
             logs = np.zeros(self.count)
             for multiplier, half_width in exposure:
-                place = MULTIPLIERS.index(multiplier)
+                place = (*MULTIPLIERS, *LATER).index(multiplier)
                 logs += sigma(half_width) * self._normals[place]
             self._products[exposure] = np.exp(logs)
         return self._products[exposure]

@@ -50,6 +50,11 @@ def facts(rows: Iterable[tuple[str, str]], columns: int) -> Block:
     return {"kind": "facts", "rows": [list(row) for row in rows], "columns": columns}
 
 
+def terms(rows: Iterable[tuple[str, str]]) -> Block:
+    """Words and what they mean."""
+    return {"kind": "terms", "rows": [list(row) for row in rows]}
+
+
 def bullets(rows: Iterable[str]) -> Block:
     """A list."""
     return {"kind": "bullets", "rows": list(rows)}

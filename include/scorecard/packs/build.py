@@ -1,11 +1,11 @@
 """One pack's content from the register's rows and the council's decisions."""
 
 from scorecard.council import COUNCIL, last_day_of
-from scorecard.packs import gate_words, sentences
+from scorecard.packs import carbon_office, gate_words, sentences
 from scorecard.packs import kpi_sheets as kpi
 from scorecard.packs.activity_sheets import ACTIVITIES, activity_sheet
 from scorecard.packs.carbon_section import section_of
-from scorecard.packs.carbon_sheets import sheets_of
+from scorecard.packs.carbon_sheets import sheets_of, shown_of
 from scorecard.packs.changes_sheet import changes_sheet
 from scorecard.packs.commentary_words import chased
 from scorecard.packs.content import CarbonSection, PackContent, Theme
@@ -26,7 +26,7 @@ from scorecard.packs.strategy_sheets import STRATEGY, sentences_of
 from scorecard.packs.tables import Cell, Sheet, figure, sheet, words
 from scorecard.packs.value_for_money import panel
 from scorecard.packs.wording import LICENCE, STATES, notes
-from scorecard.packs.words import day, day_and_time, quarter_months, quarter_name
+from scorecard.packs.words import day, day_and_time, listed, quarter_months, quarter_name
 from scorecard.period import FinancialQuarter
 
 CHART_DATA = (
@@ -89,6 +89,7 @@ def _facts(records: PackRecords) -> tuple[tuple[str, str], ...]:
         ("State", _state_text(records)),
         ("Revision", f"{edition.revision}" if edition.revision > 1 else "1 (first)"),
         ("Reason", edition.reason or "First pack of the quarter"),
+        ("Made for", _readers(records)),
         ("Period", f"{quarter_months(records.quarter)} ({quarter_name(records.quarter)})"),
         ("Data as at", day_and_time(as_at) if as_at else "No data have been received"),
         ("Published", _published(edition)),
@@ -100,6 +101,13 @@ def _facts(records: PackRecords) -> tuple[tuple[str, str], ...]:
         ("Contact", settled.contact),
         ("Licence", LICENCE),
     )
+
+
+def _readers(records: PackRecords) -> str:
+    """The bodies that the variant goes to, and how widely it may be seen."""
+    edition = records.edition
+    bodies = [r.body for r in records.council.governance.routes if r.variant == edition.variant]
+    return f"{listed(bodies) or edition.variant} ({edition.visibility})"
 
 
 def _published(edition: Edition) -> str:
@@ -133,6 +141,7 @@ def _sheets(
         *(activity_sheet(records, activity) for activity in ACTIVITIES),
         carbon_sheet(records, restated),
         *sheets_of(records, carbon.pictures),
+        *carbon_office.sheets_of(records, shown_of(records)),
         factors_sheet(records),
         revisions,
         quality_sheet(records),

@@ -18,13 +18,18 @@ PRINTING, COMMUTING = "printing_emissions_avoided", "commuting_emissions_avoided
 HOME, NET = "home_working_emissions_added", "net_emissions_avoided"
 PER_FTE = "net_emissions_avoided_per_fte"
 GROSS = "gross"  # no KPI: printing and commuting together, in the details of the net
+# Nor these, of a council that has meters in its offices: they are no part of the net.
+OFFICE, WITH_OFFICE = "office", "with_office"
 LINES = {
     PRINTING: "Avoided printing",
     COMMUTING: "Avoided commuting",
     GROSS: "Gross avoided",
     HOME: "Added home-working energy",
     NET: "Net avoided",
+    OFFICE: "Avoided office energy",
+    WITH_OFFICE: "Net with office energy",
 }
+_BESIDE = (GROSS, OFFICE, WITH_OFFICE)  # in the details of the net
 _TO_KG = {NET: Decimal(1000)}  # the net is published in tonnes
 
 
@@ -37,10 +42,10 @@ class Carbon:
     directorate: str = COUNCIL
 
     def record(self, line: str) -> FigureRecord | None:
-        """A line's figure; that of the gross is the net's."""
+        """A line's figure; of what stands beside the net, it is the net's."""
         if NET not in {definition.id for definition in self.records.definitions}:
             return None
-        kpi = NET if line == GROSS else line
+        kpi = NET if line in _BESIDE else line
         return self.records.figures.get(kpi, self.period, self.directorate)
 
     @property
@@ -49,29 +54,54 @@ class Carbon:
         record = self.record(NET)
         return record.details if record else {}
 
+    def told(self, line: str) -> Mapping[str, Any]:
+        """What a line rests on; of offices, apart from what the net rests on."""
+        record = self.record(line)
+        details = record.details if record else {}
+        of_offices: Mapping[str, Any] = details.get("office", {})
+        return of_offices if line in (OFFICE, WITH_OFFICE) else details
+
+    @property
+    def is_metered(self) -> bool:
+        """Whether the council has meters in its offices, though not of every period perhaps."""
+        return bool(self.told(OFFICE))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines and their sums, in the order in which they are added."""
+        metered = (OFFICE, WITH_OFFICE) if self.is_metered else ()
+        return (PRINTING, COMMUTING, GROSS, HOME, NET, *metered)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps from gross to net; and on to the net with office energy, if that is known."""
+        return self.lines if self.amount(WITH_OFFICE) else (PRINTING, COMMUTING, GROSS, HOME, NET)
+
     def marker(self, line: str) -> str:
         """What stands in place of a line's number: [c], [x] or [z]; empty if it is known."""
         record = self.record(line)
         if record is None:
             return MISSING
         replaced = Shown(self.records.definition(record.kpi_id), record).replaced_by
-        missing = MISSING if line == GROSS and "gross_kg" not in record.details else ""
-        return replaced or missing
+        is_missing = line in _BESIDE and f"{line}_kg" not in self.told(line)
+        return replaced or (MISSING if is_missing else "")
 
     def amount(self, line: str) -> Amount | None:
         """A line's estimate in kilograms, positive as the line counts; None if it is not known."""
         record = self.record(line)
         if record is None or self.marker(line):
             return None
-        if line == GROSS:
-            ends = (record.details[f"gross{part}_kg"] for part in ("", "_lower", "_upper"))
+        if line in _BESIDE:
+            told = self.told(line)
+            ends = (told[f"{line}{part}_kg"] for part in ("", "_lower", "_upper"))
             return Amount(*(Decimal(str(end)) for end in ends))
         return amount_of(record, _TO_KG.get(line, Decimal(1)))
 
     def is_too_small(self, line: str) -> bool:
         """Whether the home share moved by too little for the line to be estimated."""
         record = self.record(line)
-        return record is not None and "too_small_to_estimate" in record.flags
+        small = record is not None and "too_small_to_estimate" in record.flags
+        return small and line != OFFICE  # which the home share does not move
 
     @property
     def is_baseline(self) -> bool:

@@ -1,5 +1,6 @@
 """The three pictures of the carbon section, made from figures: their shapes and their words."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from scorecard.packs import carbon_wording as wording
@@ -9,7 +10,9 @@ from scorecard.packs.carbon_figures import (
     HOME,
     LINES,
     NET,
+    OFFICE,
     PRINTING,
+    WITH_OFFICE,
     Carbon,
     headline_of,
     span_of,
@@ -31,21 +34,22 @@ def pictures_of(records: PackRecords) -> tuple[Picture, ...]:
 
 
 def waterfall(main: Carbon) -> Picture | None:
-    """From gross to net: what was avoided, what was added, what is left."""
+    """From gross to net: what was avoided, what was added, what is left; then metered offices."""
     if main.is_too_small(NET) or main.partial:
         return None
-    found = {line: main.amount(line) for line in (PRINTING, COMMUTING, GROSS, HOME, NET)}
+    found = {line: main.amount(line) for line in main.steps}
     known = {line: amount for line, amount in found.items() if amount}
     if len(known) < len(found):
         return None
-    printing, gross, home = (known[line].kg for line in (PRINTING, GROSS, HOME))
-    ends = {
-        PRINTING: (Decimal(0), printing), COMMUTING: (printing, gross), GROSS: (Decimal(0), gross),
-        HOME: (gross, gross - home), NET: (Decimal(0), known[NET].kg),
-    }  # fmt: skip
+    ends = _ends_of({line: amount.kg for line, amount in known.items()})
     bars = tuple(_step(line, known[line], ends[line]) for line in ends)
     said = [f"{bar.name} {bar.text}" for bar in bars]
     about = f"95% interval of the net {wording.interval(known[NET])}."
+    totals = "Gross and Net"
+    if WITH_OFFICE in known:
+        range_ = wording.interval(known[WITH_OFFICE])
+        about = f"{about[:-1]}, of the net with office energy {range_}."
+        totals = "Gross, Net and Net with office energy"
     return _scaled(
         Picture(
             name="waterfall",
@@ -53,8 +57,8 @@ def waterfall(main: Carbon) -> Picture | None:
             subtitle=f"CO2e by step, {span_of(main)}, estimates",
             alt=f"Waterfall chart. {listed(said)}. {about} "
             "The data are in the table below and on the sheet Carbon_waterfall.",
-            legend="Striped bars are emissions added, full bars are avoided. The line below Gross "
-            "and Net is their 95% interval.",
+            legend="Striped bars are emissions added, full bars are avoided. The line below "
+            f"{totals} is their 95% interval.",
             table="Carbon_waterfall",
             per=TONNE,
             suffix="t",
@@ -63,8 +67,20 @@ def waterfall(main: Carbon) -> Picture | None:
     )
 
 
+def _ends_of(kg: Mapping[str, Decimal]) -> dict[str, tuple[Decimal, Decimal]]:
+    """From where to where each bar runs: a step from where the one before it ends."""
+    nought, printing, gross, net = Decimal(0), kg[PRINTING], kg[GROSS], kg[NET]
+    ends = {
+        PRINTING: (nought, printing), COMMUTING: (printing, gross), GROSS: (nought, gross),
+        HOME: (gross, gross - kg[HOME]), NET: (nought, net),
+    }  # fmt: skip
+    if WITH_OFFICE in kg:
+        ends |= {OFFICE: (net, net + kg[OFFICE]), WITH_OFFICE: (nought, kg[WITH_OFFICE])}
+    return ends
+
+
 def _step(line: str, amount: Amount, ends: tuple[Decimal, Decimal]) -> Bar:
-    is_total = line in (GROSS, NET)
+    is_total = line in (GROSS, NET, WITH_OFFICE)
     forward = ends[1] >= ends[0]
     kind = "total" if is_total else "avoided" if forward else "added"
     sign = "" if is_total else "+" if forward else "\N{MINUS SIGN}"

@@ -1,6 +1,7 @@
 """The carbon section of the report: what a reader is told, from the figures of the register."""
 
 from scorecard.council import COUNCIL
+from scorecard.packs import carbon_office
 from scorecard.packs import carbon_wording as wording
 from scorecard.packs.carbon_figures import (
     COMMUTING,
@@ -33,7 +34,7 @@ def section_of(records: PackRecords) -> CarbonSection:
     main, quarter = headline_of(records), Carbon(records, str(records.quarter))
     return CarbonSection(
         headline=f"Net carbon, {span_of(main)}: {main.words()}",
-        sentences=(*_sentences(main), *_baselines(main)),
+        sentences=(*_sentences(main), *carbon_office.sentences(main), *_baselines(main)),
         facts=_facts(main),
         doubts=(*_doubts(main), *_alone(main, quarter)),
         pictures=pictures_of(records),
@@ -48,7 +49,7 @@ def section_of(records: PackRecords) -> CarbonSection:
             quarter.kilometres("break_even_km"),
             REPLACED[quarter.without_distance],
         ),
-        not_counted=wording.NOT_COUNTED,
+        not_counted=carbon_office.not_counted(main),
     )
 
 
@@ -71,14 +72,14 @@ def _sentences(main: Carbon) -> tuple[str, ...]:
 
 
 def _baselines(main: Carbon) -> tuple[str, ...]:
-    """That the quarters of a rolling year have more than one baseline, if they have."""
+    """What is compared with which baseline; more than one, if it was reset within the year."""
     last, council = main.records.quarter, main.records.council
     quarters = [main.quarter] if main.quarter else [last.shifted(-step) for step in (3, 2, 1, 0)]
     found = [(each, council.baseline_for(each)) for each in quarters]
     years = {each: decided[0].in_words for each, decided in found if decided}
     since = {year: each for each, year in reversed(years.items())}
     if len(since) < 2:
-        return ()
+        return tuple(f"Compared with the same quarters of {y}, for the FTE of now." for y in since)
     told = [f"with {year} from {since[year]} on" for year in dict.fromkeys(years.values())]
     return (f"The baseline was reset within the year: it compares {listed(told)}.",)
 
@@ -99,11 +100,18 @@ def _facts(main: Carbon) -> tuple[tuple[str, str], ...]:
     return (
         ("Gross avoided", main.cell(GROSS)),
         ("Net avoided", main.cell(NET)),
-        ("Chance that anything was avoided", main.chance),
+        ("Chance that anything was avoided", _how_sure(main)),
         ("Net per FTE", main.cell(PER_FTE)),
         ("Weakest evidence", main.grade),
         ("Factors published in", main.years),
     )
+
+
+def _how_sure(main: Carbon) -> str:
+    """The chance, and which one would tell the net from none: 95% leaves 2.5 at each end."""
+    amount = main.amount(NET)
+    unclear = amount is not None and amount.has_interval and amount.holds_zero
+    return f"{main.chance}; from 98 in 100 on it counts as a saving" if unclear else main.chance
 
 
 def _doubts(main: Carbon) -> tuple[str, ...]:
@@ -139,7 +147,7 @@ def _lines_table(main: Carbon, quarter: Carbon) -> Sheet:
     periods = {span_of(each): each for each in (main, quarter)}
     rows = [
         (words(LINES[line]), *(words(each.cell(line)) for each in periods.values()))
-        for line in _LINES
+        for line in max(main.lines, quarter.lines, key=len)
     ]
     rows += [
         (words(name), *(words(_told(each)[name]) for each in periods.values()))

@@ -10,6 +10,7 @@ from scorecard.packs.carbon_figures import (
     HOME,
     LINES,
     NET,
+    OFFICE,
     PER_FTE,
     PRINTING,
     Carbon,
@@ -61,13 +62,7 @@ _ESTIMATES = (
 def sheets_of(records: PackRecords, pictures: Iterable[Picture]) -> tuple[Sheet, ...]:
     """Every sheet of the section, in the workbook's order; empty where there is no section."""
     is_on = records.council.settled.carbon.section == "on"
-    periods = (headline_of(records).period, str(records.quarter))
-    every = [
-        Carbon(records, period, code)
-        for period in dict.fromkeys(periods)
-        for code, _ in directorates_of(records)
-    ]
-    shown = every if is_on else []
+    shown = shown_of(records)
     drawn = {picture.name: picture for picture in pictures}
     main = headline_of(records) if is_on else None
     return (
@@ -82,20 +77,31 @@ def sheets_of(records: PackRecords, pictures: Iterable[Picture]) -> tuple[Sheet,
     )
 
 
+def shown_of(records: PackRecords) -> list[Carbon]:
+    """The council and its directorates, in the headline's period and the quarter; if it is on."""
+    is_on = records.council.settled.carbon.section == "on"
+    periods = (headline_of(records).period, str(records.quarter)) if is_on else ()
+    return [
+        Carbon(records, period, code)
+        for period in dict.fromkeys(periods)
+        for code, _ in directorates_of(records)
+    ]
+
+
 def _net_row(carbon: Carbon) -> tuple[Cell, ...]:
     return (
         words(carbon.period),
         words(carbon.directorate),
-        *(cell for line in (GROSS, NET) for cell in _three(carbon, line)),
+        *(cell for line in (GROSS, NET) for cell in three(carbon, line)),
         words(carbon.chance),
-        *_three(carbon, PER_FTE),
+        *three(carbon, PER_FTE),
         words(carbon.grade),
         words(carbon.years),
         words(carbon.words()),
     )
 
 
-def _three(carbon: Carbon, line: str) -> tuple[Cell, Cell, Cell]:
+def three(carbon: Carbon, line: str) -> tuple[Cell, Cell, Cell]:
     """A line and the ends of its interval, in kilograms; or what stands in its place."""
     amount = carbon.amount(line)
     if amount is None:
@@ -119,7 +125,7 @@ def _effects(shown: Iterable[Carbon]) -> Sheet:
     rows = (
         row
         for carbon in shown
-        for line in (PRINTING, COMMUTING, HOME, NET)
+        for line in (PRINTING, COMMUTING, HOME, NET, OFFICE)
         if (row := _effect_row(carbon, line))
     )
     remarks = (
@@ -131,21 +137,21 @@ def _effects(shown: Iterable[Carbon]) -> Sheet:
 
 
 def _effect_row(carbon: Carbon, line: str) -> tuple[Cell, ...] | None:
-    record = carbon.record(line)
-    if record is None or "naive_change_kg" not in record.details:
+    told = carbon.told(line)
+    if "naive_change_kg" not in told:
         return None
     names = ("naive_change_kg", "activity_effect_kg", "factor_effect_kg")
     return (
         words(carbon.period),
         words(carbon.directorate),
         words(LINES[line]),
-        *(figure(Decimal(str(record.details[name])), 3) for name in names),
+        *(figure(Decimal(str(told[name])), 3) for name in names),
     )
 
 
 def _waterfall(main: Carbon | None, drawn: dict[str, Picture]) -> Sheet:
-    lines = (PRINTING, COMMUTING, GROSS, HOME, NET) if main and "waterfall" in drawn else ()
-    rows = ((words(LINES[line]), *_three(main, line)) for line in lines if main)
+    lines = main.steps if main and "waterfall" in drawn else ()
+    rows = ((words(LINES[line]), *three(main, line)) for line in lines if main)
     period = main.period if main else ""
     return sheet(
         "Carbon_waterfall", f"Carbon: from gross to net {period}".strip(), WATERFALL, rows,
@@ -198,7 +204,7 @@ def _of_partial(main: Carbon | None) -> tuple[str, ...]:
 def _history(records: PackRecords | None) -> Sheet:
     """The net of every quarter since the data begin."""
     rows = (
-        (words(each.period), *_three(each, NET), words(each.years), words(each.words()))
+        (words(each.period), *three(each, NET), words(each.years), words(each.words()))
         for each in (history_of(records) if records else ())
     )
     title = "Carbon: net by quarter, whole council"
@@ -222,11 +228,11 @@ def _break_even(records: PackRecords | None) -> Sheet:
 
 
 def _assumptions(records: PackRecords | None) -> Sheet:
-    rows = (
-        tuple(words(text) for text in (a.assumption, a.value, a.quality.capitalize(),
-                                       a.impact.capitalize(), a.source))
+    told = [
+        (a.assumption, a.value, a.quality.capitalize(), a.impact.capitalize(), a.source)
         for a in (records.assumptions if records else ())
-    )  # fmt: skip
+    ]
+    rows = (tuple(words(text.replace("`", "")) for text in row) for row in told)
     remarks = (
         "Quality: how well it is known. Impact: how far the net would move if it were wrong; Red: "
         "what the figure says could change.",

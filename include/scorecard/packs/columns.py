@@ -1,5 +1,6 @@
 """How a printed table is laid out: the widths of its columns, and which rows are of one line."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,9 @@ WIDEST = 250.0  # what a column may ask for that a word or a short text is not b
 _LONGEST = 900.0  # what long text asks for; longer text gets no more
 _SHAPE = 1.3  # the room of a rating's shape, in sizes of the type
 _SURE = 0.97  # of a column's width: what fits in it for certain
+_NUMBER = re.compile(
+    r"[-\u2212]?\u00a3?[\d.,]+%?"
+)  # is never broken: it is searched for and pasted
 BREAK = "\N{ZERO WIDTH SPACE}"
 
 
@@ -81,7 +85,7 @@ def broken(text: str, width: float, paper: Paper) -> str:
 
 def _with_places(word: str, room: float) -> str:
     """A word that may be broken after each underscore, or anywhere if that is not enough."""
-    if regular().width(word) <= room:
+    if regular().width(word) <= room or _NUMBER.fullmatch(word):
         return word
     parts = (p if regular().width(p) <= room else BREAK.join(p) for p in _parts(word))
     return BREAK.join(parts)

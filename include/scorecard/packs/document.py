@@ -24,6 +24,7 @@ from scorecard.packs.blocks import (
     remark,
     side_by_side,
     table,
+    terms,
     text,
 )
 from scorecard.packs.columns import BROAD, HALF, UPRIGHT
@@ -119,7 +120,7 @@ def _pages(content: PackContent) -> Iterator[Page]:
 def _council_wide(content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:
     """Everything between the first page and the themes."""
     yield table(reader_tables.summary(content), reader_tables.groups(content))
-    yield heading(2, "Exceptions")
+    yield heading(2, "Exceptions", opens=True)
     yield from map(text, content.chased)
     ours, theirs = reader_tables.exceptions(content)
     yield table(ours)
@@ -218,8 +219,7 @@ def _carbon(content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:
             table(content.sheet("Carbon_break_even"), paper=UPRIGHT),
         )
     )
-    yield heading(3, "What is not counted")
-    yield bullets(carbon.not_counted)
+    yield kept_together((heading(3, "What is not counted"), bullets(carbon.not_counted)))
     yield table(content.sheet("Carbon_alternatives"), paper=UPRIGHT)
     yield table(content.sheet("Carbon_assumptions"), paper=UPRIGHT)
 
@@ -239,4 +239,4 @@ def _notes(content: PackContent) -> Iterator[Block]:
     yield heading(2, "Method, notes and glossary")
     yield numbered(content.notes)
     yield heading(3, "Glossary")
-    yield facts(content.glossary, 2)
+    yield terms(content.glossary)

@@ -117,7 +117,7 @@ def factors_sheet(records: PackRecords) -> Sheet:
             words("Derived by the carbon method" if factor.derived else PUBLISHER),
             words(str(factor.publication_year)),
             words(factor.source),
-            words(_used_for(factor.factor_id)),
+            words(_used_for(factor.factor_id, bool(records.council.readings))),
         )
         for factor in sorted(records.factors, key=lambda f: (f.factor_id, f.publication_year))
     )
@@ -128,7 +128,11 @@ def factors_sheet(records: PackRecords) -> Sheet:
     return sheet("Factors", "Carbon factors used", FACTORS, rows, (remark,))
 
 
-def _used_for(factor_id: str) -> str:
+def _used_for(factor_id: str, is_metered: bool) -> str:
+    if factor_id.startswith("natural_gas"):
+        return "Metered offices"
+    if factor_id.startswith("electricity") and is_metered:
+        return "Printing, metered offices"
     if factor_id.startswith("homeworking"):
         return "Home-working energy"
     if factor_id.startswith(("paper", "electricity", "waste")):

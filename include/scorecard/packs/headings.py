@@ -3,6 +3,7 @@
 from scorecard.packs import carbon_sheets as carbon
 from scorecard.packs.activity_sheets import ACTIVITIES
 from scorecard.packs.build import CHART_DATA
+from scorecard.packs.carbon_office import OFFICES
 from scorecard.packs.changes_sheet import CHANGES
 from scorecard.packs.evidence_sheets import CARBON, DATA_QUALITY, FACTORS, PROVENANCE
 from scorecard.packs.exceptions_sheet import EXCEPTIONS
@@ -30,6 +31,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "Carbon_history": carbon.HISTORY,
     "Carbon_break_even": carbon.BREAK_EVEN,
     "Carbon_assumptions": carbon.ASSUMPTIONS,
+    "Carbon_office": OFFICES,
     "Factors": FACTORS,
     "Revisions": REVISIONS,
     "Data_quality": DATA_QUALITY,

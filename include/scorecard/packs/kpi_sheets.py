@@ -49,7 +49,7 @@ def summary_sheet(records: PackRecords, restated: frozenset[Key]) -> Sheet:
         "limits, or trial limits only.",
         *_forecasts(records),
     )
-    return sheet("Summary", "Summary of all KPIs", SUMMARY, rows, remarks)
+    return sheet("Summary", "Summary of the KPIs", SUMMARY, rows, remarks)
 
 
 def _summary_row(records: PackRecords, kpi: str, restated: frozenset[Key]) -> tuple[Cell, ...]:

@@ -26,6 +26,7 @@ from scorecard.packs.shown import (
 from scorecard.packs.variation import chart_note, marks_of, verdict
 from scorecard.packs.words import accumulation_of, counted, month_label, month_name, unit_name
 from scorecard.period import Month
+from scorecard.visibility import may_see
 
 FEWEST_POINTS = 3  # a line through fewer says nothing
 _UNUSUAL = ("Blue", "Awaiting data")  # counted on the first page where there are any
@@ -185,7 +186,7 @@ def overview(records: PackRecords) -> Overview:
     better = [s for s in all_shown if s.direction == "Better" and s.value is not None]
     worse = [s for s in all_shown if s.direction == "Worse" and s.value is not None]
     return Overview(
-        lead=sentences.lead(counts, len(better), len(worse), len(all_shown)),
+        lead=_only(records) + sentences.lead(counts, len(better), len(worse), len(all_shown)),
         missing_feeds=missing_feeds(records),
         counts=tuple((word, n) for word, n in counts.items() if n or word not in _UNUSUAL),
         reds=tuple(_item(records, s) for s in all_shown if s.rag == "Red"),
@@ -193,6 +194,16 @@ def overview(records: PackRecords) -> Overview:
         worse=_moves(records, worse),
         missing=tuple(_missing(s) for s in all_shown if s.replaced_by),
     )
+
+
+def _only(records: PackRecords) -> str:
+    """That a pack shows exceptions only, and of how many KPIs that its readers may see."""
+    edition, whole = records.edition, records.whole or records
+    variants = records.council.governance.variants
+    if not any(v.name == edition.variant and v.kpis == "exceptions" for v in variants):
+        return ""
+    seen = sum(may_see(edition.visibility, d.visibility) for d in whole.definitions)
+    return f"Exceptions only: {len(records.definitions)} of {counted(seen, 'KPI')}. "
 
 
 def _awaits(shown: Shown) -> bool:

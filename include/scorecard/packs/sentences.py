@@ -39,6 +39,10 @@ def headline(shown: Shown, decided: Target | None) -> str:
     return f"{shown.definition.title}: {message(shown, decided)}"
 
 
+# Of a range, Same means that the value is no nearer to it: the value itself may have moved.
+_SAME_BY_RANGE = {"Green": "so it was in"}
+
+
 def message(shown: Shown, decided: Target | None) -> str:
     """A KPI's figure, how it stands to the target, where it is going."""
     if shown.replaced_by in _REPLACED:
@@ -91,6 +95,8 @@ def _travel(shown: Shown) -> str:
     against = _AGAINST.get(shown.definition.direction)
     if against is None:
         return _TREND[direction]
+    if direction == "same" and shown.definition.better == "band":
+        return f"{_SAME_BY_RANGE.get(shown.rag, 'as far from its range as')} {against}"
     return f"unchanged from {against}" if direction == "same" else f"{direction} than {against}"
 
 

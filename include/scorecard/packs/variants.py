@@ -4,7 +4,6 @@ It picks before anything is said: what a pack counts, lists or draws is made of 
 alone, so that nothing of what was left out is in its words either.
 """
 
-import json
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from scorecard.kpis import KpiDefinition
 from scorecard.packs.activity_sheets import ACTIVITIES
 from scorecard.packs.commentary_words import slots_of
 from scorecard.packs.content import PackContent, plain
+from scorecard.packs.naming import named, texts_in
 from scorecard.packs.records import FigureRecord, Figures, PackRecords
 from scorecard.sources import TABLES
 from scorecard.strict import WrongDefinition
@@ -24,7 +24,8 @@ from scorecard.visibility import may_see
 MAY_BE_LEFT_OUT = frozenset(activity.name for activity in ACTIVITIES)
 CARBON_SHEETS = frozenset({
     "Carbon", "Carbon_net", "Carbon_effects", "Carbon_waterfall", "Carbon_sensitivity",
-    "Carbon_alternatives", "Carbon_history", "Carbon_break_even", "Carbon_assumptions", "Factors",
+    "Carbon_alternatives", "Carbon_history", "Carbon_break_even", "Carbon_assumptions",
+    "Carbon_office", "Factors",
 })  # fmt: skip
 _NOT_TOLD = "What was found stands in the pack of those who may see it."
 
@@ -119,13 +120,6 @@ def _found(finding: Finding, secret: Iterable[KpiDefinition]) -> Finding:
     return replace(finding, message=f"{finding.source}: the gate found something. {_NOT_TOLD}")
 
 
-def named(text: str, definitions: Iterable[KpiDefinition]) -> str:
-    """The first id, code or title among the definitions that a text names; empty if none is."""
-    low = text.casefold()
-    names = (name for d in definitions for name in (d.id, d.code, d.title))
-    return next((name for name in names if name.casefold() in low), "")
-
-
 def check_no_leak(content: PackContent, records: PackRecords) -> None:
     """Stop a pack whose words name a KPI that its readers may not see: people write some of them.
 
@@ -133,7 +127,9 @@ def check_no_leak(content: PackContent, records: PackRecords) -> None:
     """
     everything = records.whole.definitions if records.whole else records.definitions
     secret = [d for d in everything if not may_see(content.visibility, d.visibility)]
-    said = named(json.dumps(plain(content), ensure_ascii=False), secret) if secret else ""
+    texts = set(texts_in(plain(content))) if secret else ()
+    found = (named(text, secret, records.definitions) for text in texts)
+    said = next((name for name in sorted(filter(None, found))), "")
     if said:
         raise Leak(
             f"{content.pack_id}: its words name '{said}', which readers of a {content.visibility} "

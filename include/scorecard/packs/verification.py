@@ -42,6 +42,12 @@ def signed_by(folder: Path) -> str:
     return told if isinstance(told, str) and told.isalnum() else ""
 
 
+def name_of(folder: Path) -> str:
+    """Which pack a verified manifest says it is, who may see it, and in which state it is."""
+    told = json.loads((folder / manifest.NAME).read_bytes())
+    return f"{told['pack_id']} ({told['visibility']}, {told['state']})"
+
+
 def _entries(told: Any) -> dict[str, Mapping[str, Any]]:
     """The listed files by their path; TypeError if one is no file, or is listed twice."""
     found: dict[str, Mapping[str, Any]] = {}
@@ -120,4 +126,10 @@ def known_key(packs: Path, identity: str) -> bytes:
             f"key {identity[:12] or 'without an id'}: this installation has signed with no such "
             "key, so the signature cannot be checked. Name the council's public key with --key."
         )
-    return signature.public_from(file.read_bytes(), file.name)
+    public = signature.public_from(file.read_bytes(), file.name)
+    if signature.key_id(public) != identity:
+        raise WrongKey(
+            f"{file.name}: holds another key than its name says, so somebody changed it. Restore "
+            "it from the backup, or name the council's public key with --key."
+        )
+    return public

@@ -11,6 +11,7 @@ from scorecard.carbon.activity import (
     Activity,
     activities,
     in_place_of,
+    together,
     with_census_home_share,
     with_the_same_sides,
 )
@@ -92,10 +93,23 @@ def test_sides_that_are_known_of_both_quarters_or_of_neither_stay_as_they_are():
     assert with_the_same_sides(*unknown) == tuple(unknown)
 
 
-@pytest.mark.parametrize(("lacks", "pages"), [(False, 700_000), (True, None)])
-def test_the_average_of_a_year_knows_its_sides_if_every_quarter_of_it_does(lacks, pages):
-    others = [OTHERS[0], replace(OTHERS[1], duplex_pages=None) if lacks else OTHERS[1]]
-    assert in_place_of(Activity(), [Activity(), *others]).duplex_pages == pages
+def test_quarters_are_added_with_the_sides_that_each_tells():
+    assert together(OTHERS).duplex_pages == 700_000
+    assert together(OTHERS).sheets == OTHERS[0].sheets + OTHERS[1].sheets
+    assert together(OTHERS).averaged == ()
+    assert not together(OTHERS).sides_assumed
+
+
+@pytest.mark.parametrize("add", [together, lambda both: in_place_of(Activity(), both)])
+def test_a_quarter_whose_log_tells_no_sides_borrows_those_of_the_others_before_it_is_added(add):
+    untold = replace(OTHERS[1], duplex_pages=None, sheets=OTHERS[1].impressions)
+    added = add([OTHERS[0], untold])
+
+    assert added.duplex_pages == 400_000 + 500_000
+    assert added.sheets == 800_000 * Decimal("0.75") + 1_000_000 * Decimal("0.75")
+    assert added.sides_assumed
+    none = [replace(each, duplex_pages=None) for each in OTHERS]
+    assert add(none).duplex_pages is None
 
 
 OTHERS = [quarter_of(380, 800_000, "0.5", "0.10"), quarter_of(380, 1_000_000, "0.3", "0.02")]

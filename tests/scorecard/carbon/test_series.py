@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from worked_example import NOW, POLICY, QUARTERS, THEN, grams, quarter_of, series
 
+from scorecard.carbon.activity import ACTIVITY
+from scorecard.carbon.series import _added
 from scorecard.period import FinancialQuarter, Period
 
 
@@ -199,3 +201,30 @@ def test_a_quarter_that_one_of_several_baseline_years_lacks_is_not_taken_from_th
     lacking = replace(made, measured=lambda q: {} if str(q) == "2019-20-Q2" else made.measured(q))
     found = lacking.estimates([quarter])[quarter.key, "COUNCIL"]
     assert found.averaged == ("home working", "printing")
+
+
+def test_a_baseline_of_several_years_is_of_the_same_quarter_and_not_of_their_winters():
+    winter = quarter_of(380, 1_824_000, "0.4", "0.02")
+
+    def told(quarter):
+        if quarter.year in (2018, 2019):
+            return winter if quarter.number == 4 else THEN
+        return NOW
+
+    quarter = FinancialQuarter.parse("2025-26-Q2").period
+    years = [FinancialQuarter(year, 2) for year in (2018, 2019)]
+    made = replace(series(now=told), baselines_of=lambda _: years)
+    found = made.estimates([quarter])[quarter.key, "COUNCIL"]
+    alone = series().estimates([quarter])[quarter.key, "COUNCIL"]
+
+    assert found.averaged == ()
+    assert grams(found.net) == grams(alone.net) == Decimal("11582.412")
+
+
+def test_directorates_that_are_reckoned_as_one_have_their_fte_added_and_not_their_months():
+    pair = (Decimal(300), Decimal(3))
+    names = ACTIVITY["net_emissions_avoided"]
+
+    assert _added(pair, pair, names) == (600, 3)
+    assert _added(pair, (None, Decimal(3)), names) == (None, 3)
+    assert _added(pair, pair, ACTIVITY["commute_trips_avoided"]) == (600, 6)

@@ -16,6 +16,7 @@ from scorecard.carbon.quarter import estimate_quarter
 from scorecard.carbon.travel import Split, census_split
 from scorecard.carbon.uncertainty import (
     DRAWS,
+    LATER,
     MULTIPLIERS,
     Draws,
     Width,
@@ -102,10 +103,14 @@ def test_the_seed_is_the_first_eight_bytes_of_the_hash_of_council_period_and_met
     assert seed_of("Exampleshire Council", "2025-26-Q2") != seed_of("X", "2025-26-Q2")
 
 
-def test_the_draws_are_those_of_one_block_in_the_order_of_the_method():
+def test_the_draws_are_those_of_one_block_in_the_order_of_the_method_and_of_meters_after_it():
     few = Draws(7, 25_000)
-    block = np.random.Generator(np.random.PCG64(7)).standard_normal((25_000, len(MULTIPLIERS)))
-    for place, multiplier in enumerate(MULTIPLIERS):
+    generator = np.random.Generator(np.random.PCG64(7))
+    block = np.hstack([
+        generator.standard_normal((25_000, 10)), generator.standard_normal((3, 25_000)).T,
+    ])  # fmt: skip
+    assert (len(MULTIPLIERS), len(LATER)) == (10, 3)
+    for place, multiplier in enumerate((*MULTIPLIERS, *LATER)):
         one = (Width(multiplier, Decimal("0.30")),)
         expected = np.exp(np.log(1.3) / 1.96 * block[:, place])
         assert np.allclose(few.product(one), expected, rtol=1e-12)
@@ -114,6 +119,11 @@ def test_the_draws_are_those_of_one_block_in_the_order_of_the_method():
 def test_the_stream_of_chance_is_the_one_that_published_bounds_rest_on():
     found = interval({(width("hours"),): Decimal(1000)}, Draws(1))
     assert (found.lower, found.upper) == (Decimal("952.429173"), Decimal("1049.911514"))
+
+
+def test_an_interval_without_meters_keeps_every_digit_that_it_had_before_there_were_any():
+    found = interval(estimate().net_terms, DRAWN)
+    assert (found.lower, found.upper) == (Decimal("-577.089398"), Decimal("24758.638943"))
 
 
 def test_a_multiplier_lies_within_its_half_width_in_95_of_100_draws():
@@ -159,7 +169,8 @@ def test_nothing_has_an_interval_of_nothing(terms):
         ("home_factor", "", "0.40"), ("hours", "", "0.05"), ("paper_factors", "", "0.30"),
         ("print_volume", "A", "0.05"), ("print_volume", "B", "0.15"),
         ("print_volume", "C", "0.30"), ("printer_energy", "", "1.2"),
-        ("electricity_factor", "", "0.05"),
+        ("electricity_factor", "", "0.05"), ("gas_factor", "", "0.02"),
+        ("office_before", "A", "0.05"), ("office_now", "B", "0.10"), ("office_now", "C", "0.30"),
     ],
 )  # fmt: skip
 def test_the_width_of_a_multiplier_follows_the_grade_of_its_evidence(multiplier, grade, half_width):

@@ -28,7 +28,9 @@ def test_gross_and_net_stand_side_by_side_with_their_intervals(example):
     facts = dict(example.carbon.facts)
     assert facts["Gross avoided"] == "34 t (25 to 46 t)"
     assert facts["Net avoided"] == "12 t (−1 to 25 t)"
-    assert facts["Chance that anything was avoided"] == "97 in 100"
+    assert facts["Chance that anything was avoided"] == (
+        "97 in 100; from 98 in 100 on it counts as a saving"
+    )
     assert facts["Weakest evidence"] == "D (default)"
     assert example.carbon.headline == (
         "Net carbon, July 2024 to June 2025: 12 t CO2e, 95% interval −1 to 25 t; "

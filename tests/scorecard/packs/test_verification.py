@@ -51,6 +51,16 @@ def test_a_key_is_known_where_packs_are_kept(tmp_path):
     assert verification.known_key(tmp_path, identity) == PUBLIC
 
 
+def test_another_key_under_the_name_of_the_councils_is_not_taken_for_it(tmp_path):
+    identity = signature.key_id(PUBLIC)
+    verification.keys_folder(tmp_path).mkdir()
+    file = verification.keys_folder(tmp_path) / f"{identity}.pem"
+    file.write_bytes(signature.pem_of(signature.public_of(bytes(32))))
+
+    with pytest.raises(WrongKey, match="holds another key than its name says"):
+        verification.known_key(tmp_path, identity)
+
+
 @pytest.mark.parametrize(
     ("spoil", "problem"),
     [

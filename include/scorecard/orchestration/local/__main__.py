@@ -22,7 +22,7 @@ from scorecard.orchestration.local.home import (
     passwords,
 )
 from scorecard.orchestration.local.progress import Progress
-from scorecard.period import FinancialQuarter
+from scorecard.period import FinancialQuarter, UnknownPeriod
 
 app = typer.Typer(add_completion=False, help=__doc__, pretty_exceptions_enable=False)
 _PORT = 8080
@@ -49,6 +49,8 @@ def backfill(first: str, last: str, staff: Annotated[int, _STAFF] = 3000) -> Non
     home, progress = open_home(), Progress()
     with alone(home):
         quarters = _quarter(home, first), _quarter(home, last)
+        if quarters[1] < quarters[0]:
+            raise UnknownPeriod(f"{last} is before {first}. Name the earlier quarter as FROM.")
         with _airflow(home, progress, quarters[1], staff) as airflow:
             runs.ingest(home, airflow, progress, quarters[1])
             folders = runs.backfill(home, airflow, progress, *quarters)

@@ -11,7 +11,7 @@ from fastapi import APIRouter, HTTPException, Response
 from scorecard.audience import APPROVER, STEWARD
 from scorecard.orchestration.page.desk import AtDesk, Desk
 from scorecard.packs.evidence_sheets import without_quotes
-from scorecard.packs.variants import named
+from scorecard.packs.naming import named
 from scorecard.register import trail
 from scorecard.register.shelf import Key
 

@@ -13,12 +13,12 @@ from scorecard.kpis import KpiDefinition
 from scorecard.orchestration.page import rendering
 from scorecard.orchestration.page.desk import AtDesk, Desk, Shelved, found
 from scorecard.packs import webpage
+from scorecard.packs.naming import named
 from scorecard.packs.reader_tables import months_in
 from scorecard.packs.records import Edition, Figures, PackRecords
 from scorecard.packs.sections import series
 from scorecard.packs.series import Series
 from scorecard.packs.shown import Shown, shown_for, target_row
-from scorecard.packs.variants import named
 from scorecard.packs.words import month_name, quarter_name
 from scorecard.period import FinancialQuarter, Month, UnknownPeriod, period_named
 from scorecard.register import shelf

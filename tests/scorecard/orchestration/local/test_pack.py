@@ -160,6 +160,7 @@ def test_a_stop_in_the_middle_leaves_nothing_running(home):
     [
         (("pack", "--quarter", "2025-Q1"), "'2025-Q1' is not a financial quarter."),
         (("pack", "--quarter", "2199-00-Q1"), "2199-00-Q1 has not ended. Name one that has"),
+        (("backfill", "2025-26-Q1", "2024-25-Q4"), "2024-25-Q4 is before 2025-26-Q1. Name the"),
     ],
 )
 def test_a_quarter_that_cannot_be_drafted_is_said_at_once(home, arguments, why):

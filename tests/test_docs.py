@@ -81,6 +81,7 @@ def test_the_first_screen_has_a_sentence_the_commands_a_picture_and_what_one_wan
         "comment on a red figure",
         "try a file before it is sent",
         "read a draft, write commentary, fetch files",
+        "publish a quarter's drafts",
         "draft past quarters",
         "run the tests",
     ]

@@ -23,7 +23,7 @@ def slots_of(records: PackRecords) -> tuple[Slot, ...]:
     return open_slots(
         quarter,
         [definition.id for definition in records.definitions],
-        lambda kpi, whom: shown_for(records, kpi, str(quarter), whom).record,
+        lambda kpi, whom: shown_for(records, kpi, records.period, whom).record,
         {(kpi, directorate): why for kpi, directorate, why in found},
         records.council,
     )
@@ -36,7 +36,7 @@ def comments_of(records: PackRecords) -> dict[tuple[str, str], Comment]:
 
 def status(records: PackRecords, slot: Slot) -> str:
     """Why a figure asks for commentary: its rating, its special cause, and what stands beside."""
-    shown = shown_for(records, slot.kpi_id, str(records.quarter), slot.directorate)
+    shown = shown_for(records, slot.kpi_id, records.period, slot.directorate)
     said = []
     if slot.is_red and shown.record:
         said.append(f"Red: {shown.told}, {basis(shown.definition, shown.record.rag_basis)}")

@@ -7,14 +7,15 @@ from scorecard.packs.carbon_office import OFFICES
 from scorecard.packs.changes_sheet import CHANGES
 from scorecard.packs.evidence_sheets import CARBON, DATA_QUALITY, FACTORS, PROVENANCE
 from scorecard.packs.exceptions_sheet import EXCEPTIONS
-from scorecard.packs.kpi_sheets import DEFINITIONS, FIGURES, SERIES, SUMMARY, SUMMARY_OF_YEAR
+from scorecard.packs.kpi_sheets import DEFINITIONS, FIGURES, SERIES, SUMMARY
 from scorecard.packs.review_sheet import REVIEW
 from scorecard.packs.revisions import COLUMNS as REVISIONS
+from scorecard.packs.spans import OF_YEAR, THIS_YEAR
 from scorecard.packs.value_for_money import COLUMNS as VALUE_FOR_MONEY
 
 SHEETS: dict[str, tuple[str, ...]] = {
     "Summary": SUMMARY,
-    "Summary of a year": SUMMARY_OF_YEAR,
+    "Summary of a year": (THIS_YEAR, *OF_YEAR),
     "Exceptions": EXCEPTIONS,
     "Changes": CHANGES,
     "Value_for_money": VALUE_FOR_MONEY,

@@ -87,9 +87,9 @@ def awaited(records: PackRecords) -> str:
     return f", overdue since {day(due)}" if is_late else f", due by {day(due)}"
 
 
-def chased(records: PackRecords, asked: Iterable[Slot] = ()) -> tuple[str, ...]:
+def chased(records: PackRecords, others: Iterable[Slot] = ()) -> tuple[str, ...]:
     """How many figures ask for commentary and have it, and from which roles it is awaited."""
-    slots, written = tuple(asked) or slots_of(records), comments_of(records)
+    slots, written = tuple(others) or slots_of(records), comments_of(records)
     if not slots:
         return ("No figure asks for commentary.",)
     missing = Counter(slot.owner for slot in slots if slot.key not in written)

@@ -108,6 +108,7 @@ def test_a_year_is_named_on_the_cover_and_misses_what_came_for_none_of_its_month
     facts = dict(content.facts)
 
     assert content.title == "Performance pack, April 2024 to March 2025: the year 2024-25"
+    assert content.sheet("Changes").remarks[0] == "Changes of the year."
     assert facts["Reason"] == "First pack of the year"
     assert facts["Next pack"].startswith("April 2025 to March 2026 (financial year 2025-26), after")
     assert any("sent nothing for the whole year" in said for said in content.overview.missing_feeds)

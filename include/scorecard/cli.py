@@ -167,11 +167,12 @@ def commentary(
     with terminal.stores() as stores:
         taken = comment.run(stores, read, quarter, by, datetime.now(UTC)) if read else None
         records = comment.asked_for(stores, quarter)
+        told_of = chased(records, (slot for slot, _ in comment.slots(records).values()))
     if write:
         write.write_bytes(comment.to_fill_in(records))
     rows = comment.rows(records)
     told = {"quarter": quarter, "slots": rows, "taken_in": vars(taken) if taken else None}
-    show(told, as_json, "\n".join(comment.in_words(taken, rows, chased(records), write)))
+    show(told, as_json, "\n".join(comment.in_words(taken, rows, told_of, write)))
     raise typer.Exit(1 if taken and taken.refused else 0)
 
 

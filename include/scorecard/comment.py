@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from scorecard.commentary import (
     COLUMNS,
     PARTS,
     Comment,
+    Slot,
     WrongComment,
     check_writer,
     comment_from,
@@ -49,6 +50,17 @@ def asked_for(stores: Stores, quarter: str) -> PackRecords:
     return gather.everything(stores, packs.read(stores.register, measurement))
 
 
+def slots(records: PackRecords) -> dict[tuple[str, str], tuple[Slot, PackRecords]]:
+    """Every slot of the quarter, and of the year that it ends if that has a pack of its own.
+
+    A slot comes with the records that open it: those of the quarter before those of the year.
+    """
+    variants = records.council.governance.variants
+    of_year = [v for v in variants if v.covers == "year" and v.is_made_for(records.quarter)]
+    spans = [replace(records, variant=variant) for variant in of_year[:1]]
+    return {slot.key: (slot, span) for span in (*spans, records) for slot in slots_of(span)}
+
+
 def rows(records: PackRecords) -> list[dict[str, str]]:
     """A row for each open slot: the figure, why it asks, who owes it by when, what was said."""
     written = comments_of(records)
@@ -59,12 +71,12 @@ def rows(records: PackRecords) -> list[dict[str, str]]:
             "kpi": slot.kpi_id,
             "directorate": slot.directorate,
             "title": records.definition(slot.kpi_id).title,
-            "why": status(records, slot),
+            "why": status(span, slot),
             "owed_by": slot.owner,
             "due": due.isoformat() if due else "",
             **_filled(written.get(slot.key), slot.owner),
         }
-        for slot in slots_of(records)
+        for slot, span in slots(records).values()
     ]
 
 
@@ -99,7 +111,7 @@ def run(stores: Stores, path: Path, quarter: str, role: str, now: datetime) -> T
         records = asked_for(stores, quarter)
         roles = roles_of(records.council, records.quarter)
         check_writer(role, roles)
-        slots = {slot.key: slot for slot in slots_of(records)}
+        asked = {key: slot for key, (slot, _) in slots(records).items()}
         good: dict[int, dict[str, Any]] = {}
         first: dict[tuple[str, str], int] = {}
         refused, empty = [], 0
@@ -108,7 +120,7 @@ def run(stores: Stores, path: Path, quarter: str, role: str, now: datetime) -> T
                 empty += 1
                 continue
             try:
-                parts = comment_from(row, slots, records.quarter, roles)
+                parts = comment_from(row, asked, records.quarter, roles)
                 _check_first(first, parts, number)
                 good[number] = parts
             except WrongComment as error:
@@ -137,9 +149,9 @@ def say(
         records = asked_for(stores, quarter)
         roles = roles_of(records.council, records.quarter)
         check_writer(role, roles)
-        slots = {slot.key: slot for slot in slots_of(records)}
+        asked = {key: slot for key, (slot, _) in slots(records).items()}
         row = {**said, "quarter": str(records.quarter)}
-        parts = comment_from(row, slots, records.quarter, roles)
+        parts = comment_from(row, asked, records.quarter, roles)
         made = Comment(**parts, quarter=str(records.quarter), written_by=role, written_at=now)
         if made.says_the_same(newest(records.commentary).get(made.key)):
             return None

@@ -43,13 +43,14 @@ log = logging.getLogger(__name__)
 def every(
     stores: Stores, measurement_id: str, reason: str, drafted_by: str, now: datetime
 ) -> list[str]:
-    """The folders of the quarter's pack in each variant of the route table, in its order."""
+    """The folders of the quarter's pack in each variant that it has, in the route table's order."""
     reading = register.read(stores.register, measurement_id)
     whole = everything(stores, reading)
     asked = (reason.strip(), drafted_by, now)
     return [
         _run(stores, reading, whole, variant.name, asked)
         for variant in whole.council.governance.variants
+        if variant.is_made_for(whole.quarter)
     ]
 
 
@@ -75,6 +76,11 @@ def _run(
     asked: tuple[str, str, datetime],
 ) -> str:
     name, (given, drafted_by, now) = f"{reading.quarter}/{variant}", asked
+    if not whole.council.governance.variant(variant).is_made_for(whole.quarter):
+        raise LookupError(
+            f"{name}: the quarter has no such pack. That of a year is made of its fourth quarter, "
+            "one of named quarters of the last of them: see routes.yaml, and name that quarter."
+        )
     with only_one(stores.register, lock_of(reading.quarter, variant)):
         newest = register.newest(stores.register, reading.quarter, variant)
         if newest and _stands(stores, newest, reading, whole, given):

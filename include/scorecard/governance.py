@@ -6,10 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from scorecard.period import FinancialQuarter, UnknownPeriod
 from scorecard.permitted import Some, WorkingDay
 from scorecard.strict import WrongDefinition, record, yaml_of
 
 Visibility = Literal["public", "internal", "restricted"]
+FOURTH = 4  # the quarter that ends a financial year
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -60,11 +62,24 @@ class Route:
 
 @dataclass(frozen=True)
 class Variant:
-    """What a variant of a quarter's pack shows: which KPIs, and which sheets it leaves out."""
+    """What a variant of a quarter's pack shows: which KPIs, which sheets, of what time."""
 
     name: str
     kpis: Literal["all", "exceptions"]
     leaves_out: tuple[str, ...] = ()  # sheets of the workbook
+    covers: Literal["quarter", "year"] = "quarter"  # the year that a fourth quarter ends
+    only: tuple[str, ...] = ()  # the KPIs of a theme, by id; empty: every one
+    title: str = ""  # what the pack is about, if it is about a theme
+    quarters: tuple[str, ...] = ()  # those that a one-off pack tells of; it is made of the last
+
+    def is_made_for(self, quarter: FinancialQuarter) -> bool:
+        """Whether a quarter has this variant: that of a year once a year, a one-off pack once."""
+        if self.quarters:
+            return str(quarter) == max(self.quarters)
+        return self.covers == "quarter" or quarter.number == FOURTH
+
+
+WHOLE = Variant("", "all")
 
 
 @dataclass(frozen=True)
@@ -104,6 +119,7 @@ def routes_in(path: Path) -> Routes:
                 f"{path.name}: variant '{name}' is there twice, or is no small word. It names a "
                 "folder: rename one."
             )
+    _check_quarters(decided.variants, path.name)
     for name in sorted({route.variant for route in decided.routes} ^ set(names)):
         raise WrongDefinition(
             f"{path.name}: variant '{name}' has no route, or no entry under variants. Add it."
@@ -115,3 +131,18 @@ def routes_in(path: Path) -> Routes:
                 "a variant of its own."
             )
     return decided
+
+
+def _check_quarters(variants: tuple[Variant, ...], where: str) -> None:
+    """Refuse a one-off pack of what is no quarter, and a pack of a year that names quarters."""
+    for variant in variants:
+        if variant.quarters and variant.covers == "year":
+            raise WrongDefinition(
+                f"{where}: variant '{variant.name}' covers a year and names quarters. A year has "
+                "its own: remove quarters, or covers."
+            )
+        try:
+            for text in variant.quarters:
+                FinancialQuarter.parse(text)
+        except UnknownPeriod as error:
+            raise WrongDefinition(f"{where}: variant '{variant.name}': {error}") from None

@@ -71,8 +71,10 @@ def periods_of(
     quarters |= _baseline_quarters(quarter, baselines)
     so_far = [quarter.year_to_date, quarter.shifted(-4).year_to_date]
     # Twelve months up to this quarter and those it is compared with, and the last whole years.
+    # The quarter that ends a year is compared with each of the year.
     year_end = FinancialQuarter(quarter.year, 4)
-    ends = {quarter.shifted(-step) for step in (0, 1, 4)}
+    compared = range(5) if quarter == year_end else (0, 1, 4)
+    ends = {quarter.shifted(-step) for step in compared}
     ends |= {year_end.shifted(-4), year_end.shifted(-8)}
     rolling = [each.rolling_12 for each in sorted(ends)]
     chosen = [*(month.period for month in months), *(each.period for each in sorted(quarters))]

@@ -1,6 +1,7 @@
 """The sheets that every pack has, in order, and the columns that were agreed for each.
 
-A sheet or a column may stand between them; none is missing, renamed or moved.
+A sheet or a column may stand between them; none is missing, renamed or moved. A pack of a year
+has the year, the year before and its quarters in the Summary, where others have the quarter's.
 """
 
 AGREED = """
@@ -32,3 +33,19 @@ SHEETS = {
         for line in AGREED.strip().splitlines()
     )
 }
+QUARTERLY = ("This quarter", "Previous quarter", "Same quarter last year", "Year to date")
+YEARLY = ("This year", "Previous year", "Quarter 1", "Quarter 2", "Quarter 3", "Quarter 4")
+
+
+def figures_of(columns):
+    """The columns of a Summary that hold figures: of a quarter's pack, or of a year's."""
+    return YEARLY if YEARLY[0] in columns else QUARTERLY
+
+
+def agreed(sheet, columns):
+    """The columns that were agreed for a sheet with these columns."""
+    whole = SHEETS.get(sheet, ())
+    if sheet != "Summary":
+        return whole
+    first, last = whole.index(QUARTERLY[0]), whole.index(QUARTERLY[-1])
+    return (*whole[:first], *figures_of(columns), *whole[last + 1 :])

@@ -6,6 +6,7 @@ import zipfile
 from collections import defaultdict
 from decimal import Decimal
 
+from expected_sheets import figures_of
 from reading_back import (
     book,
     cover_text,
@@ -24,7 +25,6 @@ from scorecard.packs.words import MINUS, number
 from scorecard.settings import INCLUDE
 from scorecard.visibility import may_see
 
-VALUES = ("This quarter", "Previous quarter", "Same quarter last year", "Year to date", "Target")
 _NUMBER = re.compile(rf"{MINUS}?[\d,]+(\.\d+)?")
 RATED = ("Green", "Amber", "Red", "Blue")
 DEFINITIONS = kpis.load(INCLUDE / "sql" / "kpi")
@@ -47,10 +47,11 @@ def pk_01(pack):
         on_page[row[0] if row else ""].append(row[1:])
     document = pdf_text(pack)
     for row in summary(pack):
-        kpi, texts = row["KPI id"].text, [row[name].text for name in VALUES]
-        if [_shown(in_book[kpi][name]) for name in VALUES] != [*map(_bare, texts)]:
+        values = (*figures_of(row), "Target")
+        kpi, texts = row["KPI id"].text, [row[name].text for name in values]
+        if [_shown(in_book[kpi][name]) for name in values] != [*map(_bare, texts)]:
             problems.append(f"pack.xlsx, {kpi}: is not {texts}")
-        fields = [in_csv[kpi]["_".join(name.lower().split())] for name in VALUES]
+        fields = [in_csv[kpi]["_".join(name.lower().split())] for name in values]
         if fields != [_field(text) for text in texts]:
             problems.append(f"kpi_summary.csv, {kpi}: is {fields}, not {texts}")
         if not any(_holds(cells, texts) for cells in on_page[row["KPI"].text]):

@@ -9,9 +9,11 @@ from functools import cache
 from pathlib import Path
 
 import openpyxl
-from expected_sheets import SHEETS
+from expected_sheets import SHEETS, agreed
 from pack import CannotRun
 
+from scorecard.draft import VARIANT
+from scorecard.packs.variants import MAY_BE_LEFT_OUT
 from scorecard.packs.words import MARKER_WORDS, markers_in, sentences_in
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -94,7 +96,9 @@ def _in_libreoffice(folders):
 def pk_11(pack):
     book = opened(pack.workbook)
     known = [name for name in book.sheetnames if name in SHEETS]
-    problems = [] if known == list(SHEETS) else [f"the sheets are {book.sheetnames}"]
+    may_miss = () if pack.content.variant == VARIANT else MAY_BE_LEFT_OUT
+    needed = [name for name in SHEETS if name in known or name not in may_miss]
+    problems = [] if known == needed else [f"the sheets are {book.sheetnames}"]
     wanted = ["Cover", *(sheet.name for sheet in pack.content.sheets), "Charts"]
     if book.sheetnames != wanted:
         problems.append(f"the content has {wanted}")
@@ -103,8 +107,8 @@ def pk_11(pack):
         columns = [column.name for column in table.tableColumns]
         if columns != columns_of.get(sheet.title):
             problems.append(f"{sheet.title}: its columns are {columns}")
-        named = [name for name in columns if name in SHEETS.get(sheet.title, ())]
-        if named != list(SHEETS.get(sheet.title, ())):
+        named = [name for name in columns if name in agreed(sheet.title, columns)]
+        if named != list(agreed(sheet.title, columns)):
             problems.append(f"{sheet.title}: of the agreed columns it has {named}")
     return problems
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from record import a_figure, a_measurement
 from sqlalchemy import insert, select
 
 from scorecard import comment, draft, gather
@@ -92,6 +93,21 @@ def test_each_open_slot_is_listed_with_why_it_asks_who_owes_it_and_by_when(store
     ]
     assert rows[0]["why"].startswith("Red: 75.0%, too far. Target 90.0% (originally 88.0%, ")
     assert rows[2]["why"] == "Green: 75 tickets. Concern high: June 2025 is above the upper limit"
+
+
+def test_the_quarter_that_ends_a_year_asks_for_what_is_red_in_it_and_in_the_year(stores):
+    last = "2024-25-Q4"
+    figures = [
+        a_figure("75.0", last, rag="green"), a_figure("74.0", f"{last}-YTD"),
+        a_figure("9.0", last, kpi=BACKLOG),
+        a_figure("9.0", f"{last}-YTD", kpi=BACKLOG, rag="green"),
+    ]  # fmt: skip
+    a_measurement(stores.register, "y", figures, quarter=last)
+    rows = comment.rows(comment.asked_for(stores, last))
+
+    assert {r["kpi"]: r["why"].partition(",")[0] for r in rows} == {
+        INCIDENTS: "Red: 74.0%", BACKLOG: "Red: 9 tickets",
+    }  # fmt: skip
 
 
 def test_a_look_at_an_earlier_moment_leaves_the_slots_of_the_next_draft(stores, measured, register):

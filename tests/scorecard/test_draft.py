@@ -309,14 +309,19 @@ def test_every_variant_of_the_route_table_is_drafted_from_one_measurement(stores
     told = [json.loads((folder / "manifest.json").read_text()) for folder in folders]
     assert [(t["variant"], t["visibility"]) for t in told] == [
         ("officer", "internal"), ("board", "internal"), ("cabinet", "public"),
-        ("scrutiny", "public"), ("public", "public"),
+        ("scrutiny", "public"), ("public", "public"), ("working_from_home", "internal"),
     ]  # fmt: skip
     assert {t["measurement"]["id"] for t in told} == {"a"}
-    assert len({t["content_sha256"] for t in told}) == 5
+    assert len({t["content_sha256"] for t in told}) == 6
     hashes = [k["figures_sha256"] for t in told for k in t["measurement"]["kpis"] if k["id"] == KPI]
     assert (len(hashes), len(set(hashes))) == (5, 1)
-    assert [verification.problems(f, PUBLIC) for f in folders] == [[]] * 5
+    assert [verification.problems(f, PUBLIC) for f in folders] == [[]] * 6
     assert draft.every(stores, "a", "", "team", NOW) == [str(f) for f in folders]
+
+
+def test_a_pack_of_a_year_is_refused_of_a_quarter_that_ends_none(stores, measurement):
+    with pytest.raises(LookupError, match=r"^2025-26-Q1/year: the quarter has no such pack.*name"):
+        draft.run(stores, measurement("a", Decimal("75.0")), "", "team", NOW, "year")
 
 
 def test_a_pack_cannot_be_drafted_without_a_key(stores, measurement):

@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from record import NOW, Q, a_figure, a_measurement, approve
+from record import KPI, NOW, Q, a_figure, a_measurement, approve
 from sqlalchemy import text
 
 from scorecard import draft, publish, rebuild
-from scorecard.packs import manifest
+from scorecard.packs import manifest, signature, verification
 from scorecard.rebuild import DIFFERS, EXTRA, MISSING, CannotRebuild
 
 
@@ -47,6 +47,27 @@ def test_a_published_pack_comes_out_the_same_after_the_next_revision(stores, fol
 
     assert rebuild.run(stores, first).is_same
     assert rebuild.run(stores, first.parent / "r2").is_same
+
+
+def test_the_pack_of_a_year_is_published_verified_and_made_again(stores):
+    quarter, keys = "2024-25-Q4", ("2024-25-Q4", "2024-25-Q4-YTD", "2023-24-Q4-YTD")
+    figures = [
+        a_figure(value, key) for value, key in zip(("70.0", "75.0", "80.0"), keys, strict=True)
+    ]
+    a_measurement(stores.register, "y", figures, quarter=quarter)
+    draft.run(stores, "y", "", "performance team", NOW, "year")
+    approve(stores, quarter, "year")
+    folder = Path(publish.run(stores, quarter, "year", 1, NOW, NOW))
+    rows = (folder / "data" / "kpi_summary.csv").read_text().splitlines()
+    told = next(dict(zip(rows[0].split(","), row.split(","), strict=True))
+                for row in rows if row.startswith(KPI))  # fmt: skip
+
+    assert folder.parent.parent.name == quarter
+    assert verification.problems(folder, signature.public_of(stores.signing_key)) == []
+    assert rebuild.run(stores, folder).is_same
+    assert [told[name] for name in ("this_year", "previous_year", "quarter_4", "rag")] == [
+        "75.0", "80.0", "70.0", "Red",
+    ]  # fmt: skip
 
 
 def test_files_that_differ_are_named_and_so_is_what_does_not_belong(stores, folder):

@@ -87,7 +87,10 @@ def test_the_year_to_date_is_measured_with_that_of_a_year_before():
     ("quarter", "ends"),
     [
         ("2025-26-Q2", ["2023-24-Q4", "2024-25-Q2", "2024-25-Q4", "2025-26-Q1", "2025-26-Q2"]),
-        ("2025-26-Q4", ["2023-24-Q4", "2024-25-Q4", "2025-26-Q3", "2025-26-Q4"]),
+        (
+            "2025-26-Q4",
+            ["2023-24-Q4", "2024-25-Q4", "2025-26-Q1", "2025-26-Q2", "2025-26-Q3", "2025-26-Q4"],
+        ),
     ],
 )
 def test_twelve_months_end_with_the_quarter_those_it_is_compared_with_and_whole_years(

@@ -1,7 +1,7 @@
 """One pack's content from the register's rows and the council's decisions."""
 
-from scorecard.council import COUNCIL, last_day_of
-from scorecard.packs import carbon_office, gate_words, sentences
+from scorecard.council import COUNCIL
+from scorecard.packs import carbon_office, gate_words, spans
 from scorecard.packs import kpi_sheets as kpi
 from scorecard.packs.activity_sheets import ACTIVITIES, activity_sheet
 from scorecard.packs.carbon_section import section_of
@@ -26,8 +26,7 @@ from scorecard.packs.strategy_sheets import STRATEGY, sentences_of
 from scorecard.packs.tables import Cell, Sheet, figure, sheet, words
 from scorecard.packs.value_for_money import panel
 from scorecard.packs.wording import LICENCE, STATES, notes
-from scorecard.packs.words import day, day_and_time, listed, quarter_months, quarter_name
-from scorecard.period import FinancialQuarter
+from scorecard.packs.words import day_and_time, listed
 
 CHART_DATA = (
     "KPI id", "Month", "Value", "Mean", "Lower process limit", "Upper process limit",
@@ -44,7 +43,7 @@ def build(records: PackRecords) -> PackContent:
     return PackContent(
         pack_id=edition.pack_id,
         council=records.council.settled.name,
-        title=sentences.title_of(records.quarter, quarter_months(records.quarter)),
+        title=spans.title(records),
         period=str(records.quarter),
         variant=edition.variant,
         visibility=edition.visibility,
@@ -88,12 +87,12 @@ def _facts(records: PackRecords) -> tuple[tuple[str, str], ...]:
     return (
         ("State", _state_text(records)),
         ("Revision", f"{edition.revision}" if edition.revision > 1 else "1 (first)"),
-        ("Reason", edition.reason or "First pack of the quarter"),
+        ("Reason", edition.reason or spans.first_reason(records)),
         ("Made for", _readers(records)),
-        ("Period", f"{quarter_months(records.quarter)} ({quarter_name(records.quarter)})"),
+        ("Period", spans.in_full(records)),
         ("Data as at", day_and_time(as_at) if as_at else "No data have been received"),
         ("Published", _published(edition)),
-        ("Next pack", _next_pack(records.quarter)),
+        ("Next pack", spans.following(records)),
         ("Portfolio", settled.portfolio),
         ("Responsible officer", settled.responsible_officer),
         ("Meeting", "Not yet set"),
@@ -112,12 +111,6 @@ def _readers(records: PackRecords) -> str:
 
 def _published(edition: Edition) -> str:
     return day_and_time(edition.published_at) if edition.published_at else "Not published"
-
-
-def _next_pack(quarter: FinancialQuarter) -> str:
-    following = quarter.shifted(1)
-    last = day(last_day_of(following.period))
-    return f"{quarter_months(following)} ({quarter_name(following)}), after {last}"
 
 
 def _sheets(

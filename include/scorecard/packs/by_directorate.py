@@ -2,6 +2,7 @@
 
 from scorecard.council import COUNCIL, UNKNOWN
 from scorecard.kpis import KpiDefinition
+from scorecard.packs import spans
 from scorecard.packs.records import PackRecords
 from scorecard.packs.revisions import Key
 from scorecard.packs.shown import Shown, shown_for
@@ -14,15 +15,13 @@ def by_directorate(
     """The quarter's figure of each directorate; a directorate with nothing has its row too."""
     names = {d.code: d.name for d in records.council.directorates_in(records.quarter.period)}
     named = [*sorted(names.items(), key=lambda pair: pair[1])]
-    if records.figures.get(definition.id, str(records.quarter), UNKNOWN):
+    if records.figures.get(definition.id, records.period, UNKNOWN):
         named.append((UNKNOWN, "Directorate not known"))
     rows = (
-        _directorate_row(
-            name, shown_for(records, definition.id, str(records.quarter), code, restated)
-        )
+        _directorate_row(name, shown_for(records, definition.id, records.period, code, restated))
         for code, name in (*named, (COUNCIL, "Whole council"))
     )
-    title = f"{definition.title} by directorate, {records.quarter}"
+    title = f"{definition.title} by directorate, {spans.name(records)}"
     return sheet(definition.id, title, ("Directorate", "Value", "RAG", "Direction", "Marker"), rows)
 
 

@@ -30,6 +30,8 @@ def changes_sheet(records: PackRecords) -> Sheet:
         *_reset_changes(records),
     ]
     remark = "Changes since the same quarter last year, the oldest quarter that the summary shows."
+    if records.is_of_year:
+        remark = "Changes of the year."
     texts = (tuple(words(text) for text in row) for row in rows)
     return sheet("Changes", "What changed in the rules", CHANGES, texts, (remark,))
 

@@ -1,6 +1,7 @@
 """Commentary as a pack prints it: below the status it explains, or that none was supplied."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from scorecard.commentary import Comment, Slot, newest, open_slots
 from scorecard.packs import beside
@@ -23,7 +24,7 @@ def slots_of(records: PackRecords) -> tuple[Slot, ...]:
     return open_slots(
         quarter,
         [definition.id for definition in records.definitions],
-        lambda kpi, whom: shown_for(records, kpi, str(quarter), whom).record,
+        lambda kpi, whom: shown_for(records, kpi, records.period, whom).record,
         {(kpi, directorate): why for kpi, directorate, why in found},
         records.council,
     )
@@ -36,7 +37,7 @@ def comments_of(records: PackRecords) -> dict[tuple[str, str], Comment]:
 
 def status(records: PackRecords, slot: Slot) -> str:
     """Why a figure asks for commentary: its rating, its special cause, and what stands beside."""
-    shown = shown_for(records, slot.kpi_id, str(records.quarter), slot.directorate)
+    shown = shown_for(records, slot.kpi_id, records.period, slot.directorate)
     said = []
     if slot.is_red and shown.record:
         said.append(f"Red: {shown.told}, {basis(shown.definition, shown.record.rag_basis)}")
@@ -86,9 +87,9 @@ def awaited(records: PackRecords) -> str:
     return f", overdue since {day(due)}" if is_late else f", due by {day(due)}"
 
 
-def chased(records: PackRecords) -> tuple[str, ...]:
+def chased(records: PackRecords, others: Iterable[Slot] = ()) -> tuple[str, ...]:
     """How many figures ask for commentary and have it, and from which roles it is awaited."""
-    slots, written = slots_of(records), comments_of(records)
+    slots, written = tuple(others) or slots_of(records), comments_of(records)
     if not slots:
         return ("No figure asks for commentary.",)
     missing = Counter(slot.owner for slot in slots if slot.key not in written)

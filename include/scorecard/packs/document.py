@@ -204,7 +204,7 @@ def _carbon(content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:
     for drawn in carbon.pictures:
         yield kept_together((heading(3, drawn.headline), picture(drawn)))
         yield table(content.sheet(drawn.table), paper=UPRIGHT)
-    yield heading(3, "Line by line, and this quarter alone")
+    yield heading(3, "Line by line, and the last quarter alone")
     if carbon.lines:
         yield table(carbon.lines, paper=UPRIGHT)
     yield from map(remark, carbon.doubts)

@@ -1,5 +1,6 @@
 """Which feeds have sent nothing for the quarter: said on the first page, never left to guess."""
 
+from scorecard.packs import spans
 from scorecard.packs.gate_words import rest_on
 from scorecard.packs.records import PackRecords
 from scorecard.packs.words import listed, month_name
@@ -26,10 +27,11 @@ def _gap(records: PackRecords, table: str) -> str:
     received = records.months.get(table, frozenset())
     if table in _NOT_MONTHLY:
         return "" if received else "any month"
-    months = [str(month) for month in records.quarter.months if str(month) not in received]
-    if len(months) == 3:
-        return "the whole quarter"
-    return listed([month_name(month) for month in months])
+    own = [str(month) for month in spans.months(records)]
+    missing = [month for month in own if month not in received]
+    if missing == own:
+        return spans.whole(records)
+    return listed([month_name(month) for month in missing])
 
 
 def _name(table: str) -> str:

@@ -10,10 +10,12 @@ from scorecard.packs.exceptions_sheet import EXCEPTIONS
 from scorecard.packs.kpi_sheets import DEFINITIONS, FIGURES, SERIES, SUMMARY
 from scorecard.packs.review_sheet import REVIEW
 from scorecard.packs.revisions import COLUMNS as REVISIONS
+from scorecard.packs.spans import OF_YEAR, THIS_YEAR
 from scorecard.packs.value_for_money import COLUMNS as VALUE_FOR_MONEY
 
 SHEETS: dict[str, tuple[str, ...]] = {
     "Summary": SUMMARY,
+    "Summary of a year": (THIS_YEAR, *OF_YEAR),
     "Exceptions": EXCEPTIONS,
     "Changes": CHANGES,
     "Value_for_money": VALUE_FOR_MONEY,
@@ -129,6 +131,7 @@ Per FTE upper bound          Upper end of the 95 per cent interval of the net pe
 Period                       Month, quarter or year to date
 Previous                     What held before
 Previous quarter             The figure of the quarter before
+Previous year                The figure of the year before
 Previous value               The value that was last published
 Profile (GBP)                What was planned for the financial year
 Profile to date (GBP)        Spending, or savings, planned by the end of the month
@@ -136,6 +139,10 @@ Publication year             Year of the official set of factors
 Publisher                    Who published the factor
 Quality                      How well the assumption is known
 Quarter                      Financial quarter
+Quarter 1                    The figure of April to June of the year
+Quarter 2                    The figure of July to September of the year
+Quarter 3                    The figure of October to December of the year
+Quarter 4                    The figure of January to March of the year
 RAG                          Red, Amber, Green or Not rated, by the KPI's rule
 RAG rule                     How the KPI is rated
 Reason                       Why it changed
@@ -172,6 +179,7 @@ Target to                    Upper end of the range that meets the target
 Test                         The test for sense that found something
 Theme                        The part of the pack that the KPI belongs to
 This quarter                 The figure of the quarter
+This year                    The figure of the year, April to March
 Type                         Incident or request; for a revision: scheduled, correction or version
 Unachievable (GBP)           Savings that will not be delivered
 Unit                         What the value is counted in

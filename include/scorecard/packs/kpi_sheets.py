@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from scorecard.council import COUNCIL
-from scorecard.packs import beside
+from scorecard.packs import beside, spans
 from scorecard.packs.method_words import rule_in_full
 from scorecard.packs.records import FigureRecord, PackRecords
 from scorecard.packs.revisions import Key, is_shown
@@ -16,11 +16,12 @@ from scorecard.packs.tables import Cell, Sheet, figure, sheet, words
 from scorecard.packs.variation import NOT_RATED, verdict
 from scorecard.packs.words import accumulation_of, amount, unit_name
 
-SUMMARY = (
-    "KPI id", "KPI", "Theme", "Unit", "Better is", "This quarter", "Previous quarter",
-    "Same quarter last year", "Year to date", "Target", "RAG",
-    "Direction of travel", "Variation", "Assurance", "Marker", "Notes",
+_NAMED = ("KPI id", "KPI", "Theme", "Unit", "Better is")
+_JUDGED = (
+    "Target", "RAG", "Direction of travel", "Variation", "Assurance", "Marker", "Notes",
 )  # fmt: skip
+SUMMARY = (*_NAMED, spans.THIS_QUARTER, *spans.OF_QUARTER, *_JUDGED)
+SUMMARY_OF_YEAR = (*_NAMED, spans.THIS_YEAR, *spans.OF_YEAR, *_JUDGED)
 FIGURES = (
     "KPI id", "Version", "Directorate", "Period", "Numerator", "Denominator", "Value", "Target",
     "RAG", "Direction of travel", "Marker",
@@ -49,13 +50,13 @@ def summary_sheet(records: PackRecords, restated: frozenset[Key]) -> Sheet:
         "limits, or trial limits only.",
         *_forecasts(records),
     )
-    return sheet("Summary", "Summary of the KPIs", SUMMARY, rows, remarks)
+    headings = SUMMARY_OF_YEAR if records.is_of_year else SUMMARY
+    return sheet("Summary", "Summary of the KPIs", headings, rows, remarks)
 
 
 def _summary_row(records: PackRecords, kpi: str, restated: frozenset[Key]) -> tuple[Cell, ...]:
-    quarter = records.quarter
-    periods = (quarter, quarter.shifted(-1), quarter.shifted(-4), quarter.year_to_date.key)
-    now, *others = (shown_for(records, kpi, str(p), COUNCIL, restated) for p in periods)
+    periods = spans.columns(records).values()
+    now, *others = (shown_for(records, kpi, period, COUNCIL, restated) for period in periods)
     definition = now.definition
     return (
         words(kpi),
@@ -67,7 +68,7 @@ def _summary_row(records: PackRecords, kpi: str, restated: frozenset[Key]) -> tu
         _target(records, now),
         words(now.rag),
         words(now.direction),
-        *(words(text) for text in verdict(now)),
+        *(words(text) for text in verdict(shown_for(records, kpi, str(records.quarter)))),
         words(now.marker),
         words(_summary_note(records, now)),
     )
@@ -75,8 +76,7 @@ def _summary_row(records: PackRecords, kpi: str, restated: frozenset[Key]) -> tu
 
 def _forecasts(records: PackRecords) -> tuple[str, ...]:
     """A remark on the KPIs whose forecast of the year's end is rated beside them."""
-    quarter = str(records.quarter)
-    shown = (shown_for(records, d.id, quarter) for d in records.definitions)
+    shown = (shown_for(records, d.id, records.period) for d in records.definitions)
     told = [f"{s.definition.title}: {beside.forecast(s)}" for s in shown if beside.forecast(s)]
     return (f"Rated beside its forecast: {'; '.join(told)}.",) if told else ()
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scorecard.packs.content import PackContent
+from scorecard.packs.spans import OF_QUARTER, OF_YEAR, THIS_QUARTER, THIS_YEAR
 from scorecard.packs.tables import NONE, Cell, Sheet
 from scorecard.packs.words import STATE_MARKERS, markers_in
 
@@ -52,8 +53,7 @@ TABLES = (
     Table("kpi_summary", "Summary", ("KPI id",),
           ("KPI", "Theme", "Unit", "Better is", "RAG", "Forecast RAG", "Direction of travel",
            "Variation", "Assurance"),
-          ("This quarter", "Previous quarter", "Same quarter last year", "Year to date",
-           "Target")),
+          (THIS_QUARTER, *OF_QUARTER, THIS_YEAR, *OF_YEAR, "Target")),
     Table("kpi_figures", "KPI_figures", ("KPI id", "Directorate", "Period"),
           ("RAG", "Direction of travel"),
           ("Numerator", "Denominator", "Value", "Target"), ("Version",)),

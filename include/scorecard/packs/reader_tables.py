@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from scorecard.council import COUNCIL
 from scorecard.packs.content import KpiSection, PackContent
 from scorecard.packs.series import Point, Series
+from scorecard.packs.spans import OF_YEAR, THIS_YEAR
 from scorecard.packs.tables import Cell, Sheet, chosen, sheet, words
 from scorecard.packs.variation import NOT_RATED
 from scorecard.packs.words import month_name
@@ -15,10 +16,13 @@ SUMMARY = (
     "KPI", "Unit", "This quarter", "Previous quarter", "Same quarter last year", "Year to date",
     "Target", "RAG", "Direction of travel", "Variation", "Assurance", "Marker",
 )  # fmt: skip
+SUMMARY_OF_YEAR = (
+    "KPI", "Unit", THIS_YEAR, *OF_YEAR, "Target", "RAG", "Direction of travel", "Marker",
+)  # fmt: skip
 # Of the value-for-money panel.
 PANEL = (
     "KPI", "Aspect", "Unit", "Better is", "This quarter", "Previous quarter",
-    "Same quarter last year", "Direction of travel", "Marker",
+    "Same quarter last year", THIS_YEAR, *OF_YEAR, "Direction of travel", "Marker",
 )  # fmt: skip
 EXCEPTIONS = (
     "KPI", "Directorate", "Why listed", "Cause", "Action", "Owner role", "By when",
@@ -41,12 +45,14 @@ class Group:
 
 def summary(content: PackContent) -> Sheet:
     """The Summary with the columns that a page has room for."""
-    return chosen(content.sheet("Summary"), SUMMARY)
+    whole = content.sheet("Summary")
+    return chosen(whole, SUMMARY_OF_YEAR if THIS_YEAR in whole.columns else SUMMARY)
 
 
 def panel(content: PackContent) -> Sheet:
     """The panel of value for money with the columns that a page has room for."""
-    return chosen(content.sheet("Value_for_money"), PANEL)
+    whole = content.sheet("Value_for_money")
+    return chosen(whole, tuple(name for name in PANEL if name in whole.columns))
 
 
 def strategy(content: PackContent) -> tuple[Sheet, ...]:

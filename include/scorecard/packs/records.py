@@ -13,6 +13,7 @@ from scorecard.carbon.factors import Factor
 from scorecard.commentary import Comment
 from scorecard.council import COUNCIL, UNKNOWN, Council
 from scorecard.gate import Finding
+from scorecard.governance import WHOLE, Variant
 from scorecard.kpis import KpiDefinition
 from scorecard.period import FinancialQuarter
 
@@ -158,10 +159,29 @@ class PackRecords:
     breaks: tuple[Break, ...] = ()  # years in which the official factors changed
     leaves_out: frozenset[str] = frozenset()  # sheets that the variant does not have
     whole: "PackRecords | None" = None  # what a variant was picked from
+    variant: Variant = WHOLE  # what was picked
 
     @property
     def quarter(self) -> FinancialQuarter:
         return self.edition.quarter
+
+    @property
+    def is_of_year(self) -> bool:
+        """Whether the pack tells of the year that its quarter ends."""
+        return self.variant.covers == "year"
+
+    @property
+    def period(self) -> str:
+        """The period whose figures the pack is about: its quarter, or the year that this ends."""
+        return self.quarter.year_to_date.key if self.is_of_year else str(self.quarter)
+
+    def key_of(self, definition: KpiDefinition, period: str) -> str:
+        """The period of the figure that stands for another: of twelve months, if so measured."""
+        quarter = period.removesuffix("-YTD")
+        longer = definition.headline_of(quarter)
+        if self.is_of_year and quarter != period:
+            return period if longer == quarter else longer
+        return definition.headline_of(period)
 
     @cached_property
     def used(self) -> tuple[ExtractRecord, ...]:

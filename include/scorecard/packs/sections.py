@@ -7,7 +7,7 @@ from typing import Any
 from scorecard.council import COUNCIL
 from scorecard.decisions import Target
 from scorecard.kpis import KpiDefinition
-from scorecard.packs import beside, commentary_words, sentences
+from scorecard.packs import beside, commentary_words, sentences, spans
 from scorecard.packs.by_directorate import by_directorate
 from scorecard.packs.confidence import confidence
 from scorecard.packs.content import Commentary, Item, KpiSection, Overview, Theme
@@ -57,7 +57,7 @@ def section(
     commentary: tuple[Commentary, ...],
 ) -> KpiSection:
     """What the report says about one KPI of the council."""
-    now = shown_for(records, definition.id, str(records.quarter), COUNCIL, restated)
+    now = shown_for(records, definition.id, records.period, COUNCIL, restated)
     decided = target_row(records, definition.id, COUNCIL, records.quarter.period)
     return KpiSection(
         kpi_id=definition.id,
@@ -79,18 +79,15 @@ def section(
 
 
 def _facts(records: PackRecords, now: Shown, decided: Target | None) -> tuple[tuple[str, str], ...]:
-    quarter, kpi = records.quarter, now.definition.id
-    then = {
-        "Previous quarter": quarter.shifted(-1),
-        "Same quarter last year": quarter.shifted(-4),
-        "Year to date": quarter.year_to_date.key,
-    }
+    (own, _), *others = spans.columns(records).items()
+    others = [*others, *spans.beside(records).items()]
+    latest = shown_for(records, now.definition.id, str(records.quarter))
     return (
-        ("This quarter", f"{now.told} {now.marker}".strip() if now.value is not None else now.text),
-        *((name, shown_for(records, kpi, str(period)).told) for name, period in then.items()),
+        (own, f"{now.told} {now.marker}".strip() if now.value is not None else now.text),
+        *((name, shown_for(records, now.definition.id, key).told) for name, key in others),
         ("Target", sentences.target_sentence(now, decided)),
         ("Direction of travel", now.direction),
-        *zip(("Variation", "Assurance"), verdict(now), strict=True),
+        *zip(("Variation", "Assurance"), verdict(latest), strict=True),
         ("Accumulation", accumulation_of(now.definition.accumulation)),
         *([("Confidence", "Low")] if _is_doubted(now) else []),
     )
@@ -178,7 +175,7 @@ def _target_ends(now: Shown, decided: Target | None) -> tuple[Decimal | None, De
 
 def overview(records: PackRecords) -> Overview:
     """The first page, counted from the council's figures of the quarter."""
-    all_shown = [shown_for(records, d.id, str(records.quarter)) for d in records.definitions]
+    all_shown = [shown_for(records, d.id, records.period) for d in records.definitions]
     counts = dict.fromkeys(("Green", "Amber", "Red", "Blue", "Not rated"), 0)
     counts |= {"Awaiting data": 0}
     for shown in all_shown:

@@ -16,10 +16,10 @@ from scorecard.packs.words import (
     month_name,
     unit_name,
 )
-from scorecard.period import FinancialQuarter
 
 _AGAINST = {"previous_period": "the previous quarter",
             "same_period_last_year": "the same quarter last year"}  # fmt: skip
+_YEAR_BEFORE = "the year before"
 _TREND = {"better": "improving over the year", "worse": "getting worse over the year",
           "same": "steady over the year"}  # fmt: skip
 
@@ -29,7 +29,7 @@ DOUBT = "Low confidence:"
 
 _REPLACED = {
     "[x]": "not known, because data are missing",
-    "[z]": "nothing to measure this quarter",
+    "[z]": "nothing to measure in the period",
     "[c]": "withheld to protect people",
 }
 
@@ -92,12 +92,21 @@ def _travel(shown: Shown) -> str:
     direction = shown.record.direction if shown.record else "not_comparable"
     if direction == "not_comparable":
         return ""
-    against = _AGAINST.get(shown.definition.direction)
-    if against is None:
+    against = _against(shown)
+    if not against:
         return _TREND[direction]
     if direction == "same" and shown.definition.better == "band":
         return f"{_SAME_BY_RANGE.get(shown.rag, 'as far from its range as')} {against}"
     return f"unchanged from {against}" if direction == "same" else f"{direction} than {against}"
+
+
+def _against(shown: Shown) -> str:
+    """What a figure is compared with, in words; empty for a trend. A year has a year before it."""
+    record, direction = shown.record, shown.definition.direction
+    is_of_year = record is not None and (
+        record.period_kind == "year_to_date" or record.period.endswith("Q4-R12")
+    )
+    return _YEAR_BEFORE if is_of_year and direction in _AGAINST else _AGAINST.get(direction, "")
 
 
 def paragraph(shown: Shown) -> tuple[str, ...]:
@@ -105,7 +114,7 @@ def paragraph(shown: Shown) -> tuple[str, ...]:
     record, definition = shown.record, shown.definition
     said = [definition.definition]
     if record is None:
-        return (*said, "No figure was measured for this quarter.")
+        return (*said, "No figure was measured for the period.")
     if definition.kind == "ratio" and not shown.replaced_by:
         above, below = (cell.text for cell in shown.parts())
         is_share = definition.unit in ("percent", "ratio")
@@ -135,18 +144,17 @@ def _sentence(text: str) -> str:
 
 def moved(shown: Shown, records: PackRecords) -> str:
     """A line of what got better or worse: the figure now and before."""
-    before = compared_with(shown.definition, records.quarter)
+    before = compared_with(records, shown.definition)
     if before is None:
         return _short(shown)
-    then = shown_for(records, shown.definition.id, str(before), COUNCIL)
-    against = _AGAINST[shown.definition.direction]
-    return f"{_short(shown)}, from {_short(then)} in {against}"
+    then = shown_for(records, shown.definition.id, before, COUNCIL)
+    return f"{_short(shown)}, from {_short(then)} in {_against(shown)}"
 
 
 def size_of_move(shown: Shown, records: PackRecords) -> Decimal:
     """How far a figure moved from the one it is compared with, as a share of that; 0 of a trend."""
-    before = compared_with(shown.definition, records.quarter)
-    then = shown_for(records, shown.definition.id, str(before), COUNCIL).value if before else None
+    before = compared_with(records, shown.definition)
+    then = shown_for(records, shown.definition.id, before, COUNCIL).value if before else None
     if not then or shown.value is None:
         return Decimal(0)
     return abs(shown.value - then) / abs(then)
@@ -189,11 +197,6 @@ def alt_text(title: str, unit: str, points: list[Point], target: str) -> str:
     )
     said.append("The data are in the table below the chart and on the sheet Chart_data.")
     return " ".join(part for part in said if part)
-
-
-def title_of(quarter: FinancialQuarter, months: str) -> str:
-    """The pack's title."""
-    return f"Performance pack, {months}: Quarter {quarter.number} of {quarter.financial_year}"
 
 
 def target_sentence(shown: Shown, decided: Target | None) -> str:

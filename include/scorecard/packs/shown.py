@@ -18,7 +18,7 @@ from scorecard.packs.words import (
     number,
     short_amount,
 )
-from scorecard.period import FinancialQuarter, Period
+from scorecard.period import Period
 
 MISSING = "[x]"
 NOT_APPLICABLE = "[z]"
@@ -230,7 +230,7 @@ def shown_for(
     For a quarter it is that of the KPI's own accumulation: of twelve months, or of the year.
     """
     definition = records.definition(kpi)
-    key = definition.headline_of(period)
+    key = records.key_of(definition, period)
     return Shown(
         definition,
         records.figures.get(kpi, key, directorate),
@@ -238,8 +238,11 @@ def shown_for(
     )
 
 
-def compared_with(definition: KpiDefinition, quarter: FinancialQuarter) -> FinancialQuarter | None:
-    """The quarter with which the direction of travel compares; None for a trend."""
+def compared_with(records: PackRecords, definition: KpiDefinition) -> str | None:
+    """The period with which the direction of travel compares; None for a trend."""
     steps = {"previous_period": -1, "same_period_last_year": -4}
     step = steps.get(definition.direction)
-    return None if step is None else quarter.shifted(step)
+    if step is None:
+        return None
+    then = records.quarter.shifted(step)
+    return then.year_to_date.key if records.is_of_year else str(then)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scorecard.council import COUNCIL
 from scorecard.kpis import ASPECTS
+from scorecard.packs import spans
 from scorecard.packs.kpi_sheets import better_is
 from scorecard.packs.records import PackRecords
 from scorecard.packs.revisions import Key
@@ -12,10 +13,13 @@ from scorecard.packs.tables import Cell, Sheet, sheet, words
 from scorecard.packs.words import unit_name
 
 NAME = "Value_for_money"
-COLUMNS = (
-    "KPI id", "KPI", "Aspect", "Unit", "Better is", "This quarter", "Previous quarter",
-    "Same quarter last year", "Direction of travel", "Marker",
-)  # fmt: skip
+_NAMED = ("KPI id", "KPI", "Aspect", "Unit", "Better is")
+_JUDGED = ("Direction of travel", "Marker")
+# The pack's own time and what it is compared with.
+_FIGURES = (spans.THIS_QUARTER, *spans.OF_QUARTER[:2])
+_OF_YEAR = (spans.THIS_YEAR, *spans.OF_YEAR[:1])
+COLUMNS = (*_NAMED, *_FIGURES, *_JUDGED)
+COLUMNS_OF_YEAR = (*_NAMED, *_OF_YEAR, *_JUDGED)
 NEVER_ONE_SCORE = (
     "Economy is what things cost, efficiency what is got for it, effectiveness whether it helps. "
     "The three are looked at side by side and never combined into one score."
@@ -30,12 +34,13 @@ def panel(records: PackRecords, restated: frozenset[Key]) -> Sheet:
         for definition in records.definitions
         if definition.value_for_money == aspect
     )
-    return sheet(NAME, "Value for money", COLUMNS, rows, (NEVER_ONE_SCORE,))
+    headings = COLUMNS_OF_YEAR if records.is_of_year else COLUMNS
+    return sheet(NAME, "Value for money", headings, rows, (NEVER_ONE_SCORE,))
 
 
 def _row(records: PackRecords, kpi: str, aspect: str, restated: frozenset[Key]) -> tuple[Cell, ...]:
     definition = records.definition(kpi)
-    now, *before = _quarters(records, kpi, restated)
+    now, *before = _figures(records, kpi, restated)
     return (
         words(kpi),
         words(definition.title),
@@ -49,7 +54,8 @@ def _row(records: PackRecords, kpi: str, aspect: str, restated: frozenset[Key]) 
     )
 
 
-def _quarters(records: PackRecords, kpi: str, restated: frozenset[Key]) -> Iterator[Shown]:
-    """The KPI's figures of this quarter, the one before, and the same a year ago."""
-    for step in (0, -1, -4):
-        yield shown_for(records, kpi, str(records.quarter.shifted(step)), COUNCIL, restated)
+def _figures(records: PackRecords, kpi: str, restated: frozenset[Key]) -> Iterator[Shown]:
+    """The KPI's figures of this quarter, the one before and a year ago; of this year and before."""
+    known = spans.columns(records)
+    for heading in _OF_YEAR if records.is_of_year else _FIGURES:
+        yield shown_for(records, kpi, known[heading], COUNCIL, restated)

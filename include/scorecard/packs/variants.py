@@ -38,7 +38,8 @@ def picked(whole: PackRecords, variant: Variant) -> PackRecords:
     """The records that a variant is built from, of an edition that says how widely it is seen."""
     visible = [d for d in whole.definitions if may_see(whole.edition.visibility, d.visibility)]
     secret = [d for d in whole.definitions if d not in visible]
-    records = _of(whole, visible, secret)
+    whole = replace(whole, variant=variant)
+    records = _of(whole, _of_theme(whole, variant, visible), secret)
     if variant.kpis == "exceptions":
         records = _of(whole, _with_exceptions(records), secret)
     return replace(records, leaves_out=records.leaves_out | _left_out(variant), whole=whole)
@@ -54,11 +55,31 @@ def _left_out(variant: Variant) -> frozenset[str]:
     return frozenset(variant.leaves_out)
 
 
+def _of_theme(
+    whole: PackRecords, variant: Variant, visible: Collection[KpiDefinition]
+) -> list[KpiDefinition]:
+    """The KPIs that a variant names, or all if it names none; see `_with_carbon`."""
+    known = {definition.id for definition in whole.definitions}
+    for kpi in variant.only:
+        if kpi not in known:
+            raise WrongDefinition(
+                f"routes.yaml: variant '{variant.name}' shows '{kpi}', which is no KPI. "
+                "`scorecard kpis` lists them: correct it."
+            )
+    return _with_carbon(visible, variant.only) if variant.only else list(visible)
+
+
 def _with_exceptions(records: PackRecords) -> list[KpiDefinition]:
-    """The KPIs that ask for commentary; the carbon lines and their net stay together."""
-    asked = {slot.kpi_id for slot in slots_of(records)}
-    carbon = any(d.id in asked and d.kind == "carbon" for d in records.definitions)
-    return [d for d in records.definitions if d.id in asked or (carbon and d.kind == "carbon")]
+    """The KPIs that ask for commentary."""
+    return _with_carbon(records.definitions, {slot.kpi_id for slot in slots_of(records)})
+
+
+def _with_carbon(
+    definitions: Collection[KpiDefinition], asked: Collection[str]
+) -> list[KpiDefinition]:
+    """The KPIs that are asked for; the carbon lines and their net stay together."""
+    carbon = any(d.id in asked and d.kind == "carbon" for d in definitions)
+    return [d for d in definitions if d.id in asked or (carbon and d.kind == "carbon")]
 
 
 def _of(

@@ -28,6 +28,8 @@ SPELT = re.compile(rf"{WORD}|{NUMBER}|987,654,321|988m|987\.65m|ZEB-01", re.IGNO
 SECRET_ID = f"{WORD}_attacks"
 SINCE = date(2023, 4, 1)
 ALL, EXCEPTIONS = Variant("public", "all"), Variant("scrutiny", "exceptions")
+YEAR = Variant("year", "all", covers="year")
+THEME = Variant("theme", "all", only=("pages_printed",), title="Paper", quarters=("2025-26-Q1",))
 
 
 def secret(records):
@@ -112,7 +114,7 @@ def telling(files):
     )
 
 
-@pytest.mark.parametrize("variant", [ALL, EXCEPTIONS], ids=lambda v: v.name)
+@pytest.mark.parametrize("variant", [ALL, EXCEPTIONS, YEAR], ids=lambda v: v.name)
 @pytest.mark.parametrize("visibility", ["public", "internal"])
 def test_nothing_of_a_restricted_kpi_is_in_a_byte_of_a_wider_pack(records, variant, visibility):
     assert telling(bytes_of(planted(records, visibility), variant)) == []
@@ -166,6 +168,28 @@ def test_exceptions_alone_are_those_kpis_that_ask_for_commentary(changed):
     assert not content.has("Carbon")
     assert not content.has("Tickets")
     assert b"net_emissions_avoided" not in render(content)["report.html"]
+
+
+def test_a_theme_shows_its_kpis_alone_under_its_own_title(records):
+    content = build(picked(records, THEME))
+
+    assert content.title.startswith("Paper, April to June 2025")
+    assert [row[0].text for row in content.sheet("Summary").rows] == ["pages_printed"]
+    assert not content.has("Tickets")
+    assert dict(content.facts)["Next pack"] == "None: this pack is made once"
+
+
+def test_a_theme_shows_no_kpi_that_its_readers_may_not_see(records):
+    asked = replace(THEME, only=("pages_printed", SECRET_ID))
+
+    assert [d.id for d in picked(planted(records, "public"), asked).definitions] == [
+        "pages_printed"
+    ]
+
+
+def test_a_theme_of_a_kpi_that_is_none_is_refused(records):
+    with pytest.raises(WrongDefinition, match=r"^routes.yaml: variant 'theme' shows 'x', .*lists"):
+        picked(records, replace(THEME, only=("pages_printed", "x")))
 
 
 def test_carbon_lines_are_kept_with_their_net(changed):

@@ -12,7 +12,7 @@ from scorecard.commentary import MOST_WORDS, PARTS, Comment, Slot, WrongComment,
 from scorecard.orchestration.page import forms, rendering
 from scorecard.orchestration.page.desk import AtDesk, Desk, found
 from scorecard.orchestration.page.forms import Sent
-from scorecard.packs.commentary_words import comments_of, slots_of, status
+from scorecard.packs.commentary_words import comments_of, status
 from scorecard.packs.records import PackRecords
 from scorecard.packs.words import quarter_name
 from scorecard.period import FinancialQuarter
@@ -133,10 +133,10 @@ def _open(desk: Desk, records: PackRecords) -> list[Open]:
             slot,
             records.definition(slot.kpi_id).title,
             desk.directorates.get(slot.directorate, slot.directorate),
-            status(records, slot),
+            status(span, slot),
             written.get(slot.key),
         )
-        for slot in slots_of(records)
+        for slot, span in comment.slots(records).values()
         if slot.kpi_id in desk.definitions
     ]
 

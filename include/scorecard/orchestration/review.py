@@ -1,11 +1,10 @@
-"""The task that asks a person, and takes the answer from Airflow's own record of it."""
+"""The task that asks a person, and takes the answer that Airflow recorded."""
 
 from typing import Any
 
 from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.sdk import Param
 from airflow.sdk.exceptions import AirflowSkipException
-from airflow.sdk.execution_time.hitl import get_hitl_detail_content_detail
 
 from scorecard.orchestration import drafter, now, stores
 
@@ -39,17 +38,19 @@ class PackReview(ApprovalOperator):
         return super().execute(context)
 
     def execute_complete(self, context: Any, event: dict[str, Any]) -> Any:
-        """Take the answer, whatever the event says: the record is the witness."""
+        """Take the answer with which Airflow's server resumes this task, and nobody else can.
+
+        The server makes the event from its own record of who answered what; a task that is marked
+        as success, or cleared, never comes here.
+        """
         from scorecard import review
         from scorecard.approval import Answer
 
-        told = get_hitl_detail_content_detail(ti_id=context["task_instance"].id)
-        user = told.responded_by_user
         answer = Answer(
-            user=user.name if user else "",
-            chosen=tuple(told.chosen_options or ()),
-            comment=str((told.params_input or {}).get("comment", "")),
-            at=told.responded_at or now(),
+            user=(event["responded_by_user"] or {}).get("name", ""),
+            chosen=tuple(event["chosen_options"]),
+            comment=str(event["params_input"].get("comment", "")),
+            at=event["responded_at"],
         )
         run = context["dag_run"].run_id
         if not review.take(stores(), self.quarter, self.role, answer, run, now()):

@@ -42,7 +42,7 @@ def _start(home, *arguments):
 
 def _make(home, *arguments):
     process = _start(home, *arguments)
-    said, complaint = process.communicate(timeout=300)
+    said, complaint = process.communicate(timeout=600)
     return process.returncode, said, complaint
 
 
@@ -64,7 +64,7 @@ def test_a_newcomer_gets_a_pack_and_the_second_time_the_same_one(home):
     folder = Path(re.fullmatch(r"pack: (.+)", said.splitlines()[-1])[1])
     assert folder == home / "packs" / "2025-26-Q1" / "officer" / "r1"
     variants = [Path(f).parent.name for f in re.findall(r"^variant: (.+)", said, re.M)]
-    assert variants == ["board", "cabinet", "scrutiny", "public"]
+    assert variants == ["board", "cabinet", "scrutiny", "public", "working_from_home"]
     assert {"pack.xlsx", "report.html", "manifest.json"} <= {file.name for file in folder.iterdir()}
     assert _processes_of(home) == []
 

@@ -1,4 +1,8 @@
-"""Files leave by the register's name and the manifest's, whole and recorded (PK-75 to PK-79)."""
+"""Files leave by the register's name and the manifest's, whole and recorded.
+
+PK-76 hostile paths get 404, PK-77 a changed file is not served, PK-78 drafts are for officers,
+PK-79 every download is recorded.
+"""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Nobody passes the lock whom Airflow does not know, by no route, method or way of writing."""
+"""PK-75: nobody passes the lock whom Airflow does not know, by no route, method or spelling."""
 
 import pytest
 from council_packs import BOARD, FIRST, OFFICER, PAGE, PANEL, PUBLIC, USERS

@@ -1,5 +1,7 @@
 """The carbon section of the report: what a reader is told, from the figures of the register."""
 
+from typing import Any
+
 from scorecard.council import COUNCIL
 from scorecard.packs import carbon_office
 from scorecard.packs import carbon_wording as wording
@@ -22,6 +24,7 @@ from scorecard.packs.content import CarbonSection
 from scorecard.packs.records import PackRecords
 from scorecard.packs.tables import Cell, Sheet, sheet, words
 from scorecard.packs.words import listed
+from scorecard.period import FinancialQuarter
 
 _LINES = (PRINTING, COMMUTING, GROSS, HOME, NET)
 
@@ -72,16 +75,21 @@ def _sentences(main: Carbon) -> tuple[str, ...]:
 
 
 def _baselines(main: Carbon) -> tuple[str, ...]:
-    """What is compared with which baseline; more than one, if it was reset within the year."""
+    """That the quarters of a rolling year have more than one baseline, if they have."""
+    years = _years(main)
+    since = {year: each for each, year in reversed(years.items())}
+    if len(since) < 2:
+        return ()
+    told = [f"with {year} from {since[year]} on" for year in dict.fromkeys(years.values())]
+    return (f"The baseline was reset within the year: it compares {listed(told)}.",)
+
+
+def _years(main: Carbon) -> dict[FinancialQuarter, Any]:
+    """With which baseline each quarter of a period is compared."""
     last, council = main.records.quarter, main.records.council
     quarters = [main.quarter] if main.quarter else [last.shifted(-step) for step in (3, 2, 1, 0)]
     found = [(each, council.baseline_for(each)) for each in quarters]
-    years = {each: decided[0].in_words for each, decided in found if decided}
-    since = {year: each for each, year in reversed(years.items())}
-    if len(since) < 2:
-        return tuple(f"Compared with the same quarters of {y}, for the FTE of now." for y in since)
-    told = [f"with {year} from {since[year]} on" for year in dict.fromkeys(years.values())]
-    return (f"The baseline was reset within the year: it compares {listed(told)}.",)
+    return {each: decided[0].in_words for each, decided in found if decided}
 
 
 def _alone(main: Carbon, quarter: Carbon) -> tuple[str, ...]:
@@ -98,6 +106,10 @@ def _alone(main: Carbon, quarter: Carbon) -> tuple[str, ...]:
 def _facts(main: Carbon) -> tuple[tuple[str, str], ...]:
     """Gross and net side by side, and how sure the net is."""
     return (
+        (
+            "Compared with",
+            f"the same quarters of {listed(list(dict.fromkeys(_years(main).values())))}",
+        ),
         ("Gross avoided", main.cell(GROSS)),
         ("Net avoided", main.cell(NET)),
         ("Chance that anything was avoided", _how_sure(main)),
@@ -110,7 +122,7 @@ def _facts(main: Carbon) -> tuple[tuple[str, str], ...]:
 def _how_sure(main: Carbon) -> str:
     """The chance, and which one would tell the net from none: 95% leaves 2.5 at each end."""
     amount = main.amount(NET)
-    unclear = amount is not None and amount.has_interval and amount.holds_zero
+    unclear = amount and not main.partial and amount.has_interval and amount.holds_zero
     return f"{main.chance}; from 98 in 100 on it counts as a saving" if unclear else main.chance
 
 

@@ -61,7 +61,7 @@ def test_the_manifest_says_what_the_pack_is_and_is_made_of(folder, content):
 
 def test_a_published_pack_says_who_approved_what_and_when(content, records):
     at = datetime(2025, 8, 14, 8, 30, tzinfo=UTC)
-    origin = an_origin(records, approved_by="approver", approved_at=at)
+    origin = an_origin(records, approval=manifest.Approval("approver", at))
 
     assert json.loads(manifest.write(content, FILES, origin))["approval"] == {
         "role": "approver", "at": "2025-08-14T08:30:00Z", "content_sha256": content_sha256(content),

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import shutil
 import socket
 import threading
 import time
@@ -10,11 +9,11 @@ import time
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from council_packs import BOARD, OFFICER, PAGE, Q
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from record import KPI
 
-ARGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+from chromium_for_tests import CHROMIUM, browser
+
 SLOT = f"/commentary/{Q}/{KPI}/COUNCIL"
 PAGES = {
     "/packs": "officer",
@@ -55,10 +54,7 @@ def site(airflow):
 
 @pytest.fixture(scope="module")
 def chromium():
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGS))
-        yield started
-        started.close()
+    return browser()
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ backfill: .venv/base
 
 # A file of tests runs on one core, another file beside it on the other.
 test: .venv/dev browser build/html-checker/ready
-	@$(RUN) pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile
+	@$(RUN) pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 # What tests of pages and workbooks open them with. Where one of these is missing, they say so.
 .PHONY: browser

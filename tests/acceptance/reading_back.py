@@ -3,11 +3,12 @@
 import csv
 import io
 import json
-import subprocess
+import re
 from functools import cache
 from html.parser import HTMLParser
 
 import openpyxl
+from pdf_tree import tree_of
 
 from scorecard.packs import manifest
 
@@ -66,15 +67,14 @@ def page_text(pack):
 
 
 def pdf_text(pack):
-    """What the document says; None where the pack has none."""
+    """What the document says, as a screen reader would; None where the pack has none."""
     file = pack.folder / "report.pdf"
     if not file.exists():
         return None
-    try:
-        asked = ("pdftotext", "-layout", str(file), "-")
-        return plain(subprocess.run(asked, capture_output=True, text=True, check=True).stdout)
-    except FileNotFoundError:
-        return "(pdftotext is not installed: apt-get install poppler-utils)"
+    tree = tree_of(file)  # a line may be parted between tags, and two lines stand in two
+    parts = " ".join(tag.text for tag in tree.walk()).replace("\u200b", "")
+    # The end of a line within one tag is no character of it: Revision, and below it its number.
+    return re.sub(r"Revision(?=\d)", "Revision ", plain(f"{tree.said} {parts}"))
 
 
 def plain(text):

@@ -5,7 +5,7 @@
 | Reads | accepted rows, `include/sql/`, `include/reference/`, `include/council/` |
 | Writes | measurements, figures and a signed draft of each variant |
 | Re-run | safe: the same inputs add nothing; a published pack never changes |
-| On failure | nothing is drafted; the last published pack stands; see `docs/runbook.md` |
+| On failure | no variant is half drafted, those before it stand; see `docs/runbook.md` |
 """
 
 from airflow.sdk import Param, dag, task

@@ -33,8 +33,8 @@ LAYERS = {
     # Bytes in or out; they never calculate.
     "formats": """
         admission key_value recognise readers sheets survey packs.workbook packs.native_charts
-        packs.repack packs.webpage packs.typeface packs.columns packs.blocks packs.document
-        packs.pdf packs.manifest packs.accessibility packs.open_data packs.signature
+        packs.repack packs.pages packs.webpage packs.typeface packs.columns packs.blocks
+        packs.document packs.pdf packs.manifest packs.accessibility packs.open_data packs.signature
         packs.verification packs.delivery
     """,
     # They touch the world, and hold no rule.
@@ -90,7 +90,7 @@ ONLY_IN = {
     "pikepdf": "packs.pdf",
     "typst": "packs.pdf",
     "cryptography": "packs.signature",
-    "jinja2": "packs.webpage packs.accessibility orchestration.page.rendering",
+    "jinja2": "packs.pages packs.webpage orchestration.page.rendering",
     "python_calamine": "sheets",
     # Steps compose what they read and write of the record; all else is in the register.
     "sqlalchemy": "register register.* stores keep waiting accept settle",

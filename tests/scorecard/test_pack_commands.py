@@ -50,6 +50,18 @@ def test_a_reader_verifies_it_with_the_key_that_the_council_published(folder, st
     assert said.startswith("manifest.json.sig: the manifest was changed, or another key signed it.")
 
 
+def test_a_folder_above_the_pack_is_said_to_be_none_and_no_key_is_suspected(folder):
+    code, said = ask("verify", folder.parent)
+
+    assert (code, said.count("\n")) == (1, 1)
+    assert said.startswith("manifest.json: not found in officer.")
+
+
+def test_what_was_verified_is_named_so_that_no_other_pack_passes_for_it(folder):
+    said = ask("verify", folder)[1]
+    assert said.startswith("2025-26-Q1/officer/r1 (internal, draft): every file")
+
+
 def test_without_a_key_nobody_is_said_to_have_signed(folder, stores):
     for file in verification.keys_folder(stores.settings.packs).iterdir():
         file.unlink()

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -23,7 +24,7 @@ from scorecard import told as told_of_people
 from scorecard.approval import CannotApprove
 from scorecard.packs import verification
 from scorecard.publish import CannotPublish
-from scorecard.register import audit, packs, published
+from scorecard.register import audit, only_one, packs, published
 from scorecard.settings import INCLUDE
 
 Q2 = "2025-26-Q2"
@@ -500,3 +501,24 @@ def test_a_variant_of_a_published_measurement_tells_nothing_that_was_not_told(st
     publish.run(stores, Q, "public", 1, AT, AT)
 
     assert before == told_by_then() != ""
+
+
+def test_a_pack_of_exceptions_is_published_in_a_quarter_without_any(stores, drafted):
+    drafted("a", a_figure("95.0", rag="green", direction="better"))
+    draft.run(stores, "a", "", "performance team", NOW, "scrutiny")
+    approve(stores, variant="scrutiny")
+
+    folder = Path(publish.run(stores, Q, "scrutiny", 1, AT, AT))
+    assert verification.problems(folder) == []
+    assert packs.find(stores.register, Q, "scrutiny", 1).state == "published"
+
+
+def test_a_publication_waits_for_that_of_any_other_pack(stores, drafted):
+    drafted("a", a_figure("75.0"))
+    with ThreadPoolExecutor(1) as other:
+        with only_one(stores.register, "publish"):
+            waiting = other.submit(run, stores)
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=1)
+            assert packs.find(stores.register, Q, "officer", 1).state == "draft"
+        assert told(waiting.result(timeout=60))["state"] == "published"

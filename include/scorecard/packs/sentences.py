@@ -39,16 +39,12 @@ def headline(shown: Shown, decided: Target | None) -> str:
     return f"{shown.definition.title}: {message(shown, decided)}"
 
 
-# Of a range, Same means that the value is no nearer to it: the value itself may have moved.
-_SAME_BY_RANGE = {"Green": "so it was in"}
-
-
 def message(shown: Shown, decided: Target | None) -> str:
     """A KPI's figure, how it stands to the target, where it is going."""
     if shown.replaced_by in _REPLACED:
         return _REPLACED[shown.replaced_by]
     figure = _figure(shown)
-    said = [text for text in (_against_target(shown, decided), _travel(shown)) if text]
+    said = [text for text in (_against_target(shown, decided), _travel(shown, decided)) if text]
     return ", ".join((figure, _joined(shown).join(said))) if said else figure
 
 
@@ -72,7 +68,7 @@ def _against_target(shown: Shown, decided: Target | None) -> str:
     if record is None or record.rag not in ("green", "amber", "red"):
         return ""
     said = target_text(shown, decided)
-    if decided and (decided.inner_low is not None or decided.inner_high is not None):
+    if _has_range(decided):
         where = "inside" if record.rag == "green" else "outside"
         return f"{where} its target range of {said}"
     if record.target is None or shown.value is None:
@@ -87,7 +83,11 @@ def _against_target(shown: Shown, decided: Target | None) -> str:
     return f"{'close to' if record.rag == 'green' else 'missing'} its target of {said}"
 
 
-def _travel(shown: Shown) -> str:
+def _has_range(decided: Target | None) -> bool:
+    return decided is not None and (decided.inner_low, decided.inner_high) != (None, None)
+
+
+def _travel(shown: Shown, decided: Target | None) -> str:
     """How the figure compares with the period its definition names; empty if it does not."""
     direction = shown.record.direction if shown.record else "not_comparable"
     if direction == "not_comparable":
@@ -96,7 +96,9 @@ def _travel(shown: Shown) -> str:
     if not against:
         return _TREND[direction]
     if direction == "same" and shown.definition.better == "band":
-        return f"{_SAME_BY_RANGE.get(shown.rag, 'as far from its range as')} {against}"
+        # The value may have moved: it is no nearer to its range, and no further from it.
+        inside = shown.rag == "Green" and _has_range(decided)
+        return f"{'so it was' if inside else 'as far from it as'} in {against}"
     return f"unchanged from {against}" if direction == "same" else f"{direction} than {against}"
 
 
@@ -162,6 +164,8 @@ def size_of_move(shown: Shown, records: PackRecords) -> Decimal:
 
 def lead(counts: dict[str, int], better: int, worse: int, kpis: int) -> str:
     """The first sentence of the pack, made from counts."""
+    if not kpis:
+        return "No figure asks for commentary."
     rated = [f"{counts[word]:,} {word}" for word in ("Green", "Amber", "Red") if counts.get(word)]
     parts = [
         f"Of {counted(kpis, 'KPI')}, {listed(rated)}." if rated else f"No KPI of {kpis} is rated."

@@ -1,15 +1,13 @@
 """The pack as one web page: no script, nothing loaded from outside, charts inside."""
 
-import base64
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
-from scorecard.packs import bar_charts, charts, interval_chart, reader_tables, scales
+from scorecard.packs import bar_charts, charts, interval_chart, pages, reader_tables, scales
 from scorecard.packs.content import PackContent
 from scorecard.packs.pictures import Picture
 from scorecard.packs.series import Series
@@ -55,34 +53,21 @@ def write(content: PackContent, downloads: Iterable[Download] = ()) -> bytes:
             downloads=tuple(downloads),
             data_as_at=day_and_time(content.data_as_at) if content.data_as_at else "not known",
             style=Markup(style),
-            style_hash=_style_hash(style),
+            style_hash=pages.style_hash(style),
         )
     )
     return seen(page).encode()
 
 
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
+    return pages.environment(
+        TEMPLATES,
         charts_of=charts_of,
         picture_of=_picture_of,
         data_of=reader_tables.months_of,
         rag_class=rag_class,
         anchor=_anchor,
     )
-    return environment
-
-
-def _style_hash(style: str) -> str:
-    """What the page's security policy names so that only our own style applies."""
-    digest = hashlib.sha256(style.encode()).digest()
-    return f"sha256-{base64.b64encode(digest).decode()}"
 
 
 def charts_of(series: Series) -> Markup:

@@ -9,13 +9,13 @@ from scorecard.packs import sentences
 from scorecard.packs.shown import Shown
 
 
-def said(records, better, value, target, rag, direction):
+def said(records, better, value, target, rag, direction, decided=None):
     record = next(f for f in records.figures.rows if f.kpi_id == "tickets_solved")
     record = replace(
         record, value=Decimal(value), target=Decimal(target), rag=rag, direction=direction
     )
     definition = replace(records.definitions[0], unit="hours", better=better)
-    return sentences.message(Shown(definition, record), None)
+    return sentences.message(Shown(definition, record), decided)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,8 @@ def said(records, better, value, target, rag, direction):
          "15.9 hours, missing its target of at least 16.0 hours and unchanged from the same "
          "quarter last year"),
         ("band", "15.9", "green", "not_comparable", "15.9 hours, below its target of 16.0 hours"),
+        ("band", "15.9", "red", "same", "15.9 hours, below its target of 16.0 hours and as far "
+         "from it as in the same quarter last year"),
         ("lower", "12.3", "not_rated", "not_comparable", "12.3 hours"),
     ],
 )  # fmt: skip
@@ -45,3 +47,12 @@ def test_a_headline_says_whether_the_target_is_met_and_which_way_the_figure_goes
     records, better, value, rag, direction, expected
 ):
     assert said(records, better, value, "16", rag, direction) == expected
+
+
+def test_a_value_that_moved_inside_its_range_is_not_said_to_be_unchanged(records):
+    target = next(iter(records.council.targets))
+    decided = replace(target, inner_low=Decimal(10), inner_high=Decimal(20), method="band")
+
+    told = said(records, "band", "12.3", "16", "green", "same", decided)
+    assert told.startswith("12.3 hours, inside its target range of ")
+    assert told.endswith(" and so it was in the same quarter last year")

@@ -13,7 +13,7 @@ from scorecard.commentary import Comment
 from scorecard.decisions import Event, Owner, Target
 from scorecard.draft import render
 from scorecard.gate import Finding
-from scorecard.governance import Variant
+from scorecard.governance import Route, Variant
 from scorecard.kpis import KpiVersion, People
 from scorecard.packs import activity_sheets, manifest, variants
 from scorecard.packs.build import build
@@ -263,3 +263,23 @@ def test_people_withheld_in_the_whole_pack_are_withheld_where_their_kpi_is_left_
     rows = build(picked(both, ALL)).sheet("Remote_working").rows
 
     assert {cell.text for cell in rows[0][2:]} == {"[c]"}
+
+
+def test_a_pack_says_whom_it_is_for_and_one_of_exceptions_of_how_many_kpis(records):
+    council = replace(records.council, governance=replace(
+        records.council.governance,
+        variants=(ALL, EXCEPTIONS),
+        routes=tuple(Route(body, variant, 20, "public", "approver") for body, variant in (
+            ("Scrutiny", "scrutiny"), ("Cabinet", "public"), ("The public", "public"))),
+    ))  # fmt: skip
+    made = {}
+    for variant in (ALL, EXCEPTIONS):
+        edition = replace(records.edition, variant=variant.name, visibility="public")
+        seen = replace(records, council=council, edition=edition)
+        made[variant.name] = build(picked(seen, variant))
+
+    whole, few = made["public"], made["scrutiny"]
+    assert dict(whole.facts)["Made for"] == "Cabinet and The public (public)"
+    assert dict(few.facts)["Made for"] == "Scrutiny (public)"
+    assert "Exceptions only" not in whole.overview.lead
+    assert few.overview.lead == "Exceptions only: 0 of 3 KPIs. No figure asks for commentary."

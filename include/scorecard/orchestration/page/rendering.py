@@ -1,7 +1,5 @@
 """Pages as HTML: the look of the pack's own page, no script, nothing loaded from elsewhere."""
 
-import base64
-import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,10 +8,10 @@ from urllib.parse import quote, urlencode
 from airflow.api_fastapi.app import get_auth_manager
 from fastapi import HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
-from scorecard.packs import webpage
+from scorecard.packs import pages, webpage
 from scorecard.packs.words import counted, day, day_and_time
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -27,14 +25,8 @@ _SAID = {
 
 @cache
 def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.globals.update(
+    return pages.environment(
+        TEMPLATES,
         style=Markup(_style()),  # only our own style is marked as safe
         rag_class=webpage.rag_class,
         counted=counted,
@@ -42,7 +34,6 @@ def _environment() -> Environment:
         moment=day_and_time,
         size=size,
     )
-    return made
 
 
 @cache
@@ -54,10 +45,9 @@ def _style() -> str:
 
 @cache
 def _policy() -> str:
-    digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; frame-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'self'"
+        f"default-src 'none'; style-src '{pages.style_hash(_style())}'; frame-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
     )
 
 

@@ -202,7 +202,7 @@ def test_carbon_lines_are_kept_with_their_net(changed):
 def test_a_pack_without_any_exception_says_so(records):
     content = build(picked(records, EXCEPTIONS))
 
-    assert content.overview.lead.startswith("No KPI of 0 is rated.")
+    assert content.overview.lead == "No figure asks for commentary."
     assert b"No figure asks for commentary." in render(content)["report.html"]
 
 

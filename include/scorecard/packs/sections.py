@@ -218,7 +218,7 @@ def _moves(records: PackRecords, moved: list[Shown]) -> tuple[Item, ...]:
     ordered = sorted(moved, key=lambda shown: -sentences.size_of_move(shown, records))
     few = tuple(_moved(records, shown) for shown in ordered[:MOST_MOVES])
     more = len(ordered) - len(few)
-    rest = Item("summary", counted(more, "more KPI"), "in the table of all KPIs")
+    rest = Item("summary", counted(more, "more KPI"), "in the table of the KPIs")
     return (*few, rest) if more else few
 
 

@@ -38,6 +38,9 @@ def _lines(told: Mapping[str, Any], explain: bool) -> Iterator[str]:
             yield from _chain(line)
     yield _sum("Net avoided", told["net"])
     yield _sum(f"Net, {told['rolling']['period']}", told["rolling"])
+    if "well_to_tank" in told:
+        yield _sum("Well to tank, not in net", told["well_to_tank"])
+        yield from _chain(told["well_to_tank"]) if explain else ()
     if "office" in told:
         yield _sum("Office energy, not in net", told["office"])
         yield from _chain(told["office"]) if explain and told["office"].get("products") else ()

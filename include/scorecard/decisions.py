@@ -103,6 +103,7 @@ class CarbonChoices:
     hours_per_day: may.HoursOfADay
     grammage_gsm: may.AboveNought
     link: str | None = None
+    well_to_tank: bool = False  # beside the net, and never in it
 
     @property
     def in_words(self) -> str:

@@ -7,7 +7,15 @@ from typing import Any
 
 from scorecard import measure, reconcile
 from scorecard.carbon import scenarios
-from scorecard.carbon.as_figures import LINES, NET, OFFICE, WITH_OFFICE, Carbon, FigureKey
+from scorecard.carbon.as_figures import (
+    LINES,
+    NET,
+    OFFICE,
+    WELL_TO_TANK,
+    WITH_OFFICE,
+    Carbon,
+    FigureKey,
+)
 from scorecard.carbon.estimates import Estimate
 from scorecard.carbon.products import Effects, Line, Product, sum_of
 from scorecard.carbon.uncertainty import METHOD_VERSION, total
@@ -47,6 +55,7 @@ def carbon(
         "net": _figure(found, quarter, directorate, hidden),
         "lines": {name: _line(found, kpi_id, estimate, hidden) for kpi_id, name in LINES.items()},
         **(_offices(found, estimate, hidden) if directorate == COUNCIL else {}),
+        **(_well_to_tank(known, found, estimate, hidden) if directorate == COUNCIL else {}),
         **({} if (NET, quarter, directorate) in hidden else _travel(estimate, found)),
         "remarks": []
         if (NET, quarter, directorate) in hidden
@@ -119,7 +128,8 @@ def _line(
     found: Carbon, kpi_id: str, estimate: Estimate, hidden: frozenset[FigureKey]
 ) -> dict[str, Any]:
     """One line: its quantities, its products with their factors, its interval and effects."""
-    line: Line = estimate.office if kpi_id == OFFICE else getattr(estimate, LINES[kpi_id])
+    name = {OFFICE: "office", WELL_TO_TANK: "well_to_tank", **LINES}[kpi_id]
+    line: Line = getattr(estimate, name)
     if (kpi_id, estimate.period, estimate.directorate) in hidden:
         return {"withheld": True}
     bounds = found.intervals.get((kpi_id, estimate.period, estimate.directorate))
@@ -152,6 +162,17 @@ def _offices(found: Carbon, estimate: Estimate, hidden: frozenset[FigureKey]) ->
             "effects": _effects(effects + of_office if effects and of_office else None),
         },
     }
+
+
+def _well_to_tank(
+    known: Reckoning, found: Carbon, estimate: Estimate, hidden: frozenset[FigureKey]
+) -> dict[str, Any]:
+    """What fuels emit before they are burnt, where the council asks for it; withheld as the net."""
+    if not known.decided.settled.carbon.well_to_tank:
+        return {}
+    if (NET, estimate.period, estimate.directorate) in hidden:
+        return {"well_to_tank": {"withheld": True}}
+    return {"well_to_tank": _line(found, WELL_TO_TANK, estimate, hidden)}
 
 
 def _products(line: Line) -> list[dict[str, Any]]:

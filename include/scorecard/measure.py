@@ -46,7 +46,8 @@ CODE = tuple(
         *("spc", "process_limits", "carbon/activity", "carbon/as_figures", "carbon/details"),
         *("carbon/estimates", "carbon/factor_file", "carbon/factors", "carbon/lines"),
         *("carbon/products", "carbon/quarter", "carbon/scenarios", "carbon/series"),
-        *("carbon/travel", "carbon/uncertainty", "carbon/units", "carbon/office", "meters"),
+        *("carbon/travel", "carbon/uncertainty", "carbon/units", "carbon/well_to_tank"),
+        *("carbon/office", "meters"),
         *("sensitive", "tabulation", "derivation", "suppression"),
         *("gate", "unmatched", "jumps", "balance", "tolerances"),
     )

@@ -24,6 +24,7 @@ _NETS = (NET, NET_PER_FTE)
 GROSS = "gross_emissions_avoided"  # no KPI: it stands in the details of the net, beside it
 # Nor are these, of a council that has meters in its offices.
 OFFICE, WITH_OFFICE = "office_emissions_avoided", "net_with_office_energy"
+WELL_TO_TANK = "well_to_tank_avoided"  # nor this, of a council that asks for it
 TOO_SMALL, INDISTINGUISHABLE = "too_small_to_estimate", "indistinguishable_from_zero"
 
 # KPI, period, directorate; and of all KPIs together.
@@ -47,7 +48,7 @@ def carbon_of(
     """The carbon of a council's periods; every KPI's estimate has its interval."""
     found = series.estimates(periods)
     alternatives = {name: series.estimates(periods, name) for name in scenarios.SCENARIOS}
-    asked = (*kpis, GROSS, OFFICE, WITH_OFFICE)
+    asked = (*kpis, GROSS, OFFICE, WITH_OFFICE, WELL_TO_TANK)
     return Carbon(found, intervals_of(found, asked, council), _moved(found, alternatives))
 
 

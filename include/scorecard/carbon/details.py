@@ -8,11 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from scorecard.carbon import scenarios
+from scorecard.carbon.activity import COUNCIL
 from scorecard.carbon.as_figures import (
     GROSS,
     LINES,
     NET,
     OFFICE,
+    WELL_TO_TANK,
     WITH_OFFICE,
     Carbon,
     FigureKey,
@@ -20,8 +22,8 @@ from scorecard.carbon.as_figures import (
     lines_of,
 )
 from scorecard.carbon.estimates import Estimate
-from scorecard.carbon.products import Effects
-from scorecard.carbon.uncertainty import in_kilograms
+from scorecard.carbon.products import Effects, Line
+from scorecard.carbon.uncertainty import Interval, in_kilograms
 from scorecard.kpis import rounded
 
 
@@ -40,6 +42,7 @@ def details_of(kpi_id: str, period: str, directorate: str, carbon: Carbon) -> di
         told["swings"] = _swings(estimate)
         told["scenarios"] = _scenarios(estimate, carbon.scenarios.get((period, directorate), {}))
         told |= _office((OFFICE, period, directorate), estimate, carbon)
+        told |= _well_to_tank((WELL_TO_TANK, period, directorate), estimate, carbon)
     return told
 
 
@@ -112,18 +115,36 @@ def _office(key: FigureKey, estimate: Estimate, carbon: Carbon) -> dict[str, Any
     if line.products is None:
         return {"office": {"missing": list(line.missing)}} if line.missing else {}
     bounds, whole = carbon.intervals.get(key), carbon.intervals.get((WITH_OFFICE, *key[1:]))
-    told: dict[str, Any] = {
-        **in_kilograms("office", line.avoided, bounds),
-        **in_kilograms("with_office", estimate.with_office_terms, whole),
+    told = _beside("office", line, bounds)
+    told |= in_kilograms("with_office", estimate.with_office_terms, whole)
+    if whole:
+        told["above_zero"] = str(rounded(whole.above_zero, 4))
+    return {"office": told}
+
+
+def _well_to_tank(key: FigureKey, estimate: Estimate, carbon: Carbon) -> dict[str, Any]:
+    """What fuels emit before they are burnt, of the council alone; nothing if it does not ask.
+
+    Of the council alone, because what is withheld of a directorate's commuting follows from it.
+    """
+    line = estimate.well_to_tank
+    if estimate.directorate != COUNCIL or (line.products is None and not line.missing):
+        return {}
+    if line.products is None:
+        return {"well_to_tank": {"missing": list(line.missing)}}
+    return {"well_to_tank": _beside("well_to_tank", line, carbon.intervals.get(key))}
+
+
+def _beside(name: str, line: Line, bounds: Interval | None) -> dict[str, Any]:
+    """A line that is no part of the net: its kilograms, effects, parts, evidence and factors."""
+    return {
+        **in_kilograms(name, line.avoided, bounds),
         **_in_two(line.effects),
-        "parts_kg": {name: str(rounded(kg, 3)) for name, kg in line.parts.items()},
+        "parts_kg": {part: str(rounded(kg, 3)) for part, kg in line.parts.items()},
         "grade": line.grade,
         "factor_year": ", ".join(map(str, sorted({f.publication_year for f in line.factors}))),
         "factors_used": sorted({f"{f.factor_id} {f.publication_year}" for f in line.factors}),
     }
-    if whole:
-        told["above_zero"] = str(rounded(whole.above_zero, 4))
-    return {"office": told}
 
 
 def _swings(estimate: Estimate) -> list[dict[str, str]]:

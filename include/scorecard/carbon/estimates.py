@@ -17,6 +17,7 @@ from scorecard.carbon.travel import Split
 from scorecard.carbon.uncertainty import Terms, added, scaled, total
 
 SMALLEST_CHANGE = Decimal("0.05")  # of the home share
+NOT_ASKED = Line(None)  # well to tank, of a council that does not ask for it
 NOT_METERED = Line(None)  # energy of offices without meters: not known, and never zero
 
 
@@ -55,6 +56,7 @@ class Estimate:
     census_home_share: Decimal | None = None  # stands in for the baseline's home days somewhere
     is_baseline: bool = False  # it is compared with itself
     office: Line = NOT_METERED  # of the council as a whole
+    well_to_tank: Line = NOT_ASKED  # of the kilometres that commuting avoided
 
     @property
     def lines(self) -> tuple[Line, Line, Line]:
@@ -135,6 +137,7 @@ class Estimate:
         return {
             "gross_emissions_avoided": self.gross_terms,
             "office_emissions_avoided": self.office.avoided,
+            "well_to_tank_avoided": self.well_to_tank.avoided,
             "net_with_office_energy": self.with_office_terms,
             "printing_emissions_avoided": self.printing.avoided,
             "commuting_emissions_avoided": self.commuting.avoided,
@@ -171,6 +174,7 @@ def add_up(estimates: Sequence[Estimate], period: str, directorate: str) -> Esti
         printing=sum_of(e.printing for e in estimates),
         commuting=sum_of(e.commuting for e in estimates),
         home_energy=sum_of(e.home_energy for e in estimates),
+        well_to_tank=sum_of(e.well_to_tank for e in estimates),
         trip_terms=_added(estimates, lambda e: e.trip_terms),
         distance_terms=_added(estimates, lambda e: e.distance_terms),
         fte=_all_of([e.fte for e in estimates if e.net is not None]),
@@ -199,6 +203,7 @@ def over_quarters(estimates: Sequence[Estimate], period: str) -> Estimate:
         commuting=_of_all(whole.commuting, [e.commuting for e in estimates]),
         home_energy=_of_all(whole.home_energy, [e.home_energy for e in estimates]),
         office=_of_all(sum_of(e.office for e in estimates), [e.office for e in estimates]),
+        well_to_tank=_of_all(whole.well_to_tank, [e.well_to_tank for e in estimates]),
         trip_terms=whole.trip_terms if all(e.trip_terms for e in estimates) else None,
         distance_terms=whole.distance_terms if all(e.distance_terms for e in estimates) else None,
         fte=ratio(_all_of([e.fte for e in estimates]), Decimal(len(estimates))),

@@ -43,6 +43,7 @@ class Policy:
     trips_per_fte_day: Decimal = Decimal(1)  # more where part-timers work short days
     winter_heating: Decimal = Decimal(2)  # hours of the year over hours of October to March
     winter_is_known: bool = False  # these are the year's own hours, and not assumed
+    well_to_tank: bool = False  # whether what fuels emit before they are burnt is told
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from scorecard.carbon.lines import Rules
 from scorecard.carbon.products import Line
 from scorecard.carbon.travel import Split, break_even_km, split_for
 from scorecard.carbon.uncertainty import width
+from scorecard.carbon.well_to_tank import well_to_tank
 
 LARGEST_FTE_CHANGE = Decimal("0.2")
 
@@ -76,6 +77,7 @@ def estimate(
         printing=lines.printing(where, periods, rules),
         commuting=commuting,
         home_energy=home_energy,
+        well_to_tank=well_to_tank(commuting, rules),
         trip_terms=None if trips is None else {(home_days,): trips},
         distance_terms=None if trips is None else {exposure: trips * split.mean_km},
         fte=now.fte,

@@ -143,7 +143,7 @@ def _bar(paper: _Paper, place: int, bar: Bar, name: str) -> Iterable[str]:
     y = paper.y(place)
     if bar.kind == "swing":
         central = paper.picture.central or Decimal(0)
-        yield _box(paper, (bar.start, central), y, f"url(#{name}-hatch)", ADDED)
+        yield _box(paper, (bar.start, central), y, "#fff", VALUE)
         yield _box(paper, (central, bar.end), y, VALUE, VALUE)
         return
     fill = {"avoided": AVOIDED, "added": f"url(#{name}-hatch)", "total": VALUE}[bar.kind]

@@ -11,7 +11,7 @@ from scorecard.packs.carbon_told import amount_of, lacking
 from scorecard.packs.carbon_wording import Amount
 from scorecard.packs.records import FigureRecord, PackRecords
 from scorecard.packs.shown import MISSING, Shown
-from scorecard.packs.words import quarter_months
+from scorecard.packs.words import period_name
 from scorecard.period import FinancialQuarter
 
 PRINTING, COMMUTING = "printing_emissions_avoided", "commuting_emissions_avoided"
@@ -20,6 +20,8 @@ PER_FTE = "net_emissions_avoided_per_fte"
 GROSS = "gross"  # no KPI: printing and commuting together, in the details of the net
 # Nor these, of a council that has meters in its offices: they are no part of the net.
 OFFICE, WITH_OFFICE = "office", "with_office"
+WELL = "well_to_tank"  # nor this, of a council that asks for it
+_TO_NET = (PRINTING, COMMUTING, GROSS, HOME, NET)
 LINES = {
     PRINTING: "Avoided printing",
     COMMUTING: "Avoided commuting",
@@ -28,8 +30,10 @@ LINES = {
     NET: "Net avoided",
     OFFICE: "Avoided office energy",
     WITH_OFFICE: "Net with office energy",
+    WELL: "Well to tank of commuting, not in the net",
 }
-_BESIDE = (GROSS, OFFICE, WITH_OFFICE)  # in the details of the net
+_BESIDE = (GROSS, OFFICE, WITH_OFFICE, WELL)  # in the details of the net
+_APART = {OFFICE: "office", WITH_OFFICE: "office", WELL: "well_to_tank"}  # and there, under this
 _TO_KG = {NET: Decimal(1000)}  # the net is published in tonnes
 
 
@@ -55,11 +59,10 @@ class Carbon:
         return record.details if record else {}
 
     def told(self, line: str) -> Mapping[str, Any]:
-        """What a line rests on; of offices, apart from what the net rests on."""
+        """What a line rests on; what is no part of the net, apart from what the net rests on."""
         record = self.record(line)
-        details = record.details if record else {}
-        of_offices: Mapping[str, Any] = details.get("office", {})
-        return of_offices if line in (OFFICE, WITH_OFFICE) else details
+        details: Mapping[str, Any] = record.details if record else {}
+        return details.get(_APART[line], {}) if line in _APART else details
 
     @property
     def is_metered(self) -> bool:
@@ -70,12 +73,12 @@ class Carbon:
     def lines(self) -> tuple[str, ...]:
         """The lines and their sums, in the order in which they are added."""
         metered = (OFFICE, WITH_OFFICE) if self.is_metered else ()
-        return (PRINTING, COMMUTING, GROSS, HOME, NET, *metered)
+        return (*_TO_NET, *metered, *((WELL,) if self.told(WELL) else ()))
 
     @property
     def steps(self) -> tuple[str, ...]:
         """The steps from gross to net; and on to the net with office energy, if that is known."""
-        return self.lines if self.amount(WITH_OFFICE) else (PRINTING, COMMUTING, GROSS, HOME, NET)
+        return (*_TO_NET, OFFICE, WITH_OFFICE) if self.amount(WITH_OFFICE) else _TO_NET
 
     def marker(self, line: str) -> str:
         """What stands in place of a line's number: [c], [x] or [z]; empty if it is known."""
@@ -220,11 +223,7 @@ def headline_of(records: PackRecords) -> Carbon:
 
 def span_of(carbon: Carbon) -> str:
     """The months of a period: July 2024 to June 2025."""
-    last = carbon.records.quarter
-    if carbon.quarter is not None:
-        return quarter_months(carbon.quarter)
-    first = quarter_months(last.shifted(-3))
-    return f"{first.partition(' ')[0]} {first[-4:]} to {quarter_months(last).partition(' to ')[2]}"
+    return period_name(carbon.period)
 
 
 def directorates_of(records: PackRecords) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from scorecard import meters
 from scorecard.council import COUNCIL
 from scorecard.packs import carbon_wording as wording
-from scorecard.packs.carbon_figures import LINES, NET, OFFICE, WITH_OFFICE, Carbon
+from scorecard.packs.carbon_figures import LINES, NET, OFFICE, WELL, WITH_OFFICE, Carbon
 from scorecard.packs.carbon_sheets import three
 from scorecard.packs.records import PackRecords
 from scorecard.packs.tables import Cell, Sheet, sheet, words
@@ -14,10 +14,29 @@ OFFICES = (
     "Period", "Component", "Kilograms CO2e", "Lower bound", "Upper bound", "Evidence",
     "Factor years", "In words",
 )  # fmt: skip
-COUNTED = (
+_OFFICES = (
+    "Energy used in offices: it is not known, which is not the same as zero. It is never inferred "
+    "from attendance, because a half-empty office still heats most of its floor. Leaving it out "
+    "makes the net cautious."
+)
+_METERED = (
     "Energy used in offices is not in the net. It is metered, and stands beside it as a line of "
-    "its own and in the net with office energy, another figure.",
-    *wording.NOT_COUNTED[1:],
+    "its own and in the net with office energy, another figure."
+)
+_JOURNEYS = (
+    "Other journeys. The estimate covers commuting only. Research on English travel data "
+    "(Caldarola and Sorrell) finds that people who telework now and then do not travel less "
+    "overall."
+)
+_FUELS = (
+    "What fuels emit before they are burnt, well to tank. The official factors hold it apart; a "
+    "council may ask for it as a line beside the net."
+)
+_OTHERS = (
+    "The council's other emissions. The estimate is of greenhouse gas scope 3 (commuting, and "
+    "paper bought and thrown away) and of the printers' electricity. It stands beside the "
+    "council's emissions inventory: it is never subtracted from it, and never used for offsets or "
+    "claims of neutrality."
 )
 
 
@@ -39,9 +58,24 @@ def _with_offices(main: Carbon) -> str:
     return main.words(WITH_OFFICE)
 
 
+def left_out(main: Carbon) -> str:
+    """What the net leaves out that matters most, to stand beside it."""
+    offices = (
+        "The energy of offices is metered, and stands beside it."
+        if main.amount(OFFICE)
+        else "The energy of offices is not in it, because it is not known."
+    )
+    return (
+        "It is of commuting only: research on English travel data finds that people who work at "
+        "home now and then do not travel less overall, so other journeys may take some of it back. "
+        f"{offices}"
+    )
+
+
 def not_counted(main: Carbon) -> tuple[str, ...]:
     """What the net leaves out, and whether the energy of offices is known beside it."""
-    return wording.NOT_COUNTED if main.amount(OFFICE) is None else COUNTED
+    offices = _OFFICES if main.amount(OFFICE) is None else _METERED
+    return offices, _JOURNEYS, *(() if main.told(WELL) else (_FUELS,)), _OTHERS
 
 
 def sheets_of(records: PackRecords, shown: Iterable[Carbon]) -> tuple[Sheet, ...]:

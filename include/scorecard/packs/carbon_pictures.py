@@ -1,6 +1,6 @@
 """The three pictures of the carbon section, made from figures: their shapes and their words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from scorecard.packs import carbon_wording as wording
@@ -108,7 +108,7 @@ def tornado(main: Carbon) -> Picture | None:
             alt=f"Tornado chart, the widest first. {said}. "
             "The data are in the table below and on the sheet Carbon_sensitivity.",
             legend=f"The dashed line is the net, {wording.short(amount)}. The full part of a bar: "
-            "the assumption is higher; the striped part: it is lower. A bar that crosses zero can "
+            "the assumption is higher; the empty part: it is lower. A bar that crosses zero can "
             "turn a saving into an increase by itself.",
             table="Carbon_sensitivity",
             per=TONNE,
@@ -140,7 +140,7 @@ def history(records: PackRecords) -> Picture | None:
     return _scaled(
         Picture(
             name="history",
-            headline=f"{clear} of {len(drawn)} quarters can be told from zero"
+            headline=_told_of(drawn)
             if drawn or not partial
             else "No quarter can be told from zero: every net is partial",
             subtitle=f"Net CO2e avoided by quarter, {known[0].period} to {last.period}, estimates",
@@ -156,6 +156,23 @@ def history(records: PackRecords) -> Picture | None:
             marks=_marks(records, quarters),
         )
     )
+
+
+def _told_of(drawn: Sequence[Moment]) -> str:
+    """In how many quarters emissions fell or rose for certain."""
+    clear = [m.value for m in drawn if m.kind == "clear" and m.value is not None]
+    if not clear:
+        several = len(drawn) > 1
+        return f"None of {len(drawn)} quarters shows a clear saving" if several else (
+            "The quarter shows no clear saving"
+        )  # fmt: skip
+    counts = {
+        "a clear saving": sum(value > 0 for value in clear),
+        "a clear increase": sum(value < 0 for value in clear),
+        "neither": len(drawn) - len(clear),
+    }
+    told = listed([f"{count} with {what}" for what, count in counts.items() if count])
+    return f"{len(drawn)} quarters: {told}" if len(drawn) > 1 else f"The quarter: {told[2:]}"
 
 
 _SHAPES = {

@@ -13,9 +13,11 @@ from scorecard.packs.carbon_figures import (
     OFFICE,
     PER_FTE,
     PRINTING,
+    WELL,
     Carbon,
     directorates_of,
     headline_of,
+    span_of,
 )
 from scorecard.packs.carbon_wording import Amount
 from scorecard.packs.pictures import Picture
@@ -30,7 +32,7 @@ NETS = (
     "Per FTE lower bound", "Per FTE upper bound", "Evidence", "Factor years", "In words",
 )  # fmt: skip
 EFFECTS = (
-    "Period", "Directorate", "Component", "Naive change", "Activity effect", "Factor effect",
+    "Period", "Directorate", "Component", "Apparent change", "Activity effect", "Factor effect",
 )  # fmt: skip
 WATERFALL = ("Step", "Kilograms CO2e", "Lower bound", "Upper bound")
 SENSITIVITY = ("Assumption", "Width", "Net if lower", "Net if higher", "Moves the net by")
@@ -125,12 +127,12 @@ def _effects(shown: Iterable[Carbon]) -> Sheet:
     rows = (
         row
         for carbon in shown
-        for line in (PRINTING, COMMUTING, HOME, NET, OFFICE)
+        for line in (PRINTING, COMMUTING, HOME, NET, OFFICE, WELL)
         if (row := _effect_row(carbon, line))
     )
     remarks = (
-        "In kilograms of CO2e, to the gram, so that the two effects add up to the naive change "
-        "exactly. The naive change compares the baseline at its own factors with now at today's. "
+        "In kilograms of CO2e, to the gram, so that the two effects add up to the apparent "
+        "change exactly. It compares the baseline at its own factors with now at today's. "
         "Only the activity effect is a reduction; the factor effect is what official factors did.",
     )
     return sheet("Carbon_effects", "Carbon: activity and factors", EFFECTS, rows, remarks)
@@ -152,11 +154,8 @@ def _effect_row(carbon: Carbon, line: str) -> tuple[Cell, ...] | None:
 def _waterfall(main: Carbon | None, drawn: dict[str, Picture]) -> Sheet:
     lines = main.steps if main and "waterfall" in drawn else ()
     rows = ((words(LINES[line]), *three(main, line)) for line in lines if main)
-    period = main.period if main else ""
-    return sheet(
-        "Carbon_waterfall", f"Carbon: from gross to net {period}".strip(), WATERFALL, rows,
-        (_ESTIMATES,),
-    )  # fmt: skip
+    title = f"Carbon: from gross to net{f', {span_of(main)}' if main else ''}"
+    return sheet("Carbon_waterfall", title, WATERFALL, rows, (_ESTIMATES,))
 
 
 def _sensitivity(main: Carbon | None) -> Sheet:

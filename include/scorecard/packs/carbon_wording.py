@@ -21,19 +21,6 @@ UNCLEAR = "not distinguishable from zero"
 
 GRADES = {"A": "measured", "B": "recorded", "C": "estimated", "D": "default"}
 
-NOT_COUNTED = (
-    "Energy used in offices: it is not known, which is not the same as zero. It is never inferred "
-    "from attendance, because a half-empty office still heats most of its floor. Leaving it out "
-    "makes the net cautious.",
-    "Other journeys. The estimate covers commuting only. Research on English travel data "
-    "(Caldarola and Sorrell) finds that people who telework now and then do not travel less "
-    "overall.",
-    "The council's other emissions. The estimate is of greenhouse gas scope 3 (commuting, and "
-    "paper bought and thrown away) and of the printers' electricity. It stands beside the "
-    "council's emissions inventory: it is never subtracted from it, and never used for offsets or "
-    "claims of neutrality.",
-)
-
 _ALTERNATIVES = {
     "rebound": "A fifth of the travel saved comes back as other journeys",
     "landfill": "Paper goes to landfill, and not to recycling",
@@ -194,6 +181,18 @@ def verdict(amount: Amount, lacking: str = "") -> str:
     return "The whole interval is above zero: emissions were avoided."
 
 
+NEUTRAL = "Net carbon"
+
+
+def opening(amount: Amount, lacking: str = "") -> str:
+    """How a headline begins: whether there is a saving, an increase, or neither for certain."""
+    if lacking or not amount.has_interval:
+        return NEUTRAL
+    if amount.holds_zero:
+        return "No clear carbon saving"
+    return "Carbon saving" if amount.kg > 0 else "Carbon increase"
+
+
 def partial(missing: Sequence[str], in_part: Collection[str] = ()) -> str:
     """Which lines an estimate lacks: partial: printing not known.
 
@@ -212,11 +211,6 @@ def alternative(scenario: str, heating_basis: str) -> str:
 def and_partial(said: str, lacking: str) -> str:
     """An estimate as told, and what it lacks if it is partial."""
     return f"{said}; {lacking}" if lacking else said
-
-
-def exact_kg(text: str) -> str:
-    """A part of a change to the gram, so that parts add up as printed: 1,294.988 kg."""
-    return f"{number(Decimal(text), 3)} kg"
 
 
 def evidence(grade: str) -> str:

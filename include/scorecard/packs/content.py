@@ -82,6 +82,7 @@ class CarbonSection:
     headline: str = ""
     sentences: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    quarter: tuple[str, ...] = ()  # how the single quarter stands to the headline
     doubts: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
     lines: Sheet | None = None
@@ -89,6 +90,7 @@ class CarbonSection:
     effects: str = ""
     break_even: str = ""
     not_counted: tuple[str, ...] = ()
+    whole: str = ""  # where every estimate is found
 
     @property
     def is_on(self) -> bool:

@@ -107,10 +107,9 @@ def _pages(content: PackContent) -> Iterator[Page]:
     named = reader_tables.named_in_words(content)
     yield Page(True, tuple(_council_wide(content, named)))
     for theme in content.themes:
-        yield Page(False, tuple(_theme(theme, content, named)))
+        yield Page(False, tuple(_theme(theme, content)))
         if theme.name == CARBON and content.carbon.is_on:
-            tables = (named["Carbon"], content.sheet("Factors"))
-            yield Page(True, tuple(map(table, tables)))
+            yield Page(True, (remark(content.carbon.whole), table(content.sheet("Factors"))))
     yield Page(True, tuple(_evidence(content, named)))
     yield Page(False, tuple(_notes(content)))
     yield Page(False, tuple(_months(content)))
@@ -142,10 +141,10 @@ def _shown(theme: Theme, content: PackContent) -> tuple[KpiSection, ...]:
     return theme.kpis if theme.name != CARBON or content.carbon.is_on else ()
 
 
-def _theme(theme: Theme, content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:
+def _theme(theme: Theme, content: PackContent) -> Iterator[Block]:
     yield heading(2, theme.name, opens=True)
     if theme.name == CARBON:
-        yield from _carbon(content, named)
+        yield from _carbon(content)
     for kpi in _shown(theme, content):
         yield from _kpi(kpi)
 
@@ -190,7 +189,7 @@ def _letters(kpi: KpiSection) -> int:
     return sum(map(len, (*kpi.paragraph, *parts)))
 
 
-def _carbon(content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:
+def _carbon(content: PackContent) -> Iterator[Block]:
     """What is said about carbon beside its KPIs, or why nothing is."""
     carbon = content.carbon
     if carbon.instead:
@@ -205,13 +204,15 @@ def _carbon(content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:
         yield kept_together((heading(3, drawn.headline), picture(drawn)))
         yield table(content.sheet(drawn.table), paper=UPRIGHT)
     yield heading(3, "Line by line, and the last quarter alone")
+    yield from map(text, carbon.quarter)
     if carbon.lines:
         yield table(carbon.lines, paper=UPRIGHT)
     yield from map(remark, carbon.doubts)
     yield from (table(part, paper=UPRIGHT) for part in carbon.directorates)
     yield heading(3, "What staff did, and what the factors did")
     yield text(carbon.effects)
-    yield table(named["Carbon_effects"], paper=UPRIGHT)
+    if split := reader_tables.effects(content):
+        yield table(split, paper=UPRIGHT)
     yield kept_together(
         (
             heading(3, "How far a commute must be for a home day to save carbon"),

@@ -3,6 +3,7 @@
 _TERMS = """
 Accumulation           Over what time a figure counts, such as the quarter or the year to date.
 Activity effect        The part of a carbon change that staff made: by printing or travelling less.
+Apparent change        A change with each period's own factors: both effects of it together.
 Assurance              Whether a process, left alone, meets its target always, never or by chance.
 At the end             The figure is that of the period's last moment, such as a backlog.
 Baseline               The period that later ones are compared with; or, as a marker, no target yet.
@@ -24,6 +25,7 @@ Economy                What things cost.
 Effectiveness          Whether what is done helps.
 Efficiency             What is got for what is spent.
 Envelope               Money that a strategy may spend; no part of what another kind of money is.
+Evidence               How well it is known: A measured, B recorded, C estimated, D default.
 Evidence coverage      The share of working days whose place a system recorded.
 Existing budget        Of a gross cost, what is paid without new money; derived.
 Factor                 The official emissions of one unit, such as a mile by car.
@@ -39,7 +41,6 @@ Interval               The range in which the true figure lies with a chance of 
 KPI                    Key performance indicator: a figure by which a service is judged.
 Marker                 Letters in square brackets beside a figure, such as [p]; see the notes.
 Mean                   The average of the months from which process limits are set.
-Naive change           A change with each period's own factors: both effects of it together.
 Net                    After everything is taken off; of carbon, after home-working energy.
 Neutral                A special cause that is neither better nor worse; the KPI has a range.
 New money              Of a gross cost, what had to be added to the budget for it.

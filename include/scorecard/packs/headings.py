@@ -49,6 +49,7 @@ Actual to date (GBP)         Spent from April to the end of the month
 Agreed pattern (percent)     Share of FTE-days placed by the agreed pattern of work alone
 Alternative                  What is assumed instead
 Amount (GBP)                 What was promised, given or costed, of all years together
+Apparent change              Change at each period's own factors; the two effects together
 Approved by                  The decision by which the rule changed
 Aspect                       Economy, efficiency or effectiveness
 Assumption                   What the estimate takes for granted
@@ -107,7 +108,6 @@ Marker                       State and flags, such as [p]; blank is final
 Mean                         Mean of the process
 Month                        Month, 2025-04
 Moves the net by             Distance between the two nets beside it
-Naive change                 Change at each period's own factors; the two effects together
 Net as published             The net as this pack prints it
 Net avoided                  Gross less home-working energy; negative is an increase
 Net if higher                The net with the assumption at the upper end of its width

@@ -7,9 +7,9 @@ from scorecard.council import COUNCIL
 from scorecard.packs.content import KpiSection, PackContent
 from scorecard.packs.series import Point, Series
 from scorecard.packs.spans import OF_YEAR, THIS_YEAR
-from scorecard.packs.tables import Cell, Sheet, chosen, sheet, words
+from scorecard.packs.tables import NONE, Cell, Sheet, chosen, sheet, words
 from scorecard.packs.variation import NOT_RATED
-from scorecard.packs.words import month_name
+from scorecard.packs.words import markers_in, month_name, period_name
 
 # The page shows these of the Summary's columns; the workbook has them all.
 SUMMARY = (
@@ -32,7 +32,7 @@ DEFINITIONS = (
     "KPI", "Definition", "Unit", "Better is", "Accumulation", "Owner", "Version", "RAG rule",
 )  # fmt: skip
 STRATEGY = ("Strategy_money", "Strategy_years", "Strategy_savings")
-NAMED = ("Changes", "Revisions", "Carbon", "Carbon_effects")
+NAMED = ("Changes", "Revisions", "Carbon_effects")
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,8 @@ def named_in_words(content: PackContent) -> dict[str, Sheet]:
 
 def _in_words(table: Sheet, kpis: dict[str, str], directorates: dict[str, str]) -> Sheet:
     def said(heading: str, cell: Cell) -> Cell:
+        if heading == "Period" and cell.text != NONE and not markers_in(cell.text):
+            return words(period_name(cell.text))
         known = {"KPI id": kpis, "Directorate": directorates}.get(heading, {})
         return words(known.get(cell.text, cell.text)) if known else cell
 
@@ -118,6 +120,21 @@ def _in_words(table: Sheet, kpis: dict[str, str], directorates: dict[str, str]) 
     )
     columns = tuple("KPI" if heading == "KPI id" else heading for heading in table.columns)
     return Sheet(table.name, table.title, table.remarks, columns, rows)
+
+
+def effects(content: PackContent) -> Sheet | None:
+    """What staff did and what the factors did, in the period of the headline alone.
+
+    None of a pack that tells nothing of carbon.
+    """
+    if not content.has("Carbon_effects"):
+        return None
+    whole = named_in_words(content)["Carbon_effects"]
+    period = whole.rows[0][0].text
+    rows = tuple(row for row in whole.rows if row[0].text == period)
+    title = "What staff did, and what the factors did"
+    told = replace(whole, title=title if period == NONE else f"{title}, {period}", rows=rows)
+    return chosen(told, tuple(name for name in whole.columns if name != "Period"))
 
 
 def groups(content: PackContent) -> tuple[Group, ...]:

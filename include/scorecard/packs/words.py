@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from scorecard.kpis import rounded
-from scorecard.period import LONDON, FinancialQuarter, Month, london_day
+from scorecard.period import LONDON, FinancialQuarter, Month, london_day, period_named
 
 _BETWEEN_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 # Control characters, what turns the direction of reading, and what is no character at all.
@@ -149,6 +149,17 @@ def quarter_months(quarter: FinancialQuarter) -> str:
     """The months of a quarter: April to June 2025."""
     first, _, last = quarter.months
     return f"{MONTHS[first.number - 1]} to {MONTHS[last.number - 1]} {last.year}"
+
+
+def period_name(key: str) -> str:
+    """The months of a period in words: of 2025-26-Q1-R12, July 2024 to June 2025."""
+    period = period_named(key)
+    first, last = Month.containing(period.starts_at), Month.containing(period.ends_at)
+    last = last.shifted(-1)  # a period ends when the next one begins
+    if first == last:
+        return month_name(key)
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"{MONTHS[first.number - 1]}{year} to {MONTHS[last.number - 1]} {last.year}"
 
 
 def quarter_name(quarter: FinancialQuarter) -> str:

@@ -45,7 +45,7 @@ def test_without_meters_no_sheet_row_step_or_sentence_tells_of_offices(records):
 def test_the_net_says_the_same_with_meters_and_without(records):
     plain, metered = pack(records).carbon, pack(records, OFFICES).carbon
     assert (plain.headline, plain.facts) == (metered.headline, metered.facts)
-    assert metered.sentences[: len(plain.sentences)] == plain.sentences
+    assert metered.sentences[: len(plain.sentences) - 1] == plain.sentences[:-1]
     assert [t.rows for t in plain.directorates] == [t.rows for t in metered.directorates]
 
 

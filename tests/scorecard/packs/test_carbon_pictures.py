@@ -55,6 +55,22 @@ def test_a_history_needs_two_quarters(records, quarters, drawn):
 
 
 @pytest.mark.parametrize(
+    ("nets", "said"),
+    [
+        ((("12", "-1", "25"), ("12", "0", "25")), "None of 2 quarters shows a clear saving"),
+        ((("12", "3", "25"), ("12", "-1", "25")), "2 quarters: 1 with a clear saving and 1 with "
+         "neither"),
+        ((("12", "3", "25"), ("-12", "-25", "-3")), "2 quarters: 1 with a clear saving and 1 with "
+         "a clear increase"),
+    ],
+)  # fmt: skip
+def test_the_headline_of_a_history_counts_savings_apart_from_increases(records, nets, said):
+    quarters = zip(("2024-25-Q4", QUARTER), nets, strict=True)
+    known = [figure(NET, quarter, numbers=numbers) for quarter, numbers in quarters]
+    assert history(with_carbon(records, *known)).headline == said
+
+
+@pytest.mark.parametrize(
     ("net", "suffix"), [(("1", "0.5", "1"), "t"), (("0.999", "0.5", "0.999"), "kg")]
 )
 def test_a_history_that_reaches_no_tonne_is_in_kilograms(records, net, suffix):

@@ -33,7 +33,7 @@ def test_gross_and_net_stand_side_by_side_with_their_intervals(example):
     )
     assert facts["Weakest evidence"] == "D (default)"
     assert example.carbon.headline == (
-        "Net carbon, July 2024 to June 2025: 12 t CO2e, 95% interval −1 to 25 t; "
+        "No clear carbon saving, July 2024 to June 2025: 12 t CO2e, 95% interval −1 to 25 t; "
         "not distinguishable from zero"
     )
 
@@ -49,7 +49,7 @@ def test_the_rolling_year_is_the_headline_and_the_quarter_stands_beneath(example
 def test_without_four_quarters_the_quarter_alone_is_the_headline(records):
     figures = [f for f in all_figures() if f.period == QUARTER]
     carbon = build(with_carbon(records, *figures)).carbon
-    assert carbon.headline.startswith("Net carbon, April to June 2025: ")
+    assert carbon.headline.startswith("No clear carbon saving, April to June 2025: ")
     assert carbon.lines.columns == ("Line", "April to June 2025")
 
 
@@ -114,12 +114,10 @@ def test_a_section_that_is_not_on_says_so_and_shows_no_figure(records, section, 
     assert rows(content, "Carbon_net")[0][0] == "None"
 
 
-def test_the_two_effects_add_up_to_the_naive_change_to_the_gram(example):
+def test_the_two_effects_add_up_to_the_apparent_change_to_the_gram(example):
     for row in example.sheet("Carbon_effects").rows:
         naive, activity, factor = (cell.value for cell in row[3:6])
         assert naive == Decimal("1294.988") == activity + factor
-    assert "1,294.988 kg" in example.carbon.effects
-    assert "−1,503.666 kg" in example.carbon.effects
 
 
 def test_a_withheld_directorate_has_a_marker_in_every_number(records):

@@ -22,7 +22,7 @@ VERDICTS = {
 OF_HEADINGS = {
     "accumulation", "activity effect", "assurance", "bound", "capital", "co2e", "commitments",
     "denominator", "direction of travel", "duplex", "evidence coverage", "factor",
-    "factor effect", "forecast outturn", "fte", "gross", "kpi", "marker", "mean", "naive change",
+    "factor effect", "forecast outturn", "fte", "gross", "kpi", "marker", "mean", "apparent change",
     "net", "numerator", "one-off", "process limit", "profile", "rag", "recurrent", "revenue",
     "set aside", "sla", "variation", "year to date",
 }  # fmt: skip

@@ -37,6 +37,16 @@ def test_a_moment_is_shown_as_londons_clock_has_it():
     assert words.day_and_time(datetime(2025, 6, 30, 23, 5, tzinfo=UTC)) == "1 July 2025, 12:05am"
 
 
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [("2025-04", "April 2025"), ("2025-26-Q4", "January to March 2026"),
+     ("2025-26-Q1-YTD", "April to June 2025"), ("2025-26-Q4-YTD", "April 2025 to March 2026"),
+     ("2025-26-Q1-R12", "July 2024 to June 2025")],
+)  # fmt: skip
+def test_a_period_is_named_by_its_months_and_a_year_that_changes_is_said_twice(key, said):
+    assert words.period_name(key) == said
+
+
 def test_a_quarter_is_named_by_its_months():
     quarter = FinancialQuarter.parse("2025-26-Q4")
 

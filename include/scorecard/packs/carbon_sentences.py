@@ -1,0 +1,195 @@
+"""The sentences of the carbon section: what was found, how sure that is, and what moved."""
+
+from decimal import Decimal
+from typing import Any
+
+from scorecard.packs import carbon_office
+from scorecard.packs import carbon_wording as wording
+from scorecard.packs.carbon_figures import (
+    COMMUTING,
+    GROSS,
+    HOME,
+    LINES,
+    NET,
+    PRINTING,
+    WELL,
+    Carbon,
+    span_of,
+)
+from scorecard.packs.carbon_wording import Amount
+from scorecard.packs.shown import Shown
+from scorecard.packs.words import listed, number
+from scorecard.period import FinancialQuarter
+
+_TRIPS = "commute_trips_avoided"
+
+
+def headline(main: Carbon) -> str:
+    """What was found, in which months, with its interval."""
+    amount = main.amount(NET)
+    is_told = amount and not main.is_too_small(NET)
+    opening = wording.opening(amount, main.partial) if amount and is_told else wording.NEUTRAL
+    return f"{opening}, {span_of(main)}: {main.words()}"
+
+
+def found(main: Carbon) -> tuple[str, ...]:
+    """What was avoided, what was added, what is left, how sure that is, and what it leaves out."""
+    if main.is_too_small(NET):
+        return ("The share of days worked at home moved by under 5 points since the baseline, so "
+                "what it changed is too small to estimate.",)  # fmt: skip
+    amount = main.amount(NET)
+    if amount is None:
+        record = main.record(NET)
+        return (record.why,) if record else ("No net was measured.",)
+    return (
+        f"Gross: printing less and travelling less to work, {main.words(GROSS)}.",
+        f"Home working: {main.words(HOME)} by heating, lighting and equipment at home.",
+        f"Net, gross less home working: {main.words()}.",
+        wording.verdict(amount, main.partial),
+        carbon_office.left_out(main),
+    )
+
+
+def quarter_alone(main: Carbon, quarter: Carbon) -> tuple[str, ...]:
+    """How the single quarter stands to the rolling year, and why it is not like the one before."""
+    if quarter.period == main.period:
+        return _moved(quarter)
+    part = (
+        f"The headline is of twelve months, because homes are heated in winter. {span_of(quarter)} "
+        f"is the last quarter of them, and nothing beside them: {quarter.words()}."
+    )
+    return part, *_moved(quarter)
+
+
+def _moved(quarter: Carbon) -> tuple[str, ...]:
+    """What each line did to the net since the quarter before; nothing if one is not known."""
+    assert quarter.quarter is not None
+    before = Carbon(quarter.records, str(quarter.quarter.shifted(-1)))
+    both = quarter, before
+    if any(each.is_too_small(NET) or each.is_baseline or each.partial for each in both):
+        return ()
+    steps = {line: _step(line, quarter, before) for line in (NET, PRINTING, COMMUTING, HOME)}
+    if not all(steps.values()):
+        return ()
+    net, *lines = (said for said in steps.values() if said)
+    told = listed([f"{LINES[line].lower()} {said}" for line, said in zip(
+        (PRINTING, COMMUTING, HOME), lines, strict=True)])  # fmt: skip
+    said = f"Against the quarter before, {span_of(before)}, its net is {net}: {told}."
+    return (f"{said}{_trips(quarter, before)}",)
+
+
+def _step(line: str, now: Carbon, before: Carbon) -> str:
+    """By how much a line differs from that of the quarter before: 4.7 t higher."""
+    amounts = now.amount(line), before.amount(line)
+    if amounts[0] is None or amounts[1] is None:
+        return ""
+    moved = amounts[0].kg - amounts[1].kg
+    by = wording.short(Amount(abs(moved)))
+    return "the same" if by.startswith("0 ") else f"{by} {'higher' if moved > 0 else 'lower'}"
+
+
+def _trips(now: Carbon, before: Carbon) -> str:
+    """How many journeys to work were avoided, where both quarters tell it."""
+    told = [_trips_of(each) for each in (now, before)]
+    if not all(told):
+        return ""
+    return f" Trips to work avoided: {told[0]}, and {told[1]} in the quarter before."
+
+
+def _trips_of(carbon: Carbon) -> str:
+    records = carbon.records
+    if _TRIPS not in {definition.id for definition in records.definitions}:
+        return ""
+    record = records.figures.get(_TRIPS, carbon.period, carbon.directorate)
+    if record is None or record.value is None:
+        return ""
+    replaced = Shown(records.definition(_TRIPS), record).replaced_by
+    return "" if replaced else number(record.value, 0)
+
+
+def well_to_tank(main: Carbon) -> tuple[str, ...]:
+    """What fuels emit before they are burnt; nothing of a council that does not ask for it."""
+    if not main.told(WELL):
+        return ()
+    return (
+        "Well to tank, the making and moving of the fuel that commuting did not burn, not in this "
+        f"net: {main.words(WELL)}.",
+    )
+
+
+def baselines(main: Carbon) -> tuple[str, ...]:
+    """That the quarters of a rolling year have more than one baseline, if they have."""
+    years = compared_with(main)
+    since = {year: each for each, year in reversed(years.items())}
+    if len(since) < 2:
+        return ()
+    told = [f"with {year} from {since[year]} on" for year in dict.fromkeys(years.values())]
+    return (f"The baseline was reset within the year: it compares {listed(told)}.",)
+
+
+def compared_with(main: Carbon) -> dict[FinancialQuarter, Any]:
+    """With which baseline each quarter of a period is compared."""
+    last, council = main.records.quarter, main.records.council
+    quarters = [main.quarter] if main.quarter else [last.shifted(-step) for step in (3, 2, 1, 0)]
+    decided = [(each, council.baseline_for(each)) for each in quarters]
+    return {each: taken[0].in_words for each, taken in decided if taken}
+
+
+def doubts(main: Carbon, quarter: Carbon) -> tuple[str, ...]:
+    """What a reader must know of the figure: provisional, fallbacks, the baseline's quarter."""
+    record, said = main.record(NET), []
+    if record and record.state == "provisional":
+        said.append(f"The figure is provisional. {record.why}")
+    if main.fallbacks:
+        said.append(
+            f"Rows that the factor table of their year lacks: {listed(main.fallbacks)}. The latest "
+            "earlier year is used for them."
+        )
+    if main.provisional_factors:
+        said.append(f"Sets that are not out yet: factors {listed(main.provisional_factors)}.")
+    averaged = [str(each) for each in main.details.get("averaged", ())]
+    if averaged:
+        said.append(f"No seasonal baseline for {listed(averaged)}: the baseline year's average.")
+    if main.census_home_share:
+        said.append(
+            f"Where no home days of the baseline are known, {main.census_home_share} at home is "
+            "taken from the 2011 Census (D, default), as the council decided."
+        )
+    rule = main.records.council.settled.carbon.factor_year
+    policy = {"calendar": "the calendar year in which a quarter lies"}.get(
+        rule, "the year of 1 April, for all four quarters"
+    )
+    said.append(f"Factors are those of {policy}.")
+    return *said, *_alone_provisional(main, quarter)
+
+
+def _alone_provisional(main: Carbon, quarter: Carbon) -> tuple[str, ...]:
+    """Why the single quarter is provisional, where the rolling year beside it is not for that."""
+    record = quarter.record(NET)
+    if quarter.period == main.period or record is None or record.state != "provisional":
+        return ()
+    whole = main.record(NET)
+    told = whole.why if whole and whole.state == "provisional" else ""
+    untold = [why for why in record.why.rstrip(".").split(". ") if why not in told]
+    return (f"{span_of(quarter)} alone is provisional. {'. '.join(untold)}.",) if untold else ()
+
+
+def effects(main: Carbon) -> str:
+    """What people did apart from what the factors did, in a few sentences."""
+    told = main.details
+    if "naive_change_kg" not in told or main.is_too_small(NET):
+        return (
+            "For this period a factor of the baseline, or a directorate's part, is not given, so "
+            "that the change is not split."
+        )
+    apparent, activity, factor = (
+        wording.short(Amount(Decimal(str(told[f"{name}_kg"]))))
+        for name in ("naive_change", "activity_effect", "factor_effect")
+    )
+    said = (
+        f"Avoided by what staff did: {activity} CO2e, the activity effect. By changes of the "
+        f"official factors: {factor}, the factor effect. Together they are {apparent}, the change "
+        "that one would see if each period were counted at its own factors. Only what staff did "
+        f"is called a reduction. {wording.PARTS} The table has them to the gram, at which they do."
+    )
+    return f"{said} The net is {main.partial}." if main.partial else said

@@ -1,0 +1,98 @@
+"""The sentences of the carbon section: what a member is told before any table."""
+
+from decimal import Decimal
+
+import pytest
+from carbon_records import NUMBERS, QUARTER, all_figures, figure, with_carbon
+
+from scorecard.packs.build import build
+from scorecard.packs.carbon_figures import COMMUTING, HOME, NET, PRINTING
+
+BEFORE = "2024-25-Q4"
+WELL = {
+    "well_to_tank_kg": "7600.5", "well_to_tank_lower_kg": "5400", "well_to_tank_upper_kg": "10600",
+    "naive_change_kg": "7000", "activity_effect_kg": "7600.5", "factor_effect_kg": "-600.5",
+    "grade": "D", "factor_year": "2025",
+}  # fmt: skip
+
+
+def carbon(records, *more, **given):
+    return build(with_carbon(records, *all_figures(**given), *more)).carbon
+
+
+def quarter_before(**numbers):
+    """Every line of the quarter before: as in this one, save what is given in kilograms."""
+    told = {kpi: NUMBERS[kpi] for kpi in (PRINTING, COMMUTING, HOME, NET)} | numbers
+    return [figure(kpi, BEFORE, numbers=each) for kpi, each in told.items()]
+
+
+def test_what_the_net_leaves_out_stands_beside_it_and_not_only_at_the_end(records):
+    said = carbon(records).sentences[4]
+    assert "other journeys may take some of it back" in said
+    assert said.endswith("The energy of offices is not in it, because it is not known.")
+
+
+def test_the_quarter_is_told_as_a_part_of_the_twelve_months_and_not_as_a_second_headline(records):
+    (said,) = carbon(records).quarter
+    assert said == (
+        "The headline is of twelve months, because homes are heated in winter. April to June 2025 "
+        "is the last quarter of them, and nothing beside them: 12 t CO2e, 95% interval −1 to 25 t; "
+        "not distinguishable from zero."
+    )
+
+
+def test_by_how_much_each_line_moved_since_the_quarter_before_is_told(records):
+    before = quarter_before(
+        **{COMMUTING: ("24622.835", "18000", "33000"), PRINTING: ("3000.526", "2000", "4000")},
+        **{NET: ("5.492412", "-6", "18")},
+    )
+    *_, said = carbon(records, *before).quarter
+    assert said == (
+        "Against the quarter before, January to March 2025, its net is 6.1 t higher: avoided "
+        "printing 110 kg lower, avoided commuting 6.2 t higher and added home-working energy the "
+        "same."
+    )
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"flags": ("too_small_to_estimate",)}, {"details": {"is_baseline": True}},
+     {"details": {"missing": ["printing not known: HR"]}}, {"state": "awaiting"}],
+)  # fmt: skip
+def test_nothing_is_said_of_a_move_from_a_quarter_that_has_no_whole_net(records, given):
+    before = [f for f in quarter_before() if f.kpi_id != NET]
+    net = figure(NET, BEFORE, **given)
+    assert len(carbon(records, *before, net).quarter) == 1
+
+
+def test_the_effects_are_told_in_tonnes_and_no_finer_than_their_table(records):
+    assert carbon(records).effects.startswith(
+        "Avoided by what staff did: 2.8 t CO2e, the activity effect. By changes of the official "
+        "factors: −1.5 t, the factor effect. Together they are 1.3 t, the change that one would "
+        "see"
+    )
+
+
+def test_well_to_tank_stands_beside_the_net_where_the_council_asks_for_it(records):
+    plain, asked = carbon(records), carbon(records, details={"well_to_tank": WELL})
+    said = "net: about 7.6 t CO2e avoided (95% interval 5.4 to 10.6 t)."
+    assert asked.sentences[-1].endswith(said)
+    assert len(asked.sentences) == len(plain.sentences) + 1
+    assert (asked.headline, asked.facts) == (plain.headline, plain.facts)
+    lines = {row[0].text: row[1].text for row in asked.lines.rows}
+    assert lines["Well to tank of commuting, not in the net"] == "7.6 t (5.4 to 10.6 t)"
+    assert [picture.bars for picture in asked.pictures] == [p.bars for p in plain.pictures]
+    for told, is_named in ((plain, True), (asked, False)):
+        assert any("well to tank" in each for each in told.not_counted) is is_named
+
+
+def test_well_to_tank_is_split_into_its_effects_beside_the_lines(records):
+    content = build(with_carbon(records, *all_figures(details={"well_to_tank": WELL})))
+    effects = {row[2].text: row[3:] for row in content.sheet("Carbon_effects").rows}
+    told = [cell.value for cell in effects["Well to tank of commuting, not in the net"]]
+    assert told == [Decimal("7000"), Decimal("7600.5"), Decimal("-600.5")]
+
+
+def test_the_lines_of_the_quarter_alone_need_no_headline_of_a_year(records):
+    alone = [f for f in all_figures() if f.period == QUARTER]
+    assert build(with_carbon(records, *alone)).carbon.quarter == ()

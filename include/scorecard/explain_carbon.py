@@ -17,6 +17,7 @@ from scorecard.carbon.as_figures import (
     FigureKey,
 )
 from scorecard.carbon.estimates import Estimate
+from scorecard.carbon.lines import Policy
 from scorecard.carbon.products import Effects, Line, Product, sum_of
 from scorecard.carbon.uncertainty import METHOD_VERSION, total
 from scorecard.council import COUNCIL
@@ -95,6 +96,9 @@ def _compared(known: Reckoning, quarter: FinancialQuarter) -> dict[str, Any]:
         "decision": f"{decided.decision}: {decided.reason}",
         "factor_year": chosen.factor_year,
         "heating_basis": chosen.heating_basis,
+        "hours_per_day": chosen.hours_per_day,
+        "grammage_gsm": chosen.grammage_gsm,
+        "printer_wh": Policy.printer_wh,
     }
 
 
@@ -210,6 +214,7 @@ def _travel(estimate: Estimate, found: Carbon) -> dict[str, Any]:
     return {
         "travel_source": estimate.split.source if estimate.split else "",
         "mean_km": estimate.split.mean_km if estimate.split else None,
+        "modes": [vars(mode) for mode in estimate.split.modes] if estimate.split else [],
         "break_even_km": estimate.break_even_km,
         "swings": [vars(swing) for swing in scenarios.swings(estimate.net_terms or {})],
         "scenarios": {} if net is None else {name: net + kg for name, kg in moved.items()},

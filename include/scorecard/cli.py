@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from scorecard import pack_commands
+from scorecard import pack_commands, saying
+from scorecard.period import LONDON
 from scorecard.saying import AsJson, harmless, show
 
 app = typer.Typer(
@@ -21,7 +22,9 @@ app.command()(pack_commands.verify)
 app.command()(pack_commands.rebuild)
 app.command(name="signing-key")(pack_commands.signing_key)
 
-AsAt = Annotated[datetime | None, typer.Option(help="From what was accepted by this moment (UTC).")]
+AsAt = Annotated[
+    datetime | None, typer.Option(help="From what was accepted by this moment, by London's clock.")
+]
 
 
 @app.command()
@@ -95,16 +98,14 @@ def kpis(as_json: AsJson = False) -> None:
     found = definitions.load(INCLUDE / "sql" / "kpi")
     rows = [
         {name: getattr(kpi, name) for name in ("code", "id", "title", "theme", "unit", "better")}
-        for kpi in found.values()
+        for kpi in sorted(found.values(), key=lambda kpi: (kpi.theme, kpi.code))
     ]
-    widths = {"code": 9, "id": 34, "title": 50, "unit": 12, "better": 0}
-    lines = ["".join(f"{row[name]:<{n}}" for name, n in widths.items()) for row in rows]
-    show(rows, as_json, "\n".join(lines))
+    show(rows, as_json, "\n".join(saying.kpis(rows)))
 
 
 def _moment(as_at: datetime | None, now: datetime) -> datetime:
-    """The moment that was asked for, on UTC's clock if it names no other; else now."""
-    return as_at.replace(tzinfo=as_at.tzinfo or UTC) if as_at else now
+    """The moment that was asked for, on London's clock if it names no other; else now."""
+    return as_at.replace(tzinfo=as_at.tzinfo or LONDON) if as_at else now
 
 
 @app.command()

@@ -2,20 +2,27 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from scorecard import known_decisions, kpis, measure, reconcile
 from scorecard.council import COUNCIL
 from scorecard.packs.records import FigureRecord, Figures
 from scorecard.packs.shown import Shown, target_text
-from scorecard.packs.words import DIRECTION_WORDS, MARKER_WORDS, counted, day_and_time, markers_in
+from scorecard.packs.words import (
+    DIRECTION_WORDS,
+    MARKER_WORDS,
+    amount,
+    counted,
+    day_and_time,
+    markers_in,
+    number,
+)
 from scorecard.period import FinancialQuarter, Month, UnknownPeriod, period_named
 from scorecard.register import evidence, packs, published, receipts
 from scorecard.settings import INCLUDE
 from scorecard.stores import Stores
-
-# So many extracts are named on the screen; all of them are in the JSON.
-_LISTED = 8
 
 
 class UnknownFigure(LookupError):
@@ -82,6 +89,9 @@ def _decided(stores: Stores, shown: Shown, as_at: datetime) -> dict[str, Any]:
     owner = decided.owner_of(definition.id, period)
     return {
         "title": definition.title,
+        "unit": definition.unit,
+        "decimals": definition.decimals,
+        "kind": definition.kind,
         "definition": definition.definition,
         "shown": shown.text,
         "marker": shown.marker,
@@ -99,7 +109,9 @@ def _rests_on(
     register, tables = stores.register, definition.tables
     return {
         "extracts": [
-            vars(read) for t in tables for read in evidence.extracts_of(register, measurement, t)
+            {**vars(read), "table": table}
+            for table in tables
+            for read in evidence.extracts_of(register, measurement, table)
         ],
         "set_aside": [
             vars(row) for t in tables for row in evidence.set_aside_of(register, measurement, t)
@@ -140,8 +152,9 @@ def _lines(told: Mapping[str, Any]) -> Iterator[str]:
     yield f"State       {told['state']}. {told['why']}"
     travel = DIRECTION_WORDS[told["direction"]].lower()
     yield f"Rating      {told['rag'].replace('_', ' ')}: {told['rag_basis']}; {travel}"
-    if told["numerator"] is not None:
-        yield f"Parts       {told['numerator']} over {told['denominator']}"
+    if told["numerator"] is not None and told["kind"] == "ratio":
+        parts = (number(part, 2 if part % 1 else 0) for part in _parts_of(told))
+        yield f"Parts       {' of '.join(parts)}"
     yield f"Definition  version {told['version']}: {told['definition']}"
     yield f"Target      {told['target']}, by {told['method']}. {told['decision']}"
     yield f"Owner       {told['owner']}"
@@ -149,21 +162,30 @@ def _lines(told: Mapping[str, Any]) -> Iterator[str]:
     yield from _history(told)
 
 
+def _parts_of(told: Mapping[str, Any]) -> tuple[Decimal, Decimal]:
+    """Numerator and denominator of a ratio."""
+    return Decimal(told["numerator"]), Decimal(told["denominator"])
+
+
 def _evidence(told: Mapping[str, Any]) -> Iterator[str]:
-    extracts = told["extracts"]
+    """What the figure rests on, table by table, with the newest extract of each."""
     aside = sum(row["rows"] for row in told["set_aside"])
-    read = counted(len(extracts), "extract")
+    read = counted(len(told["extracts"]), "extract")
     yield f"Rests on    {read}; {counted(aside, 'row')} set aside in them"
-    for one in extracts[-_LISTED:]:
-        yield f"  {one['sha256'][:12]}  {one['rows_accepted']:>9,} rows  {one['file_name']}"
-    if len(extracts) > _LISTED:
-        yield f"  and {len(extracts) - _LISTED} before these; --json lists all of them."
+    for table, several in groupby(told["extracts"], key=lambda one: one["table"]):
+        own = list(several)
+        rows = sum(one["rows_accepted"] for one in own)
+        newest = own[-1]
+        yield (
+            f"  {table}: {counted(len(own), 'extract')}, {counted(rows, 'row')}; the newest is "
+            f"{newest['file_name']}, {newest['sha256'][:12]}"
+        )
 
 
 def _history(told: Mapping[str, Any]) -> Iterator[str]:
     if not told["published"]:
         yield "Published   not yet"
     for one in told["published"]:
-        at = day_and_time(one["published_at"])
-        value = one["value"] if one["value"] is not None else one["state"]
-        yield f"Published   {value} in {one['quarter']}, revision {one['revision']}, {at}"
+        at, value = day_and_time(one["published_at"]), one["value"]
+        said = one["state"] if value is None else amount(value, told["unit"], told["decimals"])
+        yield f"Published   {said} in {one['quarter']}, revision {one['revision']}, {at}"

@@ -1,6 +1,8 @@
 """How a command says what it found: in words, or as JSON for a program."""
 
 import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Annotated
 
 import typer
@@ -19,3 +21,17 @@ def harmless(said: str) -> str:
     from scorecard.admission import one_line
 
     return "\n".join(one_line(line) for line in said.split("\n"))
+
+
+def kpis(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    """The KPIs theme by theme, under headings: code, id, title, unit, and which way is better."""
+    from scorecard.packs.words import unit_name
+
+    width = {name: max(len(row[name]) for row in rows) + 2 for name in ("code", "id", "title")}
+    for theme, own in groupby(rows, key=lambda row: row["theme"]):
+        yield f"{theme}"
+        yield "  " + "".join(f"{name.capitalize():<{n}}" for name, n in width.items()) + "Unit"
+        for row in own:
+            better = "a range" if row["better"] == "band" else row["better"]
+            cells = "".join(f"{row[name]:<{n}}" for name, n in width.items())
+            yield f"  {cells}{unit_name(row['unit'])}; better is {better}"

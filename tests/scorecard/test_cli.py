@@ -15,6 +15,7 @@ from sqlalchemy import insert
 from typer.testing import CliRunner
 
 from scorecard import cli, terminal
+from scorecard.cli import _moment
 from scorecard.register.models import Figure, Measurement
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
@@ -143,6 +144,22 @@ def test_the_kpis_are_listed_with_code_name_unit_and_the_better_way(scorecard):
         "title": "Incidents resolved within SLA", "theme": "Service desk",
         "unit": "percent", "better": "higher",
     } in json.loads(said)  # fmt: skip
+
+
+def test_the_kpis_are_listed_theme_by_theme_under_headings(scorecard):
+    _, said, _ = scorecard("kpis")
+
+    lines = said.splitlines()
+    assert [line for line in lines if not line.startswith(" ")][:2] == ["Budget", "Carbon"]
+    (mine,) = [line for line in lines if "TKT-06" in line]
+    assert mine.endswith("hours; better is lower")
+
+
+@pytest.mark.parametrize(("asked", "hour"), [("2025-07-15T09:00", 8), ("2025-01-15T09:00", 9)])
+def test_a_moment_without_a_zone_is_of_londons_clock(asked, hour):
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    assert _moment(datetime.fromisoformat(asked), now).astimezone(UTC).hour == hour
+    assert _moment(None, now) == now
 
 
 def test_the_sample_is_written_and_counted(scorecard, tmp_path):

@@ -1,6 +1,8 @@
 """A figure explained: everything about it on one screen, and what there is instead."""
 
+import re
 from datetime import timedelta
+from decimal import Decimal
 from hashlib import sha256
 
 import pytest
@@ -29,6 +31,23 @@ def test_a_figure_names_its_parts_target_extracts_and_rows_set_aside(asked):
     assert [one["sha256"] for one in told["extracts"]] == [asked.sha256]
     assert [(one["rule"], one["rows"]) for one in told["set_aside"]] == [("priority_unreadable", 1)]
     assert (told["version"], told["method"], told["published"]) == (1, "abs_tolerance", [])
+
+
+def test_a_ratio_tells_its_two_parts_and_a_count_has_none(asked):
+    ratio, count = (explain.in_words(asked(kpi=kpi)) for kpi in (
+        "ticket_clearance_ratio", "open_tickets"))  # fmt: skip
+
+    assert re.search(r"^Parts       \d+ of 12$", ratio, re.MULTILINE)
+    assert "Parts" not in count
+
+
+def test_what_was_published_is_told_with_its_unit(asked):
+    told = asked(kpi="incidents_resolved_within_sla")
+    once = {"value": Decimal("87.3"), "state": "final", "quarter": "2025-26-Q1", "revision": 1,
+            "published_at": NOW}  # fmt: skip
+
+    said = explain.in_words({**told, "published": [once]})
+    assert "Published   87.3% in 2025-26-Q1, revision 1, " in said
 
 
 def test_it_stands_on_one_screen(asked):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
+from typing import Any
 
 from scorecard import assumptions, known_decisions, kpis
 from scorecard.assumptions import of_carbon
@@ -45,7 +45,7 @@ def everything(stores: Stores, reading: Reading) -> PackRecords:
         months=reading.months,
         assumptions=of_carbon(assumptions.read()),
         breaks=assumptions.breaks(),
-        break_even=_break_even(decided, quarter, reading.as_at),
+        **_of_travel(decided, quarter, reading.as_at),
         factors=_factors(figures, quarter, reading.as_at),
         findings=reading.findings,
         commentary=comments.of_quarter(stores.register, reading.quarter),
@@ -107,12 +107,13 @@ def _factors(figures: Figures, quarter: FinancialQuarter, as_at: datetime) -> tu
     return tuple(sets.get(name, int(year), units[name]) for name, year in wanted)
 
 
-def _break_even(
-    decided: Council, quarter: FinancialQuarter, as_at: datetime
-) -> tuple[tuple[str, Decimal], ...]:
-    """The distances from which a day at home saves carbon, by the factors of the quarter."""
+def _of_travel(decided: Council, quarter: FinancialQuarter, as_at: datetime) -> dict[str, Any]:
+    """From which distances a day at home saves carbon, and what an average car emits in one km."""
     chosen = decided.settled.carbon
     sets = assumptions.factor_sets().out_by(as_at)
     year = publication_year(quarter, chosen.factor_year)
     an_hour = sets.get("homeworking_total", year, "FTE.hour").value
-    return break_even_by_mode(chosen.hours_per_day * an_hour, sets, year)
+    return {
+        "break_even": break_even_by_mode(chosen.hours_per_day * an_hour, sets, year),
+        "car_kg_a_km": sets.get("car_average_unknown", year, "vehicle.km").value,
+    }

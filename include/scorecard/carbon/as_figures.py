@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from scorecard.carbon import scenarios
+from scorecard.carbon.activity import COUNCIL
 from scorecard.carbon.estimates import Estimate
 from scorecard.carbon.products import Line
 from scorecard.carbon.series import Estimates, Series
@@ -39,6 +40,8 @@ class Carbon:
     intervals: Mapping[FigureKey, Interval] = field(default_factory=dict)
     # By period and directorate: by how many kilograms a scenario moves the net.
     scenarios: Mapping[tuple[str, str], Mapping[str, Decimal]] = field(default_factory=dict)
+    # By period: the net's interval of the council if the evidence were better; of the last quarter.
+    narrower: Mapping[str, Mapping[str, Interval]] = field(default_factory=dict)
     reported: str = ""  # why the council's pack has none, if it has none
 
 
@@ -49,7 +52,10 @@ def carbon_of(
     found = series.estimates(periods)
     alternatives = {name: series.estimates(periods, name) for name in scenarios.SCENARIOS}
     asked = (*kpis, GROSS, OFFICE, WITH_OFFICE, WELL_TO_TANK)
-    return Carbon(found, intervals_of(found, asked, council), _moved(found, alternatives))
+    return Carbon(
+        found, intervals_of(found, asked, council), _moved(found, alternatives),
+        _narrower(found, council),
+    )  # fmt: skip
 
 
 def intervals_of(
@@ -68,6 +74,20 @@ def intervals_of(
                 if terms is not None:
                     found[kpi_id, period, directorate] = interval(terms, draws)
     return found
+
+
+def _narrower(estimates: Estimates, council: str) -> dict[str, dict[str, Interval]]:
+    """What better evidence would make of the council's interval, for the latest quarter."""
+    last = max((_last_quarter(period) for period, _ in estimates), default="")
+    draws = Draws(seed_of(council, last))
+    return {
+        period: {
+            name: interval(scenarios.narrowed(estimate.net_terms, widths), draws)
+            for name, widths in scenarios.BETTER_EVIDENCE.items()
+        }
+        for (period, directorate), estimate in estimates.items()
+        if directorate == COUNCIL and _last_quarter(period) == last and estimate.net_terms
+    }
 
 
 def _last_quarter(period: str) -> str:

@@ -41,6 +41,7 @@ def details_of(kpi_id: str, period: str, directorate: str, carbon: Carbon) -> di
         told |= in_kilograms("gross", estimate.gross_terms, gross)
         told["swings"] = _swings(estimate)
         told["scenarios"] = _scenarios(estimate, carbon.scenarios.get((period, directorate), {}))
+        told |= _narrower(carbon.narrower.get(period, {})) if directorate == COUNCIL else {}
         told |= _office((OFFICE, period, directorate), estimate, carbon)
         told |= _well_to_tank((WELL_TO_TANK, period, directorate), estimate, carbon)
     return told
@@ -159,6 +160,15 @@ def _swings(estimate: Estimate) -> list[dict[str, str]]:
         }
         for swing in scenarios.swings(estimate.net_terms or {})
     ]
+
+
+def _narrower(found: Mapping[str, Interval]) -> dict[str, Any]:
+    """The ends of the net's interval, in kilograms, if the evidence were better."""
+    ends = {
+        name: {"lower_kg": str(each.lower), "upper_kg": str(each.upper)}
+        for name, each in found.items()
+    }
+    return {"narrower": ends} if ends else {}
 
 
 def _scenarios(estimate: Estimate, moved: Mapping[str, Decimal]) -> dict[str, str]:

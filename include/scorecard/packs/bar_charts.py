@@ -122,21 +122,23 @@ def _upright(paper: _Paper, x: str, look: str) -> Iterable[str]:
 
 def _words(paper: _Paper, place: int, bar: Bar) -> Iterable[str]:
     """The name of a bar and its number: beside it, or above it on a narrow screen."""
-    frame = paper.frame
+    frame, y = paper.frame, paper.y(place)
     weight = ' font-weight="bold"' if bar.kind == "total" else ""
-    y = paper.y(place)
-    name_x, name_end, y = (
-        (frame.left, "start", y - 7)
-        if frame.is_narrow
-        else (frame.left - 12, "end", y + frame.bar // 2 + 5)
-    )
-    text_x, text_end = (
-        (frame.width - frame.right, "end")
-        if frame.is_narrow
-        else (frame.width - frame.right + 12, "start")
-    )
-    for x, anchor, text in ((name_x, name_end, bar.name), (text_x, text_end, bar.text)):
-        yield f'<text x="{x}" y="{y}" text-anchor="{anchor}"{weight}>{escape(text)}</text>'
+    said = [(bar.name, ""), (bar.note, "")] if bar.note else [(bar.name, weight)]
+    if frame.is_narrow:
+        name = ", ".join(text for text, _ in said)
+        yield _text(frame.left, y - 7, "start", name, weight)
+        yield _text(frame.width - frame.right, y - 7, "end", bar.text, weight)
+        return
+    middle = y + frame.bar // 2 + 5
+    first = middle - 7 * (len(said) - 1)
+    for line, (text, look) in enumerate(said):
+        yield _text(frame.left - 12, first + 15 * line, "end", text, look)
+    yield _text(frame.width - frame.right + 12, middle, "start", bar.text, weight)
+
+
+def _text(x: int, y: int, anchor: str, text: str, look: str) -> str:
+    return f'<text x="{x}" y="{y}" text-anchor="{anchor}"{look}>{escape(text)}</text>'
 
 
 def _bar(paper: _Paper, place: int, bar: Bar, name: str) -> Iterable[str]:

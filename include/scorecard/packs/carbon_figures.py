@@ -107,6 +107,16 @@ class Carbon:
         return small and line != OFFICE  # which the home share does not move
 
     @property
+    def clear_side(self) -> int:
+        """1 of a net that is a clear saving, -1 of a clear increase, 0 of any other."""
+        amount = self.amount(NET)
+        if amount is None or self.partial or self.is_too_small(NET) or self.is_baseline:
+            return 0
+        if not amount.has_interval or amount.holds_zero:
+            return 0
+        return 1 if amount.kg > 0 else -1
+
+    @property
     def is_baseline(self) -> bool:
         """Whether the period is the baseline itself, which is compared with itself."""
         return bool(self.details.get("is_baseline"))
@@ -158,6 +168,12 @@ class Carbon:
         if self.is_too_small(NET) or not amount.has_interval:
             return "[z]"
         return wording.chance(Decimal(str(told)))
+
+    @property
+    def above_zero(self) -> Decimal | None:
+        """The chance that anything was avoided, from 0 to 1; None where none is told."""
+        told = self.details.get("above_zero")
+        return None if told is None or self.partial else Decimal(str(told))
 
     @property
     def years(self) -> str:

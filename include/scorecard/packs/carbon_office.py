@@ -1,6 +1,7 @@
 """Metered energy of offices in words and as a sheet: beside the net, and never mixed up with it."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from scorecard import meters
 from scorecard.council import COUNCIL
@@ -66,10 +67,19 @@ def left_out(main: Carbon) -> str:
         else "The energy of offices is not in it, because it is not known."
     )
     return (
-        "It is of commuting only: research on English travel data finds that people who work at "
-        "home now and then do not travel less overall, so other journeys may take some of it back. "
-        f"{offices}"
+        "Of all travel only journeys to and from work are counted. Research on English travel data "
+        "finds that people who work at home now and then do not travel less overall"
+        f"{_if_a_fifth_came_back(main)}. {offices}"
     )
+
+
+def _if_a_fifth_came_back(main: Carbon) -> str:
+    """What the net would be if other journeys took some of the saving back; empty if not known."""
+    net, instead = main.amount(NET), main.details.get("scenarios", {}).get("rebound")
+    if net is None or instead is None or main.partial or main.is_baseline:
+        return ""
+    told = f"{net.digits(Decimal(str(instead)))} {net.suffix}"
+    return f": if a fifth of the travel saved came back as other journeys, the net would be {told}"
 
 
 def not_counted(main: Carbon) -> tuple[str, ...]:

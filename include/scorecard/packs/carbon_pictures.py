@@ -17,6 +17,7 @@ from scorecard.packs.carbon_figures import (
     headline_of,
     span_of,
 )
+from scorecard.packs.carbon_sentences import narrower
 from scorecard.packs.carbon_sheets import MULTIPLIERS, history_of
 from scorecard.packs.carbon_wording import TONNE, Amount
 from scorecard.packs.pictures import Bar, Moment, Picture
@@ -53,7 +54,7 @@ def waterfall(main: Carbon) -> Picture | None:
     return _scaled(
         Picture(
             name="waterfall",
-            headline=f"From gross {bars[2].text} to net {bars[4].text}",
+            headline=_sum_of(known),
             subtitle=f"CO2e by step, {span_of(main)}, estimates",
             alt=f"Waterfall chart. {listed(said)}. {about} "
             "The data are in the table below and on the sheet Carbon_waterfall.",
@@ -64,6 +65,18 @@ def waterfall(main: Carbon) -> Picture | None:
             suffix="t",
             bars=bars,
         )
+    )
+
+
+def _sum_of(known: Mapping[str, Amount]) -> str:
+    """The sum that is drawn: 122 t avoided, 89 t added: 33 t left, which may be none."""
+    gross, home, net = (known[line] for line in (GROSS, HOME, NET))
+    if gross.kg <= 0 or home.kg <= 0:
+        return f"From gross {wording.short(gross)} to net {wording.short(net)}"
+    doubt = ", which may be none" if net.has_interval and net.holds_zero else ""
+    return (
+        f"{wording.short(gross)} avoided, {wording.short(home)} added: "
+        f"{wording.short(net)} left{doubt}"
     )
 
 
@@ -104,12 +117,13 @@ def tornado(main: Carbon) -> Picture | None:
         Picture(
             name="tornado",
             headline=f"{most} moves the net most",
-            subtitle=f"Net CO2e if one assumption were otherwise, {span_of(main)}",
+            subtitle="Net CO2e if one assumption were as wrong as we think it may be, "
+            f"{span_of(main)}",
             alt=f"Tornado chart, the widest first. {said}. "
             "The data are in the table below and on the sheet Carbon_sensitivity.",
-            legend=f"The dashed line is the net, {wording.short(amount)}. The full part of a bar: "
-            "the assumption is higher; the empty part: it is lower. A bar that crosses zero can "
-            "turn a saving into an increase by itself.",
+            legend=f"The dashed line is the net, {wording.short(amount)}. Dark: the net if the "
+            "true value is higher than assumed; white: if it is lower. A bar that crosses zero can "
+            f"turn a saving into an increase by itself. {narrower(main)}".strip(),
             table="Carbon_sensitivity",
             per=TONNE,
             suffix="t",
@@ -123,7 +137,9 @@ def _swing(swing: dict[str, str], amount: Amount) -> Bar:
     low, high = Decimal(swing["low_kg"]), Decimal(swing["high_kg"])
     ends = " to ".join(amount.digits(end) for end in sorted((low, high)))
     name = MULTIPLIERS[swing["multiplier"]]
-    return Bar(name, f"{ends} {amount.suffix}", low, high, "swing")
+    width = 1 + Decimal(swing["half_width"])
+    note = f"\N{MULTIPLICATION SIGN} or \N{DIVISION SIGN} {width.normalize():f}"
+    return Bar(name, f"{ends} {amount.suffix}", low, high, "swing", note=note)
 
 
 def history(records: PackRecords) -> Picture | None:
@@ -217,7 +233,7 @@ def _marks(records: PackRecords, quarters: tuple[Carbon, ...]) -> tuple[tuple[in
             if f"{event.day:%Y-%m}" in months and event.concerns("Carbon", NET)
         ]
         found += [
-            (place, f"factors of {change.publication_year}: {change.what}")
+            (place, f"official factors of {change.publication_year} ({change.what})")
             for change in records.breaks
             if before < change.publication_year <= each.newest_year
         ]

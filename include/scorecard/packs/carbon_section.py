@@ -22,7 +22,7 @@ from scorecard.packs.carbon_pictures import pictures_of
 from scorecard.packs.content import CarbonSection
 from scorecard.packs.records import PackRecords
 from scorecard.packs.tables import Cell, Sheet, sheet, words
-from scorecard.packs.words import listed
+from scorecard.packs.words import listed, two_digits
 
 _LINES = (PRINTING, COMMUTING, GROSS, HOME, NET)
 
@@ -68,10 +68,12 @@ def _facts(main: Carbon) -> tuple[tuple[str, str], ...]:
     return (
         (
             "Compared with",
-            f"the same quarters of {listed(list(dict.fromkeys(compared.values())))}",
+            "today's staff printing and travelling as in the same quarters of "
+            f"{listed(list(dict.fromkeys(compared.values())))}",
         ),
         ("Gross avoided", main.cell(GROSS)),
         ("Net avoided", main.cell(NET)),
+        *_for_scale(main),
         ("Chance that anything was avoided", _how_sure(main)),
         ("Net per FTE", main.cell(PER_FTE)),
         ("Weakest evidence", main.grade),
@@ -79,11 +81,22 @@ def _facts(main: Carbon) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _for_scale(main: Carbon) -> tuple[tuple[str, str], ...]:
+    """How far an average car drives for as much; nothing where there is no number."""
+    amount, a_km = main.amount(NET), main.records.car_kg_a_km
+    if amount is None or a_km is None or not amount.printed_kg(amount.kg):
+        return ()
+    if main.is_too_small(NET) or main.is_baseline:
+        return ()
+    km = abs(amount.printed_kg(amount.kg)) / a_km
+    return (("An average car emits as much in", f"about {two_digits(km)} km"),)
+
+
 def _how_sure(main: Carbon) -> str:
     """The chance, and which one would tell the net from none: 95% leaves 2.5 at each end."""
     amount = main.amount(NET)
     unclear = amount and not main.partial and amount.has_interval and amount.holds_zero
-    return f"{main.chance}; from 98 in 100 on it counts as a saving" if unclear else main.chance
+    return f"{main.chance}; a saving is claimed from 98 in 100 on" if unclear else main.chance
 
 
 def _lines_table(main: Carbon, quarter: Carbon) -> Sheet:
@@ -124,10 +137,21 @@ def _directorates_table(records: PackRecords, period: str) -> Sheet:
     )
     title = f"Gross and net by directorate, {span_of(Carbon(records, period, COUNCIL))}"
     remarks = (
-        "Chance: that anything was avoided. Evidence: the weakest that the net rests on. "
-        + wording.PARTS,
+        f"{_clear_alone(records, period)} Chance: that anything was avoided. Evidence: the "
+        f"weakest that the net rests on. {wording.PARTS}",
     )
     return sheet(f"carbon_{period}", title, columns, rows, remarks)
+
+
+def _clear_alone(records: PackRecords, period: str) -> str:
+    """Which directorates' nets can be told from none by themselves."""
+    named = [(name, Carbon(records, period, code)) for code, name in directorates_of(records)[1:]]
+    saving, increase = (
+        [name for name, each in named if each.clear_side == side] for side in (1, -1)
+    )
+    told = (("saving", saving), ("increase", increase))
+    said = [f"a clear {what}: {listed(names)}" for what, names in told if names]
+    return f"Alone, {'; '.join(said)}." if said else "None alone has a clear saving or increase."
 
 
 def _directorate_row(carbon: Carbon, name: str) -> tuple[Cell, ...]:

@@ -1,5 +1,6 @@
 """The sentences of the carbon section: what was found, how sure that is, and what moved."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -45,7 +46,7 @@ def found(main: Carbon) -> tuple[str, ...]:
         f"Gross: printing less and travelling less to work, {main.words(GROSS)}.",
         f"Home working: {main.words(HOME)} by heating, lighting and equipment at home.",
         f"Net, gross less home working: {main.words()}.",
-        wording.verdict(amount, main.partial),
+        wording.verdict(amount, main.partial, main.above_zero),
         carbon_office.left_out(main),
     )
 
@@ -54,46 +55,44 @@ def quarter_alone(main: Carbon, quarter: Carbon) -> tuple[str, ...]:
     """How the single quarter stands to the rolling year, and why it is not like the one before."""
     if quarter.period == main.period:
         return _moved(quarter)
+    spread = main.records.council.settled.carbon.heating_basis == "annual_average"
+    why = (
+        "a single quarter bears a quarter of the year's heating of homes, whatever its weather"
+        if spread
+        else "homes are heated in winter"
+    )
     part = (
-        f"The headline is of twelve months, because homes are heated in winter. {span_of(quarter)} "
-        f"is the last quarter of them, and nothing beside them: {quarter.words()}."
+        f"The headline is of twelve months, because {why}. {span_of(quarter)} is one of its four "
+        f"quarters, and is not to be added to it: {quarter.words()}."
     )
     return part, *_moved(quarter)
 
 
 def _moved(quarter: Carbon) -> tuple[str, ...]:
-    """What each line did to the net since the quarter before; nothing if one is not known."""
+    """What each line was in the quarter before; nothing if the net of one is not whole."""
     assert quarter.quarter is not None
     before = Carbon(quarter.records, str(quarter.quarter.shifted(-1)))
-    both = quarter, before
+    both = before, quarter
     if any(each.is_too_small(NET) or each.is_baseline or each.partial for each in both):
         return ()
-    steps = {line: _step(line, quarter, before) for line in (NET, PRINTING, COMMUTING, HOME)}
-    if not all(steps.values()):
+    lines = (NET, PRINTING, COMMUTING, HOME)
+    amounts = {line: [each.amount(line) for each in both] for line in lines}
+    if any(amount is None for pair in amounts.values() for amount in pair):
         return ()
-    net, *lines = (said for said in steps.values() if said)
-    told = listed([f"{LINES[line].lower()} {said}" for line, said in zip(
-        (PRINTING, COMMUTING, HOME), lines, strict=True)])  # fmt: skip
-    said = f"Against the quarter before, {span_of(before)}, its net is {net}: {told}."
-    return (f"{said}{_trips(quarter, before)}",)
+    net, *others = (
+        f"{LINES[line].lower()} {' and then '.join(wording.short(a) for a in pair if a)}"
+        for line, pair in amounts.items()
+    )
+    said = f"In {span_of(before)} and then in {span_of(quarter)}: {net}; {listed(others)}."
+    return (f"{said}{_trips(before, quarter)}",)
 
 
-def _step(line: str, now: Carbon, before: Carbon) -> str:
-    """By how much a line differs from that of the quarter before: 4.7 t higher."""
-    amounts = now.amount(line), before.amount(line)
-    if amounts[0] is None or amounts[1] is None:
-        return ""
-    moved = amounts[0].kg - amounts[1].kg
-    by = wording.short(Amount(abs(moved)))
-    return "the same" if by.startswith("0 ") else f"{by} {'higher' if moved > 0 else 'lower'}"
-
-
-def _trips(now: Carbon, before: Carbon) -> str:
+def _trips(before: Carbon, now: Carbon) -> str:
     """How many journeys to work were avoided, where both quarters tell it."""
-    told = [_trips_of(each) for each in (now, before)]
+    told = [_trips_of(each) for each in (before, now)]
     if not all(told):
         return ""
-    return f" Trips to work avoided: {told[0]}, and {told[1]} in the quarter before."
+    return f" Journeys to or from work avoided: {told[0]} and then {told[1]}."
 
 
 def _trips_of(carbon: Carbon) -> str:
@@ -187,9 +186,28 @@ def effects(main: Carbon) -> str:
         for name in ("naive_change", "activity_effect", "factor_effect")
     )
     said = (
-        f"Avoided by what staff did: {activity} CO2e, the activity effect. By changes of the "
-        f"official factors: {factor}, the factor effect. Together they are {apparent}, the change "
-        "that one would see if each period were counted at its own factors. Only what staff did "
-        f"is called a reduction. {wording.PARTS} The table has them to the gram, at which they do."
+        f"The net of {activity} counts then and now by the same official factors, so that it is "
+        "what staff did alone: the activity effect. With each period's own factors the change "
+        f"would look like {apparent}; the {factor} between them is what changed official factors "
+        f"did, the factor effect. Only what staff did is called a reduction. {wording.PARTS}"
     )
     return f"{said} The net is {main.partial}." if main.partial else said
+
+
+def narrower(main: Carbon) -> str:
+    """What better evidence would make of the interval; empty if it is as good, or not told."""
+    amount, told = main.amount(NET), main.details.get("narrower")
+    if amount is None or not told or main.partial or not amount.has_interval:
+        return ""
+    ranges = [
+        wording.interval(replace(amount, lower=Decimal(ends["lower_kg"]),
+                                 upper=Decimal(ends["upper_kg"])))
+        for ends in (told["survey_and_logs"], told["home_factor_too"])
+    ]  # fmt: skip
+    if ranges[1] == wording.interval(amount):
+        return ""
+    return (
+        "Better evidence would narrow the interval: a travel survey that half of the staff answer, "
+        f"with home days from logs, to {ranges[0]}; and were the energy of an hour at home known "
+        f"to within a fifth too, to {ranges[1]}. Another year of the same evidence would not."
+    )

@@ -13,6 +13,8 @@ TONNE = Decimal(1000)
 _LEAST = {TONNE: Decimal("0.1"), Decimal(1): Decimal(1)}  # the finest unit of tonnes, and of kg
 _SUFFIX = {TONNE: "t", Decimal(1): "kg"}
 
+PROBABLE = Decimal("0.8")  # from this chance on an estimate leans to a side
+
 TOO_SMALL = "too small to estimate"
 BASELINE = "0: this is the baseline, compared with itself"
 NOT_KNOWN = "not known"
@@ -109,10 +111,7 @@ def interval(amount: Amount) -> str:
 def _end(amount: Amount, bound: Decimal) -> str:
     """A bound as printed. One that only rounding makes zero says on which side it lies."""
     text = amount.digits(bound)
-    if text != "0":
-        return text
-    is_clear = bound != 0 and not amount.holds_zero
-    return f"just {'above' if bound > 0 else 'below'} 0" if is_clear else "0"
+    return f"just {'above' if bound > 0 else 'below'} 0" if text == "0" and bound else text
 
 
 def in_cell(amount: Amount) -> str:
@@ -162,10 +161,11 @@ def chance(above_zero: Decimal) -> str:
     )
 
 
-def verdict(amount: Amount, lacking: str = "") -> str:
+def verdict(amount: Amount, lacking: str = "", above_zero: Decimal | None = None) -> str:
     """What a net means, in one sentence for a reader who knows no statistics.
 
-    `lacking`: what a partial net lacks; of such a net nothing is said of the whole.
+    `lacking`: what a partial net lacks; of such a net nothing is said of the whole. `above_zero`:
+    the chance that anything was avoided, from 0 to 1.
     """
     if lacking:
         return f"The net is {lacking}. Whether emissions fell or rose on the whole is not known."
@@ -173,12 +173,21 @@ def verdict(amount: Amount, lacking: str = "") -> str:
         return "Nothing was avoided or added."
     if amount.holds_zero:
         return (
-            "The interval includes zero, so a saving cannot be told from none: emissions may have "
-            "fallen, stayed or risen."
+            "The interval includes zero, so a saving cannot be told from none: "
+            f"{_leaning(above_zero)}."
         )
     if amount.kg < 0:
         return "The whole interval is below zero: emissions increased, so this is no saving."
     return "The whole interval is above zero: emissions were avoided."
+
+
+def _leaning(above_zero: Decimal | None) -> str:
+    """To which side an estimate leans that cannot be told from none."""
+    if above_zero is not None and above_zero >= PROBABLE:
+        return "emissions have probably fallen, but a rise cannot be ruled out"
+    if above_zero is not None and above_zero <= 1 - PROBABLE:
+        return "emissions have probably risen, but a fall cannot be ruled out"
+    return "emissions may have fallen, stayed or risen"
 
 
 NEUTRAL = "Net carbon"
@@ -218,11 +227,6 @@ def evidence(grade: str) -> str:
     return f"{grade} ({GRADES[grade]})" if grade in GRADES else NOT_KNOWN
 
 
-def kilometres(km: Decimal) -> str:
-    """A distance to a tenth of a kilometre, half up."""
-    return f"{number(km, 1)} km"
-
-
 def against_break_even(
     mean_km: Decimal | None, even_km: Decimal | None, instead: str = NOT_KNOWN
 ) -> str:
@@ -232,10 +236,12 @@ def against_break_even(
     """
     if mean_km is None or even_km is None:
         return f"The council's own mean distance to work is {instead}."
-    said = f"Staff travel {kilometres(mean_km)} to work on average, one way; for their mix of ways "
-    said += f"to travel a day at home breaks even at {kilometres(even_km)}. "
-    if mean_km > even_km:
-        return f"{said}The mean commute is longer, so a home day saves a little on average."
-    if mean_km < even_km:
-        return f"{said}The mean commute is shorter, so a home day adds emissions on average."
-    return f"{said}A home day saves nothing on average."
+    said = f"Staff travel {number(mean_km, 1)} km to work on average, one way; for their mix of "
+    said += f"ways to travel a day at home breaks even at {number(even_km, 1)} km. "
+    if mean_km == even_km:
+        return f"{said}On the central estimates a home day saves nothing."
+    longer = mean_km > even_km
+    return (
+        f"{said}The mean commute is {'longer' if longer else 'shorter'}, so on the central "
+        f"estimates a home day {'saves a little' if longer else 'adds emissions'}."
+    )

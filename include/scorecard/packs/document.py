@@ -109,7 +109,8 @@ def _pages(content: PackContent) -> Iterator[Page]:
     for theme in content.themes:
         yield Page(False, tuple(_theme(theme, content)))
         if theme.name == CARBON and content.carbon.is_on:
-            yield Page(True, (remark(content.carbon.whole), table(content.sheet("Factors"))))
+            tables = map(content.sheet, ("Carbon_assumptions", "Factors"))
+            yield Page(True, (remark(content.carbon.whole), *map(table, tables)))
     yield Page(True, tuple(_evidence(content, named)))
     yield Page(False, tuple(_notes(content)))
     yield Page(False, tuple(_months(content)))
@@ -222,7 +223,6 @@ def _carbon(content: PackContent) -> Iterator[Block]:
     )
     yield kept_together((heading(3, "What is not counted"), bullets(carbon.not_counted)))
     yield table(content.sheet("Carbon_alternatives"), paper=UPRIGHT)
-    yield table(content.sheet("Carbon_assumptions"), paper=UPRIGHT)
 
 
 def _evidence(content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:

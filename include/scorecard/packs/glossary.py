@@ -2,7 +2,7 @@
 
 _TERMS = """
 Accumulation           Over what time a figure counts, such as the quarter or the year to date.
-Activity effect        The part of a carbon change that staff made: by printing or travelling less.
+Activity effect        The part of a carbon change that staff made: print, travel, energy at home.
 Apparent change        A change with each period's own factors: both effects of it together.
 Assurance              Whether a process, left alone, meets its target always, never or by chance.
 At the end             The figure is that of the period's last moment, such as a backlog.
@@ -37,7 +37,7 @@ FTE-day                One working day of one full-time post.
 Gross                  Before anything is taken off; of carbon, before home-working energy.
 Hit or miss            The process meets its target in some months and misses it in others.
 Improvement            A special cause on the side that is better, high or low.
-Interval               The range in which the true figure lies with a chance of 95%.
+Interval               The range of 95 in 100 for the true figure, if the assumed doubts are right.
 KPI                    Key performance indicator: a figure by which a service is judged.
 Marker                 Letters in square brackets beside a figure, such as [p]; see the notes.
 Mean                   The average of the months from which process limits are set.
@@ -45,7 +45,7 @@ Net                    After everything is taken off; of carbon, after home-work
 Neutral                A special cause that is neither better nor worse; the KPI has a range.
 New money              Of a gross cost, what had to be added to the budget for it.
 Not applicable         The question does not arise: there is no target, or nothing was counted.
-Not comparable         There is no earlier figure of the same kind to compare with.
+Not comparable         No earlier figure of its kind, or one too unsure to call better or worse.
 Not rated              No target, no figure, or too little of it for a verdict.
 Numerator              What is counted or added up, such as incidents resolved in time.
 One-off                A saving that does not come again next year.
@@ -59,6 +59,7 @@ Reset                  The date from which process limits are set anew, because 
 Restated               A figure that differs from the one last published; see Revisions.
 Revenue                Money for the running of services.
 Same                   The figure did not move, or moved within a range where it should stay.
+Scope 3                Emissions that the council causes elsewhere, as by journeys to work.
 Set aside              A row that broke a rule, is listed, and is in no figure.
 SLA                    Service level agreement: the times in which tickets are to be resolved.
 Special cause          A month, or a row of months, that chance alone would hardly bring.
@@ -67,6 +68,7 @@ Tolerance              How far a figure may miss its target and still be Amber.
 Trial limits           Process limits from too few months for a verdict.
 Twelve months          The figure counts the twelve months that end with the quarter.
 Variation              Whether the latest month is chance (common cause), improvement or concern.
+Well to tank           What a fuel emits before it is burnt: its making and its way to the tank.
 Worse                  The figure moved to the side that the KPI does not want.
 Year to date           From 1 April to the end of the quarter.
 """

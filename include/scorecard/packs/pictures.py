@@ -20,6 +20,7 @@ class Bar:
     kind: str  # avoided, added, total; of a tornado: swing
     lower: Decimal | None = None
     upper: Decimal | None = None
+    note: str = ""  # of a tornado: how far the assumption is moved
 
 
 @dataclass(frozen=True)

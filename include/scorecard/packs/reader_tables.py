@@ -123,18 +123,18 @@ def _in_words(table: Sheet, kpis: dict[str, str], directorates: dict[str, str]) 
 
 
 def effects(content: PackContent) -> Sheet | None:
-    """What staff did and what the factors did, in the period of the headline alone.
+    """What staff did and what the factors did, of the council in the headline's period alone.
 
     None of a pack that tells nothing of carbon.
     """
     if not content.has("Carbon_effects"):
         return None
     whole = named_in_words(content)["Carbon_effects"]
-    period = whole.rows[0][0].text
-    rows = tuple(row for row in whole.rows if row[0].text == period)
+    period, council = (whole.rows[0][place].text for place in (0, 1))
+    rows = tuple(row for row in whole.rows if (row[0].text, row[1].text) == (period, council))
     title = "What staff did, and what the factors did"
     told = replace(whole, title=title if period == NONE else f"{title}, {period}", rows=rows)
-    return chosen(told, tuple(name for name in whole.columns if name != "Period"))
+    return chosen(told, tuple(name for name in whole.columns[2:]))
 
 
 def groups(content: PackContent) -> tuple[Group, ...]:

@@ -155,6 +155,7 @@ class PackRecords:
     commentary_due: date | None = None  # the day by which commentary is due
     # The one-way kilometres by each way to work beyond which a day at home saves carbon.
     break_even: tuple[tuple[str, Decimal], ...] = ()
+    car_kg_a_km: Decimal | None = None  # of an average car, by the factors of the quarter
     assumptions: tuple[Assumption, ...] = ()  # those of the carbon estimates
     breaks: tuple[Break, ...] = ()  # years in which the official factors changed
     leaves_out: frozenset[str] = frozenset()  # sheets that the variant does not have

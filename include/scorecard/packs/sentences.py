@@ -99,7 +99,10 @@ def _travel(shown: Shown, decided: Target | None) -> str:
         # The value may have moved: it is no nearer to its range, and no further from it.
         inside = shown.rag == "Green" and _has_range(decided)
         return f"{'so it was' if inside else 'as far from it as'} in {against}"
-    return f"unchanged from {against}" if direction == "same" else f"{direction} than {against}"
+    both = ", each against the baseline" if shown.definition.kind == "carbon" else ""
+    if direction == "same":
+        return f"unchanged from {against}{both}"
+    return f"{direction} than {against}{both}"
 
 
 def _against(shown: Shown) -> str:

@@ -77,6 +77,12 @@ def number(value: Decimal, decimals: int) -> str:
     return text.replace("-", MINUS)
 
 
+def two_digits(value: Decimal) -> str:
+    """A number of which only the first two digits are meant: 200,000 of 197,309."""
+    step = Decimal(1).scaleb(max(value.adjusted() - 1, 0))
+    return number((value / step).quantize(Decimal(1)) * step, 0)
+
+
 def accumulation_of(kind: str) -> str:
     """Over what a figure counts, as tables say it."""
     return {"rolling_12": "Twelve months", "snapshot": "At the end"}.get(

@@ -6,8 +6,15 @@ from decimal import Decimal
 import pytest
 from worked_example import POLICY, estimate, grams
 
-from scorecard.carbon.scenarios import SCENARIOS, differences, policies, swings
-from scorecard.carbon.uncertainty import MULTIPLIERS, width
+from scorecard.carbon.scenarios import (
+    BETTER_EVIDENCE,
+    SCENARIOS,
+    differences,
+    narrowed,
+    policies,
+    swings,
+)
+from scorecard.carbon.uncertainty import MULTIPLIERS, Draws, interval, seed_of, total, width
 
 
 @pytest.mark.parametrize(
@@ -55,6 +62,24 @@ def test_a_swing_says_between_which_widths_directorates_differ():
     found = swings(terms)[0]
     assert (found.narrowest, found.half_width) == (Decimal("0.08"), Decimal("0.30"))
     assert found.high == 108 + 130
+
+
+@pytest.mark.parametrize(
+    ("evidence", "lower", "upper"),
+    [("survey_and_logs", 1_900, 19_500), ("home_factor_too", 5_600, 17_500)],
+)
+def test_better_evidence_narrows_the_interval_of_the_example_as_the_method_says(
+    evidence, lower, upper
+):
+    terms = narrowed(estimate().net_terms, BETTER_EVIDENCE[evidence])
+    found = interval(terms, Draws(seed_of("Exampleshire", "2025-26-Q2")))
+    assert total(terms) == total(estimate().net_terms)
+    assert (float(found.lower), float(found.upper)) == pytest.approx((lower, upper), abs=300)
+
+
+def test_evidence_that_is_better_already_is_not_made_worse():
+    measured = {(width("distance", "A"), width("hours")): Decimal(100)}
+    assert narrowed(measured, {"distance": Decimal("0.30")}) == measured
 
 
 def test_a_scenario_that_cannot_be_told_is_left_out():

@@ -94,7 +94,7 @@ def test_a_history_marks_events_of_carbon_and_the_first_quarter_of_changed_facto
         breaks=(Break(2024, "paper"), Break(2025, "paper recycling")),
     )
     assert history(mine).marks == (
-        (1, "factors of 2025: paper recycling"),
+        (1, "official factors of 2025 (paper recycling)"),
         (2, "An office closed"),
     )
 

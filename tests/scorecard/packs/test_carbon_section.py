@@ -29,13 +29,35 @@ def test_gross_and_net_stand_side_by_side_with_their_intervals(example):
     assert facts["Gross avoided"] == "34 t (25 to 46 t)"
     assert facts["Net avoided"] == "12 t (−1 to 25 t)"
     assert facts["Chance that anything was avoided"] == (
-        "97 in 100; from 98 in 100 on it counts as a saving"
+        "97 in 100; a saving is claimed from 98 in 100 on"
     )
     assert facts["Weakest evidence"] == "D (default)"
     assert example.carbon.headline == (
         "No clear carbon saving, July 2024 to June 2025: 12 t CO2e, 95% interval −1 to 25 t; "
         "not distinguishable from zero"
     )
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [(("1", "0.1", "2"), "Alone, a clear saving: Human Resources."),
+     (("-1", "-2", "-0.1"), "Alone, a clear increase: Human Resources."),
+     (("1", "0", "2"), "None alone has a clear saving or increase.")],
+)  # fmt: skip
+def test_a_directorate_that_can_be_told_from_none_alone_is_named_beside_the_table(
+    records, numbers, said
+):
+    own = figure(NET, directorate="HR", numbers=numbers)
+    table = build(with_carbon(records, *all_figures(), own)).carbon.directorates[0]
+    assert table.remarks[0].startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("a_km", "said"), [("0.16725", "about 72,000 km"), (None, None)], ids=["known", "not known"]
+)
+def test_how_far_a_car_drives_for_as_much_is_told_for_scale(records, a_km, said):
+    made = replace(with_carbon(records, *all_figures()), car_kg_a_km=a_km and Decimal(a_km))
+    assert dict(build(made).carbon.facts).get("An average car emits as much in") == said
 
 
 def test_the_rolling_year_is_the_headline_and_the_quarter_stands_beneath(example):
@@ -153,6 +175,9 @@ def test_the_tornado_has_the_widest_assumption_first(example):
     tornado = example.carbon.pictures[1]
     assert [b.name for b in tornado.bars] == ["Energy of an hour at home", "Distance to work"]
     assert tornado.bars[1].text == "4 to 21 t"
+    assert [b.note for b in tornado.bars] == ["× or ÷ 1.4", "× or ÷ 1.3"]
+    for frame in (bar_charts.WIDE, bar_charts.NARROW):
+        assert "× or ÷ 1.4" in bar_charts.draw(tornado, frame)
     assert tornado.central == Decimal("11582.412")
 
 
@@ -245,7 +270,7 @@ def test_a_break_of_the_factors_is_marked_at_the_first_quarter_that_has_them(rec
         breaks=(Break(2024, "paper rose"), Break(2025, "recycling fell")),
     )
     (history,) = [p for p in build(made).carbon.pictures if p.name == "history"]
-    assert history.marks == ((2, "factors of 2025: recycling fell"),)
+    assert history.marks == ((2, "official factors of 2025 (recycling fell)"),)
 
 
 def test_a_rolling_year_that_spans_a_reset_of_the_baseline_says_so_in_words(records):

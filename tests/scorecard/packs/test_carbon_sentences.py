@@ -1,5 +1,6 @@
 """The sentences of the carbon section: what a member is told before any table."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -28,30 +29,56 @@ def quarter_before(**numbers):
 
 def test_what_the_net_leaves_out_stands_beside_it_and_not_only_at_the_end(records):
     said = carbon(records).sentences[4]
-    assert "other journeys may take some of it back" in said
+    assert (
+        "if a fifth of the travel saved came back as other journeys, the net would be 5 t" in said
+    )
     assert said.endswith("The energy of offices is not in it, because it is not known.")
 
 
-def test_the_quarter_is_told_as_a_part_of_the_twelve_months_and_not_as_a_second_headline(records):
-    (said,) = carbon(records).quarter
+@pytest.mark.parametrize(
+    ("basis", "why"),
+    [("annual_average", "a single quarter bears a quarter of the year's heating of homes, whatever "
+      "its weather"), ("seasonal", "homes are heated in winter")],
+)  # fmt: skip
+def test_the_quarter_is_told_as_one_of_four_and_not_as_a_second_headline(records, basis, why):
+    made = with_carbon(records, *all_figures())
+    settled = made.council.settled
+    chosen = replace(settled, carbon=replace(settled.carbon, heating_basis=basis))
+    (said,) = build(replace(made, council=replace(made.council, settled=chosen))).carbon.quarter
     assert said == (
-        "The headline is of twelve months, because homes are heated in winter. April to June 2025 "
-        "is the last quarter of them, and nothing beside them: 12 t CO2e, 95% interval −1 to 25 t; "
-        "not distinguishable from zero."
+        f"The headline is of twelve months, because {why}. April to June 2025 is one of its four "
+        "quarters, and is not to be added to it: 12 t CO2e, 95% interval −1 to 25 t; not "
+        "distinguishable from zero."
     )
 
 
-def test_by_how_much_each_line_moved_since_the_quarter_before_is_told(records):
+def test_what_each_line_was_in_the_quarter_before_stands_beside_what_it_is(records):
     before = quarter_before(
         **{COMMUTING: ("24622.835", "18000", "33000"), PRINTING: ("3000.526", "2000", "4000")},
         **{NET: ("5.492412", "-6", "18")},
     )
     *_, said = carbon(records, *before).quarter
     assert said == (
-        "Against the quarter before, January to March 2025, its net is 6.1 t higher: avoided "
-        "printing 110 kg lower, avoided commuting 6.2 t higher and added home-working energy the "
-        "same."
+        "In January to March 2025 and then in April to June 2025: net avoided 5 t and then 12 t; "
+        "avoided printing 3.0 t and then 2.9 t, avoided commuting 24.6 t and then 31 t and added "
+        "home-working energy 22.1 t and then 22.1 t."
     )
+
+
+BETTER = {
+    "survey_and_logs": {"lower_kg": "1900", "upper_kg": "19500"},
+    "home_factor_too": {"lower_kg": "5600", "upper_kg": "17500"},
+}
+AS_GOOD = {name: {"lower_kg": "-600", "upper_kg": "24700"} for name in BETTER}
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [(BETTER, "with home days from logs, to 1.9 to 19.5 t; and were"), (AS_GOOD, ""), ({}, "")],
+)
+def test_what_better_evidence_would_make_of_the_interval_is_told_if_it_would(records, told, words):
+    legend = carbon(records, details={"narrower": told}).pictures[1].legend
+    assert words in legend if words else "evidence" not in legend
 
 
 @pytest.mark.parametrize(
@@ -66,10 +93,11 @@ def test_nothing_is_said_of_a_move_from_a_quarter_that_has_no_whole_net(records,
 
 
 def test_the_effects_are_told_in_tonnes_and_no_finer_than_their_table(records):
-    assert carbon(records).effects.startswith(
-        "Avoided by what staff did: 2.8 t CO2e, the activity effect. By changes of the official "
-        "factors: −1.5 t, the factor effect. Together they are 1.3 t, the change that one would "
-        "see"
+    assert carbon(records).effects == (
+        "The net of 2.8 t counts then and now by the same official factors, so that it is what "
+        "staff did alone: the activity effect. With each period's own factors the change would "
+        "look like 1.3 t; the −1.5 t between them is what changed official factors did, the factor "
+        "effect. Only what staff did is called a reduction. Parts may not sum because of rounding."
     )
 
 

@@ -30,7 +30,7 @@ EXAMPLE = amount("11582.412", "-600", "24700")
         (("12000", "0.000001", "24000"),
          "about 12 t CO2e avoided (95% interval just above 0 to 24 t)"),
         (("12000", "-0.4", "24000"),
-         "12 t CO2e, 95% interval 0 to 24 t; not distinguishable from zero"),
+         "12 t CO2e, 95% interval just below 0 to 24 t; not distinguishable from zero"),
         (("0", "0", "0"), "0 kg CO2e: no change"),
     ],
 )  # fmt: skip
@@ -111,6 +111,15 @@ def test_the_mean_commute_stands_beside_the_distance_at_which_a_home_day_breaks_
 )  # fmt: skip
 def test_the_verdict_says_what_the_interval_means(numbers, words):
     assert words in wording.verdict(amount(*numbers))
+
+
+@pytest.mark.parametrize(
+    ("above_zero", "words"),
+    [("0.8", "probably fallen, but a rise"), ("0.79", "fallen, stayed or risen"),
+     ("0.2", "probably risen, but a fall"), ("0.21", "fallen, stayed or risen")],
+)  # fmt: skip
+def test_an_estimate_that_cannot_be_told_from_none_says_to_which_side_it_leans(above_zero, words):
+    assert words in wording.verdict(amount("12", "-1", "25"), "", Decimal(above_zero))
 
 
 @pytest.mark.parametrize(

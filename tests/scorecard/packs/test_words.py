@@ -47,6 +47,13 @@ def test_a_period_is_named_by_its_months_and_a_year_that_changes_is_said_twice(k
     assert words.period_name(key) == said
 
 
+@pytest.mark.parametrize(
+    ("value", "said"), [("197309", "200,000"), ("72.4", "72"), ("9.6", "10"), ("0.4", "0")]
+)
+def test_of_a_number_for_scale_two_digits_are_said(value, said):
+    assert words.two_digits(Decimal(value)) == said
+
+
 def test_a_quarter_is_named_by_its_months():
     quarter = FinancialQuarter.parse("2025-26-Q4")
 

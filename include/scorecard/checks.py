@@ -8,7 +8,7 @@ rule on the extract sees one row per extract.
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ class Rule:
     severity: str
     dimension: str
     why: str
-    kwargs: dict[str, Any] = field(default_factory=dict)
+    kwargs: dict[str, Any] = field(default_factory=dict, hash=False)  # compared, not hashed
     of: str = "rows"  # rows, keys or extract
     file: str = ""  # where the rule is written
 
@@ -129,6 +129,7 @@ def ask(rules: Iterable[Rule], frame: pd.DataFrame) -> dict[str, list[int]]:
     return {_id(result): _broken(result, len(frame), asked[_id(result)]) for result in results}
 
 
+@lru_cache(maxsize=256)  # to make it takes as long as to ask a small extract
 def _suite_of(rules: tuple[Rule, ...]) -> Any:
     """The rules as a suite. Great Expectations leaves out a rule it does not know: we do not."""
     import great_expectations as gx

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scorecard"))  # the small council
 
@@ -31,19 +30,16 @@ def packs(request, tmp_path_factory):
     with (shared / "acceptance.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not told.exists():
-            stores = _stores(request.getfixturevalue("postgres_url"), shared / "acceptance-home")
+            stores = _stores(request.getfixturevalue("databases"), shared / "acceptance-home")
             told.write_bytes(pickle.dumps(making.make(stores, folder)))
     together = tuple(folder / name for name in making.NAMES)
     contents = pickle.loads(told.read_bytes())
     return {name: Pack(name, folder / name, contents[name], together) for name in making.NAMES}
 
 
-def _stores(postgres_url, home):
-    with create_engine(postgres_url.format(name="postgres")).connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT")
-        connection.execute(text("create database acceptance"))
+def _stores(databases, home):
     chosen = settings.read({"SCORECARD_HOME": str(home), "SCORECARD_THREADS": "2"})
-    register = open_register(postgres_url.format(name="acceptance"))
+    register = open_register(databases.url(databases.make()))
     return Stores(
         register, open_store(chosen.store_url), chosen, b"a key for tests only", bytes(range(32))
     )

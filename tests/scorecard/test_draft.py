@@ -96,12 +96,41 @@ def packs_in(register):
         return [tuple(row) for row in connection.execute(select(*columns).order_by(Pack.revision))]
 
 
+@pytest.fixture
+def first_draft(stores, measurement, remembered):
+    """Draft a measurement `a` of 75.0 in an empty register; the folder comes back."""
+
+    def make(state="final"):
+        def do():
+            return run(stores, measurement("a", Decimal("75.0"), state))
+
+        return remembered(stores, f"test_draft: {state}", do)
+
+    return make
+
+
+@pytest.fixture
+def first_published(stores, first_draft, remembered):
+    """Draft and publish the same; the folder comes back."""
+
+    def make(state="final"):
+        def do():
+            folder = first_draft(state)
+            approve(stores)
+            publish.run(stores, Q, "officer", 1, NOW, NOW)
+            return folder
+
+        return remembered(stores, f"test_draft: {state}, published", do)
+
+    return make
+
+
 def bytes_in(folder):
     return {path.name: path.read_bytes() for path in sorted(folder.rglob("*.*")) if path.is_file()}
 
 
-def test_a_draft_is_a_whole_folder_that_verifies(stores, measurement):
-    folder = run(stores, measurement("a", Decimal("75.0")))
+def test_a_draft_is_a_whole_folder_that_verifies(stores, first_draft):
+    folder = first_draft()
 
     assert folder == stores.settings.packs / Q / "officer" / "r1"
     assert {path.name for path in folder.iterdir()} == {
@@ -112,8 +141,8 @@ def test_a_draft_is_a_whole_folder_that_verifies(stores, measurement):
     assert [path.name for path in folder.parent.iterdir()] == ["r1"]
 
 
-def test_the_same_content_is_drafted_once(stores, measurement, register):
-    first = run(stores, measurement("a", Decimal("75.0")))
+def test_the_same_content_is_drafted_once(stores, register, first_draft):
+    first = first_draft()
     before = bytes_in(first)
     again = run(stores, "a", "no reason to", datetime(2026, 1, 1, tzinfo=UTC))
 
@@ -121,14 +150,10 @@ def test_the_same_content_is_drafted_once(stores, measurement, register):
     assert len(packs_in(register)) == 1
 
 
-def published(stores, revision=1):
-    approve(stores, revision=revision)
-    publish.run(stores, Q, "officer", revision, NOW, NOW)
-
-
-def test_a_figure_that_moved_makes_a_revision_that_lists_it(stores, measurement, register):
-    first = run(stores, measurement("a", Decimal("75.0")))
-    published(stores)
+def test_a_figure_that_moved_makes_a_revision_that_lists_it(
+    stores, measurement, register, first_published
+):
+    first = first_published()
     before = bytes_in(first)
     second = run(stores, measurement("b", Decimal("80.0")), "Late tickets")
     told = json.loads((second / "manifest.json").read_text())
@@ -145,23 +170,24 @@ def test_a_figure_that_moved_makes_a_revision_that_lists_it(stores, measurement,
     assert bytes_in(first) == before
 
 
-def test_what_was_only_drafted_is_not_restated(stores, measurement):
-    run(stores, measurement("a", Decimal("75.0")))
+def test_what_was_only_drafted_is_not_restated(stores, measurement, first_draft):
+    first_draft()
     second = run(stores, measurement("b", Decimal("80.0")), "Late tickets")
 
     assert json.loads((second / "manifest.json").read_text())["revisions"] == []
 
 
-def test_a_draft_whose_files_were_changed_is_drafted_again(stores, measurement):
-    first = run(stores, measurement("a", Decimal("75.0")))
+def test_a_draft_whose_files_were_changed_is_drafted_again(stores, first_draft):
+    first = first_draft()
     (first / "report.html").write_text("changed")
 
     assert run(stores, "a").name == "r2"
 
 
-def test_late_rows_after_the_freeze_do_not_reopen_a_published_pack(stores, measurement, register):
-    first = run(stores, measurement("a", Decimal("75.0")))
-    published(stores)
+def test_late_rows_after_the_freeze_do_not_reopen_a_published_pack(
+    stores, measurement, register, first_published
+):
+    first = first_published()
     # 14 July 2025 is the tenth working day after the quarter.
     measurement("late", Decimal("80.0"), received=datetime(2025, 7, 13, 23, tzinfo=UTC))
 
@@ -177,17 +203,17 @@ def test_late_rows_after_the_freeze_do_not_reopen_a_published_pack(stores, measu
         ("before the freeze", "final", datetime(2025, 7, 13, 22, 59, tzinfo=UTC), ""),
     ],
 )
-def test_a_published_pack_gets_a_new_revision(stores, measurement, how, state, received, reason):
-    run(stores, measurement("a", Decimal("75.0"), state))
-    published(stores)
+def test_a_published_pack_gets_a_new_revision(
+    stores, measurement, how, state, received, reason, first_published
+):
+    first_published(state)
     measurement("b", Decimal("80.0"), received=received)
 
     assert run(stores, "b", reason).name == "r2", how
 
 
-def test_a_published_pack_stands_while_only_words_change(stores, measurement, register):
-    first = run(stores, measurement("a", Decimal("75.0")))
-    published(stores)
+def test_a_published_pack_stands_while_only_words_change(stores, measurement, first_published):
+    first = first_published()
     measurement("same", Decimal("75.0"), received=datetime(2025, 7, 20, tzinfo=UTC))
 
     assert run(stores, "same") == first
@@ -195,10 +221,9 @@ def test_a_published_pack_stands_while_only_words_change(stores, measurement, re
 
 
 def test_a_correction_without_a_reason_is_drafted_again_when_somebody_gives_one(
-    stores, measurement, register
+    stores, measurement, first_published
 ):
-    run(stores, measurement("a", Decimal("75.0")))
-    published(stores)
+    first_published()
     measurement("b", Decimal("80.0"), received=datetime(2025, 7, 10, tzinfo=UTC))
     run(stores, "b")
     third = run(stores, "b", "The desk found tickets")
@@ -209,16 +234,18 @@ def test_a_correction_without_a_reason_is_drafted_again_when_somebody_gives_one(
     assert run(stores, "b", "Another word") == third
 
 
-def test_a_revision_is_drafted_once_too(stores, measurement, register):
-    run(stores, measurement("a", Decimal("75.0")))
+def test_a_revision_is_drafted_once_too(stores, measurement, register, first_draft):
+    first_draft()
     second = run(stores, measurement("b", Decimal("80.0")), "Late tickets")
 
     assert run(stores, "b") == second
     assert len(packs_in(register)) == 2
 
 
-def test_a_revision_without_a_reason_names_the_figures_that_moved(stores, measurement, register):
-    run(stores, measurement("a", Decimal("75.0")))
+def test_a_revision_without_a_reason_names_the_figures_that_moved(
+    stores, measurement, register, first_draft
+):
+    first_draft()
     run(stores, measurement("b", Decimal("80.0")))
 
     assert packs_in(register)[1][2] == (
@@ -227,9 +254,11 @@ def test_a_revision_without_a_reason_names_the_figures_that_moved(stores, measur
     )
 
 
-def test_a_revision_in_which_only_a_rating_changed_says_so(stores, measurement, register):
+def test_a_revision_in_which_only_a_rating_changed_says_so(
+    stores, measurement, register, first_draft
+):
     """A target was moved: red must not turn green without a word."""
-    run(stores, measurement("a", Decimal("75.0")))
+    first_draft()
     measurement("b", Decimal("75.0"))
     with register.begin() as connection:
         connection.execute(text("update figures set rag = 'green' where measurement_id = 'b'"))
@@ -247,8 +276,8 @@ def test_a_folder_that_was_never_recorded_is_replaced(stores, measurement):
     assert (folder, verification.problems(folder)) == (left, [])
 
 
-def test_the_same_figures_give_the_same_bytes_in_another_home(stores, measurement, register):
-    folder = run(stores, measurement("a", Decimal("75.0")))
+def test_the_same_figures_give_the_same_bytes_in_another_home(stores, register, first_draft):
+    folder = first_draft()
     before = bytes_in(folder)
     with register.begin() as connection:
         connection.execute(Pack.__table__.delete())
@@ -257,8 +286,8 @@ def test_the_same_figures_give_the_same_bytes_in_another_home(stores, measuremen
     assert bytes_in(again) == before
 
 
-def test_data_as_at_is_the_arrival_of_the_newest_extract(stores, measurement):
-    folder = run(stores, measurement("a", Decimal("75.0")))
+def test_data_as_at_is_the_arrival_of_the_newest_extract(first_draft):
+    folder = first_draft()
     told = json.loads((folder / "manifest.json").read_text())
 
     assert told["data_as_at"] == "2025-07-04T06:30:00Z"
@@ -332,15 +361,15 @@ def test_a_pack_cannot_be_drafted_without_a_key(stores, measurement):
     assert not (stores.settings.packs / Q).exists()
 
 
-def test_the_public_key_lies_beside_the_packs(stores, measurement):
-    folder = run(stores, measurement("a", Decimal("75.0")))
+def test_the_public_key_lies_beside_the_packs(stores, first_draft):
+    folder = first_draft()
     identity = verification.signed_by(folder)
 
     assert verification.known_key(stores.settings.packs, identity) == PUBLIC
 
 
-def test_a_key_that_was_half_written_is_written_again(stores, measurement):
-    run(stores, measurement("a", Decimal("75.0")))
+def test_a_key_that_was_half_written_is_written_again(stores, measurement, first_draft):
+    first_draft()
     (file,) = (stores.settings.packs / "keys").glob("*.pem")
     whole = file.read_bytes()
     file.write_bytes(b"")

@@ -14,10 +14,14 @@ from scorecard.rebuild import DIFFERS, EXTRA, MISSING, CannotRebuild
 
 
 @pytest.fixture
-def folder(stores):
+def folder(stores, remembered):
     """A small pack as it was drafted."""
-    a_measurement(stores.register, "a", [a_figure("75.0"), a_figure("74.0", "2025-05")])
-    return Path(draft.run(stores, "a", "", "performance team", NOW))
+
+    def do():
+        a_measurement(stores.register, "a", [a_figure("75.0"), a_figure("74.0", "2025-05")])
+        return Path(draft.run(stores, "a", "", "performance team", NOW))
+
+    return remembered(stores, "test_rebuild", do)
 
 
 def published(stores, revision):

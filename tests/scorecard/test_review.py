@@ -17,9 +17,14 @@ NO = Answer("approver", ("Reject",), "May is wrong.", LATER)
 
 
 @pytest.fixture
-def drafted(stores):
+def drafted(stores, remembered):
     """A quarter measured and drafted."""
-    return draft_of(stores, "one", a_figure("75.0"))
+
+    def do():
+        return draft_of(stores, "one", a_figure("75.0")).settings.packs
+
+    remembered(stores, "test_review", do)
+    return stores
 
 
 def draft_of(stores, name, *figures, by="performance team"):

@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from scorecard.packs.pictures import Picture
@@ -157,12 +158,21 @@ def content_sha256(content: PackContent) -> str:
 
 def plain(value: Any) -> Any:
     """A value of the content as JSON has it; decimals stay exact."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {part.name: plain(getattr(value, part.name)) for part in fields(value)}
+    if isinstance(value, str) or value is None:  # nine values of ten
+        return value
     if isinstance(value, tuple):
         return [plain(part) for part in value]
+    kind: Any = type(value)
+    if names := _parts(kind):
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     if isinstance(value, date):
         return value.isoformat()
     return value
+
+
+@cache
+def _parts(kind: type) -> tuple[str, ...]:
+    """The names of a dataclass's fields; none of any other type."""
+    return tuple(part.name for part in fields(kind)) if is_dataclass(kind) else ()

@@ -2,12 +2,14 @@
 
 import base64
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 
+@cache  # a template is compiled once, and not for each page again
 def environment(templates: Path, **names: Any) -> Environment:
     """The templates of a folder, with the names that they know beside those of one page."""
     made = Environment(

@@ -7,12 +7,11 @@ with the page mounted in it as its plugin mounts it.
 import json
 import shutil
 from decimal import Decimal
-from uuid import uuid4
 
 import pytest
 from council_packs import AT, PANEL_ROUTE, ROLES, USERS
 from record import KPI, NOW, Q, a_figure, a_measurement, an_extract, approve
-from sqlalchemy import create_engine, insert, text
+from sqlalchemy import insert
 
 from scorecard import draft, publish, settings
 from scorecard.objects import open_store
@@ -24,7 +23,7 @@ MONTHS = [a_figure(f"{70 + n}.0", f"2025-0{n}") for n in (4, 5, 6)]
 
 
 @pytest.fixture(scope="session")
-def stores(postgres_url, tmp_path_factory):
+def stores(databases, newest_schema, tmp_path_factory):
     """A register, an object store and folders of the page's tests."""
     home = tmp_path_factory.mktemp("page")
     council = home / "council"
@@ -34,17 +33,12 @@ def stores(postgres_url, tmp_path_factory):
     # Packs of the one KPI that has figures are made in a fraction of the time.
     routes = f"{routes}  - {{name: panel, kpis: all}}\n".replace("kpis: all", "kpis: exceptions")
     (council / "routes.yaml").write_text(routes)
-    name = f"page_{uuid4().hex}"
-    admin = create_engine(postgres_url.format(name="postgres"), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"create database {name}"))
+    name = databases.make(like=newest_schema)
     chosen = settings.read({"SCORECARD_HOME": str(home), "SCORECARD_COUNCIL": str(council)})
-    register = open_register(postgres_url.format(name=name))
+    register = open_register(databases.url(name))
     yield Stores(register, open_store(chosen.store_url), chosen, b"", bytes(range(32)))
     register.dispose()
-    with admin.connect() as connection:
-        connection.execute(text(f"drop database {name} with (force)"))
-    admin.dispose()
+    databases.drop(name)
 
 
 @pytest.fixture(scope="session")

@@ -61,25 +61,23 @@ def _processes_of(home):
     return found
 
 
-@pytest.fixture(scope="module")
-def first(home):
-    """What a newcomer's first command says: every test here goes on from its pack."""
-    said = _make(home, "pack", *SMALL)
-    assert _processes_of(home) == []
-    return said
-
-
-def test_a_newcomer_gets_a_pack(home, first):
-    code, said, complaint = first
+def test_a_newcomer_gets_a_pack_and_the_second_time_the_same_one(home):
+    code, said, complaint = _make(home, "pack", *SMALL)
     assert (code, complaint) == (0, "")
     folder = Path(re.fullmatch(r"pack: (.+)", said.splitlines()[-1])[1])
     assert folder == home / "packs" / "2025-26-Q1" / "officer" / "r1"
     variants = [Path(f).parent.name for f in re.findall(r"^variant: (.+)", said, re.M)]
     assert variants == ["board", "cabinet", "scrutiny", "public", "working_from_home"]
     assert {"pack.xlsx", "report.html", "manifest.json"} <= {file.name for file in folder.iterdir()}
+    assert _processes_of(home) == []
+
+    code, again, complaint = _make(home, "pack", *SMALL)
+    assert (code, complaint) == (0, "")
+    assert again.splitlines()[-1] == said.splitlines()[-1]
+    assert again.count("nothing new") == 5
 
 
-def test_secrets_are_made_up_once_and_are_nobody_elses_to_read(home, first):
+def test_secrets_are_made_up_once_and_are_nobody_elses_to_read(home):
     secrets, passwords = home / "secrets.json", home / "airflow" / "passwords.json"
 
     assert [path.stat().st_mode & 0o077 for path in (secrets, passwords)] == [0, 0]
@@ -96,10 +94,8 @@ def test_a_secret_that_an_older_home_lacks_is_added_and_the_others_stay(tmp_path
     assert path.stat().st_mode & 0o077 == 0
 
 
-def test_while_the_page_is_served_a_pack_stays_and_a_backfill_drafts_every_quarter(home, first):
-    """One Airflow serves all that follows: it takes longer to start than to work."""
+def test_a_backfill_drafts_every_quarter_while_the_page_is_served(home):
     assert _make(home, "up")[0] == 0
-    _the_second_time_it_is_the_same_pack(home, first)
 
     code, said, complaint = _make(home, "backfill", "2024-25-Q4", "2025-26-Q1", *SMALL)
 
@@ -112,13 +108,6 @@ def test_while_the_page_is_served_a_pack_stays_and_a_backfill_drafts_every_quart
     assert _make(home, "up")[1].count("http://localhost:") == 1
     assert _make(home, "down")[0] == 0
     assert _processes_of(home) == []
-
-
-def _the_second_time_it_is_the_same_pack(home, first):
-    code, again, complaint = _make(home, "pack", *SMALL)
-    assert (code, complaint) == (0, "")
-    assert again.splitlines()[-1] == first[1].splitlines()[-1]
-    assert again.count("nothing new") == 5
 
 
 def _nobody_publishes_without_an_approver(home, quarter):
@@ -150,7 +139,7 @@ def _manifest(folder):
     return json.loads((folder / "manifest.json").read_text())
 
 
-def test_a_stop_in_the_middle_leaves_nothing_running(home, first):
+def test_a_stop_in_the_middle_leaves_nothing_running(home):
     process = _start(home, "pack", *SMALL)
     while not (home / "airflow" / "running.json").exists():
         time.sleep(0.1)

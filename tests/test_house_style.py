@@ -42,7 +42,7 @@ LAYERS = {
     # run(stores, ...), and the parts that only they use.
     "steps": """
         keep accept waiting accepted intake lots looking_up workbench judge settle reading trial
-        measure identity told reconcile restate gather draft offer review publish comment
+        measure identity told reconcile restate gather proposed draft offer review publish comment
         rebuild set_aside
     """,
     # Commands of a person at a terminal, which may use all but Airflow.
@@ -83,7 +83,7 @@ ONLY_IN = {
     "great_expectations": "checks",
     "pandas": "checks judge",
     "pyarrow": "readers lots looking_up measure set_aside sample.*",
-    "numpy": "admission carbon.uncertainty sample.*",
+    "numpy": "admission carbon.uncertainty packs.recoverable sample.*",
     "pint": "carbon.units",
     "openpyxl": "packs.workbook packs.native_charts sample.workbook",
     "lxml": "packs.repack",

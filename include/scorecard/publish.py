@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from scorecard import approval, draft, folders, gather, known_decisions, kpis, told
+from scorecard import approval, draft, folders, gather, known_decisions, kpis, proposed, told
 from scorecard.approval import APPROVE, Answer, Hands
 from scorecard.objects import sha256_of
 from scorecard.packs import manifest, verification
@@ -82,7 +82,7 @@ def _publish(
     whole = gather.everything(stores, reading)
     edition = replace(gather.edition_of(pack, whole), state="published", published_at=published_at)
     records = gather.records_of(stores, reading, edition, whole=whole)
-    unexplained = draft.unexplained(stores, records)
+    unexplained = proposed.unexplained(stores, records)
     if unexplained:
         raise CannotPublish(
             f"{name}: it corrects {counted(len(unexplained), 'published figure')}, and nobody "

@@ -14,6 +14,7 @@ from sqlalchemy import insert, select, text
 from scorecard import draft, publish
 from scorecard.packs import signature, verification
 from scorecard.packs.signature import WrongKey
+from scorecard.packs.variants import Leak
 from scorecard.register.models import (
     AcceptedFile,
     Check,
@@ -28,6 +29,7 @@ from scorecard.strict import WrongDefinition
 
 Q = "2025-26-Q1"
 KPI = "incidents_resolved_within_sla"
+HIDDEN = "Most remote users at once"  # a KPI that the public may not see
 RECEIVED = datetime(2025, 7, 4, 6, 30, tzinfo=UTC)
 NOW = datetime(2025, 7, 21, 8, tzinfo=UTC)
 PUBLIC = signature.public_of(bytes(range(32)))
@@ -317,6 +319,14 @@ def test_every_variant_of_the_route_table_is_drafted_from_one_measurement(stores
     assert (len(hashes), len(set(hashes))) == (5, 1)
     assert [verification.problems(f, PUBLIC) for f in folders] == [[]] * 6
     assert draft.every(stores, "a", "", "team", NOW) == [str(f) for f in folders]
+
+
+def test_no_variant_is_drafted_if_one_of_them_would_tell_too_much(stores, measurement, register):
+    with pytest.raises(Leak, match=f"^2025-26-Q1/cabinet/r1: its words name '{HIDDEN}'"):
+        draft.every(stores, measurement("a", Decimal("75.0")), f"{HIDDEN} fell", "team", NOW)
+
+    assert packs_in(register) == []
+    assert not stores.settings.packs.exists()
 
 
 def test_a_pack_of_a_year_is_refused_of_a_quarter_that_ends_none(stores, measurement):

@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
-from scorecard import origin, proposed
+from scorecard import governance, origin, proposed
 from scorecard.folders import write_whole
 from scorecard.gather import everything
 from scorecard.packs import (
@@ -160,9 +160,17 @@ def unsigned_files_of(
         code=origin.code(stores.settings),
         signing_key=key_id,
         approval=approval,
+        route=route_of(records),
     )  # fmt: skip
     files[manifest.NAME] = manifest.write(content, files, made_from)
     return content, files
+
+
+def route_of(records: PackRecords) -> dict[str, Any]:
+    """By which routes and variant the pack was made, and by when commentary was due."""
+    due, shown = records.commentary_due, {d.id for d in records.definitions}
+    route = governance.kept(records.council.governance, records.edition.variant, shown)
+    return {**route, "commentary_due": due.isoformat() if due else None}
 
 
 def _keep_key(stores: Stores, public: bytes) -> None:

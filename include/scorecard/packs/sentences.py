@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from scorecard.council import COUNCIL
 from scorecard.decisions import Target
+from scorecard.kpis import KpiDefinition
 from scorecard.packs.carbon_told import in_a_headline
 from scorecard.packs.rating_words import basis
 from scorecard.packs.records import PackRecords
@@ -11,6 +12,7 @@ from scorecard.packs.series import Point
 from scorecard.packs.shown import Shown, compared_with, shown_for, target_text
 from scorecard.packs.variation import at_odds
 from scorecard.packs.words import (
+    amount,
     counted,
     listed,
     month_name,
@@ -177,8 +179,9 @@ def lead(counts: dict[str, int], better: int, worse: int, kpis: int) -> str:
     return " ".join(parts)
 
 
-def alt_text(title: str, unit: str, points: list[Point], target: str) -> str:
+def alt_text(definition: KpiDefinition, points: list[Point], target: str) -> str:
     """What a chart shows, for a reader who does not see it: made from its data."""
+    title, unit = definition.title, definition.unit
     known = [point for point in points if point.value is not None]
     if not known:
         return f"Line chart of {title} ({unit_name(unit)}) by month. No month has a figure."
@@ -194,13 +197,26 @@ def alt_text(title: str, unit: str, points: list[Point], target: str) -> str:
     ]
     if len(known) < len(points):
         said.append(f"{counted(len(points) - len(known), 'month has', 'months have')} no figure.")
-    said.append(f"Target {target}." if target != "none" else "No target.")
+    since = _since(definition, points)
+    said.append(f"Target {target}{since}." if target != "none" else f"No target{since}.")
     said.append(f"Latest variation: {last.variation}." if last.variation else "")
     said.append(
         "Its limits are trial limits: too few months for a verdict." if last.is_trial else ""
     )
     said.append("The data are in the table below the chart and on the sheet Chart_data.")
     return " ".join(part for part in said if part)
+
+
+def _since(definition: KpiDefinition, points: list[Point]) -> str:
+    """Since when the chart's last target holds, and the one before it; empty if it always did."""
+    moved = [n for n in range(1, len(points)) if points[n].target != points[n - 1].target]
+    if not moved:
+        return ""
+    if len(moved) > len(points) / 3:
+        return ", which moves with the months"
+    ends = dict.fromkeys(end for end in points[moved[-1] - 1].target if end is not None)
+    before = " to ".join(amount(end, definition.unit, definition.decimals) for end in ends)
+    return f" since {month_name(points[moved[-1]].period)}, {before or 'none'} before"
 
 
 def target_sentence(shown: Shown, decided: Target | None) -> str:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -16,6 +17,7 @@ from lxml import etree
 
 from scorecard.packs import workbook
 from scorecard.packs.build import build
+from scorecard.packs.native_charts import _chart
 from scorecard.packs.scales import SPECIAL
 from scorecard.packs.tables import Sheet, words
 from scorecard.settings import INCLUDE
@@ -144,6 +146,37 @@ def test_trial_limits_are_called_so_in_the_workbook(judged):
         chart = parts.read("xl/charts/chart1.xml").decode()
 
     assert re.findall(r"(\w+ trial limit)<", chart) == ["Upper trial limit", "Lower trial limit"]
+
+
+def chart_of(series, *targets):
+    """The parts of the native chart of a series with a target for each of its months."""
+    ends = [(Decimal(low), Decimal(high)) for low, high in targets]
+    points = tuple(
+        replace(point, target_low=low, target_high=high)
+        for point, (low, high) in zip(series.points, ends, strict=True)
+    )
+    book = openpyxl.Workbook()
+    book.create_sheet("Chart_data")
+    drawn = _chart(book, replace(series, points=points), (5, 7))
+    return drawn if drawn.tagname == "lineChart" else drawn._charts[0]
+
+
+@pytest.mark.parametrize(
+    ("targets", "kind"),
+    [
+        ([(80, 90), (80, 90), (80, 90)], "areaChart"),
+        ([(80, 90), (80, 90), (85, 95)], "barChart"),
+        ([(-2, 2), (-2, 2), (-5, 5)], "areaChart"),
+    ],
+)
+def test_a_range_that_changed_steps_where_an_area_would_slope(content, targets, kind):
+    assert chart_of(content.series[0], *targets).tagname == kind
+
+
+def test_no_line_leads_from_one_target_to_the_next(content):
+    line = chart_of(content.series[0], (88, 88), (90, 90), (90, 90)).series[1]
+
+    assert [(p.idx, p.spPr.ln.noFill) for p in line.dPt] == [(1, True)]
 
 
 def test_the_links_of_the_contents_lead_to_sheets(book):

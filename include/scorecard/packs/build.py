@@ -19,6 +19,7 @@ from scorecard.packs.evidence_sheets import (
 )
 from scorecard.packs.exceptions_sheet import exceptions_sheet
 from scorecard.packs.glossary import GLOSSARY
+from scorecard.packs.ranges import ranges
 from scorecard.packs.records import Edition, PackRecords
 from scorecard.packs.review_sheet import review_sheet
 from scorecard.packs.revisions import Key, revised, revisions_sheet
@@ -66,6 +67,7 @@ def build(records: PackRecords) -> PackContent:
         notes=_notes(records),
         glossary=tuple(GLOSSARY.items()),
         directorates=tuple(sorted(records.directorates.items())),
+        ranges=ranges(records),
         chased=chased(records),
     )
 

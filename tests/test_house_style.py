@@ -322,6 +322,16 @@ def test_every_clean_file_and_expectation_is_of_a_table():
     assert suites == set(TABLES)
 
 
+def test_every_ratio_says_what_its_parts_count():
+    wrong = [
+        definition.id
+        for definition in kpis.load(INCLUDE / "sql" / "kpi").values()
+        if (len(definition.parts) not in (1, 2)) == (definition.kind == "ratio")
+    ]
+
+    assert wrong == []
+
+
 def test_every_table_of_activity_has_its_test():
     tables = {path.stem for path in (INCLUDE / "sql" / "table").glob("*.sql")}
 

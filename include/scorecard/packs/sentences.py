@@ -12,6 +12,7 @@ from scorecard.packs.series import Point
 from scorecard.packs.shown import Shown, compared_with, shown_for, target_text
 from scorecard.packs.variation import at_odds
 from scorecard.packs.words import (
+    MINUS,
     amount,
     counted,
     listed,
@@ -120,9 +121,7 @@ def paragraph(shown: Shown) -> tuple[str, ...]:
     if record is None:
         return (*said, "No figure was measured for the period.")
     if definition.kind == "ratio" and not shown.replaced_by:
-        above, below = (cell.text for cell in shown.parts())
-        is_share = definition.unit in ("percent", "ratio")
-        said.append(f"It is {above} {'of' if is_share else 'divided by'} {below}.")
+        said.append(_divided(shown))
     if record.state == "provisional":
         said.append(f"The figure is provisional. {_sentence(record.why)}")
     elif "low_confidence" in record.flags:
@@ -133,6 +132,20 @@ def paragraph(shown: Shown) -> tuple[str, ...]:
         said.append(f"Rated {shown.rag}: {basis(definition, record.rag_basis)}.")
         said.append(at_odds(shown))
     return tuple(part.strip() for part in said if part.strip())
+
+
+def _divided(shown: Shown) -> str:
+    """What a ratio was divided from, with what each part counts."""
+    units, parts = shown.definition.parts or ("",), shown.parts()
+    above, below = (
+        f"\N{POUND SIGN}{cell.text}".replace(f"\N{POUND SIGN}{MINUS}", f"{MINUS}\N{POUND SIGN}")
+        if unit == "gbp"
+        else f"{cell.text} {unit.replace('_', ' ')}".strip()
+        for cell, unit in zip(parts, (units[0], units[-1]), strict=True)
+    )
+    if shown.definition.unit not in ("percent", "ratio"):
+        return f"It is {above} divided by {below}."
+    return f"It is {above if units[0] == 'gbp' else parts[0].text} of {below}."
 
 
 def doubt_of(why: str) -> str:

@@ -459,7 +459,7 @@ def test_a_reset_of_the_last_year_is_among_the_changes_with_its_reason(
     rows = build(replace(records, council=council)).sheet("Changes").rows
     listed = [[c.text for c in row] for row in rows if row[0].text == "Process limits"]
 
-    assert [(row[1], row[5], row[6]) for row in listed] == [
+    assert [(row[1], row[6], row[7]) for row in listed] == [
         ("tickets_solved", "New desk", "Other hours")
     ] * is_listed
 

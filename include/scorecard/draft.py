@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from hashlib import sha256
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from scorecard import governance, origin, proposed
-from scorecard.folders import write_whole
+from scorecard.folders import beside, write_whole
 from scorecard.gather import everything
 from scorecard.packs import (
     accessibility,
@@ -91,10 +92,17 @@ def _run(
         records = cast(PackRecords, wanted.records)
         pack = _draft(stores, records, reading, drafted_by, now)
         register.write(stores.register, pack)
+        if wanted.newest and wanted.newest.state != "published":
+            _clear(stores.settings.packs / wanted.newest.folder)
     log.info("%s: revision %d drafted", name, pack.revision)
     for said in chased(records):
         log.info("%s: %s", name, said)
     return str(stores.settings.packs / pack.folder)
+
+
+def _clear(superseded: Path) -> None:
+    """Remove what a publication that died left of a draft, which now nobody will publish."""
+    shutil.rmtree(beside(superseded), ignore_errors=True)
 
 
 def lock_of(quarter: str, variant: str) -> str:

@@ -240,6 +240,16 @@ def test_a_revision_in_which_only_a_rating_changed_says_so(stores, measurement, 
     assert packs_in(register)[1][2] == "No figure moved; 1 rating changed."
 
 
+def test_what_a_publication_that_died_left_is_gone_with_the_next_draft(stores, measurement):
+    first = run(stores, measurement("a", Decimal("75.0")))
+    left = first.with_name(".r1.published")
+    shutil.copytree(first, left)
+    run(stores, measurement("b", Decimal("80.0")))
+
+    assert not left.exists()
+    assert sorted(path.name for path in first.parent.iterdir()) == ["r1", "r2"]
+
+
 def test_a_folder_that_was_never_recorded_is_replaced(stores, measurement):
     left = stores.settings.packs / Q / "officer" / "r1"
     left.mkdir(parents=True)

@@ -22,6 +22,7 @@ from scorecard.packs.scales import SPECIAL
 from scorecard.packs.tables import Sheet, words
 from scorecard.settings import INCLUDE
 
+HIDDEN = "\x7f\x85\x9f\u061c\u200b\ufeff"
 HERE = Path(__file__).parent
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", '=HYPERLINK("http://example.org")']
 
@@ -102,9 +103,18 @@ def test_text_that_looks_like_a_formula_is_a_quoted_string(content, text):
 
 
 def test_control_and_bidirectional_characters_are_left_out(content):
-    saved = workbook.write(with_texts(content, ["a\x00b\u202ec\u2066d\ufffe\uffff\ud800"]))
+    saved = workbook.write(with_texts(content, ["a\x00b\u202ec\u2066d\ufffe\uffff\ud800" + HIDDEN]))
 
     assert openpyxl.load_workbook(io.BytesIO(saved))["Notes"]["A4"].value == "abcd"
+
+
+def test_text_that_a_spreadsheet_would_read_as_a_character_stays_text(content):
+    saved = workbook.write(with_texts(content, ["_x0041_ and _x00e9_", "_x004_", "_x005F_x0041_"]))
+    with zipfile.ZipFile(io.BytesIO(saved)) as parts:
+        texts = "".join(parts.read(name).decode() for name in parts.namelist() if "sheet" in name)
+
+    for escaped in ("_x005F_x0041_ and _x005F_x00e9_<", ">_x004_<", ">_x005F_x005F_x005F_x0041_<"):
+        assert escaped in texts
 
 
 def test_every_chart_has_alt_text(saved, content):

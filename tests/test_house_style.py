@@ -34,8 +34,8 @@ LAYERS = {
     "formats": """
         admission key_value recognise readers sheets survey packs.workbook packs.native_charts
         packs.repack packs.pages packs.webpage packs.typeface packs.columns packs.blocks
-        packs.document packs.pdf packs.manifest packs.accessibility packs.open_data packs.signature
-        packs.verification packs.delivery
+        packs.document packs.pdf packs.typesetting packs.manifest packs.accessibility
+        packs.open_data packs.signature packs.verification packs.delivery
     """,
     # They touch the world, and hold no rule.
     "stores": "objects folders stores origin register register.*",
@@ -88,7 +88,7 @@ ONLY_IN = {
     "openpyxl": "packs.workbook packs.native_charts sample.workbook",
     "lxml": "packs.repack",
     "pikepdf": "packs.pdf",
-    "typst": "packs.pdf",
+    "typst": "packs.typesetting",
     "cryptography": "packs.signature",
     "jinja2": "packs.pages packs.webpage orchestration.page.rendering",
     "python_calamine": "sheets",

@@ -2,15 +2,16 @@
 
 import logging
 import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any, cast
 
-from scorecard import origin
-from scorecard.folders import write_whole
-from scorecard.gather import edition_of, everything, records_of
+from scorecard import governance, origin, proposed
+from scorecard.folders import beside, write_whole
+from scorecard.gather import everything
 from scorecard.packs import (
     accessibility,
     manifest,
@@ -25,14 +26,13 @@ from scorecard.packs.build import build
 from scorecard.packs.commentary_words import chased
 from scorecard.packs.content import PackContent, content_sha256
 from scorecard.packs.manifest import Approval, Origin
-from scorecard.packs.records import Edition, Figures, PackRecords
-from scorecard.packs.revisions import Revised, automatic_reason, revised
+from scorecard.packs.records import PackRecords
 from scorecard.packs.variants import check_no_leak
 from scorecard.packs.webpage import Download
+from scorecard.proposed import Proposal
 from scorecard.register import only_one
 from scorecard.register import packs as register
 from scorecard.register.packs import PackRow, Reading
-from scorecard.restate import may_wait
 from scorecard.stores import Stores
 
 VARIANT = "officer"  # the whole pack, from which officers work
@@ -43,15 +43,19 @@ log = logging.getLogger(__name__)
 def every(
     stores: Stores, measurement_id: str, reason: str, drafted_by: str, now: datetime
 ) -> list[str]:
-    """The folders of the quarter's pack in each variant that it has, in the route table's order."""
+    """The folders of the quarter's pack in each variant that it has, in the route table's order.
+
+    All are looked at before one is written: a variant that would tell its readers too much stops
+    the others as well, because what it would tell stands in them.
+    """
     reading = register.read(stores.register, measurement_id)
     whole = everything(stores, reading)
-    asked = (reason.strip(), drafted_by, now)
-    return [
-        _run(stores, reading, whole, variant.name, asked)
+    proposals = [
+        proposed.of(stores, reading, whole, variant.name, reason.strip())
         for variant in whole.council.governance.variants
         if variant.is_made_for(whole.quarter)
     ]
+    return [_run(stores, reading, whole, each, drafted_by, now) for each in proposals]
 
 
 def run(
@@ -65,91 +69,45 @@ def run(
     """The folder of the quarter's pack: the newest revision if it stands, or a new draft."""
     reading = register.read(stores.register, measurement_id)
     whole = everything(stores, reading)
-    return _run(stores, reading, whole, variant, (reason.strip(), drafted_by, now))
+    wanted = proposed.of(stores, reading, whole, variant, reason.strip())
+    return _run(stores, reading, whole, wanted, drafted_by, now)
 
 
 def _run(
     stores: Stores,
     reading: Reading,
     whole: PackRecords,
-    variant: str,
-    asked: tuple[str, str, datetime],
+    wanted: Proposal,
+    drafted_by: str,
+    now: datetime,
 ) -> str:
-    name, (given, drafted_by, now) = f"{reading.quarter}/{variant}", asked
-    if not whole.council.governance.variant(variant).is_made_for(whole.quarter):
-        raise LookupError(
-            f"{name}: the quarter has no such pack. That of a year is made of its fourth quarter, "
-            "one of named quarters of the last of them: see routes.yaml, and name that quarter."
-        )
+    """What was proposed, written; if another run wrote meanwhile, what is to be written now."""
+    variant, name = wanted.variant, f"{reading.quarter}/{wanted.variant}"
     with only_one(stores.register, lock_of(reading.quarter, variant)):
-        newest = register.newest(stores.register, reading.quarter, variant)
-        if newest and _stands(stores, newest, reading, whole, given):
-            log.info("%s: nothing new since revision %d", name, newest.revision)
-            return str(stores.settings.packs / newest.folder)
-        records = _next_records(stores, reading, whole, variant, newest, given)
+        if register.newest(stores.register, reading.quarter, variant) != wanted.newest:
+            wanted = proposed.of(stores, reading, whole, variant, wanted.reason)
+        if wanted.newest and wanted.records is None:
+            log.info("%s: nothing new since revision %d", name, wanted.newest.revision)
+            return str(stores.settings.packs / wanted.newest.folder)
+        records = cast(PackRecords, wanted.records)
         pack = _draft(stores, records, reading, drafted_by, now)
         register.write(stores.register, pack)
+        if wanted.newest and wanted.newest.state != "published":
+            _clear(stores.settings.packs / wanted.newest.folder)
     log.info("%s: revision %d drafted", name, pack.revision)
     for said in chased(records):
         log.info("%s: %s", name, said)
     return str(stores.settings.packs / pack.folder)
 
 
+def _clear(superseded: Path) -> None:
+    """Remove what a publication that died left of a draft, which now nobody will publish."""
+    shutil.rmtree(beside(superseded), ignore_errors=True)
+
+
 def lock_of(quarter: str, variant: str) -> str:
     """The lock under which a quarter's packs are drafted and published."""
     return f"draft {quarter} {variant}"
-
-
-def _stands(
-    stores: Stores, newest: PackRow, reading: Reading, whole: PackRecords, reason: str
-) -> bool:
-    """Whether the newest revision stays the quarter's word."""
-    edition = edition_of(newest, whole)
-    records = records_of(stores, reading, edition, newest, whole)
-    if content_sha256(build(records)) == newest.content_sha256:
-        return newest.state == "published" or _is_whole(stores, newest, records, reason)
-    if newest.state != "published" or reason:
-        return False
-    waiting = records_of(stores, reading, edition, whole=whole)
-    return may_wait(stores, waiting, reading.measurement_id, newest)
-
-
-def _is_whole(stores: Stores, newest: PackRow, records: PackRecords, reason: str) -> bool:
-    """Whether a draft lacks no file, and no reason that could be given now."""
-    lacks_reason = bool(reason) and bool(unexplained(stores, records))
-    return verification.problems(stores.settings.packs / newest.folder) == [] and not lacks_reason
-
-
-def unexplained(stores: Stores, records: PackRecords) -> tuple[Revised, ...]:
-    """The figures of a pack that correct what the quarter published, while nobody said why."""
-    edition = records.edition
-    below = register.published(stores.register, str(edition.quarter), edition.variant)
-    if below is None or edition.reason_is_given:
-        return ()
-    return tuple(m for m in revised(records) if m.type == "correction")
-
-
-def _next_records(
-    stores: Stores,
-    reading: Reading,
-    whole: PackRecords,
-    variant: str,
-    newest: PackRow | None,
-    given: str,
-) -> PackRecords:
-    """The records of the next revision. A later one has a reason, if need be made from figures."""
-    revision = newest.revision + 1 if newest else 1
-    visibility = whole.council.governance.visibility_of(variant)
-    edition = Edition(
-        *(whole.quarter, variant, visibility, revision, "draft", given), reason_is_given=bool(given)
-    )
-    records = records_of(stores, reading, edition, whole=whole)
-    if newest is None or given:
-        return records
-    before = Figures(register.read(stores.register, newest.measurement_id).figures)
-    commented = any(each.written_at > newest.drafted_at for each in records.commentary)
-    made = automatic_reason(replace(records, earlier=before), commented)
-    return replace(records, edition=replace(edition, reason=made))
 
 
 def _draft(
@@ -210,9 +168,17 @@ def unsigned_files_of(
         code=origin.code(stores.settings),
         signing_key=key_id,
         approval=approval,
+        route=route_of(records),
     )  # fmt: skip
     files[manifest.NAME] = manifest.write(content, files, made_from)
     return content, files
+
+
+def route_of(records: PackRecords) -> dict[str, Any]:
+    """By which routes and variant the pack was made, and by when commentary was due."""
+    due, shown = records.commentary_due, {d.id for d in records.definitions}
+    route = governance.kept(records.council.governance, records.edition.variant, shown)
+    return {**route, "commentary_due": due.isoformat() if due else None}
 
 
 def _keep_key(stores: Stores, public: bytes) -> None:

@@ -70,6 +70,11 @@ def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
         _flush(folder.parent)
 
 
+def beside(folder: Path) -> Path:
+    """Where a folder's published files wait until the register says that they are published."""
+    return folder.with_name(f".{folder.name}.published")
+
+
 def replace(folder: Path, by: Path) -> None:
     """Put one whole folder in the place of another, which is gone afterwards.
 

@@ -1,10 +1,11 @@
 """Who sends feeds, who holds roles, and which body sees which pack: a dataclass per file or row."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from scorecard.period import FinancialQuarter, UnknownPeriod
 from scorecard.permitted import Some, WorkingDay
@@ -131,6 +132,26 @@ def routes_in(path: Path) -> Routes:
                 "a variant of its own."
             )
     return decided
+
+
+def kept(decided: Routes, variant: str, visible: Collection[str]) -> dict[str, Any]:
+    """The routes of one variant as plain data, from which its pack can be made again.
+
+    `visible`: the ids of the KPIs that the variant's readers may see. It names no others.
+    """
+    chosen = decided.variant(variant)
+    told = replace(chosen, only=tuple(kpi for kpi in chosen.only if kpi in visible))
+    mine = [
+        {name: str(value) for name, value in asdict(route).items()}  # as the file has it
+        for route in decided.routes
+        if route.variant == variant
+    ]
+    return {"routes": mine, "variants": [{k: v for k, v in asdict(told).items() if v}]}
+
+
+def routes_from(told: Mapping[str, Any], where: str) -> Routes:
+    """The routes that were kept with a pack."""
+    return record(Routes, {name: told[name] for name in ("routes", "variants")}, where)
 
 
 def _check_quarters(variants: tuple[Variant, ...], where: str) -> None:

@@ -13,8 +13,7 @@ from scorecard.tolerances import JumpTest
 # Digits kept while dividing: far more than are ever printed, so that rounding happens once.
 _EXACT = Context(prec=50)
 
-# A ratio is printed in these units as so many hundredths.
-_SCALE = {"percent": Decimal(100), "pence": Decimal(100)}
+_SCALE = {"percent": Decimal(100), "pence": Decimal(100)}  # units that count hundredths
 
 # What the value-for-money panel looks at, in its order; they are never one score.
 ASPECTS = ("economy", "efficiency", "effectiveness")
@@ -72,6 +71,7 @@ class KpiDefinition:
     direction: str  # previous_period, same_period_last_year, regression_window
     kind: str  # ratio, count, sum, statistic, carbon
     versions: tuple[KpiVersion, ...]
+    parts: tuple[str, ...] = ()  # what a ratio is made of: one unit of both parts, or one of each
     needs: tuple[str, ...] = ()  # table.column that must be mapped, or the figure is awaiting
     quarterly_only: bool = False
     annual: bool = False  # one figure a year: of the twelve months that end with its last quarter

@@ -27,6 +27,8 @@ def sha256_of(path: Path) -> str:
 
 
 def _flush(path: Path) -> Path:
+    """The file, on disk for certain, and for this user's eyes alone."""
+    path.chmod(0o600)
     with path.open("rb") as written:
         os.fsync(written.fileno())
     return path
@@ -51,7 +53,7 @@ class ObjectStore:
             self.files.put_file(str(path), target)
             return
         # A folder has no whole-object writes: write beside, flush, rename.
-        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        self._make_private(Path(target).parent)
         if path.is_relative_to(self.root):
             _flush(path).replace(target)
             return
@@ -59,10 +61,19 @@ class ObjectStore:
         shutil.copyfile(path, beside)
         _flush(beside).replace(target)
 
+    def _make_private(self, folder: Path) -> None:
+        """Make a folder of the store, and those above it, for this user alone."""
+        root = Path(self.root)
+        between = [parent for parent in folder.parents if root in parent.parents]
+        for each in (root, *reversed(between), folder):
+            each.mkdir(mode=0o700, parents=True, exist_ok=True)
+
     @contextmanager
     def workroom(self) -> Iterator[Path]:
         """A folder from which files are put without being copied; what is not put is lost."""
         here = Path(self.root) / "incoming" if isinstance(self.files, LocalFileSystem) else None
+        if here:
+            self._make_private(here)
         with room(here) as folder:
             yield folder
 

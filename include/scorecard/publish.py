@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from scorecard import approval, draft, folders, gather, known_decisions, kpis, told
+from scorecard import approval, draft, folders, gather, known_decisions, kpis, proposed, told
 from scorecard.approval import APPROVE, Answer, Hands
 from scorecard.objects import sha256_of
 from scorecard.packs import manifest, verification
@@ -82,7 +82,7 @@ def _publish(
     whole = gather.everything(stores, reading)
     edition = replace(gather.edition_of(pack, whole), state="published", published_at=published_at)
     records = gather.records_of(stores, reading, edition, whole=whole)
-    unexplained = draft.unexplained(stores, records)
+    unexplained = proposed.unexplained(stores, records)
     if unexplained:
         raise CannotPublish(
             f"{name}: it corrects {counted(len(unexplained), 'published figure')}, and nobody "
@@ -98,16 +98,16 @@ def _publish(
             "Draft the quarter again, and have that draft approved."
         )
     folder = stores.settings.packs / pack.folder
-    folders.write_whole(_prepared(folder), files)
+    folders.write_whole(folders.beside(folder), files)
     publication = Publication(
-        approved.role, published_at, sha256_of(_prepared(folder) / manifest.NAME)
+        approved.role, published_at, sha256_of(folders.beside(folder) / manifest.NAME)
     )
     restated = {m.key for m in revised(records)}
     # A variant has published the figures that it shows, and no other.
     figures = [f for f in reading.figures if f.kpi_id in {d.id for d in records.definitions}]
     done = replace(approved, event="published", at=published_at, said=pack.reason)
     published.write(stores.register, pack, publication, figures, restated, done)
-    folders.replace(folder, _prepared(folder))
+    folders.replace(folder, folders.beside(folder))
     log.info(
         "%s: published by %s, %d figures, %d of them restated",
         *(name, approved.role, len(figures), len(restated)),
@@ -127,26 +127,21 @@ def _check_told(stores: Stores, name: str, pack: PackRow, now: datetime) -> None
         )
 
 
-def _prepared(folder: Path) -> Path:
-    """Where the published files wait until the register says that they are published."""
-    return folder.with_name(f".{folder.name}.published")
-
-
 def _finish(name: str, pack: PackRow, folder: Path) -> None:
     """Put the published files in place if the step died before it could; else refuse."""
     if _is_of(pack, folder):
-        shutil.rmtree(_prepared(folder), ignore_errors=True)
+        shutil.rmtree(folders.beside(folder), ignore_errors=True)
         told = day_and_time(pack.published_at) if pack.published_at else "an earlier day"
         raise CannotPublish(
             f"{name}: it was published, {told}, and a published pack never changes. "
             "For a correction, draft the quarter again with a reason."
         )
-    if not _is_of(pack, _prepared(folder)):
+    if not _is_of(pack, folders.beside(folder)):
         raise CannotPublish(
             f"{name}: it is published, and its folder is not what was published. "
             f"Restore {pack.folder} from the backup."
         )
-    folders.replace(folder, _prepared(folder))
+    folders.replace(folder, folders.beside(folder))
     log.info("%s: its published files are in place", name)
 
 

@@ -3,14 +3,17 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from scorecard import draft, gather, known_decisions, kpis
+from scorecard.governance import routes_from
 from scorecard.identity import SQL, kpi_identity
+from scorecard.objects import sha256_of
 from scorecard.packs import manifest, signature, verification
 from scorecard.packs.content import content_sha256
+from scorecard.packs.records import PackRecords
 from scorecard.period import FinancialQuarter
 from scorecard.register import packs as register
 from scorecard.register.packs import PackRow, Reading
@@ -53,7 +56,8 @@ def run(stores: Stores, folder: Path) -> Rebuilt:
             "made it, or restore its register from the backup."
         )
     reading = register.read(stores.register, pack.measurement_id)
-    content_hash, files = _made(stores, told, pack, reading)
+    kept = told.get("route", {}) if _is_as_made(folder, pack) else {}
+    content_hash, files = _made(stores, told, pack, reading, kept)
     found = {**_compared(folder, files), **_signature(stores, folder, told, files)}
     if set(found.values()) == {SAME}:
         why = tuple(verification.problems(folder))  # links and empty folders are no files
@@ -71,11 +75,32 @@ def _told(folder: Path) -> dict[str, Any]:
         ) from None
 
 
+def _is_as_made(folder: Path, pack: PackRow) -> bool:
+    """Whether the manifest is the one that the register knows, so that it can be believed."""
+    return sha256_of(folder / manifest.NAME) == pack.manifest_sha256
+
+
+def _by_its_route(whole: PackRecords, kept: Mapping[str, Any]) -> PackRecords:
+    """The records under the routes of the day on which the pack was made, if it kept them."""
+    if not kept:
+        return whole
+    routes, due = routes_from(kept, manifest.NAME), kept["commentary_due"]
+    return replace(
+        whole,
+        council=replace(whole.council, governance=routes),
+        commentary_due=date.fromisoformat(due) if due else None,
+    )
+
+
 def _made(
-    stores: Stores, told: Mapping[str, Any], pack: PackRow, reading: Reading
+    stores: Stores,
+    told: Mapping[str, Any],
+    pack: PackRow,
+    reading: Reading,
+    kept: Mapping[str, Any],
 ) -> tuple[str, dict[str, bytes]]:
     """The hash of the content made again, and its files but the signature."""
-    whole = gather.everything(stores, reading)
+    whole = _by_its_route(gather.everything(stores, reading), kept)
     at = told.get("published_at")
     edition = replace(
         gather.edition_of(pack, whole),

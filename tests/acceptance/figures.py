@@ -54,6 +54,9 @@ def pk_01(pack):
         fields = [in_csv[kpi]["_".join(name.lower().split())] for name in values]
         if fields != [_field(text) for text in texts]:
             problems.append(f"kpi_summary.csv, {kpi}: is {fields}, not {texts}")
+        ends = [in_csv[kpi][name] for name in ("target_low", "target_high")]
+        if ends != _ends(texts[-1]):
+            problems.append(f"kpi_summary.csv, {kpi}: target is {ends}, not {texts[-1]}")
         if not any(_holds(cells, texts) for cells in on_page[row["KPI"].text]):
             problems.append(f"report.html, {kpi}: has no row with {texts}")
         if document is not None and any(t not in document for t in texts):
@@ -78,6 +81,14 @@ def _bare(text):
 def _field(text):
     bare = _bare(text)
     return bare.replace(",", "").replace(MINUS, "-") if _NUMBER.fullmatch(bare) else ""
+
+
+def _ends(text):
+    """The fields of a target range: 35.0 to 60.0, at most 800; of anything else, none."""
+    low, _, high = text.partition(" to ")
+    if text.startswith("at "):
+        low, high = (text[9:], "") if text.startswith("at least ") else ("", text[8:])
+    return [_field(low), _field(high)] if high or text.startswith("at ") else ["", ""]
 
 
 def _holds(cells, texts):

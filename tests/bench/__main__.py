@@ -84,9 +84,21 @@ def _pack(environment: dict[str, str]) -> dict[str, Any]:
 def _say(told: dict[str, Any], name: str, most: float) -> None:
     """What each part took, and whether one of them took no longer than it may."""
     shown = " · ".join(f"{part} {seconds:.2f} s" for part, seconds in told["parts"].items())
-    console.print(f"  {shown}; peak {told['peak_mb']:,.0f} MB")
+    peak = f"; peak {told['peak_mb']:,.0f} MB" if "peak_mb" in told else ""
+    console.print(f"  {shown}{peak}")
     held = "yes" if told["parts"][name] <= most else "NO"
     console.print(f"  {name} in {most:g} s at most: {held}\n")
+
+
+def _say_memory(told: dict[str, float]) -> None:
+    """PK-80: what rendering takes beyond Python itself, in its process and in typst's, in MB."""
+    ours, typst = (told[name] - told["python"] for name in ("formats", "typst"))
+    held = "yes" if max(ours, typst) <= 200 else "NO"
+    console.print(
+        f"  memory beyond Python's {told['python']:,.0f} MB: {ours:,.0f} MB, of them content "
+        f"{told['content'] - told['python']:,.0f} MB; typst's process {typst:,.0f} MB"
+    )
+    console.print(f"  each in 200 MB at most: {held}\n")
 
 
 def _extracts(scale: int) -> Path:
@@ -206,6 +218,7 @@ def _print(
     pack = ours["pack"]
     console.print(f"  The pack of {pack['sheets']} tables and {pack['rows']:,} rows:")
     _say(pack, "all formats", 3)
+    _say_memory(pack["memory"])
 
 
 if __name__ == "__main__":

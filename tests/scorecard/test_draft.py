@@ -14,6 +14,7 @@ from sqlalchemy import insert, select, text
 from scorecard import draft, publish
 from scorecard.packs import signature, verification
 from scorecard.packs.signature import WrongKey
+from scorecard.packs.variants import Leak
 from scorecard.register.models import (
     AcceptedFile,
     Check,
@@ -28,6 +29,7 @@ from scorecard.strict import WrongDefinition
 
 Q = "2025-26-Q1"
 KPI = "incidents_resolved_within_sla"
+HIDDEN = "Most remote users at once"  # a KPI that the public may not see
 RECEIVED = datetime(2025, 7, 4, 6, 30, tzinfo=UTC)
 NOW = datetime(2025, 7, 21, 8, tzinfo=UTC)
 PUBLIC = signature.public_of(bytes(range(32)))
@@ -267,6 +269,16 @@ def test_a_revision_in_which_only_a_rating_changed_says_so(
     assert packs_in(register)[1][2] == "No figure moved; 1 rating changed."
 
 
+def test_what_a_publication_that_died_left_is_gone_with_the_next_draft(stores, measurement):
+    first = run(stores, measurement("a", Decimal("75.0")))
+    left = first.with_name(".r1.published")
+    shutil.copytree(first, left)
+    run(stores, measurement("b", Decimal("80.0")))
+
+    assert not left.exists()
+    assert sorted(path.name for path in first.parent.iterdir()) == ["r1", "r2"]
+
+
 def test_a_folder_that_was_never_recorded_is_replaced(stores, measurement):
     left = stores.settings.packs / Q / "officer" / "r1"
     left.mkdir(parents=True)
@@ -346,6 +358,14 @@ def test_every_variant_of_the_route_table_is_drafted_from_one_measurement(stores
     assert (len(hashes), len(set(hashes))) == (5, 1)
     assert [verification.problems(f, PUBLIC) for f in folders] == [[]] * 6
     assert draft.every(stores, "a", "", "team", NOW) == [str(f) for f in folders]
+
+
+def test_no_variant_is_drafted_if_one_of_them_would_tell_too_much(stores, measurement, register):
+    with pytest.raises(Leak, match=f"^2025-26-Q1/cabinet/r1: its words name '{HIDDEN}'"):
+        draft.every(stores, measurement("a", Decimal("75.0")), f"{HIDDEN} fell", "team", NOW)
+
+    assert packs_in(register) == []
+    assert not stores.settings.packs.exists()
 
 
 def test_a_pack_of_a_year_is_refused_of_a_quarter_that_ends_none(stores, measurement):

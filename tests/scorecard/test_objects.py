@@ -66,6 +66,20 @@ def test_a_file_of_the_workroom_can_be_put(store):
     assert content(store, "raw/abc") == b"as received"
 
 
+def test_what_a_folder_holds_is_for_its_user_alone(store, file, tmp_path):
+    with store.workroom() as room:
+        made = room / "made"
+        made.write_bytes(b"rows")
+        store.put(made, "accepted/tickets/2025-06/one.parquet")
+    store.put(file, "raw/abc")
+    modes = {path.stat().st_mode & 0o777 for path in (tmp_path / "store").rglob("*")
+             if path.is_dir()} | {(tmp_path / "store").stat().st_mode & 0o777}  # fmt: skip
+    of_files = {path.stat().st_mode & 0o777 for path in (tmp_path / "store").rglob("*.parquet")}
+    of_files.add((tmp_path / "store" / "raw" / "abc").stat().st_mode & 0o777)
+
+    assert (modes, of_files) == ({0o700}, {0o600})
+
+
 def test_an_object_that_is_not_there_says_what_to_do(store):
     with pytest.raises(MissingObject, match=r"^raw/none: the object store .* Restore it"):
         content(store, "raw/none")

@@ -1,6 +1,7 @@
 """A pack made again from the register: the same to the byte, or which file differs and why."""
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,6 +52,53 @@ def test_a_published_pack_comes_out_the_same_after_the_next_revision(stores, fol
 
     assert rebuild.run(stores, first).is_same
     assert rebuild.run(stores, first.parent / "r2").is_same
+
+
+SHOWS, SEEN = "{name: public, kpis: all}", "variant: public, deadline_working_day: 30, visibility:"
+CHANGES = {
+    "its title, its sheets, its bodies and the day of commentary are others": (
+        (SHOWS, "{name: public, kpis: all, title: Short, leaves_out: [Budget]}"),
+        ("body: The public,", "body: Residents,"),
+        ("deadline_working_day: 20", "deadline_working_day: 10"),
+    ),
+    "it is seen by fewer": ((f"{SEEN} public", f"{SEEN} internal"),),
+    "it has another name": (
+        ("name: public,", "name: open,"),
+        ("variant: public,", "variant: open,"),
+    ),
+    "it is gone": (
+        (f"  - {{body: The public, {SEEN} public, sign_off: approver}}\n", ""),
+        (f"  - {SHOWS}\n", ""),
+    ),
+}  # fmt: skip
+
+
+def test_a_published_pack_comes_out_the_same_after_its_route_was_changed(stores, tmp_path):
+    council = tmp_path / "council"
+    shutil.copytree(stores.settings.council, council)
+    stores = replace(stores, settings=replace(stores.settings, council=council))
+    a_measurement(stores.register, "a", [a_figure("75.0"), a_figure("74.0", "2025-05")])
+    draft.run(stores, "a", "", "performance team", NOW, "public")
+    approve(stores, Q, "public")
+    folder = Path(publish.run(stores, Q, "public", 1, NOW, NOW))
+    made, decided = {}, (council / "routes.yaml").read_text()
+    for change, parts in CHANGES.items():
+        routes = decided
+        for before, after in parts:
+            assert routes.count(before) == 1
+            routes = routes.replace(before, after)
+        (council / "routes.yaml").write_text(routes)
+        made[change] = other_than_same(rebuild.run(stores, folder))
+
+    assert made == {change: {} for change in CHANGES}
+
+
+def test_a_route_that_somebody_wrote_into_a_manifest_counts_for_nothing(stores, folder):
+    told = json.loads((folder / manifest.NAME).read_text())
+    told["route"]["variants"][0]["leaves_out"] = ["Budget"]
+    (folder / manifest.NAME).write_text(json.dumps(told))
+
+    assert other_than_same(rebuild.run(stores, folder)) == {manifest.NAME: DIFFERS}
 
 
 def test_the_pack_of_a_year_is_published_verified_and_made_again(stores):

@@ -1,5 +1,7 @@
 """One pack's content from the register's rows and the council's decisions."""
 
+from decimal import Decimal
+
 from scorecard.council import COUNCIL
 from scorecard.packs import carbon_office, gate_words, spans
 from scorecard.packs import kpi_sheets as kpi
@@ -17,11 +19,12 @@ from scorecard.packs.evidence_sheets import (
 )
 from scorecard.packs.exceptions_sheet import exceptions_sheet
 from scorecard.packs.glossary import GLOSSARY
+from scorecard.packs.ranges import ranges
 from scorecard.packs.records import Edition, PackRecords
 from scorecard.packs.review_sheet import review_sheet
 from scorecard.packs.revisions import Key, revised, revisions_sheet
 from scorecard.packs.sections import overview, themes
-from scorecard.packs.series import Series
+from scorecard.packs.series import Point, Series
 from scorecard.packs.strategy_sheets import STRATEGY, sentences_of
 from scorecard.packs.tables import Cell, Sheet, figure, sheet, words
 from scorecard.packs.value_for_money import panel
@@ -64,6 +67,7 @@ def build(records: PackRecords) -> PackContent:
         notes=_notes(records),
         glossary=tuple(GLOSSARY.items()),
         directorates=tuple(sorted(records.directorates.items())),
+        ranges=ranges(records),
         chased=chased(records),
     )
 
@@ -184,8 +188,6 @@ def _chart_data(series: tuple[Series, ...]) -> Sheet:
 
 
 def _chart_rows(series: Series) -> list[tuple[Cell, ...]]:
-    low, high = series.target_low, series.target_high
-    height = None if low is None or high is None else high - low
     places = (series.decimals, *[series.limits_decimals] * 3, *[series.decimals] * 2)
     return [
         (
@@ -194,7 +196,7 @@ def _chart_rows(series: Series) -> list[tuple[Cell, ...]]:
             *(
                 words("") if value is None else figure(value, decimals)
                 for value, decimals in zip(
-                    (point.value, point.mean, point.lower, point.upper, low, height),
+                    (point.value, point.mean, point.lower, point.upper, *_target(point)),
                     places,
                     strict=True,
                 )
@@ -202,3 +204,9 @@ def _chart_rows(series: Series) -> list[tuple[Cell, ...]]:
         )
         for point in series.points
     ]
+
+
+def _target(point: Point) -> tuple[Decimal | None, Decimal | None]:
+    """The lower end of the month's target, and how high its range is."""
+    low, high = point.target
+    return low, (None if low is None or high is None else high - low)

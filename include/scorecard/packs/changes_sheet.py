@@ -13,7 +13,7 @@ from scorecard.packs.tables import Sheet, sheet, words
 from scorecard.packs.words import day, month_name
 from scorecard.period import london_day
 
-CHANGES = ("Kind", "KPI id", "Previous", "New", "From", "Reason", "Approved by")
+CHANGES = ("Kind", "KPI id", "KPI", "Previous", "New", "From", "Reason", "Approved by")
 _NOT_RECORDED = "Not recorded"
 
 Row = tuple[str, ...]
@@ -29,10 +29,13 @@ def changes_sheet(records: PackRecords) -> Sheet:
         *_baseline_changes(records),
         *_reset_changes(records),
     ]
+    titles = {definition.id: definition.title for definition in records.definitions}
     remark = "Changes since the same quarter last year, the oldest quarter that the summary shows."
     if records.is_of_year:
         remark = "Changes of the year."
-    texts = (tuple(words(text) for text in row) for row in rows)
+    texts = (
+        tuple(map(words, (kind, kpi, titles.get(kpi, kpi), *rest))) for kind, kpi, *rest in rows
+    )
     return sheet("Changes", "What changed in the rules", CHANGES, texts, (remark,))
 
 

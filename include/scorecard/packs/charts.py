@@ -35,7 +35,7 @@ def draw(series: Series, size: Size) -> str:
         f'<title id="{name}-title">{escape(series.title)} by month</title>',
         f'<desc id="{name}-desc">{escape(series.alt)}</desc>',
         *axes(series, scale, ticks),
-        *_band(series, scale),
+        *_targets(series, scale),
         *_marks(series, scale),
         *_limits(series, scale),
         *_line(series, scale),
@@ -45,23 +45,22 @@ def draw(series: Series, size: Size) -> str:
     return "".join(parts)
 
 
-def _band(series: Series, scale: Scale) -> Iterable[str]:
-    low, high = series.target_low, series.target_high
-    if low is None or high is None:
-        return
-    right = scale.size.width - scale.size.right
-    if low != high:
-        height = scale.height_of(low) - scale.height_of(high)
-        yield (
-            f'<rect x="{scale.size.left}" y="{scale.y(high)}" width="{right - scale.size.left}" '
-            f'height="{placed(height)}" fill="{BAND}"/>'
-        )
-    else:
-        y = scale.y(low)
-        yield (
-            f'<line x1="{scale.size.left}" y1="{y}" x2="{right}" y2="{y}" '
-            f'stroke="{TARGET}" stroke-width="2"/>'
-        )
+def _targets(series: Series, scale: Scale) -> Iterable[str]:
+    """Each target over the months for which it held: a line, or a band if it is a range."""
+    for stretch in series.stretches:
+        left, right = scale.edge(stretch.first), scale.edge(stretch.last + 1)
+        top = scale.y(stretch.high)
+        if stretch.low != stretch.high:
+            height = scale.height_of(stretch.low) - scale.height_of(stretch.high)
+            yield (
+                f'<rect x="{placed(left)}" y="{top}" width="{placed(right - left)}" '
+                f'height="{placed(height)}" fill="{BAND}"/>'
+            )
+        else:
+            yield (
+                f'<line x1="{placed(left)}" y1="{top}" x2="{placed(right)}" y2="{top}" '
+                f'stroke="{TARGET}" stroke-width="2"/>'
+            )
 
 
 def _marks(series: Series, scale: Scale) -> Iterable[str]:

@@ -125,6 +125,7 @@ class PackContent:
     notes: tuple[str, ...]
     glossary: tuple[tuple[str, str], ...]
     directorates: tuple[tuple[str, str], ...]  # code, name
+    ranges: Sheet | None = None  # beside the Summary, for open data: target ranges, intervals
     chased: tuple[str, ...] = ()  # who owes commentary by when, and how much was supplied
 
     def sheet(self, name: str) -> Sheet:

@@ -127,8 +127,9 @@ def _council_wide(content: PackContent, named: dict[str, Sheet]) -> Iterator[Blo
     yield table(theirs)
     yield heading(2, "Changes")
     yield table(named["Changes"])
-    yield heading(2, "Review these")
-    yield table(reader_tables.review(content))
+    if content.has("Review_these"):
+        yield heading(2, "Review these")
+        yield table(reader_tables.review(content))
     yield heading(2, "Value for money")
     yield table(reader_tables.panel(content))
     if content.strategy:

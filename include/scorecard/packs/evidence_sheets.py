@@ -145,7 +145,7 @@ def quality_sheet(records: PackRecords) -> Sheet:
     ordered = sorted(records.checks, key=lambda c: (c.source, c.rule, c.severity))
     groups = groupby(ordered, key=lambda c: (c.source, c.rule, c.severity))
     rows = [finding_row(records, finding) for finding in records.findings]
-    rows += [_refused_row(extract) for extract in records.refused]
+    rows += [_refused_row(extract, is_public(records)) for extract in records.refused]
     rows += [_quality_row(key, list(found)) for key, found in groups]
     rows += conflict_rows(records)
     remarks = (
@@ -156,12 +156,22 @@ def quality_sheet(records: PackRecords) -> Sheet:
     return sheet("Data_quality", "Checks and rows set aside", DATA_QUALITY, rows, remarks)
 
 
-def _refused_row(extract: ExtractRecord) -> tuple[Cell, ...]:
+def is_public(records: PackRecords) -> bool:
+    """Whether anybody may read the pack: a file's name, which may hold a person's, is not in it."""
+    return records.edition.visibility == "public"
+
+
+def _file(extract: ExtractRecord, is_public: bool) -> str:
+    return f"An extract of {extract.source}" if is_public else extract.file_name
+
+
+def _refused_row(extract: ExtractRecord, is_public: bool) -> tuple[Cell, ...]:
     """A file of which nothing is used. What it held stands in quotation marks, and stays out."""
-    why = without_quotes(extract.refusal or "")
+    why, file = without_quotes(extract.refusal or ""), _file(extract, is_public)
+    why = why.replace(extract.file_name, file)
     received = extract.rows_received
     return (
-        words(why if extract.file_name in why else f"{extract.file_name}: {why}"),
+        words(why if file in why else f"{file}: {why}"),
         words(extract.source),
         words("Critical"),
         words(NOT_APPLICABLE) if received is None else figure(received),
@@ -206,11 +216,12 @@ def _effect(aside: int, failed: int) -> str:
 
 def provenance_sheet(records: PackRecords) -> Sheet:
     """Every extract that the figures rest on, by the hash of the file as received."""
-    used = sorted(records.used, key=lambda e: (e.source, e.received_at, e.file_name, e.sha256))
+    hides = is_public(records)
+    used = sorted(records.used, key=lambda e: (e.source, e.received_at, _file(e, hides), e.sha256))
     rows = (
         (
             words(extract.source),
-            words(extract.file_name),
+            words(_file(extract, hides)),
             words(extract.sha256),
             words(day_and_time(extract.received_at)),
             *(_count(n) for n in (extract.rows_received, extract.rows_accepted,
@@ -219,7 +230,9 @@ def provenance_sheet(records: PackRecords) -> Sheet:
         for extract in used
     )  # fmt: skip
     remark = "Rows received are rows accepted plus rows set aside."
-    return sheet("Provenance", "Where the figures come from", PROVENANCE, rows, (remark,))
+    unnamed = "An extract is known by its SHA-256: the name of a file may hold that of a person."
+    remarks = (remark, unnamed) if hides else (remark,)
+    return sheet("Provenance", "Where the figures come from", PROVENANCE, rows, remarks)
 
 
 def _count(value: int | None) -> Cell:

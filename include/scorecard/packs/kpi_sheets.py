@@ -164,7 +164,7 @@ def _figure_row(
 def series_sheet(records: PackRecords, series: Iterable[Series], restated: frozenset[Key]) -> Sheet:
     """The council's months, one row each, as the charts draw them."""
     rows = (row for one in series for row in _series_rows(records, one, restated))
-    remarks = ("The whole council by month.", _LIMITS)
+    remarks = ("The whole council by month. Targets are those in force for each month.", _LIMITS)
     return sheet("KPI_series", "Monthly series", SERIES, rows, remarks)
 
 
@@ -173,16 +173,13 @@ def _series_rows(
 ) -> Iterable[tuple[Cell, ...]]:
     for point in series.points:
         shown = shown_for(records, series.kpi_id, point.period, COUNCIL, restated)
-        limits, target = (
-            (point.mean, point.lower, point.upper),
-            (series.target_low, series.target_high),
-        )
+        limits = (point.mean, point.lower, point.upper)
         yield (
             words(series.kpi_id),
             words(point.period),
             shown.cell,
             *(_number(limit, series.limits_decimals) for limit in limits),
-            *(_number(end, series.decimals) for end in target),
+            *(_number(end, series.decimals) for end in point.target),
             words(point.variation or NOT_RATED),
             words(shown.marker),
         )

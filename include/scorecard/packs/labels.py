@@ -56,7 +56,8 @@ def _wanted(series: Series, scale: Scale) -> Iterable[Label]:
     yield Label(scale.height_of(last.value), _value(series, last, is_narrow), VALUE, "bold")
     if series.target_low is not None and series.target_high is not None:
         middle = (series.target_low + series.target_high) / 2
-        name = "Target" if series.target is not None or is_narrow else "Target range"
+        is_single = series.target_low == series.target_high
+        name = "Target" if is_single or is_narrow else "Target range"
         yield Label(scale.height_of(middle), name)
     limits = next((p for p in reversed(series.points) if p.mean is not None), None)
     if limits is None:

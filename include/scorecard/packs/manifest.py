@@ -5,7 +5,7 @@ import json
 import platform
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import PurePosixPath
@@ -54,6 +54,7 @@ class Origin:
     code: Mapping[str, str | None]  # commit, lock_sha256
     signing_key: str  # the id of the public key
     approval: Approval | None = None  # None of a draft
+    route: Mapping[str, Any] = field(default_factory=dict)  # who sees the pack, and what it picks
 
 
 def write(content: PackContent, files: Mapping[str, bytes], origin: Origin) -> bytes:
@@ -63,6 +64,7 @@ def write(content: PackContent, files: Mapping[str, bytes], origin: Origin) -> b
         **_identity(content),
         "content_sha256": content_sha256(content),
         "approval": _approval(content, origin),
+        "route": origin.route,
         "measurement": _measurement(origin),
         "factors": origin.identity.get("factors", []),
         "inputs": [_input(extract) for extract in origin.inputs],

@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.chart import AreaChart, LineChart, Reference
+from openpyxl.chart import AreaChart, BarChart, LineChart, Reference
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.legend import Legend, LegendEntry
 from openpyxl.chart.marker import DataPoint, Marker
@@ -89,8 +89,9 @@ def _chart(book: Workbook, series: Series, span: tuple[int, int]) -> Any:
     chart: Any = LineChart()
     _set_size(chart)
     value = _add_line(chart, book, span, _VALUE, "Value", VALUE, 28000)
-    if series.target is not None:
-        _add_line(chart, book, span, _TARGET, "Target", TARGET, 19000)
+    if series.stretches and not series.has_band:
+        target = _add_line(chart, book, span, _TARGET, "Target", TARGET, 19000)
+        target.dPt = [_unled(stretch.first) for stretch in series.stretches[1:]]
     lines = [value]
     for column, name, colour, dash in (
         (_UPPER, _limit("Upper", series), LIMIT, "sysDot"), (_MEAN, "Mean", TEXT, "dash"),
@@ -101,9 +102,14 @@ def _chart(book: Workbook, series: Series, span: tuple[int, int]) -> Any:
     for line in lines:
         line.dPt = [*_points(series, line is value)]
     _set_axes(chart, series)
-    if series.target_low is not None and series.target is None:
-        return _with_band(chart, book, span)
-    return chart
+    return _with_band(chart, book, series, span) if series.has_band else chart
+
+
+def _unled(place: int) -> Any:
+    """A month to which no line leads: another target holds from it on."""
+    made: Any = DataPoint(idx=place, spPr=GraphicalProperties(ln=LineProperties(noFill=True)))
+    made.marker = Marker(symbol="none")
+    return made
 
 
 def _set_size(chart: Any) -> None:
@@ -151,9 +157,14 @@ def _set_axes(chart: Any, series: Series) -> None:
     chart.display_blanks = "gap"
 
 
-def _with_band(chart: Any, book: Workbook, span: tuple[int, int]) -> Any:
-    """The line over its target band: a stacked area whose lower part is invisible."""
-    area: Any = AreaChart()
+def _with_band(chart: Any, book: Workbook, series: Series, span: tuple[int, int]) -> Any:
+    """The line over its target band: a stacked area whose lower part is invisible.
+
+    A band that changed stands on columns without gaps, which step where an area would slope. A
+    spreadsheet stacks what is below zero apart, so such a band stays an area.
+    """
+    is_stepped = len(series.stretches) > 1 and all(s.low >= 0 for s in series.stretches)
+    area: Any = BarChart(gapWidth=0, overlap=100) if is_stepped else AreaChart()
     area.grouping = "stacked"
     for column, name in ((_TARGET, "Target from"), (_HEIGHT, "Target range")):
         part: Any = SeriesFactory(_values(book, span, column), title=name)

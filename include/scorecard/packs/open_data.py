@@ -9,9 +9,10 @@ import io
 import json
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from scorecard.packs import ranges
 from scorecard.packs.content import PackContent
 from scorecard.packs.spans import OF_QUARTER, OF_YEAR, THIS_QUARTER, THIS_YEAR
 from scorecard.packs.tables import NONE, Cell, Sheet
@@ -53,7 +54,7 @@ TABLES = (
     Table("kpi_summary", "Summary", ("KPI id",),
           ("KPI", "Theme", "Unit", "Better is", "RAG", "Forecast RAG", "Direction of travel",
            "Variation", "Assurance"),
-          (THIS_QUARTER, *OF_QUARTER, THIS_YEAR, *OF_YEAR, "Target")),
+          (THIS_QUARTER, *OF_QUARTER, THIS_YEAR, *OF_YEAR, "Target", *ranges.COLUMNS)),
     Table("kpi_figures", "KPI_figures", ("KPI id", "Directorate", "Period"),
           ("RAG", "Direction of travel"),
           ("Numerator", "Denominator", "Value", "Target"), ("Version",)),
@@ -101,9 +102,18 @@ def titles(content: PackContent) -> dict[str, tuple[str, str]]:
 def tables_of(content: PackContent) -> Iterator[tuple[Table, Sheet]]:
     """The tables that the pack has, each with its sheet."""
     sheets = {sheet.name: sheet for sheet in content.sheets}
+    if content.ranges and content.ranges.name in sheets:
+        sheets[content.ranges.name] = _joined(sheets[content.ranges.name], content.ranges)
     for table in TABLES:
         if table.sheet in sheets:
             yield table, sheets[table.sheet]
+
+
+def _joined(table: Sheet, beside: Sheet) -> Sheet:
+    """A table with the columns of one that has the same rows, without its key."""
+    rows = zip(table.rows, beside.rows, strict=True)
+    together = tuple((*row, *more[1:]) for row, more in rows)
+    return replace(table, columns=(*table.columns, *beside.columns[1:]), rows=together)
 
 
 def columns_of(table: Table, sheet: Sheet) -> list[str]:

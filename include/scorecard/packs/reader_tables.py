@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from scorecard.council import COUNCIL
 from scorecard.packs.content import KpiSection, PackContent
 from scorecard.packs.series import Point, Series
+from scorecard.packs.shown import NOT_APPLICABLE
 from scorecard.packs.spans import OF_YEAR, THIS_YEAR
 from scorecard.packs.tables import NONE, Cell, Sheet, chosen, sheet, words
 from scorecard.packs.variation import NOT_RATED
-from scorecard.packs.words import markers_in, month_name, period_name
+from scorecard.packs.words import amount, markers_in, month_name, period_name
 
 # The page shows these of the Summary's columns; the workbook has them all.
 SUMMARY = (
@@ -101,7 +102,7 @@ def named_in_words(content: PackContent) -> dict[str, Sheet]:
     kpis = {kpi.kpi_id: kpi.title for theme in content.themes for kpi in theme.kpis}
     directorates = dict(content.directorates)
     return {
-        name: _in_words(content.sheet(name), kpis, directorates)
+        name: _in_words(_without_ids(content.sheet(name)), kpis, directorates)
         for name in NAMED
         if content.has(name)
     }
@@ -134,7 +135,14 @@ def effects(content: PackContent) -> Sheet | None:
     rows = tuple(row for row in whole.rows if (row[0].text, row[1].text) == (period, council))
     title = "What staff did, and what the factors did"
     told = replace(whole, title=title if period == NONE else f"{title}, {period}", rows=rows)
-    return chosen(told, tuple(name for name in whole.columns[2:]))
+    return chosen(told, whole.columns[2:])
+
+
+def _without_ids(table: Sheet) -> Sheet:
+    """A table without ids, if it has the KPIs' names as well."""
+    if "KPI" not in table.columns:
+        return table
+    return chosen(table, tuple(name for name in table.columns if name != "KPI id"))
 
 
 def groups(content: PackContent) -> tuple[Group, ...]:
@@ -157,11 +165,24 @@ def months_of(kpi: KpiSection) -> Sheet:
 
 def months_in(series: Series) -> Sheet:
     """The numbers of a chart as a table, with what process limits say of each month."""
+    columns = ("Month", "Value", *(["Target"] if series.stretches else []), "Variation")
     rows = (
-        (words(month_name(p.period)), words(p.text), words(_variation(p))) for p in series.points
+        (
+            words(month_name(point.period)),
+            words(point.text),
+            *([words(_target(series, point))] if series.stretches else []),
+            words(_variation(point)),
+        )
+        for point in series.points
     )
-    columns = ("Month", "Value", "Variation")
     return sheet(f"{series.kpi_id}_months", series.subtitle, columns, rows)
+
+
+def _target(series: Series, point: Point) -> str:
+    """The target that was in force for a month: one number, or the two ends of a range."""
+    ends = dict.fromkeys(end for end in point.target if end is not None)
+    said = " to ".join(amount(end, series.unit, series.decimals) for end in ends)
+    return said or NOT_APPLICABLE
 
 
 def _variation(point: Point) -> str:

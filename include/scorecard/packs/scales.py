@@ -55,6 +55,12 @@ class Scale:
     def x(self, place: int) -> str:
         return placed(self.size.left + self.step * place)
 
+    def edge(self, place: int) -> Decimal:
+        """Where a month begins: half way from the one before it, and where the axes end."""
+        if place in (0, self.count):
+            return Decimal(self.size.left if place == 0 else self.size.width - self.size.right)
+        return self.size.left + self.step * (place - Decimal("0.5"))
+
     def y(self, value: Decimal) -> str:
         return placed(self.height_of(value))
 
@@ -77,7 +83,7 @@ def placed(number: Decimal | int) -> str:
 def ticks_of(series: Series) -> list[Decimal]:
     """Round numbers on the value axis that hold every point, limit and target."""
     drawn = [v for p in series.points for v in (p.value, p.mean, p.lower, p.upper) if v is not None]
-    drawn += [v for v in (series.target_low, series.target_high) if v is not None]
+    drawn += [v for p in series.points for v in p.target if v is not None]
     low, high = min(drawn), max(drawn)
     if 0 < low < high - low:
         low = Decimal(0)  # near enough to be seen; elsewhere a line may float

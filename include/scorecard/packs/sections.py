@@ -103,10 +103,13 @@ def series(
     """The months of the council, or of a directorate; None if there are too few to draw."""
     definition = now.definition
     found = {f.period: f for f in records.figures.of(definition.id, "month", whose)}
-    points = [_point(definition, month, found.get(month)) for month in _months(records, found)]
+    points = [
+        _point(definition, month, found.get(month), target_row(records, definition.id, whose,
+                                                               Month.parse(month).period))
+        for month in _months(records, found)
+    ]  # fmt: skip
     if sum(point.value is not None for point in points) < FEWEST_POINTS:
         return None
-    low, high = _target_ends(now, decided)
     said = target_text(now, decided)
     known = [point for point in points if point.value is not None]
     events = (*records.council.events, *events_of(records.council))
@@ -118,12 +121,10 @@ def series(
         unit=definition.unit,
         decimals=definition.decimals,
         points=tuple(points),
-        target_low=low,
-        target_high=high,
         target_text=said,
         latest_text=known[-1].text,
         marks=tuple(marks_of(events, definition, (p.period for p in points))),
-        alt=sentences.alt_text(definition.title, definition.unit, points, said),
+        alt=sentences.alt_text(definition, points, said),
         limits_note=chart_note(points),
     )
 
@@ -136,8 +137,11 @@ def _months(records: PackRecords, found: Iterable[str]) -> list[str]:
     return [str(first.shifted(step)) for step in range(count)]
 
 
-def _point(definition: KpiDefinition, month: str, record: FigureRecord | None) -> Point:
+def _point(
+    definition: KpiDefinition, month: str, record: FigureRecord | None, decided: Target | None
+) -> Point:
     shown = Shown(definition, record)
+    low, high = _target_ends(shown, decided)
     details = record.details if record else {}
     return Point(
         period=month,
@@ -153,6 +157,8 @@ def _point(definition: KpiDefinition, month: str, record: FigureRecord | None) -
         is_trial=bool(details.get("is_trial")),
         is_reset=bool(details.get("is_reset")),
         limits_note=str(details.get("limits_note") or ""),
+        target_low=low,
+        target_high=high,
     )
 
 
@@ -164,12 +170,13 @@ def _decimal(value: Any) -> Decimal | None:
 
 
 def _target_ends(now: Shown, decided: Target | None) -> tuple[Decimal | None, Decimal | None]:
-    """The ends of the target band; a single target is a band without height."""
+    """The ends of a figure's target band; a single target is a band without height."""
     if decided and (decided.inner_low is not None or decided.inner_high is not None):
         low, high = band_of(now, decided)
         single = high if low is None else low if high is None else None
         return (single, single) if single is not None else (low, high)
-    target = now.record.target if now.record else None
+    target = decided.target if decided and not decided.relative_to else None
+    target = now.record.target if now.record else target
     return target, target
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from scorecard.council import COUNCIL
 from scorecard.decisions import Target
+from scorecard.kpis import KpiDefinition
 from scorecard.packs.carbon_told import in_a_headline
 from scorecard.packs.rating_words import basis
 from scorecard.packs.records import PackRecords
@@ -11,6 +12,8 @@ from scorecard.packs.series import Point
 from scorecard.packs.shown import Shown, compared_with, shown_for, target_text
 from scorecard.packs.variation import at_odds
 from scorecard.packs.words import (
+    MINUS,
+    amount,
     counted,
     listed,
     month_name,
@@ -121,9 +124,7 @@ def paragraph(shown: Shown) -> tuple[str, ...]:
     if record is None:
         return (*said, "No figure was measured for the period.")
     if definition.kind == "ratio" and not shown.replaced_by:
-        above, below = (cell.text for cell in shown.parts())
-        is_share = definition.unit in ("percent", "ratio")
-        said.append(f"It is {above} {'of' if is_share else 'divided by'} {below}.")
+        said.append(_divided(shown))
     if record.state == "provisional":
         said.append(f"The figure is provisional. {_sentence(record.why)}")
     elif "low_confidence" in record.flags:
@@ -134,6 +135,20 @@ def paragraph(shown: Shown) -> tuple[str, ...]:
         said.append(f"Rated {shown.rag}: {basis(definition, record.rag_basis)}.")
         said.append(at_odds(shown))
     return tuple(part.strip() for part in said if part.strip())
+
+
+def _divided(shown: Shown) -> str:
+    """What a ratio was divided from, with what each part counts."""
+    units, parts = shown.definition.parts or ("",), shown.parts()
+    above, below = (
+        f"\N{POUND SIGN}{cell.text}".replace(f"\N{POUND SIGN}{MINUS}", f"{MINUS}\N{POUND SIGN}")
+        if unit == "gbp"
+        else f"{cell.text} {unit.replace('_', ' ')}".strip()
+        for cell, unit in zip(parts, (units[0], units[-1]), strict=True)
+    )
+    if shown.definition.unit not in ("percent", "ratio"):
+        return f"It is {above} divided by {below}."
+    return f"It is {above if units[0] == 'gbp' else parts[0].text} of {below}."
 
 
 def doubt_of(why: str) -> str:
@@ -180,8 +195,9 @@ def lead(counts: dict[str, int], better: int, worse: int, kpis: int) -> str:
     return " ".join(parts)
 
 
-def alt_text(title: str, unit: str, points: list[Point], target: str) -> str:
+def alt_text(definition: KpiDefinition, points: list[Point], target: str) -> str:
     """What a chart shows, for a reader who does not see it: made from its data."""
+    title, unit = definition.title, definition.unit
     known = [point for point in points if point.value is not None]
     if not known:
         return f"Line chart of {title} ({unit_name(unit)}) by month. No month has a figure."
@@ -197,13 +213,26 @@ def alt_text(title: str, unit: str, points: list[Point], target: str) -> str:
     ]
     if len(known) < len(points):
         said.append(f"{counted(len(points) - len(known), 'month has', 'months have')} no figure.")
-    said.append(f"Target {target}." if target != "none" else "No target.")
+    since = _since(definition, points)
+    said.append(f"Target {target}{since}." if target != "none" else f"No target{since}.")
     said.append(f"Latest variation: {last.variation}." if last.variation else "")
     said.append(
         "Its limits are trial limits: too few months for a verdict." if last.is_trial else ""
     )
     said.append("The data are in the table below the chart and on the sheet Chart_data.")
     return " ".join(part for part in said if part)
+
+
+def _since(definition: KpiDefinition, points: list[Point]) -> str:
+    """Since when the chart's last target holds, and the one before it; empty if it always did."""
+    moved = [n for n in range(1, len(points)) if points[n].target != points[n - 1].target]
+    if not moved:
+        return ""
+    if len(moved) > len(points) / 3:
+        return ", which moves with the months"
+    ends = dict.fromkeys(end for end in points[moved[-1] - 1].target if end is not None)
+    before = " to ".join(amount(end, definition.unit, definition.decimals) for end in ends)
+    return f" since {month_name(points[moved[-1]].period)}, {before or 'none'} before"
 
 
 def target_sentence(shown: Shown, decided: Target | None) -> str:

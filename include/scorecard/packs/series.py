@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,13 @@ class Point:
     is_trial: bool = False  # limits on too few points for a verdict
     is_reset: bool = False  # the process changed here: lines break
     limits_note: str = ""  # why it has no limits or verdict
+    target_low: Decimal | None = None  # in force for the month; of a single target, both are it
+    target_high: Decimal | None = None
+
+    @property
+    def target(self) -> tuple[Decimal | None, Decimal | None]:
+        """The two ends of the target in force for the month."""
+        return self.target_low, self.target_high
 
     @property
     def is_special(self) -> bool:
@@ -37,6 +46,16 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """A target, and the places of the first and last month for which it held."""
+
+    first: int
+    last: int
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True)
 class Series:
     """A KPI by month for the council, with what a chart of it must say."""
 
@@ -46,9 +65,7 @@ class Series:
     unit: str
     decimals: int
     points: tuple[Point, ...]
-    target_low: Decimal | None  # of a single target, both are the target
-    target_high: Decimal | None
-    target_text: str
+    target_text: str  # the target in force at the end
     latest_text: str
     marks: tuple[Mark, ...]
     alt: str
@@ -60,6 +77,27 @@ class Series:
         return self.decimals + 1
 
     @property
-    def target(self) -> Decimal | None:
-        """The single target, if it is one and not a band."""
-        return self.target_low if self.target_low == self.target_high else None
+    def target_low(self) -> Decimal | None:
+        """The lower end of the target in force at the end, or the target if it is a single one."""
+        return self.points[-1].target_low
+
+    @property
+    def target_high(self) -> Decimal | None:
+        """The upper end of the target in force at the end, or the target if it is a single one."""
+        return self.points[-1].target_high
+
+    @property
+    def has_band(self) -> bool:
+        """Whether a target that it has, or had, is a range."""
+        return any(stretch.low != stretch.high for stretch in self.stretches)
+
+    @cached_property
+    def stretches(self) -> tuple["Stretch", ...]:
+        """The months for which each target held, one after another; none where there was none."""
+        found = []
+        for target, run in groupby(enumerate(self.points), key=lambda pair: pair[1].target):
+            places = [place for place, _ in run]
+            low, high = target
+            if low is not None and high is not None:
+                found.append(Stretch(places[0], places[-1], low, high))
+        return tuple(found)

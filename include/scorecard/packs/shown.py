@@ -7,6 +7,7 @@ from decimal import Decimal
 from scorecard.decisions import Target
 from scorecard.kpis import KpiDefinition
 from scorecard.packs.carbon_told import beside_others
+from scorecard.packs.digits import value_cell
 from scorecard.packs.records import FigureRecord, PackRecords
 from scorecard.packs.tables import Cell, figure, words
 from scorecard.packs.words import (
@@ -52,9 +53,9 @@ class Shown:
     @property
     def cell(self) -> Cell:
         """The value column: the number, or the marker that replaces it."""
-        if self.value is None:
+        if self.value is None or self.record is None:
             return words(self.replaced_by)
-        return figure(self.value, self.definition.decimals)
+        return value_cell(self.definition, self.record)
 
     @property
     def text(self) -> str:
@@ -126,7 +127,7 @@ class Shown:
 
     @property
     def _is_low(self) -> bool:
-        return self.value == 0 and self.record is not None and bool(self.record.numerator)
+        return self.cell.value == 0 and self.record is not None and bool(self.record.numerator)
 
     @property
     def _is_break(self) -> bool:

@@ -12,7 +12,7 @@ BLANK = "Blank cells in the Marker column mean the figure is final."
 _OF_MARKERS = frozenset({*MARKER_WORDS.values(), BLANK})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # a pack has a hundred thousand of them
 class Cell:
     """One cell: its value, the text that a reader sees, and a spreadsheet's number format."""
 

@@ -15,13 +15,16 @@ from scorecard.kpis import KpiDefinition
 from scorecard.packs.activity_sheets import ACTIVITIES
 from scorecard.packs.commentary_words import slots_of
 from scorecard.packs.content import PackContent, plain
+from scorecard.packs.measures import measures_of
 from scorecard.packs.naming import named, texts_in
 from scorecard.packs.records import FigureRecord, Figures, PackRecords
+from scorecard.packs.recoverable import Shown, told_by
 from scorecard.sources import TABLES
 from scorecard.strict import WrongDefinition
 from scorecard.visibility import may_see
 
-MAY_BE_LEFT_OUT = frozenset(activity.name for activity in ACTIVITIES)
+_OF_ACTIVITY = frozenset(activity.name for activity in ACTIVITIES)
+MAY_BE_LEFT_OUT = _OF_ACTIVITY | {"Review_these"}  # the latter is work for officers
 CARBON_SHEETS = frozenset({
     "Carbon", "Carbon_net", "Carbon_effects", "Carbon_waterfall", "Carbon_sensitivity",
     "Carbon_alternatives", "Carbon_history", "Carbon_break_even", "Carbon_assumptions",
@@ -92,7 +95,7 @@ def _of(
     carbon = any(d.kind == "carbon" for d in chosen)
     shown = [a for a in ACTIVITIES if tables & set(a.reads)
              and may_see(whole.edition.visibility, a.visibility)]  # fmt: skip
-    gone = MAY_BE_LEFT_OUT - {activity.name for activity in shown}
+    gone = _OF_ACTIVITY - {activity.name for activity in shown}
     return replace(
         whole,
         definitions=tuple(chosen),
@@ -142,9 +145,9 @@ def _found(finding: Finding, secret: Iterable[KpiDefinition]) -> Finding:
 
 
 def check_no_leak(content: PackContent, records: PackRecords) -> None:
-    """Stop a pack whose words name a KPI that its readers may not see: people write some of them.
+    """Stop a pack that names a KPI which its readers may not see, or from which its number follows.
 
-    What is made of figures cannot name one; a reason, a comment or a decision can.
+    Words made of figures cannot name one; a reason, a comment or a decision, by people, can.
     """
     everything = records.whole.definitions if records.whole else records.definitions
     secret = [d for d in everything if not may_see(content.visibility, d.visibility)]
@@ -156,3 +159,20 @@ def check_no_leak(content: PackContent, records: PackRecords) -> None:
             f"{content.pack_id}: its words name '{said}', which readers of a {content.visibility} "
             "pack may not see. Look into reasons, commentary and decisions, and say it otherwise."
         )
+    _check_numbers(content, records.whole or records, secret)
+
+
+def _check_numbers(
+    content: PackContent, whole: PackRecords, secret: Collection[KpiDefinition]
+) -> None:
+    """Stop a pack from whose numbers that of a hidden KPI follows."""
+    shown = Shown(tuple(measures_of(content))) if secret else None
+    for definition in secret:
+        told = told_by(definition, whole.figures, shown) if shown else ()
+        if told:
+            raise Leak(
+                f"{content.pack_id}: '{definition.id}' is {definition.visibility}, and its number "
+                f"follows from what this {content.visibility} pack shows: {'; '.join(told)}. Give "
+                f"those KPIs its visibility and leave those sheets out (routes.yaml), or make "
+                f"'{definition.id}' {content.visibility}."
+            )

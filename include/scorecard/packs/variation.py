@@ -13,6 +13,7 @@ from scorecard.period import FinancialQuarter
 
 NOT_RATED = "Not rated"
 
+_STALE = 12  # months on end beyond chance, after which limits say nothing of the present
 _SHAPES = "A triangle or a square marks a month that is more than chance; the table says why."
 
 # Where the rating and the limits tell a reader different things: by rating and verdict.
@@ -88,9 +89,22 @@ def chart_note(points: Iterable[Point]) -> str:
     notes = [known[-1].limits_note or _where_from(known[begins:])]
     if any(point.is_trial for point in known[:begins]):
         notes.append(f"Before {month_name(known[begins].period)} there are trial limits only.")
+    notes.append(_stale(known[begins:]))
     if any(point.is_special for point in known):
         notes.append(_SHAPES)
     return " ".join(note for note in notes if note)
+
+
+def _stale(stretch: list[Point]) -> str:
+    """That limits no longer describe the process, if every month for a year is beyond chance."""
+    usual = [place for place, point in enumerate(stretch) if not point.is_special]
+    since = usual[-1] + 1 if usual else 0
+    if len(stretch) - since < _STALE:
+        return ""
+    return (
+        f"Every month since {month_name(stretch[since].period)} is more than chance, so these "
+        "limits are stale: they describe the process as it was. A recorded reset makes new ones."
+    )
 
 
 def _where_from(stretch: list[Point]) -> str:

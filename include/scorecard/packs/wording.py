@@ -43,8 +43,8 @@ _NOTES = (
     "A gate before each draft asks whether feeds are complete, totals agree and volumes are usual. "
     "What it finds stands on the sheet Data_quality. It stops the draft, or makes the figures "
     "concerned and the whole pack provisional.",
-    "Targets and figures are tested for sense. What the tests find is on the sheet Review_these; "
-    "nothing is corrected.",
+    "Targets and figures are tested for sense. What the tests find is on the sheet Review_these of "
+    "the officers' pack; nothing is corrected.",
 )
 
 

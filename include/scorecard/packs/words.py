@@ -11,7 +11,8 @@ from scorecard.period import LONDON, FinancialQuarter, Month, london_day, period
 _BETWEEN_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 # Control characters, what turns the direction of reading, and what is no character at all.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    "\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 MINUS = "\N{MINUS SIGN}"
 MONTHS = (

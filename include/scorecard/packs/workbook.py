@@ -1,6 +1,7 @@
 """The pack as an accessible workbook: one table a sheet, no formula, charts with alt text."""
 
 import io
+import re
 from collections.abc import Sequence
 from copy import copy
 from math import ceil
@@ -45,6 +46,8 @@ ONE_PAGE = ("Cover", "Contents")
 Looks = dict[tuple[str, ...], Any]
 # What Excel would read as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What it would read as the number of a character: the underscore is written as its own number.
+_ESCAPES = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def write(content: PackContent) -> bytes:
@@ -104,7 +107,7 @@ def write_text(cell: Any, text: str, font: Font = BODY) -> None:
 
 def _put(cell: Any, text: str) -> str:
     """Put text into a cell as text, whatever it begins with; what of it can be seen comes back."""
-    clean = seen(text)
+    clean = _ESCAPES.sub("_x005F_", seen(text))
     cell._value, cell.data_type = clean, "s"
     return clean
 

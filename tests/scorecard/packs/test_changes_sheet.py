@@ -14,10 +14,10 @@ FIRST = date(2023, 4, 1)
 
 
 def changes(records, **decided):
-    """The rows of the sheet for a council that decided so: kind to approver."""
+    """The rows of the sheet for a council that decided so: kind to approver, without the name."""
     table = changes_sheet(replace(records, council=replace(records.council, **decided)))
     rows = [tuple(cell.text for cell in row) for row in table.rows]
-    return [] if rows[0][0] == "None" else rows
+    return [] if rows[0][0] == "None" else [(*row[:2], *row[3:]) for row in rows]
 
 
 @pytest.fixture
@@ -40,6 +40,14 @@ def test_a_target_a_tolerance_and_a_method_have_each_their_row(records, target):
          "Tolerance in percent of the target", "1 April 2025", "Out of reach",
          "Cabinet, minute 9"),
     ]  # fmt: skip
+
+
+def test_a_change_names_its_kpi_as_the_summary_does(records, target):
+    new = replace(target, effective_from=date(2025, 4, 1), target=Decimal(85))
+    decided = replace(records.council, targets=(target, new))
+    table = changes_sheet(replace(records, council=decided))
+
+    assert [cell.text for cell in table.rows[0][1:3]] == [KPI, "Tickets solved"]
 
 
 @pytest.mark.parametrize(

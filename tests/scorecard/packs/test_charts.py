@@ -46,6 +46,25 @@ def with_limits(series, *points):
     return replace(series, points=tuple(made), marks=())
 
 
+def with_target(series, low, high=None):
+    """The series with one target, or range, for all its months."""
+    return with_targets(series, *[(low, high or low)] * len(series.points))
+
+
+def with_targets(series, *targets):
+    """The series with a target for each month; None where there was none."""
+    pairs = zip(series.points, targets, strict=True)
+    points = tuple(
+        replace(
+            point,
+            target_low=target and Decimal(target[0]),
+            target_high=target and Decimal(target[1]),
+        )
+        for point, target in pairs
+    )
+    return replace(series, points=points)
+
+
 def names_of_lines(chart):
     """The names at the right end, from the top: text and height."""
     found = [(float(t.get("y")), t.text) for t in chart.iter("text") if t.get("font-weight")]
@@ -57,9 +76,7 @@ STEADY = (("90", "90", "89.9", "90.1"), {})
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=lambda size: size.name)
 def test_every_line_is_named_at_its_right_end_and_no_name_covers_another(series, size):
-    drawn_close = replace(
-        with_limits(series, *[STEADY] * 36), target_low=Decimal(90), target_high=Decimal(90)
-    )
+    drawn_close = with_target(with_limits(series, *[STEADY] * 36), 90)
     names = names_of_lines(drawn(drawn_close, size))
 
     assert len(names) == 5
@@ -147,13 +164,35 @@ def test_a_month_without_a_figure_breaks_the_line(series):
 
 
 def test_a_single_target_is_a_line_and_a_range_is_a_band(series):
-    single = drawn(replace(series, target_low=Decimal(90), target_high=Decimal(90)))
-    band = drawn(replace(series, target_low=Decimal(80), target_high=Decimal(90)))
+    single = drawn(with_target(series, 90))
+    band = drawn(with_target(series, 80, 90))
 
     assert len(single.xpath(f"//line[@stroke='{scales.TARGET}']")) == 1
     assert single.xpath("//rect") == []
     assert len(band.xpath(f"//rect[@fill='{scales.BAND}']")) == 1
     assert band.xpath(f"//line[@stroke='{scales.TARGET}']") == []
+
+
+def test_a_target_that_changed_steps_at_the_month_from_which_the_next_holds(series):
+    chart = drawn(with_targets(series, (88, 88), (88, 88), (90, 90)))
+    lines = chart.xpath(f"//line[@stroke='{scales.TARGET}']")
+    middle = (
+        float(drawn(series).xpath("//circle")[1].get("cx")),
+        float(drawn(series).xpath("//circle")[2].get("cx")),
+    )
+    step = f"{sum(middle) / 2:.1f}"
+
+    assert [(line.get("x1"), line.get("x2")) for line in lines] == [
+        (f"{WIDE.left}.0", step), (step, f"{WIDE.width - WIDE.right}.0")]  # fmt: skip
+    assert float(lines[0].get("y1")) > float(lines[1].get("y1"))
+
+
+def test_a_range_that_came_later_is_a_band_from_its_month_on(series):
+    chart = drawn(with_targets(series, None, (80, 90), (85, 95)))
+    bands = chart.xpath(f"//rect[@fill='{scales.BAND}']")
+
+    assert len({band.get("y") for band in bands}) == len(bands) == 2
+    assert float(bands[0].get("x")) > WIDE.left
 
 
 @pytest.mark.parametrize(
@@ -180,7 +219,7 @@ def test_a_special_cause_has_a_shape_and_a_colour_of_its_own(series, variation, 
     "values", [("0", "0", "0"), ("5", "5", "5"), ("-3", "0", "4"), ("1e7", "2e7", "3e7")]
 )
 def test_any_numbers_can_be_drawn(series, values):
-    lone = replace(with_values(series, *values), target_low=None, target_high=None)
+    lone = with_values(series, *values, target_low=None, target_high=None)
     heights = [float(c.get("cy")) for c in drawn(lone).iter("circle")]
 
     assert all(scales.TOP - 1 <= height <= WIDE.height - scales.BOTTOM + 1 for height in heights)

@@ -11,9 +11,10 @@ from scorecard.decisions import Event, ProcessControl
 from scorecard.kpis import KpiVersion
 from scorecard.packs.activity_sheets import ACTIVITIES
 from scorecard.packs.build import build
-from scorecard.packs.content import content_sha256
+from scorecard.packs.content import content_sha256, plain
 from scorecard.packs.records import Figures
-from scorecard.packs.variation import concerns
+from scorecard.packs.series import Point
+from scorecard.packs.variation import chart_note, concerns
 from scorecard.packs.words import markers_in
 from scorecard.settings import INCLUDE
 
@@ -459,7 +460,7 @@ def test_a_reset_of_the_last_year_is_among_the_changes_with_its_reason(
     rows = build(replace(records, council=council)).sheet("Changes").rows
     listed = [[c.text for c in row] for row in rows if row[0].text == "Process limits"]
 
-    assert [(row[1], row[5], row[6]) for row in listed] == [
+    assert [(row[1], row[6], row[7]) for row in listed] == [
         ("tickets_solved", "New desk", "Other hours")
     ] * is_listed
 
@@ -498,3 +499,34 @@ def test_the_notes_say_how_limits_are_set(records):
     assert "first 12 months of a series" in " ".join(build(records).notes)
     assert "3.267 times their average or more are left out" in " ".join(screened.notes)
     assert "first 24 months of a series" in " ".join(screened.notes)
+
+
+def test_the_public_is_not_told_the_names_of_files(records):
+    secret = "report of Jane Doe.csv"
+    refused = replace(records.extracts[0], file_name=secret, state="refused",
+                      refusal=f"{secret}, row 3: no. Send it again.")  # fmt: skip
+    used = replace(records.extracts[0], file_name=secret)
+    known = replace(records, extracts=(used, refused))
+    told = {}
+    for visibility in ("public", "internal"):
+        content = build(replace(known, edition=replace(known.edition, visibility=visibility)))
+        provenance = content.sheet("Provenance").rows[0]
+        told[visibility] = [c.text for c in provenance[:3]], secret in str(plain(content))
+
+    assert told == {
+        "public": (["tickets", "An extract of tickets", "ab" * 32], False),
+        "internal": (["tickets", secret, "ab" * 32], True),
+    }
+
+
+@pytest.mark.parametrize(("special", "is_stale"), [(11, False), (12, True)])
+def test_limits_that_a_year_of_months_lies_beyond_are_called_stale(special, is_stale):
+    months = [f"{2023 + n // 12}-{n % 12 + 1:02d}" for n in range(24)]
+    points = [
+        Point(month, month, Decimal(1), "1", mean=Decimal(1), baseline_points=12,
+              special_cause="above" if n >= 24 - special else "")
+        for n, month in enumerate(months)
+    ]  # fmt: skip
+    said = "Every month since January 2024 is more than chance, so these limits are stale"
+
+    assert (said in chart_note(points)) == is_stale

@@ -1,6 +1,7 @@
 """The Summary as a reader sees it: units beside numbers, and a target range as its two ends."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -62,3 +63,34 @@ def test_the_summary_has_the_columns_of_the_specification(content):
         "Same quarter last year", "Year to date", "Target", "RAG", "Direction of travel",
         "Variation", "Assurance", "Marker", "Notes",
     )  # fmt: skip
+
+
+def with_a_changed_range(records):
+    """Tickets solved had a range of 16 to 24 until May, and has one of 20 to 30 from June."""
+    known = with_range(records, "16", "24")
+    (old,) = known.council.targets
+    new = replace(
+        old, effective_from=date(2025, 6, 1), inner_low=Decimal(20), inner_high=Decimal(30)
+    )
+    return replace(known, council=replace(known.council, targets=(old, new)))
+
+
+def test_tables_of_months_have_the_target_that_was_in_force_in_each(records):
+    content = build(with_a_changed_range(records))
+    told = {
+        name: [[row[place].text for place in places] for row in content.sheet(name).rows[:3]]
+        for name, places in (("KPI_series", (1, 6, 7)), ("Chart_data", (1, 6, 7)))
+    }
+
+    assert told == {
+        "KPI_series": [["2025-04", "16.0", "24.0"], ["2025-05", "16.0", "24.0"],
+                       ["2025-06", "20.0", "30.0"]],
+        "Chart_data": [["2025-04", "16.0", "8.0"], ["2025-05", "16.0", "8.0"],
+                       ["2025-06", "20.0", "10.0"]],
+    }  # fmt: skip
+
+
+def test_a_chart_says_in_words_since_when_its_target_holds_and_what_was_before(records):
+    alt = build(with_a_changed_range(records)).series[0].alt
+
+    assert "Target 20.0% to 30.0% since June 2025, 16.0% to 24.0% before." in alt

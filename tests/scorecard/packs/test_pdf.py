@@ -94,3 +94,10 @@ def test_a_pack_without_data_still_bears_a_date(content):
 
     with pikepdf.open(io.BytesIO(pdf.write(bare))) as made:
         assert str(made.open_metadata()["xmp:CreateDate"]).startswith("1970-01-01")
+
+
+def test_what_typst_says_of_a_document_that_it_does_not_set_is_told(content, monkeypatch):
+    monkeypatch.setattr(pdf, "STANDARDS", ("ua-1", "no standard"))
+
+    with pytest.raises(pdf.CannotSet, match=r"^report\.pdf: typst does not set it \(.+\)\. Give"):
+        pdf.write(content)

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from scorecard.packs import sentences
-from scorecard.packs.shown import Shown
+from scorecard.packs.sentences import paragraph
+from scorecard.packs.shown import Shown, shown_for
 
 
 def said(records, better, value, target, rag, direction, decided=None):
@@ -56,3 +57,27 @@ def test_a_value_that_moved_inside_its_range_is_not_said_to_be_unchanged(records
     told = said(records, "band", "12.3", "16", "green", "same", decided)
     assert told.startswith("12.3 hours, inside its target range of ")
     assert told.endswith(" and so it was in the same quarter last year")
+
+
+@pytest.mark.parametrize(
+    ("unit", "parts", "expected"),
+    [
+        ("percent", ("tickets",), "It is 1,251 of 100 tickets."),
+        ("percent", ("gbp",), "It is £1,251 of £100."),
+        ("pence", ("gbp", "pages"), "It is £1,251 divided by 100 pages."),
+        ("days", ("days", "FTE-weeks"), "It is 1,251 days divided by 100 FTE-weeks."),
+    ],
+)
+def test_what_a_ratio_was_divided_from_has_units(records, unit, parts, expected):
+    shown = shown_for(records, "tickets_solved", "2025-26-Q1")
+    definition = replace(shown.definition, unit=unit, parts=parts)
+
+    assert expected in paragraph(replace(shown, definition=definition))
+
+
+def test_pounds_below_zero_have_their_sign_first(changed):
+    shown = shown_for(changed("tickets_solved", numerator=Decimal(-12)), "tickets_solved",
+                      "2025-26-Q1")  # fmt: skip
+    definition = replace(shown.definition, parts=("gbp",))
+
+    assert "It is −£12 of £100." in paragraph(replace(shown, definition=definition))

@@ -15,7 +15,7 @@ from scorecard.draft import render
 from scorecard.gate import Finding
 from scorecard.governance import Route, Variant
 from scorecard.kpis import KpiVersion, People
-from scorecard.packs import activity_sheets, manifest, variants
+from scorecard.packs import activity_sheets, document, manifest, variants, webpage
 from scorecard.packs.build import build
 from scorecard.packs.content import content_sha256
 from scorecard.packs.manifest import Origin
@@ -233,6 +233,17 @@ def test_a_sheet_of_activity_may_be_restricted_itself(records, monkeypatch):
     assert not build(picked(records, ALL)).has("Tickets")
     seen = replace(records, edition=replace(records.edition, visibility="restricted"))
     assert build(picked(seen, ALL)).has("Tickets")
+
+
+def test_the_list_of_what_officers_should_look_at_may_be_left_out(records):
+    told = {}
+    for leaves_out in ((), ("Review_these",)):
+        content = build(picked(records, replace(ALL, leaves_out=leaves_out)))
+        page, paper = webpage.write(content, []).decode(), str(document.structure(content))
+        said = ("Review these" in page, "Review these" in paper)
+        told[leaves_out] = (content.has("Review_these"), *said)
+
+    assert told == {(): (True,) * 3, ("Review_these",): (False,) * 3}
 
 
 def test_words_of_people_that_name_a_restricted_kpi_stop_the_pack(records):

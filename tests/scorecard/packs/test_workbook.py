@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -16,10 +17,12 @@ from lxml import etree
 
 from scorecard.packs import workbook
 from scorecard.packs.build import build
+from scorecard.packs.native_charts import _chart
 from scorecard.packs.scales import SPECIAL
 from scorecard.packs.tables import Sheet, words
 from scorecard.settings import INCLUDE
 
+HIDDEN = "\x7f\x85\x9f\u061c\u200b\ufeff"
 HERE = Path(__file__).parent
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", '=HYPERLINK("http://example.org")']
 
@@ -100,9 +103,18 @@ def test_text_that_looks_like_a_formula_is_a_quoted_string(content, text):
 
 
 def test_control_and_bidirectional_characters_are_left_out(content):
-    saved = workbook.write(with_texts(content, ["a\x00b\u202ec\u2066d\ufffe\uffff\ud800"]))
+    saved = workbook.write(with_texts(content, ["a\x00b\u202ec\u2066d\ufffe\uffff\ud800" + HIDDEN]))
 
     assert openpyxl.load_workbook(io.BytesIO(saved))["Notes"]["A4"].value == "abcd"
+
+
+def test_text_that_a_spreadsheet_would_read_as_a_character_stays_text(content):
+    saved = workbook.write(with_texts(content, ["_x0041_ and _x00e9_", "_x004_", "_x005F_x0041_"]))
+    with zipfile.ZipFile(io.BytesIO(saved)) as parts:
+        texts = "".join(parts.read(name).decode() for name in parts.namelist() if "sheet" in name)
+
+    for escaped in ("_x005F_x0041_ and _x005F_x00e9_<", ">_x004_<", ">_x005F_x005F_x005F_x0041_<"):
+        assert escaped in texts
 
 
 def test_every_chart_has_alt_text(saved, content):
@@ -144,6 +156,37 @@ def test_trial_limits_are_called_so_in_the_workbook(judged):
         chart = parts.read("xl/charts/chart1.xml").decode()
 
     assert re.findall(r"(\w+ trial limit)<", chart) == ["Upper trial limit", "Lower trial limit"]
+
+
+def chart_of(series, *targets):
+    """The parts of the native chart of a series with a target for each of its months."""
+    ends = [(Decimal(low), Decimal(high)) for low, high in targets]
+    points = tuple(
+        replace(point, target_low=low, target_high=high)
+        for point, (low, high) in zip(series.points, ends, strict=True)
+    )
+    book = openpyxl.Workbook()
+    book.create_sheet("Chart_data")
+    drawn = _chart(book, replace(series, points=points), (5, 7))
+    return drawn if drawn.tagname == "lineChart" else drawn._charts[0]
+
+
+@pytest.mark.parametrize(
+    ("targets", "kind"),
+    [
+        ([(80, 90), (80, 90), (80, 90)], "areaChart"),
+        ([(80, 90), (80, 90), (85, 95)], "barChart"),
+        ([(-2, 2), (-2, 2), (-5, 5)], "areaChart"),
+    ],
+)
+def test_a_range_that_changed_steps_where_an_area_would_slope(content, targets, kind):
+    assert chart_of(content.series[0], *targets).tagname == kind
+
+
+def test_no_line_leads_from_one_target_to_the_next(content):
+    line = chart_of(content.series[0], (88, 88), (90, 90), (90, 90)).series[1]
+
+    assert [(p.idx, p.spPr.ln.noFill) for p in line.dPt] == [(1, True)]
 
 
 def test_the_links_of_the_contents_lead_to_sheets(book):

@@ -1,0 +1,162 @@
+"""Whether a number that few may see follows from what many are shown, by simple arithmetic.
+
+A measure follows if it is shown, if it is a shown one by a scale such as a hundred or five hundred,
+or if it is the sum or difference of two or three. Numbers are compared and not definitions, so that
+a table or a KPI that is added later is seen as well.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from scorecard.kpis import KpiDefinition
+from scorecard.packs.measures import EXACT, Measure, Place, is_month
+from scorecard.packs.records import Figures
+from scorecard.states import SHOWN
+
+Array = Any  # numpy's own types say no more than that it is one
+SCALES = (1.0, 100.0, 1000.0, 10.0, 12.0, 500.0, 2.0, 3.0)
+WHOLE = 100.0  # a percentage is this less the percentage of all others
+LARGE = 10  # of smaller numbers some agree by chance
+TELLING = 6  # so many large numbers that agree do not
+# Numbers of a few places as one: what is a sum everywhere is a sum of these as well.
+WEIGHTS = np.array([1.0, 3.14159265, 0.57721566, 1.61803399])
+
+
+class Shown:
+    """What a pack shows, as one table: a row to a measure, a column to a period and directorate."""
+
+    def __init__(self, measures: Sequence[Measure]) -> None:
+        self.names = [measure.name for measure in measures]
+        self.blur = np.array([[measure.blur] for measure in measures])
+        self.column = {
+            place: n for n, place in enumerate(sorted({p for m in measures for p in m.numbers}))
+        }
+        self.numbers = np.full((len(measures), len(self.column)), np.nan)
+        for row, measure in enumerate(measures):
+            columns = [self.column[place] for place in measure.numbers]
+            self.numbers[row, columns] = list(measure.numbers.values())
+
+    def tells(self, measure: Measure) -> tuple[str, ...]:
+        """The names of what tells a measure, by month or over longer; empty if nothing does."""
+        known = {p: n for p, n in measure.numbers.items() if n and p in self.column}
+        months = {place: n for place, n in known.items() if is_month(place[0])}
+        longer = {place: n for place, n in known.items() if place not in months}
+        return self._tells(longer, measure.blur) or self._tells(months, measure.blur)
+
+    def _tells(self, known: Mapping[Place, float], blur: float) -> tuple[str, ...]:
+        if not known:
+            return ()
+        numbers = self.numbers[:, [self.column[place] for place in known]]
+        wanted = np.array(list(known.values()))
+        found = _as_it_is(wanted, blur, numbers, self.blur)
+        return tuple(self.names[row] for row in found or _added_up(wanted, numbers, self.blur))
+
+
+def told_by(definition: KpiDefinition, figures: Figures, shown: Shown) -> tuple[str, ...]:
+    """What of a pack tells a KPI's number: its value, or both parts of it; empty if nothing."""
+    value, above, below = hidden(definition, figures)
+    found = shown.tells(value)
+    if found or definition.kind == "carbon":
+        return found
+    over = shown.tells(above)
+    if not over or definition.kind == "statistic" or len(set(below.numbers.values())) < 2:
+        return over
+    under = shown.tells(below)
+    return tuple(dict.fromkeys((*over, *under))) if under else ()
+
+
+def hidden(definition: KpiDefinition, figures: Figures) -> Iterator[Measure]:
+    """A KPI's value, numerator and denominator, as the pack of those who may see it has them."""
+    mine = [f for f in figures.newest() if f.kpi_id == definition.id and f.state in SHOWN]
+    for part in ("value", "numerator", "denominator"):
+        told = {(f.period, f.directorate): getattr(f, part) for f in mine}
+        blur = 0.5 * 10.0**-definition.decimals if part == "value" else EXACT
+        yield Measure(part, {p: float(n) for p, n in told.items() if n is not None}, blur)
+
+
+def _as_it_is(wanted: Array, blur: float, numbers: Array, blurs: Array) -> tuple[int, ...]:
+    """The row that is the wanted measure, by a scale; of a percentage, the rest to the whole."""
+    made = [(numbers * scale, blurs * scale) for scale in SCALES]
+    made += [(numbers / scale, blurs / scale) for scale in SCALES[1:]]
+    for said, rounding in (*made, (WHOLE - numbers, blurs)):
+        is_shown = ~np.isnan(said)
+        agrees = is_shown & (np.abs(np.where(is_shown, said, 0) - wanted) <= rounding + blur)
+        large = is_shown & (np.abs(wanted) >= LARGE)
+        is_whole = (agrees == is_shown).all(axis=1)
+        is_most = (agrees & large).sum(axis=1) * 2 >= np.maximum(large.sum(axis=1), TELLING * 2)
+        for row in np.flatnonzero(is_whole | is_most):
+            told = said[row][agrees[row] if is_whole[row] else agrees[row] & large[row]]
+            if is_evidence(told, 1, float(rounding[row, 0] + blur)):
+                return (int(row),)
+    return ()
+
+
+def is_evidence(numbers: Array, terms: int, blur: float = EXACT) -> bool:
+    """Whether numbers that agree are too many, too long and too different for chance."""
+    if not len(numbers):
+        return False
+    step = 1.0 if blur < 0.5 and (numbers == np.round(numbers)).all() else 2 * blur
+    different = np.unique(np.round(np.abs(numbers) / step))
+    digits = np.log10(different + 1).sum()
+    varies = len(different) >= 3 and float(np.std(numbers)) > blur * 10
+    return bool(varies and digits + len(numbers) / 4 >= 4 * terms) or bool(digits >= 6 * terms)
+
+
+def _added_up(wanted: Array, numbers: Array, blurs: Array) -> tuple[int, ...]:
+    """Two or three rows whose sum, with their signs, is the wanted measure everywhere."""
+    probes = _probes(wanted, numbers)
+    if len(probes) < len(WEIGHTS):
+        return ()
+    kept = _different(wanted, numbers, blurs, probes)
+    hashed = numbers[np.ix_(kept, probes)] @ WEIGHTS
+    goal = float(wanted[probes] @ WEIGHTS)
+    for terms in (1, 2):
+        for rows, signs in _sums_near(goal, hashed, terms):
+            chosen = [kept[row] for row in rows]
+            total = np.array(signs) @ numbers[chosen]
+            told = ~np.isnan(total)
+            agrees = np.allclose(total[told], wanted[told], rtol=0, atol=EXACT)
+            if agrees and is_evidence(wanted[told], terms + 1):
+                return tuple(chosen)
+    return ()
+
+
+def _sums_near(
+    goal: float, hashed: Array, terms: int
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Rows with signs whose hashes add up to the goal: so many, and one that completes them."""
+    count = len(hashed)
+    firsts = [np.arange(count)] if terms == 1 else list(np.triu_indices(count, 1))
+    order = np.argsort(hashed)
+    for signs in product((1, -1), repeat=terms):
+        part = sum(sign * hashed[rows] for sign, rows in zip(signs, firsts, strict=True))
+        for sign in (1, -1):
+            rest = (goal - part) * sign
+            place = np.searchsorted(hashed[order], rest - EXACT)
+            last = order[np.minimum(place, count - 1)]
+            for hit in np.flatnonzero(np.abs(hashed[last] - rest) <= EXACT)[:1000]:
+                rows = tuple(int(r[hit]) for r in firsts)
+                if int(last[hit]) not in rows:
+                    yield (*rows, int(last[hit])), (*signs, sign)
+
+
+def _probes(wanted: Array, numbers: Array) -> list[int]:
+    """A few places where most measures are shown and the wanted numbers are large."""
+    shown = (~np.isnan(numbers)).sum(axis=0)
+    order = np.lexsort((-np.abs(wanted), -shown))
+    return [int(place) for place in order[: len(WEIGHTS)]]
+
+
+def _different(wanted: Array, numbers: Array, blurs: Array, probes: list[int]) -> list[int]:
+    """The rows that are not rounded and are shown at the probes and nearly everywhere, each once.
+
+    Of equal ones, the first counts.
+    """
+    is_shown = ~np.isnan(numbers)
+    fits = (blurs[:, 0] <= EXACT) & (is_shown.sum(axis=1) * 2 > len(wanted))
+    fits &= is_shown[:, probes].all(axis=1)
+    found = {numbers[row].tobytes(): int(row) for row in np.flatnonzero(fits)[::-1]}
+    return sorted(found.values())

@@ -6,10 +6,11 @@ from decimal import Decimal
 from scorecard import meters
 from scorecard.council import COUNCIL
 from scorecard.packs import carbon_wording as wording
-from scorecard.packs.carbon_figures import LINES, NET, OFFICE, WELL, WITH_OFFICE, Carbon
+from scorecard.packs.carbon_figures import COMMUTING, LINES, NET, OFFICE, WELL, WITH_OFFICE, Carbon
 from scorecard.packs.carbon_sheets import three
 from scorecard.packs.records import PackRecords
 from scorecard.packs.tables import Cell, Sheet, sheet, words
+from scorecard.packs.words import number
 
 OFFICES = (
     "Period", "Component", "Kilograms CO2e", "Lower bound", "Upper bound", "Evidence",
@@ -18,7 +19,7 @@ OFFICES = (
 _OFFICES = (
     "Energy used in offices: it is not known, which is not the same as zero. It is never inferred "
     "from attendance, because a half-empty office still heats most of its floor. Leaving it out "
-    "makes the net cautious."
+    "makes the net cautious: if offices use less, more was saved."
 )
 _METERED = (
     "Energy used in offices is not in the net. It is metered, and stands beside it as a line of "
@@ -27,11 +28,12 @@ _METERED = (
 _JOURNEYS = (
     "Other journeys. The estimate covers commuting only. Research on English travel data "
     "(Caldarola and Sorrell) finds that people who telework now and then do not travel less "
-    "overall."
+    "overall. Counting them would lower the net."
 )
 _FUELS = (
-    "What fuels emit before they are burnt, well to tank. The official factors hold it apart; a "
-    "council may ask for it as a line beside the net."
+    "What fuels emit before they are burnt, well to tank. The official factors hold it apart. It "
+    "would add both to what commuting avoided and to what homes added; a council may ask for that "
+    "of commuting as a line beside the net."
 )
 _OTHERS = (
     "The council's other emissions. The estimate is of greenhouse gas scope 3 (commuting, and "
@@ -68,18 +70,22 @@ def left_out(main: Carbon) -> str:
     )
     return (
         "Of all travel only journeys to and from work are counted. Research on English travel data "
-        "finds that people who work at home now and then do not travel less overall"
-        f"{_if_a_fifth_came_back(main)}. {offices}"
+        "finds that people who sometimes work at home do not travel less overall"
+        f"{_if_it_came_back(main)}. {offices}"
     )
 
 
-def _if_a_fifth_came_back(main: Carbon) -> str:
-    """What the net would be if other journeys took some of the saving back; empty if not known."""
+def _if_it_came_back(main: Carbon) -> str:
+    """What other journeys would take of the saving; empty if not known."""
     net, instead = main.amount(NET), main.details.get("scenarios", {}).get("rebound")
-    if net is None or instead is None or main.partial or main.is_baseline:
+    commuting = main.amount(COMMUTING)
+    if net is None or instead is None or commuting is None or main.partial or main.is_baseline:
         return ""
     told = f"{net.digits(Decimal(str(instead)))} {net.suffix}"
-    return f": if a fifth of the travel saved came back as other journeys, the net would be {told}"
+    said = f": if a fifth of the travel saved came back as other journeys, the net would be {told}"
+    if 0 < net.kg < commuting.kg:
+        said += f", and if {number(100 * net.kg / commuting.kg, 0)}% did, nothing"
+    return said
 
 
 def not_counted(main: Carbon) -> tuple[str, ...]:

@@ -122,8 +122,9 @@ def tornado(main: Carbon) -> Picture | None:
             alt=f"Tornado chart, the widest first. {said}. "
             "The data are in the table below and on the sheet Carbon_sensitivity.",
             legend=f"The dashed line is the net, {wording.short(amount)}. Dark: the net if the "
-            "true value is higher than assumed; white: if it is lower. A bar that crosses zero can "
-            f"turn a saving into an increase by itself. {narrower(main)}".strip(),
+            "true value is as many times higher as stands with it; white: if it is as many times "
+            "lower. A bar that crosses zero can turn a saving into an increase by itself. "
+            f"{narrower(main)}".strip(),
             table="Carbon_sensitivity",
             per=TONNE,
             suffix="t",
@@ -152,7 +153,7 @@ def history(records: PackRecords) -> Picture | None:
     drawn = [m for m in moments if m.kind in ("clear", "unclear")]
     clear = sum(m.kind == "clear" for m in drawn)
     partial = sum(m.kind == "partial" for m in moments)
-    last = known[-1]
+    last, marks = known[-1], _marks(records, quarters)
     return _scaled(
         Picture(
             name="history",
@@ -164,12 +165,12 @@ def history(records: PackRecords) -> Picture | None:
             f"{last.period}. Latest: {last.words()}. {clear} of {len(drawn)} intervals lie wholly "
             f"above or below zero. {f'{partial} partial, a line not known. ' if partial else ''}"
             "The data are in the table below and on the sheet Carbon_history.",
-            legend=_legend({m.kind for m in moments}),
+            legend=_legend({m.kind for m in moments}, bool(marks)),
             table="Carbon_history",
             per=TONNE,
             suffix="t",
             moments=moments,
-            marks=_marks(records, quarters),
+            marks=marks,
         )
     )
 
@@ -178,10 +179,8 @@ def _told_of(drawn: Sequence[Moment]) -> str:
     """In how many quarters emissions fell or rose for certain."""
     clear = [m.value for m in drawn if m.kind == "clear" and m.value is not None]
     if not clear:
-        several = len(drawn) > 1
-        return f"None of {len(drawn)} quarters shows a clear saving" if several else (
-            "The quarter shows no clear saving"
-        )  # fmt: skip
+        several = f"None of {len(drawn)} quarters shows a clear saving"
+        return several if len(drawn) > 1 else "The quarter shows no clear saving"
     counts = {
         "a clear saving": sum(value > 0 for value in clear),
         "a clear increase": sum(value < 0 for value in clear),
@@ -201,8 +200,11 @@ _SHAPES = {
 }
 
 
-def _legend(kinds: set[str]) -> str:
-    return " ".join(said for kind, said in _SHAPES.items() if kind in kinds)
+def _legend(kinds: set[str], is_marked: bool) -> str:
+    said = [told for kind, told in _SHAPES.items() if kind in kinds]
+    if is_marked:
+        said.append("Dotted lines are events and new official factors, which move a net by itself.")
+    return " ".join(said)
 
 
 def _moment(carbon: Carbon) -> Moment:

@@ -89,14 +89,18 @@ def _for_scale(main: Carbon) -> tuple[tuple[str, str], ...]:
     if main.is_too_small(NET) or main.is_baseline:
         return ()
     km = abs(amount.printed_kg(amount.kg)) / a_km
-    return (("An average car emits as much in", f"about {two_digits(km)} km"),)
+    return (("For scale: an average car emits that in", f"about {two_digits(km)} km"),)
 
 
 def _how_sure(main: Carbon) -> str:
     """The chance, and which one would tell the net from none: 95% leaves 2.5 at each end."""
     amount = main.amount(NET)
     unclear = amount and not main.partial and amount.has_interval and amount.holds_zero
-    return f"{main.chance}; a saving is claimed from 98 in 100 on" if unclear else main.chance
+    return (
+        f"{main.chance}; a saving is claimed when the whole interval is above zero, about 98"
+        if unclear
+        else main.chance
+    )
 
 
 def _lines_table(main: Carbon, quarter: Carbon) -> Sheet:

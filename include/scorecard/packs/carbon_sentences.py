@@ -57,7 +57,8 @@ def quarter_alone(main: Carbon, quarter: Carbon) -> tuple[str, ...]:
         return _moved(quarter)
     spread = main.records.council.settled.carbon.heating_basis == "annual_average"
     why = (
-        "a single quarter bears a quarter of the year's heating of homes, whatever its weather"
+        "each quarter is charged with an even part of the year's heating of homes, so that spring "
+        "and summer look worse than they are, and autumn and winter better"
         if spread
         else "homes are heated in winter"
     )
@@ -79,11 +80,12 @@ def _moved(quarter: Carbon) -> tuple[str, ...]:
     amounts = {line: [each.amount(line) for each in both] for line in lines}
     if any(amount is None for pair in amounts.values() for amount in pair):
         return ()
-    net, *others = (
-        f"{LINES[line].lower()} {' and then '.join(wording.short(a) for a in pair if a)}"
-        for line, pair in amounts.items()
-    )
-    said = f"In {span_of(before)} and then in {span_of(quarter)}: {net}; {listed(others)}."
+    net = " and then ".join(each.cell(NET) for each in both)
+    others = [
+        f"{LINES[line].lower()} {' and then '.join(wording.short(a) for a in amounts[line] if a)}"
+        for line in (PRINTING, COMMUTING, HOME)
+    ]
+    said = f"In {span_of(before)} and then in {span_of(quarter)}: net {net}; {listed(others)}."
     return (f"{said}{_trips(before, quarter)}",)
 
 
@@ -189,7 +191,8 @@ def effects(main: Carbon) -> str:
         f"The net of {activity} counts then and now by the same official factors, so that it is "
         "what staff did alone: the activity effect. With each period's own factors the change "
         f"would look like {apparent}; the {factor} between them is what changed official factors "
-        f"did, the factor effect. Only what staff did is called a reduction. {wording.PARTS}"
+        f"did, the factor effect, and not to be taken off the net. Only what staff did is called "
+        f"a reduction. {wording.PARTS}"
     )
     return f"{said} The net is {main.partial}." if main.partial else said
 

@@ -184,9 +184,9 @@ def verdict(amount: Amount, lacking: str = "", above_zero: Decimal | None = None
 def _leaning(above_zero: Decimal | None) -> str:
     """To which side an estimate leans that cannot be told from none."""
     if above_zero is not None and above_zero >= PROBABLE:
-        return "emissions have probably fallen, but a rise cannot be ruled out"
+        return "what is counted has probably fallen, but a rise cannot be ruled out"
     if above_zero is not None and above_zero <= 1 - PROBABLE:
-        return "emissions have probably risen, but a fall cannot be ruled out"
+        return "what is counted has probably risen, but a fall cannot be ruled out"
     return "emissions may have fallen, stayed or risen"
 
 
@@ -239,9 +239,9 @@ def against_break_even(
     said = f"Staff travel {number(mean_km, 1)} km to work on average, one way; for their mix of "
     said += f"ways to travel a day at home breaks even at {number(even_km, 1)} km. "
     if mean_km == even_km:
-        return f"{said}On the central estimates a home day saves nothing."
+        return f"{said}On the best estimates a home day saves nothing."
     longer = mean_km > even_km
     return (
-        f"{said}The mean commute is {'longer' if longer else 'shorter'}, so on the central "
+        f"{said}The average commute is {'longer' if longer else 'shorter'}, so on the best "
         f"estimates a home day {'saves a little' if longer else 'adds emissions'}."
     )

@@ -63,6 +63,7 @@ Scope 3                Emissions that the council causes elsewhere, as by journe
 Set aside              A row that broke a rule, is listed, and is in no figure.
 SLA                    Service level agreement: the times in which tickets are to be resolved.
 Special cause          A month, or a row of months, that chance alone would hardly bring.
+t                      A tonne: 1,000 kilograms.
 Target range           A range in which a figure should lie; neither more nor less is better.
 Tolerance              How far a figure may miss its target and still be Amber.
 Trial limits           Process limits from too few months for a verdict.

@@ -29,7 +29,7 @@ def test_gross_and_net_stand_side_by_side_with_their_intervals(example):
     assert facts["Gross avoided"] == "34 t (25 to 46 t)"
     assert facts["Net avoided"] == "12 t (−1 to 25 t)"
     assert facts["Chance that anything was avoided"] == (
-        "97 in 100; a saving is claimed from 98 in 100 on"
+        "97 in 100; a saving is claimed when the whole interval is above zero, about 98"
     )
     assert facts["Weakest evidence"] == "D (default)"
     assert example.carbon.headline == (
@@ -57,7 +57,7 @@ def test_a_directorate_that_can_be_told_from_none_alone_is_named_beside_the_tabl
 )
 def test_how_far_a_car_drives_for_as_much_is_told_for_scale(records, a_km, said):
     made = replace(with_carbon(records, *all_figures()), car_kg_a_km=a_km and Decimal(a_km))
-    assert dict(build(made).carbon.facts).get("An average car emits as much in") == said
+    assert dict(build(made).carbon.facts).get("For scale: an average car emits that in") == said
 
 
 def test_the_rolling_year_is_the_headline_and_the_quarter_stands_beneath(example):

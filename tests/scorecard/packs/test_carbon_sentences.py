@@ -37,8 +37,8 @@ def test_what_the_net_leaves_out_stands_beside_it_and_not_only_at_the_end(record
 
 @pytest.mark.parametrize(
     ("basis", "why"),
-    [("annual_average", "a single quarter bears a quarter of the year's heating of homes, whatever "
-      "its weather"), ("seasonal", "homes are heated in winter")],
+    [("annual_average", "each quarter is charged with an even part of the year's heating of homes, "
+      "so that spring and summer look worse than they are, and autumn and winter better"), ("seasonal", "homes are heated in winter")],
 )  # fmt: skip
 def test_the_quarter_is_told_as_one_of_four_and_not_as_a_second_headline(records, basis, why):
     made = with_carbon(records, *all_figures())
@@ -59,7 +59,8 @@ def test_what_each_line_was_in_the_quarter_before_stands_beside_what_it_is(recor
     )
     *_, said = carbon(records, *before).quarter
     assert said == (
-        "In January to March 2025 and then in April to June 2025: net avoided 5 t and then 12 t; "
+        "In January to March 2025 and then in April to June 2025: net 5 t (−6 to 18 t) and "
+        "then 12 t (−1 to 25 t); "
         "avoided printing 3.0 t and then 2.9 t, avoided commuting 24.6 t and then 31 t and added "
         "home-working energy 22.1 t and then 22.1 t."
     )
@@ -97,7 +98,8 @@ def test_the_effects_are_told_in_tonnes_and_no_finer_than_their_table(records):
         "The net of 2.8 t counts then and now by the same official factors, so that it is what "
         "staff did alone: the activity effect. With each period's own factors the change would "
         "look like 1.3 t; the −1.5 t between them is what changed official factors did, the factor "
-        "effect. Only what staff did is called a reduction. Parts may not sum because of rounding."
+        "effect, and not to be taken off the net. Only what staff did is called a reduction. Parts "
+        "may not sum because of rounding."
     )
 
 

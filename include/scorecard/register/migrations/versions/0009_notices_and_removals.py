@@ -54,9 +54,9 @@ def upgrade() -> None:
         "removals",
         _id(),
         *_texts("place", "event", "rule", "sha256", "about", "month", "run"),
-        sa.Column("extract_id", sa.BigInteger(), nullable=True),
+        sa.Column("extract_id", sa.BigInteger(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
-        sa.UniqueConstraint("place", "event", name="removals_place_key"),
+        sa.UniqueConstraint("place", "event", "extract_id", name="removals_place_key"),
     )
     op.create_index("removals_extract_id_idx", "removals", ["extract_id"])
     for table in ("notices", "deliveries", "removals"):

@@ -37,7 +37,7 @@ def run(stores: Stores, logs: Path, run_id: str, now: datetime, dry_run: bool) -
         counted["logs"] += _remove_logs(stores, logs, old_logs, run_id, now)
     for rule, count in sorted(counted.items()):
         log.info("%s: %s removed", rule, f"{count:,}")
-    return dict(counted)
+    return dict(+counted)
 
 
 def _due(stores: Stores, policy: Policy, now: datetime) -> Iterator[Due]:
@@ -64,8 +64,8 @@ def _listed(
     in_inbox = len(list(_in_inbox(stores, going, policy, now)))
     counted = Counter(each.rule for each in (*unfinished, *due))
     counted += Counter(inbox=in_inbox, logs=len(old_logs))
-    log.info("would go in all: %s", dict(counted))
-    return dict(counted)
+    log.info("would go in all: %s", dict(+counted))
+    return dict(+counted)
 
 
 def _finish(stores: Stores, run_id: str, now: datetime) -> Iterator[str]:

@@ -39,9 +39,7 @@ def is_due(feed: Feed, month: Month, now: datetime) -> bool:
     return due <= now < following
 
 
-def _late(
-    stores: Stores, source: str, month: str, owner: str, told: set[str]
-) -> Iterator[Notice]:
+def _late(stores: Stores, source: str, month: str, owner: str, told: set[str]) -> Iterator[Notice]:
     missing = [each for each in _missing(stores, source, month, owner)
                if f"{source} {each[0]}" not in told]  # fmt: skip
     if missing:

@@ -42,7 +42,9 @@ def run(stores: Stores, logs: Path, run_id: str, now: datetime, dry_run: bool) -
 
 def _due(stores: Stores, policy: Policy, now: datetime) -> Iterator[Due]:
     """What is to go now: never what a draft that may still be published rests on."""
-    moment = {rule: policy.before(rule, now) for rule in ("raw_extracts", "accepted_rows", "drafts")}
+    moment = {
+        rule: policy.before(rule, now) for rule in ("raw_extracts", "accepted_rows", "drafts")
+    }
     drafted = removals.quarters_in_draft(stores.register, moment["drafts"].starts_at)
     quarters = [FinancialQuarter.parse(quarter) for quarter in drafted]
     needed = {str(month) for quarter in quarters for month in quarter.months}
@@ -116,9 +118,7 @@ def _in_inbox(
                 yield source, sha256, file
 
 
-def _remove_logs(
-    stores: Stores, logs: Path, files: list[Path], run_id: str, now: datetime
-) -> int:
+def _remove_logs(stores: Stores, logs: Path, files: list[Path], run_id: str, now: datetime) -> int:
     """Remove old logs and folders that are empty then; recorded is how many, once for each run."""
     for file in files:
         file.unlink(missing_ok=True)

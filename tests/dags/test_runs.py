@@ -31,8 +31,8 @@ def run(dag_bag, airflow_database, register, tmp_path, monkeypatch):
 def test_an_ingest_accepts_what_is_new_and_is_skipped_when_nothing_is(run, register, tmp_path):
     sample.write(tmp_path / "inbox", months=1, staff=60, only=["workforce"])
 
-    assert run("ingest_workforce") == {"keep": "success", "accept": "success"}
-    assert run("ingest_workforce") == {"keep": "success", "accept": "skipped"}
+    assert run("ingest_workforce") == {"keep": "success", "accept": "success", "alert": "success"}
+    assert run("ingest_workforce") == {"keep": "success", "accept": "skipped", "alert": "success"}
     with register.connect() as connection:
         states = connection.scalars(select(Extract.state).distinct()).all()
     assert states == ["accepted"]
@@ -44,10 +44,21 @@ def test_a_quarter_without_a_partition_key_is_drafted_by_its_params(run, registe
 
     states = run("quarterly_pack", {"period": "2023-24-Q1", "reason": "A test."})
 
-    assert states == {"measure": "success", "reconcile": "success", "draft": "success"}
+    assert states == {
+        "measure": "success", "reconcile": "success", "draft": "success", "ask": "skipped",
+    }  # fmt: skip
     with register.connect() as connection:
         drafted = connection.execute(select(Pack.quarter, Pack.reason, Pack.state)).all()
         quarters = connection.scalars(select(Measurement.quarter)).all()
     # officer, board, cabinet, scrutiny, public
     assert [tuple(pack) for pack in drafted] == [("2023-24-Q1", "A test.", "draft")] * 5
     assert quarters == ["2023-24-Q1"]
+
+
+def test_retention_lists_what_would_go_and_removes_nothing(run, register, tmp_path):
+    sample.write(tmp_path / "inbox", months=1, staff=60, only=["workforce"])
+    run("ingest_workforce")
+    before = sorted((tmp_path / "store").rglob("*"))
+
+    assert run("retention", {"dry_run": True}) == {"remove": "success"}
+    assert sorted((tmp_path / "store").rglob("*")) == before

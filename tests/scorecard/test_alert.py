@@ -51,7 +51,12 @@ def check(register, extract, rule, result, rows, severity="warning", why="It can
 
 @pytest.mark.parametrize(
     ("at", "is_due"),
-    [(DUE.replace(hour=22), False), (DUE, True), (NEXT_DUE.replace(hour=22), True), (NEXT_DUE, False)],
+    [
+        (DUE.replace(hour=22), False),
+        (DUE, True),
+        (NEXT_DUE.replace(hour=22), True),
+        (NEXT_DUE, False),
+    ],
 )
 def test_a_month_is_late_from_its_arrival_day_until_that_of_the_next(at, is_due):
     feed = council.read(INCLUDE / "council").feeds["tickets"]

@@ -41,7 +41,9 @@ def test_what_is_no_single_address_is_refused(decided, address):
         decided(address)
 
 
-@pytest.mark.parametrize(("aside", "received", "is_beyond"), [(2, 100, False), (3, 100, True), (0, 0, False)])
+@pytest.mark.parametrize(
+    ("aside", "received", "is_beyond"), [(2, 100, False), (3, 100, True), (0, 0, False)]
+)
 def test_rows_set_aside_are_told_of_beyond_the_tolerance(decided, aside, received, is_beyond):
     assert decided().is_beyond(aside, received) is is_beyond
 

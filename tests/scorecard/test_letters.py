@@ -16,7 +16,9 @@ def a_letter(title="Late: tickets of 2025-06", to=("ict.service@exampleshire.gov
 
 
 def test_the_same_letter_is_the_same_to_the_byte():
-    assert letters.email(a_letter(), SENDER).as_bytes() == letters.email(a_letter(), SENDER).as_bytes()
+    assert (
+        letters.email(a_letter(), SENDER).as_bytes() == letters.email(a_letter(), SENDER).as_bytes()
+    )
 
 
 @pytest.mark.parametrize("evil", ["Late\r\nBcc: all@b.uk", "Late\nX: y", "Late\u2028Bcc: all@b.uk"])

@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from letterbox import mail_server
 from record import NOW
 from sqlalchemy import select
 
+from letterbox import mail_server
 from scorecard import notify
 from scorecard.notices import Found, refused
 from scorecard.notify import NotDelivered, Outlets, Undeliverable

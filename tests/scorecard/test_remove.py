@@ -178,9 +178,7 @@ def test_when_all_is_gone_packs_verify_and_rebuild_and_a_figure_says_what_is_gon
     assert audit.of_pack(stores.register, Q, "officer", 1) == done
     made = rebuild.run(stores, folder)
     assert (made.is_same, made.gone) == (True, gone)
-    told = explain.figure(
-        stores, "ticket_clearance_ratio", "2025-06", "COUNCIL", ROWS_GO, ROWS_GO
-    )
+    told = explain.figure(stores, "ticket_clearance_ratio", "2025-06", "COUNCIL", ROWS_GO, ROWS_GO)
     assert (told["denominator"], told["gone"]) == (12, gone)
     assert f"Gone        {gone}" in explain.in_words(told)
     with pytest.raises(GoneByRetention, match=f"{Q}: {gone} It cannot be measured again"):

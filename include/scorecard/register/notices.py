@@ -7,7 +7,7 @@ so that a process that dies in between leaves a notice that is still to be sent.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, ForeignKey, UniqueConstraint, func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -91,7 +91,9 @@ def waiting(engine: Engine, ways: Iterable[Way] = WAYS) -> list[Waiting]:
                 .order_by(NoticeRow.id)
             )
             for row in connection.execute(asked).mappings():
-                values = {n: tuple(row[n]) if isinstance(row[n], list) else row[n] for n in names}
+                values: dict[str, Any] = {
+                    n: tuple(row[n]) if isinstance(row[n], list) else row[n] for n in names
+                }
                 found.append(Waiting(row["id"], way, Notice(**values), row["raised_at"]))
     return found
 

@@ -79,13 +79,13 @@ def months_gone(engine: Engine, chosen: Iterable[Month]) -> dict[str, datetime]:
     """Of some months those whose accepted rows are gone, and since when."""
     months = [str(month) for month in chosen]
     asked = (
-        select(Removal.month, func.min(Removal.at))
+        select(Removal.month, func.min(Removal.at).label("since"))
         .where(Removal.event == "due", Removal.month.in_(months))
         .group_by(Removal.month)
         .order_by(Removal.month)
     )
     with engine.connect() as connection:
-        return {month: at for month, at in connection.execute(asked)}
+        return {row.month: row.since for row in connection.execute(asked)}
 
 
 def in_words(gone: Mapping[str, datetime]) -> str:

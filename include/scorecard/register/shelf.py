@@ -32,7 +32,7 @@ class Published:
 
 
 def every(engine: Engine) -> tuple[PackRow, ...]:
-    """Every revision of every pack, the newest quarter and revision first, without removed drafts."""
+    """Every revision of every pack that is there, the newest quarter and revision first."""
     columns = [getattr(Pack, name) for name in PackRow.__dataclass_fields__]
     is_there = ~removals.is_of("packs/" + Pack.folder) | (Pack.state == "published")
     newest = (Pack.quarter.desc(), Pack.variant, Pack.revision.desc())

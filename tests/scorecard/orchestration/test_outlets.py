@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
-from letterbox import chat_server, connections, mail_server
 
+from letterbox import chat_server, connections, mail_server
 from scorecard.notices import Letter
 from scorecard.notify import Undeliverable
 from scorecard.orchestration.outlets import WrongOutlet, outlets

@@ -1,8 +1,8 @@
 """A missed deadline is told of a run that nobody watches, in a process without keys."""
 
 import pytest
-from letterbox import connections, mail_server
 
+from letterbox import connections, mail_server
 from scorecard.orchestration import overdue
 
 

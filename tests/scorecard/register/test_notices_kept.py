@@ -37,7 +37,9 @@ def test_a_notice_waits_for_each_way_until_it_left_by_it(written):
 
 
 @pytest.mark.parametrize("table", ["notices", "deliveries"])
-@pytest.mark.parametrize("command", ["update {} set id = 9", "delete from {}", "truncate {} cascade"])
+@pytest.mark.parametrize(
+    "command", ["update {} set id = 9", "delete from {}", "truncate {} cascade"]
+)
 def test_nobody_changes_what_people_were_told(written, table, command):
     notices.delivered(written, notices.waiting(written)[0], "sent", AT)
 

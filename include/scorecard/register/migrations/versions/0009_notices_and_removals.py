@@ -1,5 +1,7 @@
 """What people were told, and what was removed by retention: rows are added and never changed."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -19,11 +21,11 @@ $$
 """
 
 
-def _texts(*names: str) -> list[sa.Column]:
+def _texts(*names: str) -> list[sa.Column[Any]]:
     return [sa.Column(name, sa.Text(), nullable=False) for name in names]
 
 
-def _id() -> sa.Column:
+def _id() -> sa.Column[Any]:
     return sa.Column("id", sa.BigInteger(), primary_key=True, autoincrement=True)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
-from scorecard.permitted import FromNought, FromOne, Some
+from scorecard.permitted import FromNought, Some
 from scorecard.strict import Must, record, yaml_of
 
 _MAILBOX = re.compile(r"[\w.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
@@ -16,13 +16,15 @@ Mailbox = Annotated[
     str, Must(_MAILBOX.fullmatch, "an address such as ict.service@exampleshire.gov.uk")
 ]
 
+Hours = Annotated[int, Must(lambda n: 0 <= n <= 240, "a whole number of hours from 0 to 240")]
+
 
 @dataclass(frozen=True)
 class Contacts:
     """What alerts.yaml holds."""
 
     set_aside_percent: FromNought
-    draft_within_hours: FromOne
+    draft_within_hours: Hours
     announced_to: Some[str]  # roles
     mailboxes: dict[str, Mailbox]
 

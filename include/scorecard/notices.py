@@ -121,8 +121,7 @@ def overdue(quarter: str, run: str, roles: tuple[str, ...], hours: int) -> Notic
         roles=roles,
         title=f"Overdue: the drafts of {quarter}",
         lines=(
-            f"The run of quarterly_pack for {quarter} was due to begin {hours} hours ago, and has "
-            "not finished.",
+            f"The run of quarterly_pack for {quarter} has not succeeded within {hours} hours.",
             "The packs that were published stand.",
             "Open the run in Airflow: a red task says what to do, and docs/runbook.md has it under "
             "quarterly_pack.",

@@ -14,4 +14,4 @@ def test_an_overdue_draft_is_told_once_for_each_run(stores):
 
     assert [letter.title for letter in letters] == [f"Overdue: the drafts of {Q}"] * 2
     assert letters[0].to == ("resources@exampleshire.gov.uk",)
-    assert "was due to begin 6 hours ago, and has not finished." in letters[0].lines[0]
+    assert letters[0].lines[0].endswith(f"for {Q} has not succeeded within 6 hours.")

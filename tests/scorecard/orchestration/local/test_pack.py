@@ -133,6 +133,7 @@ def _the_schedule_asks_and_tells(home, mail, chat):
     approver = User(home, "approver")
     run = approver.run_of_the_schedule()
     approver.waits_for(run, REVIEW, "awaiting_input")
+    approver.waits_for(run, "call", "success")
     quarter = run.removeprefix("schedule__")
     titles = [message["Subject"] for _, message in mail.letters]
     late = {title.split()[1] for title in titles if title.startswith("Late: ")}
@@ -165,6 +166,7 @@ def _nobody_publishes_without_an_approver(home, quarter):
     assert "officer (internal), 2025-26-Q1/officer/r1" in approver.question(run)["body"]
     approver.answers(run, "Approve", "Read the summary and the exceptions.")
     assert approver.waits_for(run, PUBLISH, "success", "failed") == {"success"}
+    assert approver.waits_for(run, "sign_off.announce", "success", "failed") == {"success"}
 
     told = _manifest(folder)
     assert (told["state"], told["approval"]["role"]) == ("published", "approver")

@@ -3,7 +3,7 @@
 | | |
 |---|---|
 | Reads | the source's folder in the inbox, `include/sources/`, `expectations/` |
-| Writes | the extracts as received, accepted rows, rows set aside, checks |
+| Writes | the extracts as received, accepted rows, rows set aside, checks; notices to the owner |
 | Re-run | safe: an extract that is already kept or accepted is left as it is |
 | On failure | what was accepted before stands; see `docs/runbook.md` |
 """
@@ -13,6 +13,7 @@ from pendulum import datetime
 
 from scorecard.orchestration import now, something, stores
 from scorecard.orchestration.defaults import DEFAULT_ARGS, accepted
+from scorecard.orchestration.outlets import outlets
 from scorecard.orchestration.timetable import MonthlyArrivalTimetable, arrival_working_day
 from scorecard.sources import SOURCES
 
@@ -41,7 +42,13 @@ def build(source: str):
 
             return something(accept.run(stores(), source, now()))
 
-        keep() >> accept()
+        @task(trigger_rule="none_failed")  # with nothing new, too: then the feed may be late
+        def alert(partition_key: str | None = None) -> int:
+            from scorecard import alert
+
+            return alert.run(stores(), outlets(), source, partition_key, now())
+
+        keep() >> accept() >> alert()
 
     ingest()
 

@@ -3,7 +3,7 @@
 | | |
 |---|---|
 | Reads | the drafts of a quarter, `include/council/roles.yaml`, `include/council/routes.yaml` |
-| Writes | the audit; the published packs, signed, which never change |
+| Writes | the audit; the published packs, signed, which never change; notices |
 | Re-run | safe: what is published stays; a draft that was drafted again is asked about again |
 | On failure | the drafts stand and nothing is published; see `docs/runbook.md` |
 """
@@ -13,6 +13,7 @@ from pendulum import datetime
 
 from scorecard.orchestration import now, stores
 from scorecard.orchestration.defaults import DEFAULT_ARGS
+from scorecard.orchestration.outlets import outlets
 from scorecard.orchestration.review import PackReview
 
 
@@ -37,6 +38,12 @@ def publish_pack():
 
         return offer.run(stores(), params["period"], now())
 
+    @task
+    def call(roles: list[str], params: dict) -> int:
+        from scorecard import call
+
+        return call.run(stores(), outlets(), params["period"], roles, now())
+
     @task_group
     def sign_off(role: str):
         review = PackReview(task_id="review", quarter="{{ params.period }}", role=role)
@@ -47,9 +54,17 @@ def publish_pack():
 
             return publish.approved(stores(), params["period"], role, now())
 
-        review >> publish(role)
+        @task
+        def announce(params: dict) -> int:
+            from scorecard import announce
 
-    sign_off.expand(role=offer())
+            return announce.run(stores(), outlets(), params["period"], now())
+
+        review >> publish(role) >> announce()
+
+    roles = offer()
+    call(roles)
+    sign_off.expand(role=roles)
 
 
 publish_pack()

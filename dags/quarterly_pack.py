@@ -6,6 +6,7 @@
 | Writes | measurements, figures and a signed draft of each variant |
 | Re-run | safe: the same inputs add nothing; a published pack never changes |
 | On failure | no variant is half drafted, those before it stand; see `docs/runbook.md` |
+| Then | a run of the schedule starts `publish_pack`, once for each quarter; no other run does |
 """
 
 from airflow.sdk import Param, dag, task
@@ -13,6 +14,8 @@ from pendulum import datetime
 
 from scorecard.orchestration import drafter, moment, now, stores
 from scorecard.orchestration.defaults import DEFAULT_ARGS, DRAFT
+from scorecard.orchestration.overdue import deadline
+from scorecard.orchestration.review import StartReview
 from scorecard.orchestration.timetable import FinancialQuarterTimetable
 
 
@@ -21,6 +24,7 @@ from scorecard.orchestration.timetable import FinancialQuarterTimetable
     schedule=FinancialQuarterTimetable(),  # how many working days after: council.yaml
     start_date=datetime(2018, 4, 1, tz="Europe/London"),
     max_active_runs=4,
+    deadline=deadline(),  # how many hours after its start: alerts.yaml
     default_args=DEFAULT_ARGS,
     doc_md=__doc__,
     tags=["stage:pack"],
@@ -61,7 +65,7 @@ def quarterly_pack():
 
         return draft.every(stores(), measurement_id, params["reason"], drafter(dag_run), now())
 
-    draft(reconcile(measure()))
+    draft(reconcile(measure())) >> StartReview(task_id="ask")
 
 
 quarterly_pack()

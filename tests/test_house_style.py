@@ -28,14 +28,14 @@ LAYERS = {
         direction tolerances tolerance_checks jumps gate gaps unmatched sense sense_tests figures
         derivation sensitive tabulation suppression reckoning assumptions carbon carbon.* markdown
         spc process_limits agreement_checks lineage drafts colours precedents commentary
-        visibility approval audience packs packs.*
+        visibility approval audience contacts notices retention packs packs.*
     """,
     # Bytes in or out; they never calculate.
     "formats": """
         admission key_value recognise readers sheets survey packs.workbook packs.native_charts
         packs.repack packs.pages packs.webpage packs.typeface packs.columns packs.blocks
         packs.document packs.pdf packs.typesetting packs.manifest packs.accessibility
-        packs.open_data packs.signature packs.verification packs.delivery
+        packs.open_data packs.signature packs.verification packs.delivery letters
     """,
     # They touch the world, and hold no rule.
     "stores": "objects folders stores origin register register.*",
@@ -43,7 +43,7 @@ LAYERS = {
     "steps": """
         keep accept waiting accepted intake lots looking_up workbench judge settle reading trial
         measure identity told reconcile restate gather proposed draft offer review publish comment
-        rebuild set_aside
+        rebuild set_aside notify alert call announce late_draft remove
     """,
     # Commands of a person at a terminal, which may use all but Airflow.
     "commands": """
@@ -74,9 +74,11 @@ ALLOWED = {
 }
 # Heavy or dangerous libraries, and the only modules that may import them.
 ONLY_IN = {
-    "airflow": """orchestration orchestration.defaults orchestration.review orchestration.timetable
+    "airflow": """orchestration orchestration.defaults orchestration.outlets
+        orchestration.overdue orchestration.review orchestration.timetable
         orchestration.page.forms orchestration.page.interface orchestration.page.lock
         orchestration.page.rendering""",
+    "httpx": "orchestration.outlets",
     "fastapi": "orchestration.page orchestration.page.*",
     "starlette": "orchestration.page.app orchestration.page.lock",
     "duckdb": "readers intake lots workbench judge trial measure",
@@ -230,7 +232,10 @@ def test_every_task_is_a_step_that_runs():
         if "task_group" not in map(ast.unparse, node.decorator_list)
     }
 
-    assert tasks == {"keep", "accept", "measure", "reconcile", "draft", "offer", "publish"}
+    assert tasks == {
+        "keep", "accept", "alert", "measure", "reconcile", "draft",
+        "offer", "call", "publish", "announce", "remove",
+    }  # fmt: skip
     for task in tasks:
         assert layer_of(task) == "steps"
         functions = {n.name for n in modules()[task].body if isinstance(n, ast.FunctionDef)}

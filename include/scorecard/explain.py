@@ -20,7 +20,8 @@ from scorecard.packs.words import (
     number,
 )
 from scorecard.period import FinancialQuarter, Month, UnknownPeriod, period_named
-from scorecard.register import evidence, packs, published, receipts
+from scorecard.register import evidence, packs, published, receipts, removals
+from scorecard.register.commentary import newest_measurement
 from scorecard.settings import INCLUDE
 from scorecard.stores import Stores
 
@@ -42,7 +43,12 @@ def figure(
         raise UnknownFigure(f"{kpi}: there is no such KPI. `scorecard kpis` lists them.")
     definition = definitions[kpi]
     _check_received(stores, period)
-    measurement = reconcile.run(stores, measure.run(stores, _quarter_of(period), as_at, now))
+    quarter = FinancialQuarter.parse(_quarter_of(period))
+    gone = removals.in_words(removals.months_gone(stores.register, quarter.months))
+    if gone:
+        measurement = newest_measurement(stores.register, str(quarter))
+    else:
+        measurement = reconcile.run(stores, measure.run(stores, str(quarter), as_at, now))
     figures = Figures(packs.read(stores.register, measurement).figures)
     record = figures.get(kpi, period, directorate)
     if record is None:
@@ -55,6 +61,7 @@ def figure(
         **_rests_on(stores, definition, measurement),
         "as_at": as_at,
         "measurement": measurement,
+        "gone": gone,
         "published": [
             vars(told) for told in published.values_of(stores.register, kpi, period, directorate)
         ],
@@ -149,6 +156,8 @@ def _lines(told: Mapping[str, Any]) -> Iterator[str]:
     yield f"{told['title']}, {told['period']}, {where}: {told['shown']} {told['marker']}"
     yield from (f"  {MARKER_WORDS[marker]}" for marker in markers_in(told["marker"]))
     yield f"As at       {day_and_time(told['as_at'])}; measurement {told['measurement'][:12]}"
+    if told["gone"]:
+        yield f"Gone        {told['gone']} This is what was measured last, while they were there."
     yield f"State       {told['state']}. {told['why']}"
     travel = DIRECTION_WORDS[told["direction"]].lower()
     yield f"Rating      {told['rag'].replace('_', ' ')}: {told['rag_basis']}; {travel}"

@@ -25,7 +25,7 @@ from scorecard.folders import room
 from scorecard.identity import canonical, hashes, identity_of
 from scorecard.kpis import KpiDefinition
 from scorecard.period import FinancialQuarter, Period, london_day
-from scorecard.register import measurements, only_one, refusals
+from scorecard.register import measurements, only_one, refusals, removals
 from scorecard.register.measurements import MeasuredRow, NewMeasurement
 from scorecard.relations import Relation
 from scorecard.settings import INCLUDE
@@ -60,6 +60,10 @@ class NotYet(ValueError):
     """A quarter that had not begun, or a moment that has not come."""
 
 
+class GoneByRetention(LookupError):
+    """A quarter whose accepted rows the council no longer keeps."""
+
+
 # The Arrow type in which a relation's column reaches DuckDB, by its type in `sources`.
 _ARROW = {
     "text": pa.string(),
@@ -81,6 +85,7 @@ def run(stores: Stores, quarter: str, as_at: datetime, now: datetime) -> str:
     """
     chosen = FinancialQuarter.parse(quarter)
     check_moment(chosen, as_at, now)
+    check_there(stores, chosen)
     with only_one(stores.register, f"measure {chosen}"):
         rows = {table: accepted.select(stores, table, as_at) for table in TABLES}
         decided = known_decisions.read(stores.settings.council, as_at)
@@ -119,6 +124,15 @@ def check_moment(quarter: FinancialQuarter, as_at: datetime, now: datetime) -> N
         raise NotYet(
             f"{quarter}: it begins on {london_day(quarter.starts_at):%-d %B %Y}, after the moment "
             "as at which it would be measured. Choose a quarter that has begun."
+        )
+
+
+def check_there(stores: Stores, quarter: FinancialQuarter) -> None:
+    """Refuse a quarter whose rows retention has removed: measured again, it would say nothing."""
+    if gone := removals.in_words(removals.months_gone(stores.register, quarter.months)):
+        raise GoneByRetention(
+            f"{quarter}: {gone} It cannot be measured again; its published packs stand. "
+            "Look them up, or restore the rows from a backup of before."
         )
 
 

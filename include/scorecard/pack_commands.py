@@ -62,6 +62,8 @@ def rebuild(pack: Folder, as_json: AsJson = False) -> None:
     count = len(made.files)
     lines = [f"{path}: {found}" for path, found in made.files.items() if found != again.SAME]
     said = "\n".join([*lines, *made.why]) or f"{made.pack_id}: all {count} files are the same."
+    if made.gone:
+        said += f"\n{made.gone} The pack is made of the register's figures, which stay."
     show({**vars(made), "same": made.is_same}, as_json, said)
     raise typer.Exit(0 if made.is_same else 1)
 

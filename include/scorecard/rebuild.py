@@ -16,6 +16,7 @@ from scorecard.packs.content import content_sha256
 from scorecard.packs.records import PackRecords
 from scorecard.period import FinancialQuarter
 from scorecard.register import packs as register
+from scorecard.register import removals
 from scorecard.register.packs import PackRow, Reading
 from scorecard.stores import Stores
 
@@ -33,6 +34,7 @@ class Rebuilt:
     pack_id: str
     files: Mapping[str, str]  # path to same, differs, missing, not of the pack
     why: tuple[str, ...]
+    gone: str = ""  # that the rows behind its figures are gone; the figures are not
 
     @property
     def is_same(self) -> bool:
@@ -63,7 +65,9 @@ def run(stores: Stores, folder: Path) -> Rebuilt:
         why = tuple(verification.problems(folder))  # links and empty folders are no files
     else:
         why = tuple(_why(stores, told, files, reading, content_hash))
-    return Rebuilt(told["pack_id"], found, why)
+    months = FinancialQuarter.parse(pack.quarter).months
+    gone = removals.in_words(removals.months_gone(stores.register, months))
+    return Rebuilt(told["pack_id"], found, why, gone)
 
 
 def _told(folder: Path) -> dict[str, Any]:

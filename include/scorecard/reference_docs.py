@@ -5,6 +5,7 @@
 
 import argparse
 import ast
+import re
 import sys
 from pathlib import Path
 
@@ -112,6 +113,8 @@ def _schedule(written: str, decided: Council) -> str:
     """When a DAG runs, in words."""
     if "Timetable" not in written:
         return "by hand" if written == "None" else f"when {written} has changed"
+    if found := re.fullmatch(r"MonthlyArrivalTimetable\((\d+)\)", written):
+        return f"on working day {found[1]} after each month"
     if "arrival" in written:
         arrivals = (f"{name} {decided.feeds[name].arrival_working_day}" for name in SOURCES)
         return f"on the working day after each month by which it arrives: {', '.join(arrivals)}"

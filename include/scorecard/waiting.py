@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, literal, select, update
 
 from scorecard import reading
+from scorecard.register import removals
 from scorecard.register.models import Check, Extract, PastRefusal
 from scorecard.stores import Stores
 
@@ -38,6 +39,8 @@ def _forget_refusals(connection: Connection, source: str, definitions: str, now:
     """
     refused = (Extract.source == source) & (Extract.state == "refused")
     mended = refused & Extract.definitions_sha256.is_distinct_from(definitions)
+    # What retention has removed cannot be looked at again, and stays refused.
+    mended &= ~removals.is_of("raw/" + Extract.sha256, Extract.id)
     refusal = select(
         Extract.id, Extract.accepted_at, literal(now), Extract.refusal,
         Extract.rows_received, Extract.rows_accepted, Extract.rows_set_aside,

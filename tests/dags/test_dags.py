@@ -14,11 +14,15 @@ DAGS = {
     "ingest_workforce",
     "publish_pack",
     "quarterly_pack",
+    "retention",
 }
 TASKS = {
-    "publish_pack": ["offer", "sign_off.review", "sign_off.publish"],
-    "quarterly_pack": ["measure", "reconcile", "draft"],
-}
+    "publish_pack": [
+        "offer", "call", "sign_off.review", "sign_off.publish", "sign_off.announce",
+    ],
+    "quarterly_pack": ["measure", "reconcile", "draft", "ask"],
+    "retention": ["remove"],
+}  # fmt: skip
 
 
 def test_the_dags_are_exactly_these(dag_bag):
@@ -38,7 +42,7 @@ def test_a_dag_is_wired_tagged_and_tries_again(dag_bag, dag_id):
     dag = dag_bag.dags[dag_id]
 
     assert [task.task_id for task in dag.topological_sort()] == TASKS.get(
-        dag_id, ["keep", "accept"]
+        dag_id, ["keep", "accept", "alert"]
     )
     assert any(tag.startswith("stage:") for tag in dag.tags)
     assert all(task.retries == 2 and task.retry_policy for task in dag.tasks)

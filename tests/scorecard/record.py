@@ -86,3 +86,15 @@ def done(pack, event, at):
     """That something was done to a pack by its approver."""
     about = (pack.quarter, pack.variant, pack.revision, pack.content_sha256)
     return audit.Event(at, event, "approver", *about, role="approver")
+
+
+def a_pack(register, variant="officer", state="draft", content="a content", revision=1):
+    """A revision of the quarter's pack, without its folder."""
+    a_measurement(register, f"{variant} {revision}", [])
+    done = {"published_at": NOW, "published_by": "approver"} if state == "published" else {}
+    row = packs.PackRow(
+        Q, variant, revision, state, f"{variant} {revision}", content, "a manifest",
+        f"{Q}/{variant}/r{revision}", "", NOW, "schedule", **done,
+    )  # fmt: skip
+    packs.write(register, row)
+    return row

@@ -78,7 +78,7 @@ def test_every_dag_is_told_without_importing_airflow():
     page = reference_docs.pages()["dags.md"]
 
     assert "## ingest_tickets, ingest_budget, ingest_printing" in page
-    assert "`keep`, then `accept`. Runs on the working day after each month" in page
+    assert "`keep`, then `accept`, then `alert`. Runs on the working day after each month" in page
     assert "by which it arrives: tickets 3, budget 7, printing 2" in page
     assert "Runs on working day 15 after each quarter." in page
     code = ast.parse((INCLUDE / "scorecard" / "reference_docs.py").read_text(encoding="utf-8"))

@@ -6,6 +6,7 @@ Importing this is cheap: Airflow and the stores are imported when a task asks fo
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scorecard.period import LONDON
@@ -86,6 +87,13 @@ def _opened(chosen: "Settings", hash_key: bytes = b"", signing_key: bytes = b"")
         postgres.start(folder)
         url = postgres.address(folder, "register")
     return Stores(open_register(url), open_store(chosen.store_url), chosen, hash_key, signing_key)
+
+
+def log_folder() -> Path:
+    """Where Airflow writes the logs of tasks on this machine."""
+    from airflow.sdk.configuration import conf
+
+    return Path(conf.get("logging", "base_log_folder")).absolute()
 
 
 def something(result: Sequence[int]) -> Sequence[int]:

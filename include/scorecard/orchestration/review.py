@@ -3,6 +3,7 @@
 from typing import Any
 
 from airflow.providers.standard.operators.hitl import ApprovalOperator
+from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
 from airflow.sdk import Param
 from airflow.sdk.exceptions import AirflowSkipException
 
@@ -15,6 +16,30 @@ COMMENT = Param(
     description="What you looked at; or, to reject, what has to change.",
     maxLength=1000,
 )
+
+
+class StartReview(TriggerDagRunOperator):
+    """Has the drafts of a quarter asked about, once, when the schedule drafted them.
+
+    A person or a backfill that drafts a quarter asks nobody: who drafts by hand says when to ask.
+    The run that is started has a name made of the quarter, so that a second is never started.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        quarter = "{{ dag_run.partition_key }}"
+        super().__init__(
+            trigger_dag_id="publish_pack",
+            trigger_run_id=f"schedule__{quarter}",
+            conf={"period": quarter},
+            skip_when_already_exists=True,
+            **kwargs,
+        )
+
+    def execute(self, context: Any) -> None:
+        """Start the review, if nobody is present."""
+        if context["dag_run"].run_type != "scheduled":
+            raise AirflowSkipException("Drafted by hand: start publish_pack when it may be asked.")
+        super().execute(context)
 
 
 class PackReview(ApprovalOperator):

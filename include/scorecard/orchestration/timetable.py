@@ -166,6 +166,11 @@ def _drafted_working_day() -> int:
     return int(_decided("council.yaml")["publication"]["drafted_working_day"])
 
 
+def draft_within_hours() -> int:
+    """The hours after which the drafts of a quarter stand: a line of alerts.yaml."""
+    return int(_decided("alerts.yaml")["draft_within_hours"])
+
+
 def _decided(name: str) -> Any:
     """What a file of the council's says; it is small, so that a DAG may ask while it is parsed."""
     return yaml.safe_load((settings.read().council / name).read_text(encoding="utf-8"))

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Engine, Select, func, select, union_all
 from sqlalchemy.dialects.postgresql import distinct_on
 
+from scorecard.register import removals
 from scorecard.register.models import AcceptedFile, Extract, Resent
 
 
@@ -25,7 +26,7 @@ class ReceivedFile:
 
 
 def of_table(engine: Engine, table: str, as_at: datetime) -> list[ReceivedFile]:
-    """A table's files that were accepted by a moment, first received first.
+    """A table's files that were accepted by a moment and not removed, first received first.
 
     The order is the same in whatever order they were processed.
     """
@@ -44,6 +45,7 @@ def of_table(engine: Engine, table: str, as_at: datetime) -> list[ReceivedFile]:
         .join(Extract, Extract.id == AcceptedFile.extract_id)
         .join(last, last.c.extract_id == Extract.id)
         .where(AcceptedFile.table == table, Extract.accepted_at <= as_at)
+        .where(~removals.is_of(AcceptedFile.object_id))
         .order_by(
             last.c.received_at, last.c.arrived_at, Extract.file_name.collate("C"), Extract.sha256,
             AcceptedFile.month,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, Select, func, select, tuple_
 
 from scorecard.packs.records import FigureRecord
+from scorecard.register import removals
 from scorecard.register.models import Pack, PublishedFigure
 from scorecard.register.packs import PackRow
 
@@ -31,9 +32,11 @@ class Published:
 
 
 def every(engine: Engine) -> tuple[PackRow, ...]:
-    """Every revision of every pack, the newest quarter and revision first."""
+    """Every revision of every pack that is there, the newest quarter and revision first."""
     columns = [getattr(Pack, name) for name in PackRow.__dataclass_fields__]
-    wanted = select(*columns).order_by(Pack.quarter.desc(), Pack.variant, Pack.revision.desc())
+    is_there = ~removals.is_of("packs/" + Pack.folder) | (Pack.state == "published")
+    newest = (Pack.quarter.desc(), Pack.variant, Pack.revision.desc())
+    wanted = select(*columns).where(is_there).order_by(*newest)
     with engine.connect() as connection:
         return tuple(PackRow(**row) for row in connection.execute(wanted).mappings())
 

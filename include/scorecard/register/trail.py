@@ -10,6 +10,7 @@ from sqlalchemy import Engine, Select, func, literal, select, union_all
 
 from scorecard.register.audit import Audit
 from scorecard.register.models import Extract, Pack
+from scorecard.register.removals import Removal
 
 COLUMNS = (
     "at", "event", "user_name", "role", "quarter", "variant", "revision", "content_sha256", "said",
@@ -20,7 +21,7 @@ _NOBODY = "schedule"
 
 def everything(engine: Engine) -> list[tuple[Any, ...]]:
     """Every event in the order in which it happened, as rows of COLUMNS."""
-    parts = (_done(), _received(), _decided(), _drafted())
+    parts = (_done(), _received(), _decided(), _drafted(), _removed())
     trail = union_all(*parts).subquery()
     order = (trail.c.at, trail.c.quarter, trail.c.variant, trail.c.revision, trail.c.event)
     with engine.connect() as connection:
@@ -65,6 +66,22 @@ def _of_extract(at: Any, event: Any, said: Any) -> Select[Any]:
 
 def _drafted() -> Select[Any]:
     return _of_pack(Pack.drafted_at, "drafted", Pack.drafted_by, literal(""))
+
+
+def _removed() -> Select[Any]:
+    """What went by retention: which rule, of what, with the hash that it had."""
+    return select(
+        Removal.at.label("at"),
+        literal("removed").label("event"),
+        literal(_NOBODY).label("user_name"),
+        literal("").label("role"),
+        literal("").label("quarter"),
+        literal("").label("variant"),
+        literal(None).cast(Pack.revision.type).label("revision"),
+        Removal.sha256.label("content_sha256"),
+        func.rtrim(Removal.rule + ": " + Removal.place + " " + Removal.month).label("said"),
+        Removal.run.label("run"),
+    ).where(Removal.event == "removed")
 
 
 def _of_pack(at: Any, event: str, user: Any, role: Any) -> Select[Any]:

@@ -38,7 +38,8 @@ def test_what_the_net_leaves_out_stands_beside_it_and_not_only_at_the_end(record
 @pytest.mark.parametrize(
     ("basis", "why"),
     [("annual_average", "each quarter is charged with an even part of the year's heating of homes, "
-      "so that spring and summer look worse than they are, and autumn and winter better"), ("seasonal", "homes are heated in winter")],
+      "so that spring and summer look worse than they are, and autumn and winter better"),
+     ("seasonal", "homes are heated in winter")],
 )  # fmt: skip
 def test_the_quarter_is_told_as_one_of_four_and_not_as_a_second_headline(records, basis, why):
     made = with_carbon(records, *all_figures())

@@ -115,8 +115,8 @@ def test_the_verdict_says_what_the_interval_means(numbers, words):
 
 @pytest.mark.parametrize(
     ("above_zero", "words"),
-    [("0.8", "what is counted has probably fallen, but a rise"), ("0.79", "fallen, stayed or risen"),
-     ("0.2", "what is counted has probably risen, but a fall"), ("0.21", "fallen, stayed or risen")],
+    [("0.8", "has probably fallen, but a rise"), ("0.79", "fallen, stayed or risen"),
+     ("0.2", "has probably risen, but a fall"), ("0.21", "fallen, stayed or risen")],
 )  # fmt: skip
 def test_an_estimate_that_cannot_be_told_from_none_says_to_which_side_it_leans(above_zero, words):
     assert words in wording.verdict(amount("12", "-1", "25"), "", Decimal(above_zero))

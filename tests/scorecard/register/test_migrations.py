@@ -1,7 +1,7 @@
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from scorecard.register import audit, models  # noqa: F401  (the tables that they hold)
+from scorecard.register import audit, models, notices, removals  # noqa: F401  (their tables)
 from scorecard.register.base import Base
 
 

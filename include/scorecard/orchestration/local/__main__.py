@@ -67,7 +67,7 @@ def up() -> None:
         if running is None:
             with progress.step("Airflow is starting"):
                 running = processes.start(home, processes.free_port(_PORT))
-                runs.signed_in(home, running).fail_leftovers()
+                runs.signed_in(home, running).fail_leftovers(running.since)
     progress.say(f"\nAirflow: http://localhost:{running.port}\n")
     for user, word in passwords(home).items():
         progress.say(f"  {user:<10}{word:<16}{USERS[user]}")
@@ -96,7 +96,7 @@ def _airflow(
             started = running or processes.start(home, processes.free_port())
             airflow = runs.signed_in(home, started)
             if running is None:
-                airflow.fail_leftovers()
+                airflow.fail_leftovers(started.since)
             airflow.unpause()
         if inventing:
             with progress.step("Exampleshire's extracts are written"):

@@ -66,10 +66,15 @@ class Airflow:
     def unpause(self) -> None:
         self._ask("PATCH", "/api/v2/dags?dag_id_pattern=~", {"is_paused": False})
 
-    def fail_leftovers(self) -> None:
-        """Mark the runs as failed that an earlier Airflow left behind in the middle."""
+    def fail_leftovers(self, since: float) -> None:
+        """Mark the runs as failed that an earlier Airflow left behind in the middle.
+
+        Those queued since this one was started are its own: the schedule works at once.
+        """
         body = {"states": ["running", "queued"]}
         for run in self._ask("POST", "/api/v2/dags/~/dagRuns/list", body)["dag_runs"]:
+            if _seconds(run["queued_at"]) > since:
+                continue
             self._ask("PATCH", _run(run["dag_id"], run["dag_run_id"]), {"state": "failed"})
         for left in self._ask("GET", "/api/v2/backfills?dag_id=quarterly_pack")["backfills"]:
             if left["completed_at"] is None:

@@ -15,7 +15,7 @@ from scorecard.orchestration.local.api import TaskState
 FINISHED = frozenset({"success", "failed", "skipped", "upstream_failed", "removed"})
 _WORDS = {
     "success": ("done", "green"),
-    "skipped": ("nothing new", "dim"),
+    "skipped": ("nothing to do", "dim"),
     "failed": ("failed", "red"),
     "upstream_failed": ("not run", "red"),
     "running": ("running", "cyan"),

@@ -36,6 +36,17 @@ class User:
             time.sleep(0.5)
         return found
 
+    def run_of_the_schedule(self):
+        """The one run that the schedule has started, once it has."""
+        until = time.monotonic() + SOON
+        while time.monotonic() < until:
+            runs = self.airflow._ask("GET", f"/api/v2/dags/{DAG}/dagRuns")["dag_runs"]
+            if found := [r["dag_run_id"] for r in runs if r["dag_run_id"].startswith("schedule_")]:
+                assert len(found) == 1
+                return found[0]
+            time.sleep(0.5)
+        raise AssertionError("the schedule asked for no approval")
+
     def question(self, run):
         return self.airflow._ask("GET", f"{_run(run)}/taskInstances/{REVIEW}/0/hitlDetails")
 

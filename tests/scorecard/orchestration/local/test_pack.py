@@ -15,9 +15,11 @@ import psutil
 import pytest
 from approving import PUBLISH, REVIEW, User
 
+from letterbox import chat_server, connections, mail_server
 from scorecard.orchestration.local.api import Refused
 from scorecard.orchestration.local.home import _secret_file
 from scorecard.packs import verification
+from scorecard.sources import SOURCES
 
 REPOSITORY = Path(__file__).resolve().parents[4]
 SMALL = ("--staff", "60")
@@ -33,18 +35,18 @@ def home():
     shutil.rmtree(made)
 
 
-def _start(home, *arguments):
+def _start(home, *arguments, **given):
     environment = {k: v for k, v in os.environ.items() if not k.startswith("AIRFLOW")}
     return subprocess.Popen(
         [sys.executable, "-m", "scorecard.orchestration.local", *arguments],
         env={**environment, "SCORECARD_HOME": str(home), "SCORECARD_DATABASE_URL": "",
-             "PYTHONPATH": str(REPOSITORY / "include")},
+             "PYTHONPATH": str(REPOSITORY / "include"), **given},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
 
 
-def _make(home, *arguments):
-    process = _start(home, *arguments)
+def _make(home, *arguments, **given):
+    process = _start(home, *arguments, **given)
     said, complaint = process.communicate(timeout=600)
     return process.returncode, said, complaint
 
@@ -74,7 +76,7 @@ def test_a_newcomer_gets_a_pack_and_the_second_time_the_same_one(home):
     code, again, complaint = _make(home, "pack", *SMALL)
     assert (code, complaint) == (0, "")
     assert again.splitlines()[-1] == said.splitlines()[-1]
-    assert again.count("nothing new") == 5
+    assert again.count("nothing to do") == 5 + 1  # nothing new of five sources; nobody is asked
 
 
 def test_secrets_are_made_up_once_and_are_nobody_elses_to_read(home):
@@ -94,20 +96,55 @@ def test_a_secret_that_an_older_home_lacks_is_added_and_the_others_stay(tmp_path
     assert path.stat().st_mode & 0o077 == 0
 
 
-def test_a_backfill_drafts_every_quarter_while_the_page_is_served(home):
-    assert _make(home, "up")[0] == 0
+def test_a_backfill_drafts_every_quarter_while_the_page_is_served_and_the_schedule_works(home):
+    """With connections, and a deadline that every run of the schedule misses."""
+    with mail_server() as mail, chat_server() as chat:
+        given = {
+            **connections(mail=mail, chat=chat, form="teams"),
+            "SCORECARD_COUNCIL": str(_council_without_patience(home)),
+            "AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE": "True",
+        }
+        assert _make(home, "up", **given)[0] == 0
 
-    code, said, complaint = _make(home, "backfill", "2024-25-Q4", "2025-26-Q1", *SMALL)
+        code, said, complaint = _make(home, "backfill", "2024-25-Q4", "2025-26-Q1", *SMALL)
 
-    assert (code, complaint) == (0, "")
-    assert said.splitlines()[-2:] == [
-        f"pack: {home / 'packs' / '2024-25-Q4' / 'officer' / 'r1'}",
-        f"pack: {home / 'packs' / '2025-26-Q1' / 'officer' / 'r1'}",
-    ]
-    _nobody_publishes_without_an_approver(home, "2025-26-Q1")
-    assert _make(home, "up")[1].count("http://localhost:") == 1
-    assert _make(home, "down")[0] == 0
+        assert (code, complaint) == (0, "")
+        assert said.splitlines()[-2:] == [
+            f"pack: {home / 'packs' / '2024-25-Q4' / 'officer' / 'r1'}",
+            f"pack: {home / 'packs' / '2025-26-Q1' / 'officer' / 'r1'}",
+        ]
+        _nobody_publishes_without_an_approver(home, "2025-26-Q1")
+        _the_schedule_asks_and_tells(home, mail, chat)
+        assert _make(home, "up")[1].count("http://localhost:") == 1
+        assert _make(home, "down")[0] == 0
     assert _processes_of(home) == []
+
+
+def _council_without_patience(home):
+    council = home / "council"
+    shutil.copytree(REPOSITORY / "include" / "council", council)
+    alerts = council / "alerts.yaml"
+    alerts.write_text(re.sub(r"(draft_within_hours): \d+", r"\1: 0", alerts.read_text()))
+    return council
+
+
+def _the_schedule_asks_and_tells(home, mail, chat):
+    """Late feeds, an overdue draft, one to approve and published packs: each is told once."""
+    approver = User(home, "approver")
+    run = approver.run_of_the_schedule()
+    approver.waits_for(run, REVIEW, "awaiting_input")
+    approver.waits_for(run, "call", "success")
+    quarter = run.removeprefix("schedule__")
+    titles = [message["Subject"] for _, message in mail.letters]
+    late = {title.split()[1] for title in titles if title.startswith("Late: ")}
+
+    assert late == set(SOURCES)
+    assert {f"Overdue: the drafts of {quarter}", f"To approve: the drafts of {quarter}"} <= {
+        *titles
+    }
+    assert "Published: 2025-26-Q1" in titles
+    assert len({message["Message-ID"] for _, message in mail.letters}) == len(titles)
+    assert len(titles) == len(set(titles)) == len(chat.letters)
 
 
 def _nobody_publishes_without_an_approver(home, quarter):
@@ -129,6 +166,7 @@ def _nobody_publishes_without_an_approver(home, quarter):
     assert "officer (internal), 2025-26-Q1/officer/r1" in approver.question(run)["body"]
     approver.answers(run, "Approve", "Read the summary and the exceptions.")
     assert approver.waits_for(run, PUBLISH, "success", "failed") == {"success"}
+    assert approver.waits_for(run, "sign_off.announce", "success", "failed") == {"success"}
 
     told = _manifest(folder)
     assert (told["state"], told["approval"]["role"]) == ("published", "approver")

@@ -1,0 +1,144 @@
+"""Step: what the council keeps no longer is removed, and each removal is recorded.
+
+What is to go is recorded first, then removed, then recorded as gone. A run that dies in between is
+finished by the next. Published packs, the register's figures and the audit are never touched.
+"""
+
+import logging
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scorecard import council, draft, retention
+from scorecard.objects import sha256_of
+from scorecard.period import FinancialQuarter
+from scorecard.register import only_one, packs, removals
+from scorecard.register.removals import Due, Event
+from scorecard.retention import Policy
+from scorecard.stores import Stores
+
+log = logging.getLogger(__name__)
+
+
+def run(stores: Stores, logs: Path, run_id: str, now: datetime, dry_run: bool) -> dict[str, int]:
+    """How many things of each rule went, or with `dry_run` would go."""
+    policy = retention.read(stores.settings.council)
+    with only_one(stores.register, "retention"):
+        due = list(_due(stores, policy, now))
+        old_logs = list(_files_before(logs, policy.before("logs", now).starts_at))
+        if dry_run:
+            return _listed(stores, due, old_logs, policy, now)
+        removals.write(stores.register, "due", due, run_id, now)
+        counted = Counter(_finish(stores, run_id, now))
+        counted += Counter(_clear_inbox(stores, policy, run_id, now))
+        counted["logs"] += _remove_logs(stores, logs, old_logs, run_id, now)
+    for rule, count in sorted(counted.items()):
+        log.info("%s: %s removed", rule, f"{count:,}")
+    return dict(+counted)
+
+
+def _due(stores: Stores, policy: Policy, now: datetime) -> Iterator[Due]:
+    """What is to go now: never what a draft that may still be published rests on."""
+    moment = {
+        rule: policy.before(rule, now) for rule in ("raw_extracts", "accepted_rows", "drafts")
+    }
+    drafted = removals.quarters_in_draft(stores.register, moment["drafts"].starts_at)
+    quarters = [FinancialQuarter.parse(quarter) for quarter in drafted]
+    needed = {str(month) for quarter in quarters for month in quarter.months}
+    baselines = council.read(stores.settings.council).settled.baselines
+    compared = needed | retention.baseline_months(baselines, now)
+    yield from removals.raw_before(stores.register, moment["raw_extracts"].starts_at, needed)
+    yield from removals.rows_before(stores.register, str(moment["accepted_rows"]), compared)
+    yield from removals.drafts_before(stores.register, moment["drafts"].starts_at)
+
+
+def _listed(
+    stores: Stores, due: list[Due], old_logs: list[Path], policy: Policy, now: datetime
+) -> dict[str, int]:
+    """Say what would go; of files in the inbox and of logs only how many."""
+    unfinished = removals.unfinished(stores.register)
+    for each in (*unfinished, *due):
+        log.info("would go by %s: %s %s", each.rule, each.place, each.month or each.about)
+    going = {(each.about, each.sha256) for each in due if each.rule == "raw_extracts"}
+    in_inbox = len(list(_in_inbox(stores, going, policy, now)))
+    counted = Counter(each.rule for each in (*unfinished, *due))
+    counted += Counter(inbox=in_inbox, logs=len(old_logs))
+    log.info("would go in all: %s", dict(+counted))
+    return dict(+counted)
+
+
+def _finish(stores: Stores, run_id: str, now: datetime) -> Iterator[str]:
+    """Remove everything that is recorded as due; the rule of each thing that went."""
+    for each in removals.unfinished(stores.register):
+        event = _remove(stores, each)
+        removals.write(stores.register, event, [each], run_id, now)
+        if event == "removed":
+            yield each.rule
+
+
+def _remove(stores: Stores, due: Due) -> Event:
+    """Remove an object or a draft's folder; a draft that was published meanwhile is kept."""
+    if due.rule != "drafts":
+        with suppress(FileNotFoundError):
+            stores.objects.delete(due.place)
+        return "removed"
+    quarter, variant, revision = due.about.split("/")
+    with only_one(stores.register, draft.lock_of(quarter, variant)):
+        number = int(revision.removeprefix("r"))
+        pack = packs.find(stores.register, quarter, variant, number)
+        if pack is None or pack.state == "published":
+            return "kept"
+        shutil.rmtree(stores.settings.packs / pack.folder, ignore_errors=True)
+    return "removed"
+
+
+def _clear_inbox(stores: Stores, policy: Policy, run_id: str, now: datetime) -> Iterator[str]:
+    """Remove from the inbox the files whose extracts are gone; no file's name is recorded."""
+    gone = removals.raw_gone(stores.register)
+    for source, sha256, file in _in_inbox(stores, gone, policy, now):
+        written = f"{_written(file):%Y-%m-%dT%H:%M:%S.%f}"
+        one = Due(f"inbox/{source}/{sha256} of {written}", "raw_extracts", sha256, source)
+        removals.write(stores.register, "removed", [one], run_id, now)
+        file.unlink(missing_ok=True)
+        yield "inbox"
+
+
+def _in_inbox(
+    stores: Stores, gone: set[tuple[str, str]], policy: Policy, now: datetime
+) -> Iterator[tuple[str, str, Path]]:
+    """Old files of the inbox that are extracts whose bytes are gone: source, hash, file."""
+    before = policy.before("raw_extracts", now).starts_at
+    for source in sorted({source for source, _ in gone}):
+        for file in _files_before(stores.settings.inbox / source, before):
+            sha256 = sha256_of(file)
+            if (source, sha256) in gone:
+                yield source, sha256, file
+
+
+def _remove_logs(stores: Stores, logs: Path, files: list[Path], run_id: str, now: datetime) -> int:
+    """Remove old logs and folders that are empty then; recorded is how many, once for each run."""
+    for file in files:
+        file.unlink(missing_ok=True)
+        for folder in file.parents:
+            if folder == logs:
+                break
+            with suppress(OSError):  # it holds other files
+                folder.rmdir()
+    if files:
+        one = Due(f"logs/{run_id}", "logs", about=f"{len(files):,} files")
+        removals.write(stores.register, "removed", [one], run_id, now)
+    return len(files)
+
+
+def _files_before(folder: Path, moment: datetime) -> Iterator[Path]:
+    """Files below a folder that were last written before a moment; links are not followed."""
+    for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if not file.is_symlink() and file.is_file() and _written(file) < moment:
+            yield file
+
+
+def _written(file: Path) -> datetime:
+    return datetime.fromtimestamp(file.lstat().st_mtime, UTC)

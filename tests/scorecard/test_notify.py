@@ -1,0 +1,147 @@
+"""A notice leaves once by each way, whoever sends it and however often; what fails waits."""
+
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from record import NOW
+from sqlalchemy import select
+
+from letterbox import mail_server
+from scorecard import notify
+from scorecard.notices import Found, refused
+from scorecard.notify import NotDelivered, Outlets, Undeliverable
+from scorecard.register.notices import Delivery, NoticeRow
+
+OWNER = "Head of ICT Service Delivery"
+PAGE = "https://scorecard.exampleshire.gov.uk"
+
+
+def raise_one(stores, key="a file"):
+    notice = refused("tickets", OWNER, [Found(7, key, "it is empty.")])
+    notify.tell(stores, "refused", lambda told: [] if key in told else [notice], NOW)
+
+
+def outcomes(stores):
+    with stores.register.connect() as connection:
+        asked = select(NoticeRow.items, Delivery.way, Delivery.outcome).join(Delivery)
+        return sorted((items[0], way, outcome) for items, way, outcome in connection.execute(asked))
+
+
+def test_a_notice_is_sent_to_the_mailbox_of_its_role_with_a_link_and_only_once(stores):
+    letters = []
+    for _ in range(2):
+        raise_one(stores)
+        notify.run(stores, Outlets(PAGE + "/", {"e-mail": letters.append}), NOW)
+
+    (letter,) = letters
+    assert letter.to == ("ict.service@exampleshire.gov.uk",)
+    assert letter.link == f"{PAGE}/performance/packs"
+    assert outcomes(stores) == [("a file", "e-mail", "sent"), ("a file", "webhook", "not set up")]
+
+
+def test_without_any_way_a_notice_stands_in_the_register_and_the_log(stores, caplog):
+    raise_one(stores)
+
+    assert notify.run(stores, Outlets(PAGE, {}), NOW) == 0
+    assert {outcome for *_, outcome in outcomes(stores)} == {"not set up"}
+    assert "Refused: 1 extract of tickets (to Head of ICT Service Delivery)" in caplog.text
+
+
+def test_a_way_that_is_set_up_later_does_not_send_what_was_told_before(stores):
+    raise_one(stores)
+    notify.run(stores, Outlets(PAGE, {}), NOW)
+    letters = []
+
+    assert notify.run(stores, Outlets(PAGE, {"e-mail": letters.append}), NOW) == 0
+    assert letters == []
+
+
+def test_two_runs_at_once_raise_and_send_one(stores):
+    letters = []
+
+    def work(_):
+        raise_one(stores)
+        return notify.run(stores, Outlets(PAGE, {"e-mail": letters.append}), NOW)
+
+    with ThreadPoolExecutor(4) as hands:
+        assert sum(hands.map(work, range(4))) == 1
+    assert len(letters) == 1
+
+
+def test_a_way_that_fails_keeps_its_notices_and_holds_no_other_way_up(stores):
+    raise_one(stores, "one")
+    raise_one(stores, "two")
+    tried, letters = [], []
+
+    def away(letter):
+        tried.append(letter)
+        raise ConnectionRefusedError("nobody listens")
+
+    ways = {"e-mail": away, "webhook": letters.append}
+    with pytest.raises(NotDelivered, match=r"by e-mail: ConnectionRefusedError\. They wait"):
+        notify.run(stores, Outlets(PAGE, ways), NOW)
+    assert (len(tried), len(letters)) == (1, 2)
+
+    notify.run(stores, Outlets(PAGE, {**ways, "e-mail": letters.append}), NOW + timedelta(hours=1))
+    assert [item for item, way, outcome in outcomes(stores) if outcome == "sent"] == [
+        "one", "one", "two", "two",
+    ]  # fmt: skip
+
+
+def test_what_a_receiver_never_takes_is_said_once_and_not_tried_again(stores):
+    raise_one(stores)
+
+    def refuses(letter):
+        raise Undeliverable("the mail server refuses its mailbox.")
+
+    with pytest.raises(Undeliverable, match=r"of tickets: the mail server refuses.*alerts\.yaml"):
+        notify.run(stores, Outlets(PAGE, {"e-mail": refuses}), NOW)
+    assert notify.run(stores, Outlets(PAGE, {"e-mail": refuses}), NOW) == 0
+
+
+KILLED = """
+import os, signal, smtplib, sys
+from datetime import datetime
+from scorecard import letters, notify, settings
+from scorecard.objects import open_store
+from scorecard.register import notices, open_register
+from scorecard.stores import Stores
+
+url, home, port, when, at = sys.argv[1:]
+def send(letter):
+    if when == "before":
+        os.kill(os.getpid(), signal.SIGKILL)
+    with smtplib.SMTP("127.0.0.1", int(port)) as client:
+        client.send_message(letters.email(letter, "scorecard@exampleshire.gov.uk"))
+    if when == "after":
+        os.kill(os.getpid(), signal.SIGKILL)
+chosen = settings.read({"SCORECARD_HOME": home})
+stores = Stores(open_register(url), open_store(chosen.store_url), chosen, b"")
+moment = datetime.fromisoformat(at)
+notify.run(stores, notify.Outlets("https://localhost", {"e-mail": send}), moment)
+"""
+
+
+@pytest.mark.parametrize(("when", "letters"), [("before", 1), ("after", 2)])
+def test_a_sender_that_is_killed_loses_nothing_and_a_second_letter_is_known_as_the_same(
+    stores, when, letters
+):
+    raise_one(stores)
+    url = stores.register.url.render_as_string(hide_password=False)
+    with mail_server() as mail:
+        port = str(mail.server_address[1])
+
+        def send(moment):
+            arguments = [url, str(stores.settings.home), port, moment, NOW.isoformat()]
+            command = [sys.executable, "-c", KILLED, *arguments]
+            return subprocess.run(command, capture_output=True, check=False).returncode
+
+        assert send(when) == -signal.SIGKILL
+        assert outcomes(stores) == []
+        assert [send("never"), send("never")] == [0, 0]
+    assert len(mail.letters) == letters
+    assert len({message["Message-ID"] for _, message in mail.letters}) == 1

@@ -229,10 +229,10 @@ def _carbon(content: PackContent) -> Iterator[Block]:
 def _evidence(content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:
     """How good the data are, where they come from, and what was revised."""
     as_at = day_and_time(content.data_as_at) if content.data_as_at else "not known"
-    yield heading(2, "Data quality")
+    yield heading(2, "Data quality", opens=True)
     yield text(f"Data as at {as_at}.")
     yield table(content.sheet("Data_quality"))
-    yield table(content.sheet("Provenance"))
+    yield table(reader_tables.provenance(content))
     yield heading(2, "Revisions")
     yield table(named["Revisions"])
 

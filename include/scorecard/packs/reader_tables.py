@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
 
 from scorecard.council import COUNCIL
 from scorecard.packs.content import KpiSection, PackContent
 from scorecard.packs.series import Point, Series
-from scorecard.packs.shown import NOT_APPLICABLE
+from scorecard.packs.shown import MISSING, NOT_APPLICABLE
 from scorecard.packs.spans import OF_YEAR, THIS_YEAR
-from scorecard.packs.tables import NONE, Cell, Sheet, chosen, sheet, words
+from scorecard.packs.tables import NONE, Cell, Sheet, chosen, figure, sheet, words
 from scorecard.packs.variation import NOT_RATED
 from scorecard.packs.words import amount, markers_in, month_name, period_name
 
@@ -136,6 +138,28 @@ def effects(content: PackContent) -> Sheet | None:
     title = "What staff did, and what the factors did"
     told = replace(whole, title=title if period == NONE else f"{title}, {period}", rows=rows)
     return chosen(told, whole.columns[2:])
+
+
+def provenance(content: PackContent) -> Sheet:
+    """What each source sent, added up; the sheet names every extract by its hash."""
+    whole = content.sheet("Provenance")
+    if whole.rows[0][0].text == NONE:
+        return whole
+    rows = []
+    for source, several in groupby(whole.rows, key=lambda row: row[0].text):
+        own = list(several)
+        counts = ([row[place] for row in own] for place in (4, 5, 6))
+        rows.append((words(source), figure(len(own)), own[-1][3], *map(_total, counts)))
+    columns = ("Source", "Extracts", "Last received", *whole.columns[4:])
+    where = "Every extract is named by its SHA-256 on the sheet Provenance of the workbook, in "
+    where += "provenance.csv and in manifest.json."
+    return sheet("Provenance", whole.title, columns, rows, (*whole.remarks, where))
+
+
+def _total(cells: list[Cell]) -> Cell:
+    """A sum of counts; not known if one of them is not."""
+    counts = [cell.value for cell in cells if isinstance(cell.value, Decimal)]
+    return figure(sum(counts, Decimal(0))) if len(counts) == len(cells) else words(MISSING)
 
 
 def _without_ids(table: Sheet) -> Sheet:

@@ -50,6 +50,7 @@ def write(content: PackContent, downloads: Iterable[Download] = ()) -> bytes:
             panel=reader_tables.panel(content),
             strategy=reader_tables.strategy(content),
             effects=reader_tables.effects(content),
+            provenance=reader_tables.provenance(content),
             summary_groups=reader_tables.groups(content),
             downloads=tuple(downloads),
             data_as_at=day_and_time(content.data_as_at) if content.data_as_at else "not known",

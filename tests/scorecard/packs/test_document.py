@@ -53,7 +53,7 @@ def test_it_has_the_tables_of_the_page_in_its_order_with_the_data_of_the_charts_
 
 def test_a_table_has_every_text_of_its_rows(content):
     tables = {b["caption"]: b for b in blocks_of(structure(content)) if b["kind"] == "table"}
-    sheet = content.sheet("Provenance")
+    sheet = content.sheet("Factors")
 
     assert tables[sheet.title]["rows"] == [[cell.text for cell in row] for row in sheet.rows]
 

@@ -7,6 +7,8 @@ from pack import CannotRun
 import chromium_for_tests
 
 WIDTHS = (320, 1280)
+# A phone, a tablet, and a window just before and after the style of the page changes.
+REFLOWS = (320, 768, 1041, 1269, 1280)
 OPEN_DETAILS = "() => document.querySelectorAll('details').forEach(d => { d.open = true })"
 
 

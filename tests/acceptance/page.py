@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import palette
-from browser import WIDTHS, opened
+from browser import REFLOWS, WIDTHS, opened
 from hostile import SCRIPT
 from lxml import html
 from pack import CannotRun
@@ -100,9 +100,14 @@ def pk_22(pack):
 
 
 def _sideways(path):
-    with opened(path, WIDTHS[0]) as (page, _):
-        wide = page.evaluate("document.documentElement.scrollWidth")
-    return [f"it is {wide} px wide in a window of {WIDTHS[0]}"] if wide > WIDTHS[0] else []
+    problems = []
+    with opened(path, REFLOWS[0]) as (page, _):
+        for width in REFLOWS:
+            page.set_viewport_size({"width": width, "height": 900})
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                problems.append(f"it is {wide} px wide in a window of {width}")
+    return problems
 
 
 def pk_23(pack):

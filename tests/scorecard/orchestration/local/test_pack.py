@@ -145,7 +145,7 @@ def _the_schedule_asks_and_tells(home, mail, chat):
 
 
 def _titles_once_there_are(awaited, mail, chat):
-    """What letters are about: an overdue draft is told by Airflow itself, when it finds the time."""
+    """What letters are about; of an overdue draft Airflow itself tells, when it finds the time."""
     until = time.monotonic() + SOON
     while True:
         titles = [message["Subject"] for _, message in mail.letters]

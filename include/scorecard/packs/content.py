@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from scorecard.council import COUNCIL
 from scorecard.packs.pictures import Picture
 from scorecard.packs.series import Series
 from scorecard.packs.tables import Sheet
@@ -42,6 +43,32 @@ class KpiSection:
     by_directorate: Sheet
     beside: tuple[str, ...] = ()  # other colours beside the rating: the forecast's, the original's
     commentary: tuple[Commentary, ...] = ()
+
+    @property
+    def of_council(self) -> tuple[Commentary, ...]:
+        """What is said, or owed, of the whole council's figure."""
+        return tuple(said for said in self.commentary if said.directorate == COUNCIL)
+
+    @property
+    def of_directorates(self) -> tuple[Commentary, ...]:
+        """What was said of directorates' figures."""
+        return tuple(said for said in self._of_others if said.parts)
+
+    @property
+    def awaited(self) -> tuple[Commentary, ...]:
+        """The directorates of whose figures nothing was said yet."""
+        return tuple(said for said in self._of_others if not said.parts)
+
+    @property
+    def told(self) -> str:
+        """How many of the directorates that owe commentary gave it; empty if none owes any."""
+        supplied, owed = len(self.of_directorates), len(self._of_others)
+        words = f"Commentary of directorates: {self.title}, {supplied} of {owed} supplied"
+        return words if owed else ""
+
+    @property
+    def _of_others(self) -> tuple[Commentary, ...]:
+        return tuple(said for said in self.commentary if said.directorate != COUNCIL)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from scorecard.council import COUNCIL
 from scorecard.packs import reader_tables
 from scorecard.packs.blocks import (
     Block,
@@ -153,14 +152,13 @@ def _theme(theme: Theme, content: PackContent) -> Iterator[Block]:
 
 def _kpi(kpi: KpiSection) -> Iterator[Block]:
     """One KPI: what is said, what is drawn, and the tables behind both."""
-    ours = [said for said in kpi.commentary if said.directorate == COUNCIL]
-    theirs = [said for said in kpi.commentary if said.directorate != COUNCIL]
-    said = [*map(commentary, ours)]
-    if theirs:
-        supplied = sum(bool(each.parts) for each in theirs)
-        of_them = f"{supplied} of {len(theirs)} supplied"
-        said.append(label(f"Commentary of directorates: {kpi.title}, {of_them}"))
-        said += map(commentary, theirs)
+    said = [*map(commentary, kpi.of_council)]
+    if kpi.told:
+        said.append(label(kpi.told))
+        said += map(commentary, kpi.of_directorates)
+    if kpi.awaited:
+        said.append(bullets(f"{each.whose}: {each.status}." for each in kpi.awaited))
+        said += map(text, dict.fromkeys(each.owed for each in kpi.awaited))
     opening = [
         heading(3, kpi.headline, kpi.kpi_id),
         rating(kpi.rag, kpi.beside, kpi.code),

@@ -235,19 +235,34 @@ def test_the_status_stands_above_its_commentary_and_those_of_directorates_are_fo
     content = build(replace(both, commentary=(said(),), commentary_due=date(2025, 7, 28)))
     page = html.fromstring(webpage.write(content).decode())
     article = page.xpath(f"//article[@aria-labelledby='{KPI}']")[0]
-    first, second = article.find_class("said")
+    (first,) = article.find_class("said")
+    (folded,) = [each for each in article.iter("details") if "Commentary" in text_of(each)]
 
     assert [text_of(part) for part in first] == [
         "Commentary: Whole council", "Red: 1,251.0%, too far.",
         "Cause Two posts are empty Action Both are advertised Owner Head of Desk By when "
         "30 September 2025",
     ]  # fmt: skip
-    assert text_of(second) == (
-        "Commentary: Human Resources Red: 1,246.0%, too far. No commentary supplied. "
-        "It is awaited from the Head of ICT, due by 28 July 2025."
-    )
-    assert second.getparent().tag == "details"
-    assert text_of(second.getparent().find("summary")).endswith("0 of 1 supplied")
+    assert [text_of(part) for part in folded] == [
+        f"Commentary of directorates: {article.xpath('.//h3')[0].text.partition(':')[0]}, 0 of 1 "
+        "supplied",
+        "Human Resources: Red: 1,246.0%, too far.",
+        "No commentary supplied. It is awaited from the Head of ICT, due by 28 July 2025.",
+    ]
+
+
+def test_directorates_that_said_something_stand_apart_from_those_that_still_owe_it(records):
+    both = with_figure(with_figure(records, **RED), directorate="HR", **RED)
+    whole = build(replace(both, commentary=(said(),), commentary_due=date(2025, 7, 28)))
+    (mine,) = [kpi for theme in whole.themes for kpi in theme.kpis if kpi.kpi_id == KPI]
+
+    assert ([c.directorate for c in mine.of_council], mine.of_directorates) == (["COUNCIL"], ())
+    assert [c.directorate for c in mine.awaited] == ["HR"]
+    supplied = replace(mine.awaited[0], parts=(("Cause", "Leave"),))
+    told = replace(mine, commentary=(*mine.of_council, supplied))
+    assert (told.of_directorates, told.awaited) == ((supplied,), ())
+    assert told.told.endswith("1 of 1 supplied")
+    assert replace(mine, commentary=mine.of_council).told == ""
 
 
 def test_a_concern_at_green_is_an_exception_too(records):

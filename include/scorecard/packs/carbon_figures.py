@@ -7,7 +7,7 @@ from typing import Any
 
 from scorecard.council import COUNCIL
 from scorecard.packs import carbon_wording as wording
-from scorecard.packs.carbon_told import amount_of, lacking
+from scorecard.packs.carbon_told import OWN, amount_of, lacking
 from scorecard.packs.carbon_wording import Amount
 from scorecard.packs.records import FigureRecord, PackRecords
 from scorecard.packs.shown import MISSING, Shown
@@ -110,9 +110,8 @@ class Carbon:
     def clear_side(self) -> int:
         """1 of a net that is a clear saving, -1 of a clear increase, 0 of any other."""
         amount = self.amount(NET)
-        if amount is None or self.partial or self.is_too_small(NET) or self.is_baseline:
-            return 0
-        if not amount.has_interval or amount.holds_zero:
+        is_told = not (self.partial or self.is_too_small(NET) or self.is_baseline)
+        if amount is None or not is_told or not amount.has_interval or amount.holds_zero:
             return 0
         return 1 if amount.kg > 0 else -1
 
@@ -155,8 +154,10 @@ class Carbon:
         return wording.and_partial(said, self._lacking(line))
 
     def _lacking(self, line: str) -> str:
-        """What a sum of lines lacks; empty for a line of its own, and for a whole sum."""
-        return self.partial if line in (GROSS, NET, PER_FTE) else ""
+        """What a line lacks, of all directorates or of some; empty if it has everything."""
+        record = None if line in (OFFICE, WITH_OFFICE) else self.record(line)
+        own = OWN.get(COMMUTING if line == WELL else line, ())
+        return lacking(record.details, *own) if record else ""
 
     @property
     def chance(self) -> str:

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from scorecard import meters
 from scorecard.council import COUNCIL
+from scorecard.kpis import rounded
 from scorecard.packs import carbon_wording as wording
 from scorecard.packs.carbon_figures import COMMUTING, LINES, NET, OFFICE, WELL, WITH_OFFICE, Carbon
 from scorecard.packs.carbon_sheets import three
 from scorecard.packs.records import PackRecords
 from scorecard.packs.tables import Cell, Sheet, sheet, words
-from scorecard.packs.words import number
 
 OFFICES = (
     "Period", "Component", "Kilograms CO2e", "Lower bound", "Upper bound", "Evidence",
@@ -81,11 +81,12 @@ def _if_it_came_back(main: Carbon) -> str:
     commuting = main.amount(COMMUTING)
     if net is None or instead is None or commuting is None or main.partial or main.is_baseline:
         return ""
+    if commuting.kg <= 0:
+        return ""
     told = f"{net.digits(Decimal(str(instead)))} {net.suffix}"
     said = f": if a fifth of the travel saved came back as other journeys, the net would be {told}"
-    if 0 < net.kg < commuting.kg:
-        said += f", and if {number(100 * net.kg / commuting.kg, 0)}% did, nothing"
-    return said
+    share = rounded(100 * net.kg / commuting.kg, 0)
+    return f"{said}, and if {share}% did, nothing" if 0 < share < 100 else said
 
 
 def not_counted(main: Carbon) -> tuple[str, ...]:

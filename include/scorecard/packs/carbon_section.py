@@ -22,7 +22,7 @@ from scorecard.packs.carbon_pictures import pictures_of
 from scorecard.packs.content import CarbonSection
 from scorecard.packs.records import PackRecords
 from scorecard.packs.tables import Cell, Sheet, sheet, words
-from scorecard.packs.words import listed, two_digits
+from scorecard.packs.words import counted, listed, two_digits
 
 _LINES = (PRINTING, COMMUTING, GROSS, HOME, NET)
 
@@ -97,7 +97,7 @@ def _how_sure(main: Carbon) -> str:
     amount = main.amount(NET)
     unclear = amount and not main.partial and amount.has_interval and amount.holds_zero
     return (
-        f"{main.chance}; a saving is claimed when the whole interval is above zero, about 98"
+        f"{main.chance}; a saving is claimed only when the whole interval is above zero"
         if unclear
         else main.chance
     )
@@ -141,21 +141,23 @@ def _directorates_table(records: PackRecords, period: str) -> Sheet:
     )
     title = f"Gross and net by directorate, {span_of(Carbon(records, period, COUNCIL))}"
     remarks = (
-        f"{_clear_alone(records, period)} Chance: that anything was avoided. Evidence: the "
+        f"{_clear_alone(records, period)}Chance: that anything was avoided. Evidence: the "
         f"weakest that the net rests on. {wording.PARTS}",
     )
     return sheet(f"carbon_{period}", title, columns, rows, remarks)
 
 
 def _clear_alone(records: PackRecords, period: str) -> str:
-    """Which directorates' nets can be told from none by themselves."""
-    named = [(name, Carbon(records, period, code)) for code, name in directorates_of(records)[1:]]
-    saving, increase = (
-        [name for name, each in named if each.clear_side == side] for side in (1, -1)
-    )
+    """Which directorates' nets can be told from none by themselves, of those that are shown."""
+    every = [(name, Carbon(records, period, code)) for code, name in directorates_of(records)[1:]]
+    shown = [(name, each) for name, each in every if each.amount(NET)]
+    if not shown:
+        return ""
+    saving, increase = ([n for n, each in shown if each.clear_side == side] for side in (1, -1))
     told = (("saving", saving), ("increase", increase))
     said = [f"a clear {what}: {listed(names)}" for what, names in told if names]
-    return f"Alone, {'; '.join(said)}." if said else "None alone has a clear saving or increase."
+    of_them = f"Of {counted(len(shown), 'directorate')} whose net is shown, alone: "
+    return f"{of_them}{'; '.join(said) or 'none with a clear saving or increase'}. "
 
 
 def _directorate_row(carbon: Carbon, name: str) -> tuple[Cell, ...]:

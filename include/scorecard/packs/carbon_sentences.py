@@ -17,7 +17,6 @@ from scorecard.packs.carbon_figures import (
     Carbon,
     span_of,
 )
-from scorecard.packs.carbon_wording import Amount
 from scorecard.packs.shown import Shown
 from scorecard.packs.words import listed, number
 from scorecard.period import FinancialQuarter
@@ -55,18 +54,26 @@ def quarter_alone(main: Carbon, quarter: Carbon) -> tuple[str, ...]:
     """How the single quarter stands to the rolling year, and why it is not like the one before."""
     if quarter.period == main.period:
         return _moved(quarter)
-    spread = main.records.council.settled.carbon.heating_basis == "annual_average"
-    why = (
-        "each quarter is charged with an even part of the year's heating of homes, so that spring "
-        "and summer look worse than they are, and autumn and winter better"
-        if spread
-        else "homes are heated in winter"
-    )
+    why = "homes are heated in winter"
+    if main.records.council.settled.carbon.heating_basis == "annual_average":
+        why = "each quarter is charged with an even part of the year's heating of homes"
+        why += _whom(quarter)
     part = (
         f"The headline is of twelve months, because {why}. {span_of(quarter)} is one of its four "
         f"quarters, and is not to be added to it: {quarter.words()}."
     )
     return part, *_moved(quarter)
+
+
+def _whom(quarter: Carbon) -> str:
+    """Which seasons an even part of the year's heating favours; empty if homes are not known."""
+    homes = quarter.amount(HOME)
+    if homes is None or not homes.kg or quarter.is_too_small(HOME):
+        return ""
+    summer, winter = ("worse", "better") if homes.kg > 0 else ("better", "worse")
+    return (
+        f", so that spring and summer look {summer} than they are, and autumn and winter {winter}"
+    )
 
 
 def _moved(quarter: Carbon) -> tuple[str, ...]:
@@ -113,8 +120,8 @@ def well_to_tank(main: Carbon) -> tuple[str, ...]:
     if not main.told(WELL):
         return ()
     return (
-        "Well to tank, the making and moving of the fuel that commuting did not burn, not in this "
-        f"net: {main.words(WELL)}.",
+        "Well to tank, the making and moving of the fuel of commuting, not in this net: "
+        f"{main.words(WELL)}.",
     )
 
 
@@ -177,14 +184,14 @@ def _alone_provisional(main: Carbon, quarter: Carbon) -> tuple[str, ...]:
 
 def effects(main: Carbon) -> str:
     """What people did apart from what the factors did, in a few sentences."""
-    told = main.details
-    if "naive_change_kg" not in told or main.is_too_small(NET):
+    told, net = main.details, main.amount(NET)
+    if "naive_change_kg" not in told or net is None or main.is_too_small(NET):
         return (
             "For this period a factor of the baseline, or a directorate's part, is not given, so "
             "that the change is not split."
         )
     apparent, activity, factor = (
-        wording.short(Amount(Decimal(str(told[f"{name}_kg"]))))
+        f"{net.digits(Decimal(str(told[f'{name}_kg'])))} {net.suffix}"
         for name in ("naive_change", "activity_effect", "factor_effect")
     )
     said = (
@@ -207,10 +214,15 @@ def narrower(main: Carbon) -> str:
                                  upper=Decimal(ends["upper_kg"])))
         for ends in (told["survey_and_logs"], told["home_factor_too"])
     ]  # fmt: skip
-    if ranges[1] == wording.interval(amount):
+    now = wording.interval(amount)
+    told_of = [
+        ("a travel survey that half of the staff answer, with home days from logs", ranges[0]),
+        ("the energy of an hour at home, if it were known to within a fifth too", ranges[1]),
+    ]
+    better = [f"{what}, to {range_}" for what, range_ in told_of if range_ != now]
+    if not better:
         return ""
     return (
-        "Better evidence would narrow the interval: a travel survey that half of the staff answer, "
-        f"with home days from logs, to {ranges[0]}; and were the energy of an hour at home known "
-        f"to within a fifth too, to {ranges[1]}. Another year of the same evidence would not."
+        f"Better evidence would narrow the interval: {'; '.join(better)}. Another year of the same "
+        "evidence would not."
     )

@@ -12,7 +12,7 @@ from scorecard.packs.words import number, unit_suffix
 
 _KILOGRAMS = {"kg_co2e": Decimal(1), "t_co2e": Decimal(1000)}  # in one of a KPI's unit
 # How what a line lacks begins, of the KPIs that are one line.
-_OWN = {
+OWN = {
     "printing_emissions_avoided": ("printing",),
     "commuting_emissions_avoided": ("home working",),
     "home_working_emissions_added": ("home working",),
@@ -87,4 +87,4 @@ def _instead(record: FigureRecord) -> str:
 def _lacks(record: FigureRecord) -> str:
     if "partial" not in record.flags:
         return ""
-    return lacking(record.details, *_OWN.get(record.kpi_id, ()))
+    return lacking(record.details, *OWN.get(record.kpi_id, ()))

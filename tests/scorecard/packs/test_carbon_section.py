@@ -29,7 +29,7 @@ def test_gross_and_net_stand_side_by_side_with_their_intervals(example):
     assert facts["Gross avoided"] == "34 t (25 to 46 t)"
     assert facts["Net avoided"] == "12 t (−1 to 25 t)"
     assert facts["Chance that anything was avoided"] == (
-        "97 in 100; a saving is claimed when the whole interval is above zero, about 98"
+        "97 in 100; a saving is claimed only when the whole interval is above zero"
     )
     assert facts["Weakest evidence"] == "D (default)"
     assert example.carbon.headline == (
@@ -40,16 +40,23 @@ def test_gross_and_net_stand_side_by_side_with_their_intervals(example):
 
 @pytest.mark.parametrize(
     ("numbers", "said"),
-    [(("1", "0.1", "2"), "Alone, a clear saving: Human Resources."),
-     (("-1", "-2", "-0.1"), "Alone, a clear increase: Human Resources."),
-     (("1", "0", "2"), "None alone has a clear saving or increase.")],
+    [(("1", "0.1", "2"), "a clear saving: Human Resources."),
+     (("-1", "-2", "-0.1"), "a clear increase: Human Resources."),
+     (("1", "0", "2"), "none with a clear saving or increase.")],
 )  # fmt: skip
 def test_a_directorate_that_can_be_told_from_none_alone_is_named_beside_the_table(
     records, numbers, said
 ):
     own = figure(NET, directorate="HR", numbers=numbers)
     table = build(with_carbon(records, *all_figures(), own)).carbon.directorates[0]
-    assert table.remarks[0].startswith(said)
+    assert table.remarks[0].startswith(f"Of 1 directorate whose net is shown, alone: {said}")
+
+
+@pytest.mark.parametrize("state", ["suppressed", "awaiting"])
+def test_of_directorates_whose_net_is_not_shown_nothing_is_claimed(records, state):
+    own = figure(NET, directorate="HR", state=state)
+    table = build(with_carbon(records, *all_figures(), own)).carbon.directorates[0]
+    assert table.remarks[0].startswith("Chance: that anything was avoided.")
 
 
 @pytest.mark.parametrize(

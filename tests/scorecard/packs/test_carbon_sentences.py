@@ -76,8 +76,9 @@ AS_GOOD = {name: {"lower_kg": "-600", "upper_kg": "24700"} for name in BETTER}
 
 @pytest.mark.parametrize(
     ("told", "words"),
-    [(BETTER, "with home days from logs, to 1.9 to 19.5 t; and were"), (AS_GOOD, ""), ({}, "")],
-)
+    [(BETTER, "with home days from logs, to 1.9 to 19.5 t; the energy"), (AS_GOOD, ""), ({}, ""),
+     ({**BETTER, "survey_and_logs": AS_GOOD["survey_and_logs"]}, "interval: the energy of")],
+)  # fmt: skip
 def test_what_better_evidence_would_make_of_the_interval_is_told_if_it_would(records, told, words):
     legend = carbon(records, details={"narrower": told}).pictures[1].legend
     assert words in legend if words else "evidence" not in legend
@@ -94,14 +95,54 @@ def test_nothing_is_said_of_a_move_from_a_quarter_that_has_no_whole_net(records,
     assert len(carbon(records, *before, net).quarter) == 1
 
 
-def test_the_effects_are_told_in_tonnes_and_no_finer_than_their_table(records):
-    assert carbon(records).effects == (
-        "The net of 2.8 t counts then and now by the same official factors, so that it is what "
+def test_the_effects_have_the_digits_of_the_net(records):
+    told = {"activity_effect_kg": "11582.412", "factor_effect_kg": "-1503.666",
+            "naive_change_kg": "10078.746"}  # fmt: skip
+    assert carbon(records, details=told).effects == (
+        "The net of 12 t counts then and now by the same official factors, so that it is what "
         "staff did alone: the activity effect. With each period's own factors the change would "
-        "look like 1.3 t; the −1.5 t between them is what changed official factors did, the factor "
+        "look like 10 t; the −2 t between them is what changed official factors did, the factor "
         "effect, and not to be taken off the net. Only what staff did is called a reduction. Parts "
         "may not sum because of rounding."
     )
+
+
+@pytest.mark.parametrize(
+    ("homes", "said"),
+    [(("22130.949", "15000", "32000"), "summer look worse than they are, and autumn"),
+     (("-22130.949", "-32000", "-15000"), "summer look better than they are, and autumn"),
+     (("0", "0", "0"), "")],
+)  # fmt: skip
+def test_which_seasons_even_heating_favours_follows_from_what_homes_added(records, homes, said):
+    told = " ".join(carbon(records, figure(HOME, QUARTER, numbers=homes)).quarter)
+    assert said in told if said else "spring" not in told
+
+
+@pytest.mark.parametrize(
+    ("line", "numbers", "said"),
+    [
+        (COMMUTING, ("-15411", "-21000", "-11000"), None),  # no travel was saved
+        (NET, ("0.1", "-12", "12"), "would be 5 t. The energy"),  # under one in a hundred
+        (NET, ("31", "12", "50"), "would be 5 t. The energy"),  # over all of it
+        (NET, ("15.41", "2", "25"), ", and if 50% did, nothing."),
+    ],
+)
+def test_what_would_come_back_is_told_of_travel_that_was_saved_alone(records, line, numbers, said):
+    told = " ".join(carbon(records, figure(line, numbers=numbers)).sentences)
+    assert said in told if said else "came back" not in told
+
+
+def test_a_line_that_some_directorates_lack_says_so_in_sentences_and_cells(records):
+    lacks = {"missing": ["home working not known: HR"], "well_to_tank": WELL,
+             "grades": {"printing": "A", "commuting": "B"}}  # fmt: skip
+    told = carbon(records, details=lacks, flags=("estimated", "partial"))
+    partial = "partial: home working of some directorates not known"
+    assert [partial in said for said in told.sentences[:2]] == [True, True]
+    assert partial in told.sentences[-1]
+    cells = {row[0].text: row[1].text for row in told.lines.rows}
+    for name in ("Avoided commuting", "Added home-working energy", "Net avoided"):
+        assert cells[name].endswith(partial), name
+    assert "partial" not in cells["Avoided printing"]
 
 
 def test_well_to_tank_stands_beside_the_net_where_the_council_asks_for_it(records):

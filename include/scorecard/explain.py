@@ -42,6 +42,7 @@ def figure(
     if kpi not in definitions:
         raise UnknownFigure(f"{kpi}: there is no such KPI. `scorecard kpis` lists them.")
     definition = definitions[kpi]
+    period = _measured_for(definition, period)
     _check_received(stores, period)
     quarter = FinancialQuarter.parse(_quarter_of(period))
     gone = removals.in_words(removals.months_gone(stores.register, quarter.months))
@@ -66,6 +67,13 @@ def figure(
             vars(told) for told in published.values_of(stores.register, kpi, period, directorate)
         ],
     }
+
+
+def _measured_for(definition: kpis.KpiDefinition, period: str) -> str:
+    """The period asked for; of a KPI of twelve months, those that end with the quarter named."""
+    asked = period_named(period)
+    is_rolling = definition.accumulation == "rolling_12" and asked.kind == "quarter"
+    return FinancialQuarter.parse(period).rolling_12.key if is_rolling else period
 
 
 def _there(figures: Figures, kpi: str, period: str) -> set[str]:
@@ -100,7 +108,7 @@ def _decided(stores: Stores, shown: Shown, as_at: datetime) -> dict[str, Any]:
         "decimals": definition.decimals,
         "kind": definition.kind,
         "definition": definition.definition,
-        "shown": shown.text,
+        "shown": shown.told,
         "marker": shown.marker,
         "target": target_text(shown, target),
         "method": target.method if target else "none",
@@ -197,4 +205,5 @@ def _history(told: Mapping[str, Any]) -> Iterator[str]:
     for one in told["published"]:
         at, value = day_and_time(one["published_at"]), one["value"]
         said = one["state"] if value is None else amount(value, told["unit"], told["decimals"])
-        yield f"Published   {said} in {one['quarter']}, revision {one['revision']}, {at}"
+        where = f"{one['quarter']}, {one['variant']}, revision {one['revision']}"
+        yield f"Published   {said} in {where}, {at}"

@@ -43,11 +43,18 @@ def test_a_ratio_tells_its_two_parts_and_a_count_has_none(asked):
 
 def test_what_was_published_is_told_with_its_unit(asked):
     told = asked(kpi="incidents_resolved_within_sla")
-    once = {"value": Decimal("87.3"), "state": "final", "quarter": "2025-26-Q1", "revision": 1,
-            "published_at": NOW}  # fmt: skip
+    once = {"value": Decimal("87.3"), "state": "final", "quarter": "2025-26-Q1",
+            "variant": "board", "revision": 1, "published_at": NOW}  # fmt: skip
 
     said = explain.in_words({**told, "published": [once]})
-    assert "Published   87.3% in 2025-26-Q1, revision 1, " in said
+    assert "Published   87.3% in 2025-26-Q1, board, revision 1, " in said
+
+
+def test_of_a_kpi_of_twelve_months_a_quarter_means_those_that_end_with_it(asked):
+    told = asked(kpi="ict_cost_per_user", period="2025-26-Q1")
+
+    assert told["period"] == "2025-26-Q1-R12"
+    assert asked(period="2025-26-Q1")["period"] == "2025-26-Q1"
 
 
 def test_it_stands_on_one_screen(asked):

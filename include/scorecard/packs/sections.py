@@ -221,8 +221,10 @@ def _item(records: PackRecords, shown: Shown) -> Item:
 
 
 def _moves(records: PackRecords, moved: list[Shown]) -> tuple[Item, ...]:
-    """The KPIs that moved most for their size, and how many more there are."""
-    ordered = sorted(moved, key=lambda shown: -sentences.size_of_move(shown, records))
+    """The KPIs that moved most for their size, rated ones first, and how many more there are."""
+    ordered = sorted(
+        moved, key=lambda s: (s.rag == "Not rated", -sentences.size_of_move(s, records))
+    )
     few = tuple(_moved(records, shown) for shown in ordered[:MOST_MOVES])
     more = len(ordered) - len(few)
     rest = Item("summary", counted(more, "more KPI"), "in the table of the KPIs")

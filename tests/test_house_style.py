@@ -74,7 +74,7 @@ ALLOWED = {
 }
 # Heavy or dangerous libraries, and the only modules that may import them.
 ONLY_IN = {
-    "airflow": """orchestration orchestration.defaults orchestration.outlets
+    "airflow": """orchestration orchestration.defaults orchestration.fab orchestration.outlets
         orchestration.overdue orchestration.review orchestration.timetable
         orchestration.page.forms orchestration.page.interface orchestration.page.lock
         orchestration.page.rendering""",

@@ -35,7 +35,7 @@ class LastRun:
 def page(request: Request) -> Response:
     """How the service is, in words."""
     found, runs = _looked(request)
-    return rendering.page(request, "health.html.j2", _status(found), health=found, runs=runs)
+    return rendering.page(request, "health.html.j2", health=found, runs=runs)
 
 
 @pages.get("/health.json")
@@ -43,17 +43,13 @@ def monitor(request: Request) -> Response:
     """The same for a monitor: 200 while everything answers, 503 if a part does not."""
     found, runs = _looked(request)
     told = {"status": found.status, **asdict(found), "runs": [asdict(run) for run in runs]}
-    return JSONResponse(_plain(told), _status(found))
+    return JSONResponse(_plain(told), 503 if found.status == "down" else 200)
 
 
 def _looked(request: Request) -> tuple[Health, tuple[LastRun, ...]]:
     if not request.state.reader.is_officer:
         raise HTTPException(403, "How the service is, is for officers")
     return health.look(stores_without_keys, now()), tuple(_last_runs())
-
-
-def _status(found: Health) -> int:
-    return 503 if found.status == "down" else 200
 
 
 def _last_runs() -> list[LastRun]:

@@ -120,7 +120,7 @@ class Airflow:
         return self._ask("POST", f"/api/v2/backfills{'/dry_run' if dry_run else ''}", body)
 
     def is_backfilling(self, dag: str) -> bool:
-        """Whether a backfill of a DAG is not closed: Airflow closes one some time after its runs."""
+        """Whether a backfill of a DAG is open: Airflow closes one some time after its runs."""
         found = self._ask("GET", f"/api/v2/backfills?dag_id={dag}")["backfills"]
         return any(each["completed_at"] is None for each in found)
 

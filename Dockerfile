@@ -15,17 +15,18 @@ RUN pip install --require-hashes -r requirements-uv.lock \
     && uv pip install --system --no-cache --require-hashes --compile-bytecode -r requirements-server.lock \
     && rm requirements-uv.lock requirements-server.lock
 
+COPY --chmod=0755 docker/with-secrets with-secrets
 COPY include include
 COPY expectations expectations
 COPY dags dags
 COPY plugins plugins
 RUN python -m compileall -q include dags plugins \
     && useradd --uid 50000 --gid 0 --home-dir /opt/airflow --no-create-home airflow \
-    && mkdir -p data logs \
-    && chown airflow:0 . data logs \
-    && chmod g=u . data logs
+    && mkdir -p data logs run \
+    && chown airflow:0 . data logs run \
+    && chmod g=u . data logs run
 
 ENV PYTHONDONTWRITEBYTECODE=1
 USER 50000:0
-ENTRYPOINT ["airflow"]
-CMD ["version"]
+ENTRYPOINT ["/opt/airflow/with-secrets"]
+CMD ["airflow", "version"]

@@ -27,6 +27,13 @@ class Databases:
         self._say(f"create database {name} template {like}")
         return name
 
+    def copy(self, name):
+        """A database like one that may be in use: whoever was connected to it connects again."""
+        self._say(
+            f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"
+        )
+        return self.make(like=name)
+
     def drop(self, name):
         self._say(f"drop database {name} with (force)")
 

@@ -1,5 +1,6 @@
 """docker-compose.yaml, without an engine: its schema, its secrets, its images, its services."""
 
+import os
 import re
 import subprocess
 import sys
@@ -25,11 +26,11 @@ def test_the_file_keeps_to_the_compose_specification():
     assert checked.returncode == 0, checked.stdout
 
 
-def test_there_are_exactly_these_services_and_celery_is_a_profile(compose):
+def test_there_are_exactly_these_services_and_celery_and_s3_are_profiles(compose):
     always = {name for name, service in compose["services"].items() if "profiles" not in service}
 
     assert always == {"postgres"} | AIRFLOW - {"worker"}
-    assert set(compose["services"]) - always == {"redis", "worker"}
+    assert set(compose["services"]) - always == {"redis", "worker", "storage"}
 
 
 def test_every_service_that_stays_says_whether_it_is_well(compose):
@@ -51,14 +52,100 @@ def test_airflow_is_one_image_run_by_an_ordinary_user(compose):
 def test_every_image_is_pinned_to_a_version(compose):
     base = re.search(r"^FROM (\S+)", (REPOSITORY / "Dockerfile").read_text(), re.M)
     images = {service["image"] for service in compose["services"].values()} | {base[1]}
+    pinned = re.compile(r":(\d+\.\d+|RELEASE\.\d{4}-\d{2}-\d{2}T)")
 
-    assert [image for image in images if not re.search(r":\d+\.\d+", image)] == []
+    assert [image for image in images if not pinned.search(image)] == []
 
 
-def test_no_password_has_a_default_and_each_is_explained():
-    secret = r"\$\{([A-Z_]*(?:PASSWORD|KEY|SECRET))([^}]*)\}"
-    found = re.findall(secret, FILE.read_text())
-    explained = (REPOSITORY / ".env.example").read_text()
+def test_every_service_is_an_ordinary_user_and_writes_only_where_it_has_to(compose):
+    services = compose["services"]
 
-    assert {how for _, how in found} == {":?see .env.example"}
-    assert [name for name, _ in found if f"\n{name}=\n" not in explained] == []
+    assert {
+        n for n, s in services.items() if s.get("user", "root") in ("root", "0", "0:0")
+    } == set()
+    for name, service in services.items():
+        assert service["read_only"] is True, name
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert any(each.startswith("/tmp") for each in service["tmpfs"]), name
+
+
+def test_no_secret_stands_in_an_environment_or_has_a_default(compose):
+    secret = re.compile(
+        r"(PASSWORD|SECRET|_KEY|SQL_ALCHEMY_CONN|BROKER_URL|RESULT_BACKEND|AIRFLOW_CONN)"
+    )
+    names = {n for s in compose["services"].values() for n in s.get("environment", {})}
+
+    assert [n for n in names if secret.search(n) and not n.endswith("_FILE")] == []
+    assert not secret.search(" ".join(re.findall(r"\$\{([A-Z_]+)", FILE.read_text())))
+    assert not secret.search((REPOSITORY / ".env.example").read_text())
+
+
+def test_every_secret_is_a_file_that_git_and_the_image_never_see(compose):
+    used = {n for s in compose["services"].values() for n in s.get("secrets", ())}
+
+    assert used == set(compose["secrets"])
+    assert {name: told["file"] for name, told in compose["secrets"].items()} == {
+        name: f"secrets/{name}" for name in used
+    }
+    assert "secrets/" in (REPOSITORY / ".gitignore").read_text().splitlines()
+    assert "!secrets" not in (REPOSITORY / ".dockerignore").read_text()
+    runbook = (REPOSITORY / "docs/runbook.md").read_text()
+    assert [name for name in used if name not in runbook] == []
+
+
+def test_every_setting_of_scorecard_exists(compose):
+    names = {n for s in compose["services"].values() for n in s.get("environment", {})}
+    ours = {name for name in names if name.startswith("SCORECARD_")}
+    read = (REPOSITORY / "include/scorecard/settings.py").read_text()
+
+    assert [name for name in ours if f'"{name}"' not in read] == []
+
+
+def with_secrets(folder, command):
+    """What a container's command finds, from a folder of secrets."""
+    given = {"PATH": os.environ["PATH"], "SECRETS_FOLDER": str(folder)}
+    script = str(REPOSITORY / "docker" / "with-secrets")
+    done = subprocess.run(
+        ["sh", script, *command], env=given, capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture
+def secrets(compose, tmp_path):
+    for name in compose["secrets"]:
+        (tmp_path / name).write_text(f"{name}-0a1b\n")
+    return tmp_path
+
+
+def test_what_a_command_needs_is_made_of_the_files_of_its_secrets(secrets):
+    code, said, _ = with_secrets(secrets, ["env"])
+    told = dict(line.split("=", 1) for line in said.splitlines())
+
+    database = "postgresql+psycopg2://scorecard:postgres_password-0a1b@postgres"
+    assert code == 0
+    assert told["SCORECARD_DATABASE_URL"] == f"{database}/register"
+    assert told["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] == f"{database}/airflow"
+    assert told["AIRFLOW_CONN_SCORECARD_HASH_KEY"] == "generic://:person_hash_key-0a1b@"
+    assert told["AIRFLOW_CONN_SCORECARD_SIGNING_KEY"] == "generic://:pack_signing_key-0a1b@"
+    assert told["AIRFLOW__CELERY__BROKER_URL"] == "redis://:redis_password-0a1b@redis:6379/0"
+    assert told["FSSPEC_S3_SECRET"] == "storage_password-0a1b"
+
+
+def test_a_command_does_not_start_without_a_secret_that_it_needs(secrets):
+    (secrets / "person_hash_key").write_text("")
+    code, said, complaint = with_secrets(secrets, ["echo", "started"])
+
+    assert (code, said) == (78, "")
+    assert complaint.startswith("secrets/person_hash_key: is missing or empty. ")
+
+
+def test_without_the_queue_and_the_storage_nothing_is_said_of_them(secrets):
+    for name in ("redis_password", "storage_password"):
+        (secrets / name).unlink()
+    code, said, _ = with_secrets(secrets, ["env"])
+
+    assert code == 0
+    assert "redis" not in said
+    assert "S3" not in said

@@ -43,7 +43,8 @@ LAYERS = {
     "steps": """
         keep accept waiting accepted intake lots looking_up workbench judge settle reading trial
         measure identity told reconcile restate gather proposed draft offer review publish comment
-        rebuild set_aside notify alert call announce late_draft remove
+        rebuild set_aside notify alert call announce late_draft remove health
+        restore
     """,
     # Commands of a person at a terminal, which may use all but Airflow.
     "commands": """
@@ -74,9 +75,10 @@ ALLOWED = {
 }
 # Heavy or dangerous libraries, and the only modules that may import them.
 ONLY_IN = {
-    "airflow": """orchestration orchestration.defaults orchestration.outlets
+    "airflow": """orchestration orchestration.defaults orchestration.fab orchestration.outlets
         orchestration.overdue orchestration.review orchestration.timetable
-        orchestration.page.forms orchestration.page.interface orchestration.page.lock
+        orchestration.page.forms orchestration.page.health orchestration.page.interface
+        orchestration.page.lock
         orchestration.page.rendering""",
     "httpx": "orchestration.outlets",
     "fastapi": "orchestration.page orchestration.page.*",
@@ -95,7 +97,8 @@ ONLY_IN = {
     "jinja2": "packs.pages packs.webpage orchestration.page.rendering",
     "python_calamine": "sheets",
     # Steps compose what they read and write of the record; all else is in the register.
-    "sqlalchemy": "register register.* stores keep waiting accept settle",
+    "sqlalchemy": """register register.* stores keep waiting accept settle
+        orchestration.page.health""",
     "alembic": "register register.*",
     "psycopg2": "orchestration.postgres orchestration.local.processes",
     "fsspec": "objects",

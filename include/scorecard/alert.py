@@ -40,13 +40,13 @@ def is_due(feed: Feed, month: Month, now: datetime) -> bool:
 
 
 def _late(stores: Stores, source: str, month: str, owner: str, told: set[str]) -> Iterator[Notice]:
-    missing = [each for each in _missing(stores, source, month, owner)
+    absent = [each for each in missing(stores, source, month, owner)
                if f"{source} {each[0]}" not in told]  # fmt: skip
-    if missing:
-        yield notices.late(source, month, owner, missing)
+    if absent:
+        yield notices.late(source, month, owner, absent)
 
 
-def _missing(stores: Stores, source: str, month: str, owner: str) -> Iterator[tuple[str, str]]:
+def missing(stores: Stores, source: str, month: str, owner: str) -> Iterator[tuple[str, str]]:
     """What is missing of a month: by table if the source has sent it ever, else as a whole."""
     found = arrivals.arrivals_of(feeds.months(stores.register, source))
     sent = [table.name for table in tables_of(source) if table.name in found.whole]

@@ -20,6 +20,7 @@ app = typer.Typer(
 
 app.command()(pack_commands.verify)
 app.command()(pack_commands.rebuild)
+app.command()(pack_commands.restore)
 app.command(name="signing-key")(pack_commands.signing_key)
 
 AsAt = Annotated[

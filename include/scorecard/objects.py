@@ -98,6 +98,10 @@ class ObjectStore:
             place if isinstance(self.files, LocalFileSystem) else self.files.unstrip_protocol(place)
         )
 
+    def holds(self, object_id: str) -> bool:
+        """Whether the object is there; an error if the store does not answer."""
+        return bool(self.files.exists(f"{self.root}/{object_id}"))
+
     def delete(self, object_id: str) -> None:
         """Remove an object; only retention does."""
         self.files.rm_file(f"{self.root}/{object_id}")

@@ -68,6 +68,24 @@ def rebuild(pack: Folder, as_json: AsJson = False) -> None:
     raise typer.Exit(0 if made.is_same else 1)
 
 
+def restore(as_json: AsJson = False) -> None:
+    """Bring a lost register back from the published packs and the extracts as received.
+
+    Into an empty register only. Afterwards run the ingest DAGs, which accept the extracts again.
+    """
+    from scorecard import restore as back
+    from scorecard import terminal
+
+    with terminal.stores() as stores:
+        done = back.run(stores)
+    lines = [
+        f"{done.packs:,} published packs with {done.figures:,} figures, and {done.extracts:,} "
+        "extracts as received. Run the ingest DAGs now: they accept the extracts again.",
+        *(f"{each}: the object store does not hold it. Send it again." for each in done.lost),
+    ]
+    show(vars(done), as_json, "\n".join(lines))
+
+
 def signing_key(as_json: AsJson = False) -> None:
     """Print the public keys with which packs of this installation were signed, to publish them."""
     from scorecard import settings

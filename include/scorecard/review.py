@@ -36,9 +36,12 @@ class Question:
 
 
 def ask(
-    stores: Stores, quarter: str, role: str, asked_by: str, run: str, now: datetime
+    stores: Stores, quarter: str, role: str, asked_by: str, run: str, now: datetime, page: str
 ) -> Question:
-    """The question about a quarter's drafts; from now on an answer in this run is about them."""
+    """The question about a quarter's drafts; from now on an answer in this run is about them.
+
+    `page`: where the officers' page is, to which the question links.
+    """
     decided = known_decisions.read(stores.settings.council, now)
     drafts = drafts_of(stores, quarter, role, decided)
     if not drafts:
@@ -55,7 +58,7 @@ def ask(
         )
     _write(stores, [_event(pack, "asked", asked_by, "", now, run) for pack in drafts])
     return Question(
-        review_words.subject(contents[0]), review_words.body(contents), tuple(sorted(users))
+        review_words.subject(contents[0]), review_words.body(contents, page), tuple(sorted(users))
     )
 
 

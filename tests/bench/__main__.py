@@ -36,7 +36,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--scales", type=int, nargs="+", default=[1, 10])
     parser.add_argument("--without-plain", action="store_true", help="Leave the plain script out.")
+    parser.add_argument("--backfill", type=int, default=20, help="Quarters; 0 leaves it out.")
+    parser.add_argument("--staff", type=int, default=300, help="The size of what is backfilled.")
     chosen = parser.parse_args()
+    if chosen.backfill:
+        _backfill(chosen.backfill, chosen.staff)
     _carbon()
     _ledger()
     found = {}
@@ -65,6 +69,34 @@ def _carbon() -> None:
     told = _alone("tests.bench.carbon", [])
     assert told
     _say(told, "a quarter", CARBON_SECONDS)
+
+
+def _backfill(quarters: int, staff: int) -> None:
+    """Past quarters through a real Airflow: none fails, and each costs no more than one alone."""
+    console.print(f"A backfill of {quarters} quarters through Airflow …")
+    words = [str(quarters), str(staff)]
+    process = _start("tests.bench.backfill", words, {})
+    assert process.stdout
+    last = ""
+    for line in process.stdout:
+        last = line
+        if not line.startswith("{"):
+            console.print(f"  {line.rstrip()}")
+    if process.wait() != 0:
+        console.print("  It failed. NO\n")
+        return
+    told = json.loads(last)
+    held = "yes" if told["times"] <= told["quarters"] else "NO"
+    console.print(
+        f"  one quarter {told['one_work']:.0f} s of work in {told['one_wall']:.0f} s; "
+        f"{told['quarters']} quarters {told['all_work']:.0f} s in {told['all_wall']:.0f} s"
+    )
+    if told["quarters"] < told["asked"]:
+        console.print(f"  Exampleshire has {told['quarters']} quarters that have ended.")
+    console.print(
+        f"  no failed task; {told['times']:.1f} times the work of one, "
+        f"{told['quarters']} at most: {held}\n"
+    )
 
 
 def _ledger() -> None:

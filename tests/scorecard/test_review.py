@@ -35,7 +35,7 @@ def draft_of(stores, name, *figures, by="performance team"):
 
 
 def ask(stores, by="schedule", run=RUN):
-    return review.ask(stores, Q, "approver", by, run, ASKED)
+    return review.ask(stores, Q, "approver", by, run, ASKED, "/performance")
 
 
 def take(stores, answer, run=RUN):
@@ -57,10 +57,16 @@ def test_a_question_says_what_the_pack_says_and_who_may_answer(drafted):
 
     assert asked.subject.startswith("Approve for publication: ")
     assert asked.subject.endswith(", revision 1")
-    assert "- officer (internal), 2025-26-Q1/officer/r1, content " in asked.body
-    assert "- public (public), 2025-26-Q1/public/r1, content " in asked.body
+    for variant, visibility in (("officer", "internal"), ("public", "public")):
+        draft = f"{Q}/{variant}/r1"
+        line = f"- {variant} ({visibility}), [{draft}](/performance/read/{draft}), content "
+        assert line in asked.body
     assert "**Of 59 KPIs, 1 Red." in asked.body
     assert "**Red**\n\n- " in asked.body
+    assert "**Checks**\n\n- 0 of 0 checks passed." in asked.body
+    assert "**Figures that were published otherwise**\n\n- None." in asked.body
+    assert "**Commentary**\n\n- " in asked.body
+    assert f"(/performance/commentary/{Q})" in asked.body
     assert asked.users == ("approver",)
     assert done(drafted) == ["asked"]
 

@@ -1,13 +1,16 @@
 """The task that asks a person, and takes the answer that Airflow recorded."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
 from airflow.sdk import Param
+from airflow.sdk.configuration import conf
 from airflow.sdk.exceptions import AirflowSkipException
 
 from scorecard.orchestration import drafter, now, stores
+from scorecard.orchestration.page import PREFIX
 
 COMMENT = Param(
     "",
@@ -42,6 +45,11 @@ class StartReview(TriggerDagRunOperator):
         super().execute(context)
 
 
+def _page() -> str:
+    """Where the officers' page is on the server that shows the question."""
+    return f"{urlsplit(conf.get('api', 'base_url', fallback='')).path.rstrip('/')}{PREFIX}"
+
+
 class PackReview(ApprovalOperator):
     """Asks who signs off about a quarter's drafts; what follows is skipped if they reject them."""
 
@@ -57,7 +65,9 @@ class PackReview(ApprovalOperator):
         from scorecard import review
 
         run = context["dag_run"]
-        asked = review.ask(stores(), self.quarter, self.role, drafter(run), run.run_id, now())
+        asked = review.ask(
+            stores(), self.quarter, self.role, drafter(run), run.run_id, now(), _page()
+        )
         self.subject, self.body = asked.subject, asked.body
         self.assigned_users = [{"id": user, "name": user} for user in asked.users]
         return super().execute(context)

@@ -1,8 +1,9 @@
 """What an approver is shown before they answer: the summary, the checks and what is open."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from scorecard.packs.content import Item, PackContent, content_sha256
+from scorecard.packs.words import counted
 
 MOST = 12  # lines of a list; the preview has them all
 
@@ -12,29 +13,45 @@ def subject(whole: PackContent) -> str:
     return f"Approve for publication: {whole.title}, revision {whole.revision}"
 
 
-def body(packs: Sequence[PackContent]) -> str:
-    """The question in Markdown, by the widest pack: what it says, what is doubted, moved, open."""
+def body(packs: Sequence[PackContent], page: str) -> str:
+    """The question in Markdown, by the widest pack: what it says, what is doubted, moved, open.
+
+    `page`: where the officers' page is, such as /performance; links begin there.
+    """
     whole = packs[0]
     parts = [
         f"**{_plain(whole.overview.lead)}**",
         f"{_plain(whole.state_text)}. {_plain(whole.reason)}".strip(),
-        _list("You approve, each as it is", [_line(pack) for pack in packs]),
+        _list("You approve, each as it is", [_line(pack, page) for pack in packs], plain=False),
         _list("Red", _items(whole.overview.reds)),
         _list("Why the whole pack is provisional", whole.provisional),
         _list("Without a figure", _items(whole.overview.missing)),
         _list("Feeds that are missing", whole.overview.missing_feeds),
-        _list("Figures that were published otherwise", _moved(whole)),
+        _list("Checks", _checks(whole)),
+        _list("Figures that were published otherwise", _moved(whole) or ("None.",)),
         _list("Commentary", whole.chased or ("Nothing is owed.",)),
+        f"[Write or read commentary]({page}/commentary/{whole.period})",
         "If anything moves before it is published, it is not published, and you are asked again. "
         "Say in the comment what you looked at; to reject, say what has to change.",
     ]
     return "\n\n".join(part for part in parts if part)
 
 
-def _line(pack: PackContent) -> str:
-    """A variant: who may see it, where its draft is, and the content that is approved."""
+def _line(pack: PackContent, page: str) -> str:
+    """A variant: who may see it, its draft with the link to read it, and what is approved."""
     folder = f"{pack.period}/{pack.variant}/r{pack.revision}"
-    return f"{pack.variant} ({pack.visibility}), {folder}, content {content_sha256(pack)[:12]}"
+    draft = f"[{_plain(folder)}]({page}/read/{folder})"
+    said = f"{_plain(pack.variant)} ({pack.visibility}), {draft}"
+    return f"{said}, content {content_sha256(pack)[:12]}"
+
+
+def _checks(content: PackContent) -> Iterator[str]:
+    """How many checks passed, and each that did not, as the sheet of checks says it."""
+    rows = _rows(content, "Data_quality")
+    found = [row for row in rows if row[5] != "Passed"]
+    yield f"{len(rows) - len(found):,} of {counted(len(rows), 'check')} passed."
+    for check, source, *_, result, effect in found:
+        yield f"{source}, {result.lower()}: {effect}. {check}"
 
 
 def _items(items: Iterable[Item]) -> tuple[str, ...]:
@@ -42,18 +59,22 @@ def _items(items: Iterable[Item]) -> tuple[str, ...]:
 
 
 def _moved(content: PackContent) -> tuple[str, ...]:
-    """The rows of the Revisions sheet in words; its empty row is none."""
-    table = content.sheet("Revisions")
-    rows = [[cell.text for cell in row] for row in table.rows if row[1].text != "[z]"]
+    """The rows of the Revisions sheet in words."""
     return tuple(
         f"{kpi}, {directorate}, {period}: {before} is now {now}. {reason}"
-        for kpi, directorate, period, before, now, _, reason, *_ in rows
+        for kpi, directorate, period, before, now, _, reason, *_ in _rows(content, "Revisions")
     )
 
 
-def _list(title: str, lines: Iterable[str]) -> str:
+def _rows(content: PackContent, sheet: str) -> list[list[str]]:
+    """The texts of a sheet's rows; the row of a sheet that says that it is empty is none."""
+    rows = [[cell.text for cell in row] for row in content.sheet(sheet).rows]
+    return [row for row in rows if row[1] != "[z]"]
+
+
+def _list(title: str, lines: Iterable[str], plain: bool = True) -> str:
     """A heading with a few lines and how many more there are; nothing if there is none."""
-    every = [_plain(line) for line in lines if line]
+    every = [_plain(line) if plain else line for line in lines if line]
     if not every:
         return ""
     shown = [f"- {line}" for line in every[:MOST]]

@@ -42,6 +42,24 @@ def months(engine: Engine, source: str) -> list[AcceptedMonth]:
         return [AcceptedMonth(*row) for row in connection.execute(asked)]
 
 
+def newest(engine: Engine) -> dict[str, tuple[datetime, str]]:
+    """When each source was last received, and the state of that extract."""
+    asked = (
+        select(Extract.source, Extract.received_at, Extract.state)
+        .ext(distinct_on(Extract.source))
+        .order_by(Extract.source, Extract.received_at.desc(), Extract.id.desc())
+    )
+    with engine.connect() as connection:
+        return {source: (at, state) for source, at, state in connection.execute(asked)}
+
+
+def newest_sha256(engine: Engine) -> str | None:
+    """The SHA-256 of the extract that was received last; None before the first."""
+    asked = select(Extract.sha256).order_by(Extract.received_at.desc(), Extract.id.desc()).limit(1)
+    with engine.connect() as connection:
+        return connection.scalar(asked)
+
+
 def taken(engine: Engine, source: str, state: str) -> list[Taken]:
     """The extracts of a source that are accepted or refused now, in the order of their numbers."""
     result = "failed" if state == "refused" else "set aside"

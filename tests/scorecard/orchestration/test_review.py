@@ -1,10 +1,11 @@
-"""A review is started once for each quarter, and by the schedule alone."""
+"""A review is started once for each quarter, by the schedule alone, and links to the page."""
 
 from types import SimpleNamespace
 
 import pytest
 from airflow.sdk.exceptions import AirflowSkipException, DagRunTriggerException
 
+from scorecard.orchestration import review
 from scorecard.orchestration.review import StartReview
 
 
@@ -30,3 +31,17 @@ def test_the_schedule_starts_one_review_of_a_quarter_however_often_it_runs():
     assert asked.value.conf == {"period": "2025-26-Q1"}
     assert asked.value.dag_run_id == "schedule__2025-26-Q1"
     assert asked.value.skip_when_already_exists
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("https://packs.example.gov.uk", "/performance"),
+        ("https://packs.example.gov.uk/airflow/", "/airflow/performance"),
+        ("", "/performance"),
+    ],
+)
+def test_the_question_links_to_the_page_where_people_open_airflow(monkeypatch, address, page):
+    monkeypatch.setenv("AIRFLOW__API__BASE_URL", address)
+
+    assert review._page() == page

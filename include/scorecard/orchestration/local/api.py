@@ -119,6 +119,11 @@ class Airflow:
         }  # fmt: skip
         return self._ask("POST", f"/api/v2/backfills{'/dry_run' if dry_run else ''}", body)
 
+    def is_backfilling(self, dag: str) -> bool:
+        """Whether a backfill of a DAG is open: Airflow closes one some time after its runs."""
+        found = self._ask("GET", f"/api/v2/backfills?dag_id={dag}")["backfills"]
+        return any(each["completed_at"] is None for each in found)
+
     def backfill_runs(self, dag: str, backfill: int) -> list[tuple[str, str, str]]:
         """The runs of a backfill: run, period, state."""
         path = f"/api/v2/dags/{dag}/dagRuns?run_type=backfill&limit=100&order_by=-id"

@@ -18,6 +18,7 @@ PACK = "quarterly_pack"
 DAGS = (*(f"ingest_{source}" for source in SOURCES), PACK)
 _OFTEN = 0.4
 _READY_WITHIN = 180.0
+_CLOSED_WITHIN = 90.0
 
 
 def signed_in(home: Home, running: Running) -> Airflow:
@@ -107,6 +108,9 @@ def backfill(
     if not planned:
         raise Unsuitable(f"{first} to {last}: no quarter there is due. Name earlier ones.")
     progress.say(f"Quarters: {', '.join(run['partition_key'] for run in planned)}")
+    until = time.monotonic() + _CLOSED_WITHIN
+    while airflow.is_backfilling(PACK) and time.monotonic() < until:
+        time.sleep(_OFTEN)  # the one before has ended, and Airflow has not noticed yet
     made = airflow.backfill(PACK, *days, dry_run=False)
     found = airflow.backfill_runs(PACK, made["id"])
     watch(home, airflow, progress, [(PACK, run) for run, _, _ in found])

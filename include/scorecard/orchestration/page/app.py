@@ -9,6 +9,7 @@ from scorecard.orchestration.page import (
     downloads,
     export,
     figures,
+    health,
     interface,
     packs,
     rendering,
@@ -19,7 +20,7 @@ from scorecard.orchestration.page.lock import Lock
 def build() -> FastAPI:
     """The app that Airflow mounts. Its own description pages are off: they would know no lock."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    pages = (packs.pages, figures.pages, commentary.pages)
+    pages = (packs.pages, figures.pages, commentary.pages, health.pages)
     for router in (*pages, interface.api, interface.others, export.files, downloads.files):
         app.include_router(router)
     app.add_exception_handler(AnyHTTPException, _refused)

@@ -11,9 +11,9 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from scorecard import audience, governance
+from scorecard import audience, governance, settings
 from scorecard.audience import Reader
-from scorecard.orchestration import now, stores_without_keys
+from scorecard.orchestration import now
 from scorecard.orchestration.page import PUBLISH, rendering
 from scorecard.period import london_day
 
@@ -62,7 +62,7 @@ def _rights(request: Request, user: BaseUser) -> Reader:
     if getattr(user, "is_anonymous", False):
         raise HTTPException(401, "Not authenticated")
     requires_access_dag("GET", param_dag_id=PUBLISH)(request, user)
-    decided = governance.roles_in(stores_without_keys().settings.council / "roles.yaml")
+    decided = governance.roles_in(settings.read().council / "roles.yaml")
     name = user.get_name()
     held = audience.roles_of(name, decided, london_day(now()))
     return Reader(name, _works_on_packs(request, user), held)

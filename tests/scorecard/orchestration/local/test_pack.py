@@ -9,12 +9,15 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from pathlib import Path
 
+import journey
 import psutil
 import pytest
 from approving import PUBLISH, REVIEW, SOON, User
 
+from chromium_for_tests import CHROMIUM
 from letterbox import chat_server, connections, mail_server
 from scorecard.orchestration.local.api import Refused
 from scorecard.orchestration.local.home import _secret_file
@@ -105,15 +108,19 @@ def test_a_backfill_drafts_every_quarter_while_the_page_is_served_and_the_schedu
             "AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE": "True",
         }
         assert _make(home, "up", **given)[0] == 0
+        newest = "2025-26-Q1/officer/r1"
+        if CHROMIUM:
+            journey.an_officer_reads_the_draft_and_comments(home, newest)
+            newest = "2025-26-Q1/officer/r2"  # commentary is part of what a pack says
 
         code, said, complaint = _make(home, "backfill", "2024-25-Q4", "2025-26-Q1", *SMALL)
 
         assert (code, complaint) == (0, "")
         assert said.splitlines()[-2:] == [
             f"pack: {home / 'packs' / '2024-25-Q4' / 'officer' / 'r1'}",
-            f"pack: {home / 'packs' / '2025-26-Q1' / 'officer' / 'r1'}",
+            f"pack: {home / 'packs' / newest}",
         ]
-        _nobody_publishes_without_an_approver(home, "2025-26-Q1")
+        _nobody_publishes_without_an_approver(home, newest)
         _the_schedule_asks_and_tells(home, mail, chat)
         assert _make(home, "up")[1].count("http://localhost:") == 1
         assert _make(home, "down")[0] == 0
@@ -155,10 +162,10 @@ def _titles_once_there_are(awaited, mail, chat):
         time.sleep(0.5)
 
 
-def _nobody_publishes_without_an_approver(home, quarter):
+def _nobody_publishes_without_an_approver(home, pack):
     """Marking the review as success publishes nothing; an approver's answer does."""
     officer, approver, viewer = (User(home, name) for name in ("officer", "approver", "viewer"))
-    folder = home / "packs" / quarter / "officer" / "r1"
+    folder, quarter = home / "packs" / pack, pack.partition("/")[0]
 
     got_round = officer.start(quarter)
     officer.waits_for(got_round, REVIEW, "awaiting_input")
@@ -171,8 +178,13 @@ def _nobody_publishes_without_an_approver(home, quarter):
     for user in (officer, viewer):
         with pytest.raises(Refused, match="403"):
             user.answers(run, "Approve", "Looks good.")
-    assert "officer (internal), 2025-26-Q1/officer/r1" in approver.question(run)["body"]
-    approver.answers(run, "Approve", "Read the summary and the exceptions.")
+    assert f"officer (internal), [{pack}](" in approver.question(run)["body"]
+    if CHROMIUM:
+        fetched = home / "fetched.xlsx"
+        journey.an_approver_approves_and_fetches_the_pack(home, pack, run, fetched)
+    else:
+        warnings.warn("No browser was opened: `apt-get install chromium`.", stacklevel=2)
+        approver.answers(run, "Approve", "Read the summary and the exceptions.")
     assert approver.waits_for(run, PUBLISH, "success", "failed") == {"success"}
     assert approver.waits_for(run, "sign_off.announce", "success", "failed") == {"success"}
 

@@ -81,6 +81,8 @@ def _extract(stores, sha256):
         rows = pa.table({"row": [7], "rule": ["row_shape"], "why": ["has <3> of 12 cells"]})
         pq.write_table(rows, folder / "aside.parquet")
         stores.objects.put(folder / "aside.parquet", f"aside/{number}.parquet")
+        (folder / "tickets_2025-06.csv").write_text("as received")
+        stores.objects.put(folder / "tickets_2025-06.csv", f"raw/{sha256}")
     return number
 
 

@@ -28,6 +28,8 @@ ROUTES = {
     "/api/packs": (200, 200),
     "/api/figures": (200, 200),
     "/api/openapi.json": (200, 200),
+    "/health": (403, 200),
+    "/health.json": (403, 200),
     "/audit.csv": (403, 403),
     "/docs": (404, 404),
     "/redoc": (404, 404),

@@ -25,6 +25,7 @@ PAGES = {
     f"/figures/{KPI}/COUNCIL/{Q}": "officer",
     f"/commentary/{Q}": "officer",
     SLOT: "officer",
+    "/health": "officer",
     "/nothing": "viewer",
     "/packs?": "",
 }

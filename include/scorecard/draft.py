@@ -25,9 +25,9 @@ from scorecard.packs import (
 from scorecard.packs.build import build
 from scorecard.packs.commentary_words import chased
 from scorecard.packs.content import PackContent, content_sha256
+from scorecard.packs.leaks import check_no_leak
 from scorecard.packs.manifest import Approval, Origin
 from scorecard.packs.records import PackRecords
-from scorecard.packs.variants import check_no_leak
 from scorecard.packs.webpage import Download
 from scorecard.proposed import Proposal
 from scorecard.register import only_one

@@ -6,9 +6,9 @@ from scorecard.gather import edition_of, records_of
 from scorecard.packs import verification
 from scorecard.packs.build import build
 from scorecard.packs.content import content_sha256
+from scorecard.packs.leaks import check_no_leak
 from scorecard.packs.records import Edition, Figures, PackRecords
 from scorecard.packs.revisions import Revised, automatic_reason, revised
-from scorecard.packs.variants import check_no_leak
 from scorecard.register import packs as register
 from scorecard.register.packs import PackRow, Reading
 from scorecard.restate import may_wait

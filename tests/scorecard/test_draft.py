@@ -13,8 +13,8 @@ from sqlalchemy import insert, select, text
 
 from scorecard import draft, publish
 from scorecard.packs import signature, verification
+from scorecard.packs.leaks import Leak
 from scorecard.packs.signature import WrongKey
-from scorecard.packs.variants import Leak
 from scorecard.register.models import (
     AcceptedFile,
     Check,

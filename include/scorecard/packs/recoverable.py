@@ -1,17 +1,19 @@
 """Whether a number that few may see follows from what many are shown, by simple arithmetic.
 
 A measure follows if it is shown, if it is a shown one by a scale such as a hundred or five hundred,
-or if it is the sum or difference of two or three. Numbers are compared and not definitions, so that
-a table or a KPI that is added later is seen as well.
+if it is the sum or difference of two or three, or if it is an earlier one, or what has changed
+since. A single figure follows if it stands somewhere with enough digits. Numbers are compared and
+not definitions, so that a table or a KPI that is added later is seen as well.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
 import numpy as np
 
 from scorecard.kpis import KpiDefinition
+from scorecard.packs.earlier import earlier
 from scorecard.packs.measures import EXACT, Measure, Place, is_month
 from scorecard.packs.records import Figures
 from scorecard.states import SHOWN
@@ -21,6 +23,7 @@ SCALES = (1.0, 100.0, 1000.0, 10.0, 12.0, 500.0, 2.0, 3.0)
 WHOLE = 100.0  # a percentage is this less the percentage of all others
 LARGE = 10  # of smaller numbers some agree by chance
 TELLING = 6  # so many large numbers that agree do not
+DIGITS = 5  # a single number of so many significant ones can be told from others
 # Numbers of a few places as one: what is a sum everywhere is a sum of these as well.
 WEIGHTS = np.array([1.0, 3.14159265, 0.57721566, 1.61803399])
 
@@ -38,6 +41,7 @@ class Shown:
         for row, measure in enumerate(measures):
             columns = [self.column[place] for place in measure.numbers]
             self.numbers[row, columns] = list(measure.numbers.values())
+        self.earlier = list(earlier({period for period, _ in self.column}))
 
     def tells(self, measure: Measure) -> tuple[str, ...]:
         """The names of what tells a measure, by month or over longer; empty if nothing does."""
@@ -49,23 +53,78 @@ class Shown:
     def _tells(self, known: Mapping[Place, float], blur: float) -> tuple[str, ...]:
         if not known:
             return ()
-        numbers = self.numbers[:, [self.column[place] for place in known]]
+        numbers = self.at(known)
         wanted = np.array(list(known.values()))
         found = _as_it_is(wanted, blur, numbers, self.blur)
-        return tuple(self.names[row] for row in found or _added_up(wanted, numbers, self.blur))
+        found = found or _added_up(wanted, numbers, self.blur)
+        return tuple(self.names[row] for row in found) or self._since(known, wanted, blur)
+
+    def at(self, places: Iterable[Place]) -> Array:
+        """What every measure is at some places, a column to each; not a number where not shown."""
+        columns = [self.column.get(place, -1) for place in places]
+        return np.where(np.array(columns) < 0, np.nan, self.numbers[:, columns])
+
+    def _since(self, known: Mapping[Place, float], wanted: Array, blur: float) -> tuple[str, ...]:
+        """What tells a measure by what it was in earlier periods, or by what changed since."""
+        now = self.at(known)
+        rows = np.flatnonzero((~np.isnan(now)).sum(axis=1) * 2 >= min(len(wanted), TELLING))
+        now, blurs = now[rows], self.blur[rows]
+        for said, before in self.earlier:
+            then = _average([
+                self.at([(periods[n], whose) if len(periods) > n else ("", whose)
+                         for periods, whose in ((before.get(p, ()), d) for p, d in known)])[rows]
+                for n in range(max(map(len, before.values()), default=0))
+            ])  # fmt: skip
+            for how, number, rounding in _comparisons(now, then, blurs):
+                told = _that_are(np.abs(wanted), blur, np.abs(number), rounding, 2)
+                found = tuple(f"{self.names[rows[row]]}, {how} {said}" for row in told)
+                if found:
+                    return found
+        return ()
+
+    def stand(self, measure: Measure) -> dict[Place, tuple[str, ...]]:
+        """Where a single number of enough digits stands as it is, and by what names."""
+        known = {p: n for p, n in measure.numbers.items() if significant(n) >= DIGITS}
+        agrees = np.abs(self.at(known) - np.array(list(known.values()))) <= EXACT
+        found = {p: tuple(self.names[row] for row in np.flatnonzero(agrees[:, n]))
+                 for n, p in enumerate(known)}  # fmt: skip
+        return {place: names for place, names in found.items() if names}
 
 
 def told_by(definition: KpiDefinition, figures: Figures, shown: Shown) -> tuple[str, ...]:
     """What of a pack tells a KPI's number: its value, or both parts of it; empty if nothing."""
     value, above, below = hidden(definition, figures)
-    found = shown.tells(value)
+    is_one = definition.kind == "statistic" or len(set(below.numbers.values())) < 2
+    found = shown.tells(value) or _alone(value, shown)
     if found or definition.kind == "carbon":
         return found
     over = shown.tells(above)
-    if not over or definition.kind == "statistic" or len(set(below.numbers.values())) < 2:
-        return over
-    under = shown.tells(below)
-    return tuple(dict.fromkeys((*over, *under))) if under else ()
+    if is_one:
+        return over or _alone(above, shown)
+    under = shown.tells(below) if over else ()
+    return tuple(dict.fromkeys((*over, *under))) if under else _both(above, below, shown)
+
+
+def _alone(measure: Measure, shown: Shown) -> tuple[str, ...]:
+    """What shows single numbers of a measure that are together too long for chance."""
+    numbers: dict[str, set[float]] = {}
+    for place, names in shown.stand(measure).items():
+        for name in names:
+            numbers.setdefault(name, set()).add(measure.numbers[place])
+    told = (name for name, found in numbers.items() if sum(map(significant, found)) > DIGITS)
+    return tuple(told)
+
+
+def _both(above: Measure, below: Measure, shown: Shown) -> tuple[str, ...]:
+    """What shows both parts of a single figure."""
+    over, under = shown.stand(above), shown.stand(below)
+    places = [place for place in over if place in under]
+    return tuple(dict.fromkeys(n for place in places for n in (*over[place], *under[place])))
+
+
+def significant(number: float) -> int:
+    """How many digits of a number tell it from others: those between its zeros."""
+    return len(f"{abs(number):.2f}".replace(".", "").strip("0"))
 
 
 def hidden(definition: KpiDefinition, figures: Figures) -> Iterator[Measure]:
@@ -78,20 +137,40 @@ def hidden(definition: KpiDefinition, figures: Figures) -> Iterator[Measure]:
 
 
 def _as_it_is(wanted: Array, blur: float, numbers: Array, blurs: Array) -> tuple[int, ...]:
-    """The row that is the wanted measure, by a scale; of a percentage, the rest to the whole."""
+    """The rows that are the wanted measure, by a scale; of a percentage, the rest to the whole."""
     made = [(numbers * scale, blurs * scale) for scale in SCALES]
     made += [(numbers / scale, blurs / scale) for scale in SCALES[1:]]
-    for said, rounding in (*made, (WHOLE - numbers, blurs)):
-        is_shown = ~np.isnan(said)
-        agrees = is_shown & (np.abs(np.where(is_shown, said, 0) - wanted) <= rounding + blur)
-        large = is_shown & (np.abs(wanted) >= LARGE)
-        is_whole = (agrees == is_shown).all(axis=1)
-        is_most = (agrees & large).sum(axis=1) * 2 >= np.maximum(large.sum(axis=1), TELLING * 2)
-        for row in np.flatnonzero(is_whole | is_most):
-            told = said[row][agrees[row] if is_whole[row] else agrees[row] & large[row]]
-            if is_evidence(told, 1, float(rounding[row, 0] + blur)):
-                return (int(row),)
-    return ()
+    made.append((WHOLE - numbers, blurs))
+    found = (row for said, rounding in made for row in _that_are(wanted, blur, said, rounding))
+    return tuple(dict.fromkeys(found))
+
+
+def _average(tables: Sequence[Array]) -> Array:
+    return sum(tables) / len(tables)
+
+
+def _comparisons(now: Array, then: Array, blurs: Array) -> Iterator[tuple[str, Array, Array]]:
+    """What a reader can say of now and then, in words, and how far it may be from the truth."""
+    yield "value", np.where(now == then, np.nan, then), blurs
+    yield "difference", now - then, 2 * blurs
+    base = np.where(np.abs(then) < LARGE, np.nan, then)
+    yield "change in percent", 100 * (now - base) / base, 200 * blurs / np.abs(base)
+
+
+def _that_are(
+    wanted: Array, blur: float, said: Array, rounding: Array, terms: int = 1
+) -> Iterator[int]:
+    """The rows that agree with what is wanted wherever they are shown, or in most large numbers."""
+    is_shown = ~np.isnan(said)
+    limit = np.broadcast_to(np.nan_to_num(rounding + blur), said.shape)
+    agrees = is_shown & (np.abs(np.where(is_shown, said, 0) - wanted) <= limit)
+    large = is_shown & (np.abs(wanted) >= LARGE)
+    is_whole = (agrees == is_shown).all(axis=1) & is_shown.any(axis=1)
+    is_most = (agrees & large).sum(axis=1) * 2 >= np.maximum(large.sum(axis=1), TELLING * 2)
+    for row in np.flatnonzero(is_whole | is_most):
+        chosen = agrees[row] if is_whole[row] else agrees[row] & large[row]
+        if is_evidence(said[row][chosen], terms, float(limit[row][chosen].max())):
+            yield int(row)
 
 
 def is_evidence(numbers: Array, terms: int, blur: float = EXACT) -> bool:

@@ -14,11 +14,8 @@ from scorecard.governance import Variant
 from scorecard.kpis import KpiDefinition
 from scorecard.packs.activity_sheets import ACTIVITIES
 from scorecard.packs.commentary_words import slots_of
-from scorecard.packs.content import PackContent, plain
-from scorecard.packs.measures import measures_of
-from scorecard.packs.naming import named, texts_in
+from scorecard.packs.naming import named
 from scorecard.packs.records import FigureRecord, Figures, PackRecords
-from scorecard.packs.recoverable import Shown, told_by
 from scorecard.sources import TABLES
 from scorecard.strict import WrongDefinition
 from scorecard.visibility import may_see
@@ -31,10 +28,6 @@ CARBON_SHEETS = frozenset({
     "Carbon_office", "Factors",
 })  # fmt: skip
 _NOT_TOLD = "What was found stands in the pack of those who may see it."
-
-
-class Leak(ValueError):
-    """A pack that would tell its readers of what they may not see: where, what, what to do."""
 
 
 def picked(whole: PackRecords, variant: Variant) -> PackRecords:
@@ -142,37 +135,3 @@ def _found(finding: Finding, secret: Iterable[KpiDefinition]) -> Finding:
     if not named(finding.message, secret):
         return finding
     return replace(finding, message=f"{finding.source}: the gate found something. {_NOT_TOLD}")
-
-
-def check_no_leak(content: PackContent, records: PackRecords) -> None:
-    """Stop a pack that names a KPI which its readers may not see, or from which its number follows.
-
-    Words made of figures cannot name one; a reason, a comment or a decision, by people, can.
-    """
-    everything = records.whole.definitions if records.whole else records.definitions
-    secret = [d for d in everything if not may_see(content.visibility, d.visibility)]
-    texts = set(texts_in(plain(content))) if secret else ()
-    found = (named(text, secret, records.definitions) for text in texts)
-    said = next((name for name in sorted(filter(None, found))), "")
-    if said:
-        raise Leak(
-            f"{content.pack_id}: its words name '{said}', which readers of a {content.visibility} "
-            "pack may not see. Look into reasons, commentary and decisions, and say it otherwise."
-        )
-    _check_numbers(content, records.whole or records, secret)
-
-
-def _check_numbers(
-    content: PackContent, whole: PackRecords, secret: Collection[KpiDefinition]
-) -> None:
-    """Stop a pack from whose numbers that of a hidden KPI follows."""
-    shown = Shown(tuple(measures_of(content))) if secret else None
-    for definition in secret:
-        told = told_by(definition, whole.figures, shown) if shown else ()
-        if told:
-            raise Leak(
-                f"{content.pack_id}: '{definition.id}' is {definition.visibility}, and its number "
-                f"follows from what this {content.visibility} pack shows: {'; '.join(told)}. Give "
-                f"those KPIs its visibility and leave those sheets out (routes.yaml), or make "
-                f"'{definition.id}' {content.visibility}."
-            )

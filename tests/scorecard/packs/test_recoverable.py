@@ -7,10 +7,11 @@ import pytest
 from test_variants import ALL
 
 from scorecard.packs.build import build
+from scorecard.packs.leaks import Leak, check_no_leak
 from scorecard.packs.measures import Measure
 from scorecard.packs.records import Figures
 from scorecard.packs.recoverable import Shown
-from scorecard.packs.variants import Leak, check_no_leak, picked
+from scorecard.packs.variants import picked
 
 SECRET = (812, 455, 1207, 96, 2310, 77, 640, 1931)
 OTHER = (31, 870, 112, 505, 64, 999, 208, 45)

@@ -18,9 +18,10 @@ from scorecard.kpis import KpiVersion, People
 from scorecard.packs import activity_sheets, document, manifest, variants, webpage
 from scorecard.packs.build import build
 from scorecard.packs.content import content_sha256
+from scorecard.packs.leaks import Leak, check_no_leak
 from scorecard.packs.manifest import Origin
 from scorecard.packs.records import CheckRecord, ExtractRecord, Figures
-from scorecard.packs.variants import Leak, check_no_leak, picked
+from scorecard.packs.variants import picked
 from scorecard.strict import WrongDefinition
 
 WORD, NUMBER = "zebrafinch", "987654321"

@@ -20,16 +20,25 @@ def named(
     or id of a KPI that is shown names the one that is shown.
     """
     spelt, words = unicodedata.normalize("NFKC", text).casefold(), _folded(text)
-    names = {_folded(name) for d in shown for name in (d.id, d.title)}
-    for name in sorted(names, key=len, reverse=True):
-        words = words.replace(name, " | ")
+    definitions = tuple(definitions)
+    if any(_folded(definition.title) in words for definition in definitions):
+        words = _without(words, shown)
     for definition in definitions:
         for name in (definition.id, definition.code):
-            if re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", spelt):
+            folded = name.casefold()
+            if folded in spelt and re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", spelt):
                 return name
         if _folded(definition.title) in words:
             return definition.title
     return ""
+
+
+def _without(words: str, shown: Iterable[KpiDefinition]) -> str:
+    """Words without the names of KPIs that are shown, the longest name first."""
+    names = {_folded(name) for d in shown for name in (d.id, d.title)}
+    for name in sorted(names, key=len, reverse=True):
+        words = words.replace(name, " | ")
+    return words
 
 
 def texts_in(plain: Any) -> Iterator[str]:

@@ -94,15 +94,16 @@ class Shown:
 def told_by(definition: KpiDefinition, figures: Figures, shown: Shown) -> tuple[str, ...]:
     """What of a pack tells a KPI's number: its value, or both parts of it; empty if nothing."""
     value, above, below = hidden(definition, figures)
-    is_one = definition.kind == "statistic" or len(set(below.numbers.values())) < 2
     found = shown.tells(value) or _alone(value, shown)
     if found or definition.kind == "carbon":
         return found
     over = shown.tells(above)
-    if is_one:
-        return over or _alone(above, shown)
-    under = shown.tells(below) if over else ()
-    return tuple(dict.fromkeys((*over, *under))) if under else _both(above, below, shown)
+    if definition.kind == "statistic" or len(set(below.numbers.values())) < 2:
+        found = over
+    else:
+        under = shown.tells(below) if over else ()
+        found = tuple(dict.fromkeys((*over, *under))) if under else ()
+    return found or _both(above, below, shown)
 
 
 def _alone(measure: Measure, shown: Shown) -> tuple[str, ...]:

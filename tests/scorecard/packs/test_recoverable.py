@@ -10,7 +10,7 @@ from scorecard.packs.build import build
 from scorecard.packs.leaks import Leak, check_no_leak
 from scorecard.packs.measures import Measure
 from scorecard.packs.records import Figures
-from scorecard.packs.recoverable import Shown
+from scorecard.packs.recoverable import Shown, significant, told_by
 from scorecard.packs.variants import picked
 
 SECRET = (812, 455, 1207, 96, 2310, 77, 640, 1931)
@@ -68,6 +68,108 @@ def test_a_share_follows_from_the_share_of_all_others(rest, is_told):
     assert Shown([measure(rest, "rest", 0.05)]).tells(measure(shares, "", 0.05)) == (
         ("rest",) if is_told else ()
     )
+
+
+QUARTERS = [f"{year}-Q{n}" for year in ("2023-24", "2024-25", "2025-26") for n in (1, 2, 3, 4)]
+PAGES = (28528, 30112, 27440, 26218, 25903, 28847, 26002, 24119, 22871, 24456, 23907, 21315)
+
+
+def by_quarter(numbers, name="", blur=0.005):
+    told = zip(QUARTERS, numbers, strict=True)
+    return Measure(name, {(q, "ICT"): float(n) for q, n in told if n is not None}, blur)
+
+
+def since(base):
+    """Each quarter's pages, and those that they are compared with; none for the first year."""
+    return [None] * 4 + [(PAGES[n], base(n)) for n in range(4, 12)]
+
+
+BASES = {
+    "2023-24": lambda n: PAGES[n % 4],
+    "a year before": lambda n: PAGES[n - 4],
+    "the period before": lambda n: PAGES[n - 1],
+    "2023-24 and 2024-25": lambda n: (PAGES[n % 4] + PAGES[n % 4 + 4]) / 2,
+}
+HOW = {
+    "value": lambda now, then: then,
+    "difference": lambda now, then: now - then,
+    "change in percent": lambda now, then: round(100 * (then - now) / then, 1),
+}
+
+
+@pytest.mark.parametrize("base", BASES)
+@pytest.mark.parametrize("how", HOW)
+def test_a_measure_follows_from_what_one_was_before_or_what_has_changed_since(how, base):
+    made = [pair and HOW[how](*pair) for pair in since(BASES[base])]
+    wanted = by_quarter(made, blur=0.05 if "percent" in how else 0.005)
+
+    (told,) = Shown([by_quarter(PAGES, "Pages")]).tells(wanted)[:1]
+
+    assert told.startswith(f"Pages, {how} since ")
+
+
+def test_a_measure_does_not_follow_from_a_change_of_other_numbers():
+    made = [pair and HOW["change in percent"](*pair) for pair in since(BASES["2023-24"])]
+    other = by_quarter([n * n % 9973 for n in PAGES], "Other")
+
+    assert Shown([other]).tells(by_quarter(made, blur=0.05)) == ()
+
+
+def figures_of(record, *parts):
+    """A KPI's figures for a quarter: numerator, denominator and value of each directorate."""
+    return Figures(tuple(
+        replace(record, directorate=f"D{n}", numerator=Decimal(above), denominator=Decimal(below),
+                value=Decimal(value))
+        for n, (above, below, value) in enumerate(parts)
+    ))  # fmt: skip
+
+
+ONE, ANOTHER = ("24018.94", "28328", "84.8"), ("41854.15", "42239.35", "99.1")
+
+
+@pytest.mark.parametrize(
+    ("figure", "shown", "is_told"),
+    [
+        (ONE, {"over": 24018.94, "under": 28328}, True),
+        (ONE, {"over": 24018.94, "under": 28327}, False),
+        (ONE, {"over": 24018.94}, False),
+        (("24018.94", "2832", "848.1"), {"over": 24018.94, "under": 2832}, False),
+        (("24018.94", "28000", "85.8"), {"over": 24018.94, "under": 28000}, False),
+        (("3", "7", "42.9"), {"over": 3, "under": 7}, False),
+        (("1", "1", "281634"), {"value": 281634}, True),
+        (("1", "1", "28163"), {"value": 28163}, False),
+    ],
+)
+def test_a_single_figure_follows_if_it_stands_with_enough_digits(records, figure, shown, is_told):
+    definition, figures, places = two_figures(records, figure)
+    table = Shown([Measure(n, {places[0]: float(shown[n]), places[1]: 7.0}) for n in shown])
+
+    assert set(told_by(definition, figures, table)) == (set(shown) if is_told else set())
+
+
+def test_both_parts_of_different_figures_tell_none(records):
+    definition, figures, (first, second) = two_figures(records, ONE)
+    table = Shown([
+        Measure("over", {first: 24018.94, second: 7.0}),
+        Measure("under", {first: 7.0, second: 42239.35}),
+    ])  # fmt: skip
+
+    assert told_by(definition, figures, table) == ()
+
+
+def two_figures(records, figure):
+    """A ratio with a figure and another, and their places."""
+    definition = replace(records.definition("tickets_solved"), kind="ratio", decimals=1)
+    record = replace(records.figures.of("pages_printed", "quarter")[-1], kpi_id=definition.id)
+    figures = figures_of(record, figure, ANOTHER)
+    return definition, figures, [(f.period, f.directorate) for f in figures.rows]
+
+
+@pytest.mark.parametrize(
+    ("number", "digits"), [(28328, 5), (24018.94, 7), (28000, 2), (0.05, 1), (-1.5, 2), (0, 0)]
+)
+def test_zeros_at_the_ends_of_a_number_tell_nothing(number, digits):
+    assert significant(number) == digits
 
 
 def with_secret(records, below):

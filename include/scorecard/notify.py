@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scorecard import contacts, council
-from scorecard.contacts import Contacts
+from scorecard.contacts import Contacts, NoAddress
 from scorecard.notices import Kind, Letter, Notice
 from scorecard.register import notices as register
 from scorecard.register import only_one
@@ -37,9 +37,13 @@ class Outlets:
 
 
 def run(stores: Stores, outlets: Outlets, now: datetime) -> int:
-    """How many letters left; NotDelivered or Undeliverable when all others have been tried."""
+    """How many letters left; NotDelivered or Undeliverable when all others have been tried.
+
+    WrongDefinition, when these have left, if a role that will be told of things has no address.
+    """
     decided = contacts.read(stores.settings.council)
-    contact = council.read(stores.settings.council).settled.contact
+    known = council.read(stores.settings.council)
+    contact = known.settled.contact
     failed: dict[Way, Exception] = {}
     refused: list[str] = []
     sent = 0
@@ -49,12 +53,13 @@ def run(stores: Stores, outlets: Outlets, now: datetime) -> int:
                 continue
             try:
                 sent += _send(stores, outlets, one, _letter(outlets, one, decided, contact), now)
-            except Undeliverable as error:
+            except (Undeliverable, NoAddress) as error:
                 register.delivered(stores.register, one, "refused", now)
                 refused.append(f"{one.notice.title}: {error}")
             except Exception as error:  # whatever a server or a library says: try again later
                 failed[one.way] = error
     _complain(failed, refused)
+    contacts.check(decided, known)
     return sent
 
 
@@ -70,7 +75,7 @@ def tell(
 
 def _letter(outlets: Outlets, one: Waiting, decided: Contacts, contact: str) -> Letter:
     notice = one.notice
-    to = decided.addresses(notice.roles, contact)
+    to = decided.addresses(notice.roles, contact) if one.way == "e-mail" else ()
     link = f"{outlets.page.rstrip('/')}{notice.page}"
     return Letter(notice.identity, to, notice.title, notice.lines, link, one.raised_at)
 

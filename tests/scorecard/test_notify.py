@@ -9,14 +9,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from record import NOW
+from record import NOW, Q
 from sqlalchemy import select
 
 from letterbox import mail_server
 from scorecard import notify
-from scorecard.notices import Found, refused
+from scorecard.notices import Found, published, refused
 from scorecard.notify import NotDelivered, Outlets, Undeliverable
-from scorecard.register.notices import Delivery, NoticeRow
+from scorecard.register.notices import Addressed, Delivery, NoticeRow
 from scorecard.strict import WrongDefinition
 
 OWNER = "Head of ICT Service Delivery"
@@ -147,6 +147,41 @@ def test_a_contact_that_is_no_address_is_refused_while_a_role_needs_it(stores, t
     with pytest.raises(WrongDefinition, match=r"^alerts\.yaml: mailboxes: approver: has no mailbox"):
         notify.run(stores, Outlets(PAGE, {"e-mail": letters.append}), NOW)
     assert len(letters) == 1
+
+
+def test_what_became_of_a_letter_is_recorded_for_each_mailbox_and_only_who_waits_gets_it_again(
+    stores,
+):
+    roles = (OWNER, "Director of Resources", "approver")
+    took, full, nobody = (f"{name}@exampleshire.gov.uk" for name in (
+        "ict.service", "resources", "pack.approval",
+    ))  # fmt: skip
+    notify.tell(stores, "published", lambda told: [published(Q, roles, ["r1"])], NOW)
+    letters, answers = [], [{full: False, nobody: True}, {}]
+
+    def send(letter):
+        letters.append(letter.to)
+        return answers.pop(0)
+
+    outlets = Outlets(PAGE, {"e-mail": send})
+    with pytest.raises(NotDelivered, match=rf"to {full}\. They wait.* server refuses {nobody}\."):
+        notify.run(stores, outlets, NOW)
+    assert [notify.run(stores, outlets, NOW), notify.run(stores, outlets, NOW)] == [1, 0]
+    assert letters == [(took, full, nobody), (full,)]
+    with stores.register.connect() as connection:
+        rows = connection.execute(select(Addressed.address, Addressed.outcome)).all()
+    assert {tuple(row) for row in rows} == {(took, "sent"), (full, "sent"), (nobody, "refused")}
+    assert ("r1", "e-mail", "sent") in outcomes(stores)
+
+
+def test_a_mailbox_that_is_refused_is_said_though_another_took_the_letter(stores):
+    roles = (OWNER, "approver")
+    notify.tell(stores, "published", lambda told: [published(Q, roles, ["r1"])], NOW)
+    outlets = Outlets(PAGE, {"e-mail": lambda letter: {"pack.approval@exampleshire.gov.uk": True}})
+
+    with pytest.raises(Undeliverable, match=r"^Published: .* refuses pack\.approval@.* correct the"):
+        notify.run(stores, outlets, NOW)
+    assert notify.run(stores, outlets, NOW) == 0
 
 
 KILLED = """

@@ -101,6 +101,26 @@ def test_a_route_that_somebody_wrote_into_a_manifest_counts_for_nothing(stores, 
     assert other_than_same(rebuild.run(stores, folder)) == {manifest.NAME: DIFFERS}
 
 
+TAMPERED = {
+    "published_at": "yesterday", "approval": {"role": "x"}, "code": "x", "tools": ["a"],
+    "state": ["x"], "signing_key": "../../../../etc/passwd", "route": {"routes": "x"}, "files": 1,
+}  # fmt: skip
+
+
+def test_whatever_somebody_wrote_into_a_manifest_nothing_but_its_pack_id_is_believed(
+    stores, folder
+):
+    told = json.loads((folder / manifest.NAME).read_text())
+    (folder / manifest.NAME).write_text(json.dumps({**told, **TAMPERED}))
+    made = rebuild.run(stores, folder)
+
+    assert other_than_same(made) == {manifest.NAME: DIFFERS}
+    assert made.why[-1] == (
+        "manifest.json: is not the one that the register knows of 2025-26-Q1/officer/r1, so "
+        "somebody changed it. Take the pack from where it was published."
+    )
+
+
 def test_the_pack_of_a_year_is_published_verified_and_made_again(stores):
     quarter, keys = "2024-25-Q4", ("2024-25-Q4", "2024-25-Q4-YTD", "2023-24-Q4-YTD")
     figures = [
@@ -178,6 +198,9 @@ def test_a_figure_that_was_changed_in_the_register_makes_another_pack(stores, fo
     [
         ("{", "has no manifest.json that can be read. Name a pack's folder"),
         ('{"pack_id": 1}', "does not say which pack it is. Take"),
+        ('{"pack_id": "2025-26-Q1/off\\u0000icer/r1"}', "does not say which pack it is. Take"),
+        ('{"pack_id": "2025-26-Q1/officer/r1\\u0000"}', "does not say which pack it is. Take"),
+        ('{"pack_id": "2025-26-Q1/officer/r99999999999999999999"}', "does not say which pack"),
         ('{"pack_id": "2025-26-Q1/officer/r9"}', "r9: the register here has no such pack. Use"),
     ],
 )

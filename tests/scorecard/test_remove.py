@@ -298,3 +298,19 @@ def test_a_file_of_the_inbox_that_came_again_is_in_the_dry_run_as_in_the_run(kee
     os.utime(file, (0, 0))
 
     assert keeper(RAW_GOES, dry_run=True) == keeper(RAW_GOES) == {"inbox": 1}
+
+
+def test_a_quarter_is_not_measured_again_without_the_months_with_which_it_is_compared(keeper):
+    office, stores = keeper.office, keeper.office.stores
+    old = {"opened_at": "2024-06-03 09:00:00", "resolved_at": "2024-06-03 12:00:00"}
+    office.send("last.csv", incidents(*({**each, **old, "number": f"OLD{n}"}
+                                        for n, each in enumerate(tickets(2)))))  # fmt: skip
+    office.take_in()
+    kept, goes = (datetime(2031, month, 2, 9, tzinfo=UTC) for month in (6, 7))
+    keeper(kept)
+    assert measure.run(stores, Q, kept, kept)
+
+    keeper(goes)
+    words = rf"{Q}: The rows of 2024-06 are gone .* 2031\. It is compared with them\. It cannot be"
+    with pytest.raises(GoneByRetention, match=words):
+        measure.run(stores, Q, goes, goes)

@@ -54,7 +54,11 @@ def run(stores: Stores, folder: Path) -> Rebuilt:
     reading = register.read(stores.register, pack.measurement_id)
     is_known = _is_as_made(folder, pack)
     kept = told.get("route", {}) if is_known else {}
-    key = told["signing_key"] if is_known else signature.key_id(signature.public_of(stores.signing_key))
+    key = (
+        told["signing_key"]
+        if is_known
+        else signature.key_id(signature.public_of(stores.signing_key))
+    )
     content, files = _made(stores, pack, reading, kept, key)
     found = {**_compared(folder, files), **_signature(stores, folder, key, files)}
     if set(found.values()) == {SAME}:

@@ -144,7 +144,9 @@ def test_a_contact_that_is_no_address_is_refused_while_a_role_needs_it(stores, t
     stores = with_contact(stores, tmp_path / "council", '"01632 960001"', without_approver)
     raise_one(stores)
     letters = []
-    with pytest.raises(WrongDefinition, match=r"^alerts\.yaml: mailboxes: approver: has no mailbox"):
+    with pytest.raises(
+        WrongDefinition, match=r"^alerts\.yaml: mailboxes: approver: has no mailbox"
+    ):
         notify.run(stores, Outlets(PAGE, {"e-mail": letters.append}), NOW)
     assert len(letters) == 1
 
@@ -179,7 +181,9 @@ def test_a_mailbox_that_is_refused_is_said_though_another_took_the_letter(stores
     notify.tell(stores, "published", lambda told: [published(Q, roles, ["r1"])], NOW)
     outlets = Outlets(PAGE, {"e-mail": lambda letter: {"pack.approval@exampleshire.gov.uk": True}})
 
-    with pytest.raises(Undeliverable, match=r"^Published: .* refuses pack\.approval@.* correct the"):
+    with pytest.raises(
+        Undeliverable, match=r"^Published: .* refuses pack\.approval@.* correct the"
+    ):
         notify.run(stores, outlets, NOW)
     assert notify.run(stores, outlets, NOW) == 0
 

@@ -115,7 +115,7 @@ def reached(engine: Engine, one: Waiting) -> dict[str, str]:
     """What became of a notice at each mailbox that took or refused it."""
     asked = select(Addressed.address, Addressed.outcome).where(Addressed.notice_id == one.notice_id)
     with engine.connect() as connection:
-        return {address: outcome for address, outcome in connection.execute(asked)}
+        return {row.address: row.outcome for row in connection.execute(asked)}
 
 
 def delivered(

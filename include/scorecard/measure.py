@@ -140,7 +140,7 @@ def check_there(stores: Stores, quarter: FinancialQuarter, decided: Council) -> 
         is_own = any(str(month) in found for month in quarter.months)
         raise GoneByRetention(
             f"{quarter}: {gone} {'' if is_own else 'It is compared with them. '}It cannot be "
-            "measured again; its published packs stand. Look them up, or restore a backup of before."
+            "measured again; its published packs stand. Look them up, or restore a backup."
         )
 
 

@@ -17,8 +17,9 @@ from scorecard.packs.pictures import Picture
 from scorecard.packs.series import Series
 from scorecard.packs.tables import Sheet
 
-# A cell of Excel and a text in a PDF hold 32,767 letters: the rest is for words of ours around it.
-LONGEST = 30_000
+# A cell of Excel holds 32,767 letters, and a title in a PDF as many bytes, two for a letter. The
+# rest is for words of ours around it.
+LONGEST = 15_000
 
 
 @dataclass(frozen=True)

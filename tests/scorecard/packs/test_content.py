@@ -538,7 +538,7 @@ def test_a_text_that_no_file_of_the_pack_holds_is_named_with_its_length_and_the_
     check_lengths(replace(content, facts=(("Contact", "y" * LONGEST),)))
     long = replace(content, facts=(("Contact", "The desk " + "y" * 40_000),))
 
-    said = r"^pack, facts: the text that begins 'The desk y+' has 40,009 .* 30,000 .* Shorten it"
+    said = r"^pack, facts: the text that begins 'The desk y+' has 40,009 .* 15,000 .* Shorten it"
     with pytest.raises(TooLong, match=said):
         check_lengths(long)
 

@@ -213,7 +213,8 @@ def _long_in(value: Any) -> Iterator[str]:
         for part in value:
             yield from _long_in(part)
     else:
-        for name in _parts(type(value)):
+        kind: Any = type(value)
+        for name in _parts(kind):
             yield from _long_in(getattr(value, name))
 
 

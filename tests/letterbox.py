@@ -17,7 +17,7 @@ class _Mail(socketserver.StreamRequestHandler):
         while line := self.rfile.readline():
             verb = line[:4].upper()
             if verb == b"RCPT" and self.server.refuses in line:
-                self._say("550 no such mailbox")
+                self._say(self.server.by)
             elif verb == b"RCPT":
                 to.append(line.decode().split("<")[1].split(">")[0])
                 self._say("250 yes")
@@ -72,10 +72,10 @@ def _served(server):
 
 
 @contextmanager
-def mail_server(refuses="nobody at all"):
-    """`letters`: whom each message was for, and the message."""
+def mail_server(refuses="nobody at all", by="550 no such mailbox"):
+    """`letters`: whom each message was for, and the message; `by`: how a mailbox is refused."""
     server = _MailServer(("127.0.0.1", 0), _Mail)
-    server.refuses = refuses.encode()
+    server.refuses, server.by = refuses.encode(), by
     with _served(server):
         yield server
 

@@ -18,6 +18,7 @@ from scorecard import lookups, lots
 from scorecard.admission import Refused
 from scorecard.intake import Arrived, Ready, Staged, lots_of, ready, stage_lot, stage_one
 from scorecard.judge import judge
+from scorecard.objects import MissingObject
 from scorecard.register import only_one
 from scorecard.settle import refuse, settle
 from scorecard.sources import TABLES
@@ -42,19 +43,23 @@ def run(stores: Stores, source: str, now: datetime) -> list[int]:
     """The extracts of a source that were accepted.
 
     Looked at are those that were kept, and those refused by definitions that have changed since.
+    MissingObject, when all others are done, if the store does not hold the bytes of one.
     """
+    missing: list[str] = []
     with only_one(stores.register, f"accept {source}"):
         kept = waiting(stores, source, now)
         known = lookups.read(stores.settings.council, stores.hash_key)
         accepted: list[int] = []
         with workbench(stores.settings, known) as bench, ThreadPoolExecutor(1) as opener:
             batches = _one_ahead(
-                opener, lambda batch: _opened(stores, bench, batch, now), _batches(kept)
+                opener, lambda batch: _opened(stores, bench, batch, now, missing), _batches(kept)
             )
             for folder, files in batches:
                 with folder:
                     accepted += _accept(stores, bench, files, now)
     log.info("%s: %d extracts, %d accepted", source, len(kept), len(accepted))
+    if missing:
+        raise MissingObject(" ".join(missing))
     return accepted
 
 
@@ -84,13 +89,20 @@ def _batches(kept: Sequence[Row[Any]]) -> Iterator[list[Row[Any]]]:
 
 
 def _opened(
-    stores: Stores, bench: Workbench, extracts: list[Row[Any]], now: datetime
+    stores: Stores, bench: Workbench, extracts: list[Row[Any]], now: datetime, missing: list[str]
 ) -> tuple[TemporaryDirectory[str], list[Ready]]:
     """The files of a batch that may be read, and the folder in which they are made readable."""
     folder = TemporaryDirectory(dir=bench.folder)
+
+    def opened(extract: Row[Any]) -> Ready | None:
+        try:
+            return _open(stores, bench, extract, Path(folder.name), now)
+        except MissingObject as error:
+            missing.append(f"Extract {extract.id} of {extract.source}: {error}")
+            return None
+
     with ThreadPoolExecutor(_AT_ONCE) as hands:
-        opened = hands.map(lambda e: _open(stores, bench, e, Path(folder.name), now), extracts)
-        return folder, [file for file in opened if file]
+        return folder, [file for file in hands.map(opened, extracts) if file]
 
 
 def _accept(stores: Stores, bench: Workbench, files: list[Ready], now: datetime) -> list[int]:

@@ -61,13 +61,13 @@ def missing(stores: Stores, source: str, month: str, owner: str) -> Iterator[tup
 
 
 def _refused(stores: Stores, source: str, owner: str, told: set[str]) -> Iterator[Notice]:
-    found = [_as_refused(one) for one in feeds.taken(stores.register, source, "refused")]
+    found = [_as_refused(source, one) for one in feeds.taken(stores.register, source, "refused")]
     if new := [one for one in found if one.key not in told]:
         yield notices.refused(source, owner, new)
 
 
-def _as_refused(one: Taken) -> Found:
-    """The same file refused for another reason is told again."""
+def _as_refused(source: str, one: Taken) -> Found:
+    """The same file refused for another reason, or of another source, is told again."""
     why = hashlib.sha256(one.refusal.encode()).hexdigest()
     words = (
         f"the critical rule {one.rule} fails. {one.why}"
@@ -75,13 +75,13 @@ def _as_refused(one: Taken) -> Found:
         else "it is not the export that was agreed, or cannot be read."
     )
     day = f"{london_day(one.received_at):%-d %B %Y}"
-    return Found(one.extract_id, f"{one.sha256} {why}", f"received {day}; {words}")
+    return Found(one.extract_id, f"{source} {one.sha256} {why}", f"received {day}; {words}")
 
 
 def _set_aside(stores: Stores, source: str, owner: str, told: set[str]) -> Iterator[Notice]:
     decided = contacts.read(stores.settings.council)
     found = [
-        _as_set_aside(one)
+        _as_set_aside(source, one)
         for one in feeds.taken(stores.register, source, "accepted")
         if decided.is_beyond(one.rows_set_aside, one.rows_received)
     ]
@@ -89,7 +89,7 @@ def _set_aside(stores: Stores, source: str, owner: str, told: set[str]) -> Itera
         yield notices.set_aside(source, owner, new)
 
 
-def _as_set_aside(one: Taken) -> Found:
+def _as_set_aside(source: str, one: Taken) -> Found:
     rule = f", most often by the rule {one.rule}" if one.rule else ""
     words = f"{one.rows_set_aside:,} of {one.rows_received:,} rows were set aside{rule}."
-    return Found(one.extract_id, one.sha256, words)
+    return Found(one.extract_id, f"{source} {one.sha256}", words)

@@ -24,7 +24,7 @@ from scorecard.packs import (
 )
 from scorecard.packs.build import build
 from scorecard.packs.commentary_words import chased
-from scorecard.packs.content import PackContent, content_sha256
+from scorecard.packs.content import PackContent, check_lengths, content_sha256
 from scorecard.packs.leaks import check_no_leak
 from scorecard.packs.manifest import Approval, Origin
 from scorecard.packs.records import PackRecords
@@ -195,6 +195,7 @@ def _keep_key(stores: Stores, public: bytes) -> None:
 
 def render(content: PackContent) -> dict[str, bytes]:
     """The files of a pack, save its manifest, by their path in the folder."""
+    check_lengths(content)
     with ThreadPoolExecutor(1) as beside:  # typst sets the document on a core of its own
         document = beside.submit(pdf.write, content)
         files = {

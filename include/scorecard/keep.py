@@ -11,10 +11,16 @@ from sqlalchemy.dialects.postgresql import insert
 
 from scorecard.admission import one_line
 from scorecard.objects import sha256_of
+from scorecard.register import only_one, removals
 from scorecard.register.models import Extract, Resent
 from scorecard.stores import Stores
 
 log = logging.getLogger(__name__)
+
+
+def lock_of(sha256: str) -> str:
+    """The lock under which bytes are kept, and removed."""
+    return f"raw/{sha256}"
 
 
 class Unreadable(RuntimeError):
@@ -92,15 +98,21 @@ def _arrived(file: Path) -> datetime:
 def _keep_copy(stores: Stores, source: str, file: Path, copy: Path, now: datetime) -> int | None:
     """Hash and store the same bytes: a copy that nobody writes to any more."""
     sha256, name, arrived = sha256_of(copy), _name(file), _arrived(file)
-    with stores.register.begin() as connection:
-        seen = select(Extract).where(Extract.source == source, Extract.sha256 == sha256)
+    place = f"raw/{sha256}"
+    lock = only_one(stores.register, lock_of(sha256))
+    with lock, stores.register.begin() as connection:
+        seen = select(Extract, removals.is_of(place, Extract.id).label("is_gone")).where(
+            Extract.source == source, Extract.sha256 == sha256
+        )
         before = connection.execute(seen).first()
         if before:
+            if not before.is_gone:
+                stores.objects.put(copy, place)  # in case somebody removed the object
             is_back = _last_under(connection, source, name) not in (None, before.id)
             _keep_again(connection, before, name, now if is_back else arrived, now)
             return None
         size = copy.stat().st_size
-        stores.objects.put(copy, f"raw/{sha256}")
+        stores.objects.put(copy, place)
         return connection.scalar(
             insert(Extract)
             .values(

@@ -1,5 +1,6 @@
 """A notice as a plain e-mail, and as what a chat's webhook takes."""
 
+import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -7,6 +8,10 @@ from typing import Any
 
 from scorecard.admission import one_line
 from scorecard.notices import Letter
+
+_APART = "\u200b"  # a space without width: what follows is not read as one with what is before
+# What begins a mention, a link, an address or emphasis. An underscore within a word begins none.
+_MEANS = re.compile(r"[@\[\]!*~`#]|:(?=//)|(?<!\w)_|_(?!\w)|\bwww(?=\.)|\bmailto(?=:)")
 
 
 def email(letter: Letter, sender: str) -> EmailMessage:
@@ -26,9 +31,12 @@ def email(letter: Letter, sender: str) -> EmailMessage:
 
 
 def chat(letter: Letter) -> dict[str, Any]:
-    """The letter as Slack, Mattermost and others take it; nothing in it is a mention or a link."""
+    """The letter as Slack, Mattermost and others take it; nothing in it is a mention or markup.
+
+    The one link is that to the officers' page, as it stands.
+    """
     body = "\n".join(_escaped(line) for line in letter.lines)
-    return {"text": f"*{_escaped(letter.title)}*\n{body}\n{_escaped(letter.link)}"}
+    return {"text": f"*{_escaped(letter.title)}*\n{body}\n{_entities(letter.link)}"}
 
 
 def card(letter: Letter) -> dict[str, Any]:
@@ -51,4 +59,9 @@ def _run(text: str, **style: str) -> dict[str, Any]:
 
 
 def _escaped(text: str) -> str:
+    """Text as it is read, in which a chat finds nobody to call, no address and no markup."""
+    return _entities(_MEANS.sub(lambda found: found[0] + _APART, text))
+
+
+def _entities(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from scorecard import accepted, cost_groups, known_decisions, kpis, relations, strategy_money, told
 from scorecard.accepted import AcceptedRows
+from scorecard.arrivals import months_of
 from scorecard.council import Council
 from scorecard.folders import room
 from scorecard.identity import canonical, hashes, identity_of
@@ -85,10 +86,10 @@ def run(stores: Stores, quarter: str, as_at: datetime, now: datetime) -> str:
     """
     chosen = FinancialQuarter.parse(quarter)
     check_moment(chosen, as_at, now)
-    check_there(stores, chosen)
+    decided = known_decisions.read(stores.settings.council, as_at)
+    check_there(stores, chosen, decided)
     with only_one(stores.register, f"measure {chosen}"):
         rows = {table: accepted.select(stores, table, as_at) for table in TABLES}
-        decided = known_decisions.read(stores.settings.council, as_at)
         identity = {
             **identity_of(decided, chosen, as_at, rows),
             "refused": refusals.hashes(stores.register, str(chosen), as_at),
@@ -127,12 +128,19 @@ def check_moment(quarter: FinancialQuarter, as_at: datetime, now: datetime) -> N
         )
 
 
-def check_there(stores: Stores, quarter: FinancialQuarter) -> None:
-    """Refuse a quarter whose rows retention has removed: measured again, it would say nothing."""
-    if gone := removals.in_words(removals.months_gone(stores.register, quarter.months)):
+def check_there(stores: Stores, quarter: FinancialQuarter, decided: Council) -> None:
+    """Refuse a quarter whose rows retention has removed: measured again, it would say nothing.
+
+    So too one that is compared with such rows: last year, the years so far, the baseline.
+    """
+    periods = relations.periods_of(quarter, (), decided.settled.baselines)
+    months = {*quarter.months, *(month for period in periods for month in months_of(period))}
+    found = removals.months_gone(stores.register, months)
+    if gone := removals.in_words(found):
+        is_own = any(str(month) in found for month in quarter.months)
         raise GoneByRetention(
-            f"{quarter}: {gone} It cannot be measured again; its published packs stand. "
-            "Look them up, or restore the rows from a backup of before."
+            f"{quarter}: {gone} {'' if is_own else 'It is compared with them. '}It cannot be "
+            "measured again; its published packs stand. Look them up, or restore a backup."
         )
 
 

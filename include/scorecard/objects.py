@@ -103,7 +103,9 @@ class ObjectStore:
         return bool(self.files.exists(f"{self.root}/{object_id}"))
 
     def delete(self, object_id: str) -> None:
-        """Remove an object; only retention does."""
+        """Remove an object; only retention does. OSError if it is a link to other bytes."""
+        if isinstance(self.files, LocalFileSystem) and Path(self.root, object_id).is_symlink():
+            raise OSError(f"{object_id} is a link")
         self.files.rm_file(f"{self.root}/{object_id}")
 
 

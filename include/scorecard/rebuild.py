@@ -1,9 +1,10 @@
 """Make a pack again from the register, and say byte for byte whether it is the same."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,12 @@ from scorecard.packs import manifest, signature, verification
 from scorecard.packs.content import content_sha256
 from scorecard.packs.records import PackRecords
 from scorecard.period import FinancialQuarter
+from scorecard.register import audit, removals
 from scorecard.register import packs as register
-from scorecard.register import removals
 from scorecard.register.packs import PackRow, Reading
 from scorecard.stores import Stores
 
+_PACK_ID = re.compile(r"(\d{4}-\d{2}-Q[1-4])/([a-z][a-z0-9_]*)/r([1-9]\d{0,8})", re.ASCII)
 SAME, DIFFERS, MISSING, EXTRA = "same", "differs", "missing", "not of the pack"
 
 
@@ -42,32 +44,55 @@ class Rebuilt:
 
 
 def run(stores: Stores, folder: Path) -> Rebuilt:
-    """Make the pack of a folder again: same measurement, edition, state and moment."""
-    told, pack = _told(folder), None
-    try:
-        quarter, variant, revision = told["pack_id"].split("/")
-        pack = register.find(stores.register, quarter, variant, int(revision.removeprefix("r")))
-    except (KeyError, ValueError, AttributeError):
-        raise CannotRebuild(
-            f"{manifest.NAME}: does not say which pack it is. Take the pack from where it was "
-            "published."
-        ) from None
-    if pack is None:
-        raise CannotRebuild(
-            f"{told['pack_id']}: the register here has no such pack. Use the installation that "
-            "made it, or restore its register from the backup."
-        )
+    """Make the pack of a folder again: same measurement, edition, state and moment.
+
+    Of the manifest only its pack_id is believed, unless it is the one that the register knows.
+    """
+    told = _told(folder)
+    pack = _named(stores, told)
+    pack_id = f"{pack.quarter}/{pack.variant}/r{pack.revision}"
     reading = register.read(stores.register, pack.measurement_id)
-    kept = told.get("route", {}) if _is_as_made(folder, pack) else {}
-    content_hash, files = _made(stores, told, pack, reading, kept)
-    found = {**_compared(folder, files), **_signature(stores, folder, told, files)}
+    is_known = _is_as_made(folder, pack)
+    kept = told.get("route", {}) if is_known else {}
+    key = (
+        told["signing_key"]
+        if is_known
+        else signature.key_id(signature.public_of(stores.signing_key))
+    )
+    content, files = _made(stores, pack, reading, kept, key)
+    found = {**_compared(folder, files), **_signature(stores, folder, key, files)}
     if set(found.values()) == {SAME}:
         why = tuple(verification.problems(folder))  # links and empty folders are no files
     else:
-        why = tuple(_why(stores, told, files, reading, content_hash))
+        why = tuple(_why(stores, told, files, reading, pack.content_sha256 == content))
+    if not is_known:
+        why = (
+            *why,
+            f"{manifest.NAME}: is not the one that the register knows of {pack_id}, so somebody "
+            "changed it. Take the pack from where it was published.",
+        )
     months = FinancialQuarter.parse(pack.quarter).months
     gone = removals.in_words(removals.months_gone(stores.register, months))
-    return Rebuilt(told["pack_id"], found, why, gone)
+    return Rebuilt(pack_id, found, why, gone)
+
+
+def _named(stores: Stores, told: Mapping[str, Any]) -> PackRow:
+    """The pack of the register that a manifest says it is of."""
+    pack_id = told.get("pack_id")
+    parts = _PACK_ID.fullmatch(pack_id) if isinstance(pack_id, str) else None
+    if parts is None:
+        raise CannotRebuild(
+            f"{manifest.NAME}: does not say which pack it is. Take the pack from where it was "
+            "published."
+        )
+    quarter, variant, revision = parts.groups()
+    pack = register.find(stores.register, quarter, variant, int(revision))
+    if pack is None:
+        raise CannotRebuild(
+            f"{pack_id}: the register here has no such pack. Use the installation that "
+            "made it, or restore its register from the backup."
+        )
+    return pack
 
 
 def _told(folder: Path) -> dict[str, Any]:
@@ -97,28 +122,22 @@ def _by_its_route(whole: PackRecords, kept: Mapping[str, Any]) -> PackRecords:
 
 
 def _made(
-    stores: Stores,
-    told: Mapping[str, Any],
-    pack: PackRow,
-    reading: Reading,
-    kept: Mapping[str, Any],
+    stores: Stores, pack: PackRow, reading: Reading, kept: Mapping[str, Any], key: str
 ) -> tuple[str, dict[str, bytes]]:
     """The hash of the content made again, and its files but the signature."""
     whole = _by_its_route(gather.everything(stores, reading), kept)
-    at = told.get("published_at")
-    edition = replace(
-        gather.edition_of(pack, whole),
-        state=str(told.get("state")),
-        published_at=datetime.fromisoformat(at) if at else None,
-    )
-    records = gather.records_of(stores, reading, edition, pack, whole)
-    approved = told.get("approval")
-    approval = approved and manifest.Approval(
-        str(approved["role"]), datetime.fromisoformat(approved["at"])
-    )
-    key = str(told.get("signing_key", ""))
-    content, files = draft.unsigned_files_of(stores, records, reading, key, approval)
+    records = gather.records_of(stores, reading, gather.edition_of(pack, whole), pack, whole)
+    content, files = draft.unsigned_files_of(stores, records, reading, key, _approval(stores, pack))
     return content_sha256(content), files
+
+
+def _approval(stores: Stores, pack: PackRow) -> manifest.Approval | None:
+    """In which role a published pack was approved, and when; None of a draft."""
+    if pack.published_at is None:
+        return None
+    events = audit.of_pack(stores.register, pack.quarter, pack.variant, pack.revision)
+    said = [each for each in events if each.event == "approved" and each.at <= pack.published_at]
+    return manifest.Approval(said[-1].role, said[-1].at) if said else None
 
 
 def _compared(folder: Path, files: Mapping[str, bytes]) -> dict[str, str]:
@@ -135,13 +154,13 @@ def _compared(folder: Path, files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _signature(
-    stores: Stores, folder: Path, told: Mapping[str, Any], files: Mapping[str, bytes]
+    stores: Stores, folder: Path, identity: str, files: Mapping[str, bytes]
 ) -> dict[str, str]:
     """The signature is the same if it is one of the manifest made again: there is no other."""
     file = folder / manifest.SIGNATURE
     if not file.is_file():
         return {manifest.SIGNATURE: MISSING}
-    key = verification.known_key(stores.settings.packs, str(told.get("signing_key", "")))
+    key = verification.known_key(stores.settings.packs, identity)
     fits = signature.is_signed(files[manifest.NAME], file.read_bytes(), key)
     return {manifest.SIGNATURE: SAME if fits else DIFFERS}
 
@@ -151,22 +170,28 @@ def _why(
     told: Mapping[str, Any],
     files: Mapping[str, bytes],
     reading: Reading,
-    content_hash: str,
+    says_the_same: bool,
 ) -> Iterator[str]:
     """What was another when the pack was made, as far as its manifest and the register say."""
     now = json.loads(files[manifest.NAME])
     for words, name in (("commit of the code", "commit"), ("lock file", "lock_sha256")):
-        then, here = (told.get("code") or {}).get(name), now["code"][name]
+        then, here = _part(told, "code").get(name), now["code"][name]
         if then != here:
             yield f"Another {words}: {then} then, {here} now."
-    tools = told.get("tools") or {}
+    tools = _part(told, "tools")
     for tool in sorted({*tools, *now["tools"]}):
         if tools.get(tool) != now["tools"].get(tool):
             yield f"{tool}: {tools.get(tool)} then, {now['tools'].get(tool)} now."
-    if told.get("content_sha256") == content_hash:
+    if says_the_same:
         yield "The pack says the same; only the form of the files that differ is another."
     else:
         yield from _of_content(stores, reading)
+
+
+def _part(told: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """What a manifest holds under a name, if it is of the form in which we write it."""
+    part = told.get(name)
+    return part if isinstance(part, dict) else {}
 
 
 def _of_content(stores: Stores, reading: Reading) -> Iterator[str]:

@@ -7,12 +7,12 @@ finished by the next. Published packs, the register's figures and the audit are 
 import logging
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scorecard import council, draft, retention
+from scorecard import council, draft, keep, retention
 from scorecard.objects import sha256_of
 from scorecard.period import FinancialQuarter
 from scorecard.register import only_one, packs, removals
@@ -23,20 +23,33 @@ from scorecard.stores import Stores
 log = logging.getLogger(__name__)
 
 
+class NotRemoved(OSError):
+    """Something that is to go and could not be removed: which, why, and what to do."""
+
+
 def run(stores: Stores, logs: Path, run_id: str, now: datetime, dry_run: bool) -> dict[str, int]:
-    """How many things of each rule went, or with `dry_run` would go."""
+    """How many things of each rule went, or with `dry_run` would go.
+
+    NotRemoved names what could not be removed, when all else is done.
+    """
     policy = retention.read(stores.settings.council)
+    failed: list[str] = []
     with only_one(stores.register, "retention"):
         due = list(_due(stores, policy, now))
         old_logs = list(_files_before(logs, policy.before("logs", now).starts_at))
         if dry_run:
             return _listed(stores, due, old_logs, policy, now)
         removals.write(stores.register, "due", due, run_id, now)
-        counted = Counter(_finish(stores, run_id, now))
-        counted += Counter(_clear_inbox(stores, policy, run_id, now))
-        counted["logs"] += _remove_logs(stores, logs, old_logs, run_id, now)
+        counted = Counter(_finish(stores, run_id, now, failed))
+        counted += Counter(_clear_inbox(stores, policy, run_id, now, failed))
+        counted["logs"] += _remove_logs(stores, logs, old_logs, run_id, now, failed)
     for rule, count in sorted(counted.items()):
         log.info("%s: %s removed", rule, f"{count:,}")
+    if failed:
+        raise NotRemoved(
+            f"retention: {'; '.join(failed)}. Give the account of Scorecard the right to remove "
+            "it, put the folder itself where a link is, and run retention again."
+        )
     return dict(+counted)
 
 
@@ -59,51 +72,90 @@ def _listed(
     stores: Stores, due: list[Due], old_logs: list[Path], policy: Policy, now: datetime
 ) -> dict[str, int]:
     """Say what would go; of files in the inbox and of logs only how many."""
-    unfinished = removals.unfinished(stores.register)
-    for each in (*unfinished, *due):
+    every = [*removals.unfinished(stores.register), *due]
+    ids = {each.extract_id for each in every if each.rule == "raw_extracts"}
+    going = [each for each in every if _ends(stores, each, ids) == "removed"]
+    for each in going:
         log.info("would go by %s: %s %s", each.rule, each.place, each.month or each.about)
-    going = {(each.about, each.sha256) for each in due if each.rule == "raw_extracts"}
-    in_inbox = len(list(_in_inbox(stores, going, policy, now)))
-    counted = Counter(each.rule for each in (*unfinished, *due))
-    counted += Counter(inbox=in_inbox, logs=len(old_logs))
+    raw = {(each.about, each.sha256) for each in going if each.rule == "raw_extracts"}
+    gone = removals.raw_gone(stores.register) | raw
+    counted = Counter(each.rule for each in going)
+    counted += Counter(inbox=len(list(_in_inbox(stores, gone, policy, now))), logs=len(old_logs))
     log.info("would go in all: %s", dict(+counted))
     return dict(+counted)
 
 
-def _finish(stores: Stores, run_id: str, now: datetime) -> Iterator[str]:
+def _finish(stores: Stores, run_id: str, now: datetime, failed: list[str]) -> Iterator[str]:
     """Remove everything that is recorded as due; the rule of each thing that went."""
     for each in removals.unfinished(stores.register):
-        event = _remove(stores, each)
-        removals.write(stores.register, event, [each], run_id, now)
+        with only_one(stores.register, _lock_of(each)):
+            event = _ends(stores, each, ())
+            try:
+                if event == "removed":
+                    _remove(stores, each)
+            except OSError as error:
+                failed.append(f"{each.place}: {error.strerror or error}")
+                continue
+            if event:
+                removals.write(stores.register, event, [each], run_id, now)
         if event == "removed":
             yield each.rule
 
 
-def _remove(stores: Stores, due: Due) -> Event:
-    """Remove an object or a draft's folder; a draft that was published meanwhile is kept."""
+def _lock_of(due: Due) -> str:
+    """The lock under which others keep the same bytes, or publish the same pack."""
     if due.rule != "drafts":
-        with suppress(FileNotFoundError):
-            stores.objects.delete(due.place)
-        return "removed"
-    quarter, variant, revision = due.about.split("/")
-    with only_one(stores.register, draft.lock_of(quarter, variant)):
+        return keep.lock_of(due.sha256)
+    quarter, variant, _ = due.about.split("/")
+    return draft.lock_of(quarter, variant)
+
+
+def _ends(stores: Stores, due: Due, going: Collection[int]) -> Event | None:
+    """What becomes of a thing that is due; nothing yet, while another extract has its bytes.
+
+    `going`: extracts that go too, and are not recorded as due. A draft that was published is kept.
+    """
+    if due.rule == "drafts":
+        quarter, variant, revision = due.about.split("/")
         number = int(revision.removeprefix("r"))
         pack = packs.find(stores.register, quarter, variant, number)
-        if pack is None or pack.state == "published":
-            return "kept"
-        shutil.rmtree(stores.settings.packs / pack.folder, ignore_errors=True)
-    return "removed"
+        return "kept" if pack is None or pack.state == "published" else "removed"
+    is_shared = due.place == f"raw/{due.sha256}" and (
+        removals.others_with(stores.register, due.sha256) - set(going)
+    )
+    return None if is_shared else "removed"
 
 
-def _clear_inbox(stores: Stores, policy: Policy, run_id: str, now: datetime) -> Iterator[str]:
+def _remove(stores: Stores, due: Due) -> None:
+    """Remove an object or a draft's folder; OSError if it is still there."""
+    with suppress(FileNotFoundError):  # a run that died had removed it
+        if due.rule == "drafts":
+            shutil.rmtree(stores.settings.packs / due.about)
+        else:
+            stores.objects.delete(due.place)
+
+
+def _clear_inbox(
+    stores: Stores, policy: Policy, run_id: str, now: datetime, failed: list[str]
+) -> Iterator[str]:
     """Remove from the inbox the files whose extracts are gone; no file's name is recorded."""
     gone = removals.raw_gone(stores.register)
     for source, sha256, file in _in_inbox(stores, gone, policy, now):
         written = f"{_written(file):%Y-%m-%dT%H:%M:%S.%f}"
         one = Due(f"inbox/{source}/{sha256} of {written}", "raw_extracts", sha256, source)
-        removals.write(stores.register, "removed", [one], run_id, now)
+        if _unlinked(file, one.place, failed):
+            removals.write(stores.register, "removed", [one], run_id, now)
+            yield "inbox"
+
+
+def _unlinked(file: Path, place: str, failed: list[str]) -> bool:
+    """Whether a file is gone now; if not, `failed` has its place and why."""
+    try:
         file.unlink(missing_ok=True)
-        yield "inbox"
+    except OSError as error:
+        failed.append(f"{place}: {error.strerror}")
+        return False
+    return True
 
 
 def _in_inbox(
@@ -118,19 +170,21 @@ def _in_inbox(
                 yield source, sha256, file
 
 
-def _remove_logs(stores: Stores, logs: Path, files: list[Path], run_id: str, now: datetime) -> int:
+def _remove_logs(
+    stores: Stores, logs: Path, files: list[Path], run_id: str, now: datetime, failed: list[str]
+) -> int:
     """Remove old logs and folders that are empty then; recorded is how many, once for each run."""
-    for file in files:
-        file.unlink(missing_ok=True)
+    gone = [file for file in files if _unlinked(file, "logs", failed)]
+    for file in gone:
         for folder in file.parents:
             if folder == logs:
                 break
             with suppress(OSError):  # it holds other files
                 folder.rmdir()
-    if files:
-        one = Due(f"logs/{run_id}", "logs", about=f"{len(files):,} files")
+    if gone:
+        one = Due(f"logs/{run_id}", "logs", about=f"{len(gone):,} files")
         removals.write(stores.register, "removed", [one], run_id, now)
-    return len(files)
+    return len(gone)
 
 
 def _files_before(folder: Path, moment: datetime) -> Iterator[Path]:

@@ -8,7 +8,7 @@ from given import NOW, incidents, print_log, savings, survey, tickets, workforce
 from sqlalchemy import event, select
 
 from scorecard import accept, keep
-from scorecard.objects import sha256_of
+from scorecard.objects import MissingObject, sha256_of
 from scorecard.register.models import AcceptedFile, Check
 
 
@@ -342,3 +342,15 @@ def test_a_new_column_is_refused_until_somebody_maps_or_drops_it(office):
     office.take_in("printing")
     (refusal,) = office.refusals()
     assert "the headings 'cost centre' are unknown" in refusal
+
+
+def test_a_missing_object_holds_no_other_extract_up_and_is_said(office):
+    office.send("gone.csv", incidents(*tickets(2)))
+    office.send("june.csv", incidents(*tickets(3)))
+    keep.run(office.stores, "tickets", NOW)
+    (office.stores.settings.home / "store" / f"raw/{office.extracts()[0].sha256}").unlink()
+
+    said = r"^Extract \d+ of tickets: raw/\w+: the object store .* does not hold it\. Restore"
+    with pytest.raises(MissingObject, match=said):
+        accept.run(office.stores, "tickets", NOW)
+    assert [extract.state for extract in office.extracts()] == ["kept", "accepted"]

@@ -132,3 +132,15 @@ def test_rows_set_aside_are_told_of_beyond_the_tolerance_by_their_rule_alone(sto
     ) in said
     assert "jsmith12" not in said
     assert len(told()) == 1
+
+
+@pytest.mark.parametrize(("state", "kind"), [("refused", "refused"), ("accepted", "set aside")])
+def test_the_same_file_in_two_inboxes_is_told_to_both_owners(stores, told, state, kind):
+    lost = {"state": state, "refusal": "Empty.", "rows_received": 12, "rows_set_aside": 6}
+    for source in ("tickets", "printing"):
+        an_extract(stores.register, "same", JUNE, months={}, **{"source": source, **lost})
+        said = told(None, source)
+
+    assert [(each[0], each[1]) for each in said] == [
+        (kind, OWNER), (kind, "Head of ICT Infrastructure"),
+    ]  # fmt: skip

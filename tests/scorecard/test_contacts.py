@@ -34,7 +34,14 @@ def test_a_role_without_a_mailbox_is_told_at_the_councils_contact(decided):
 
 @pytest.mark.parametrize(
     "address",
-    ["'a@b.uk\\nBcc: all@b.uk'", "'a@b.uk, c@d.uk'", "nobody", "'A <a@b.uk>'", "a@localhost"],
+    [
+        "'a@b.uk\\nBcc: all@b.uk'",
+        "'a@b.uk, c@d.uk'",
+        "nobody",
+        "'A <a@b.uk>'",
+        "a@localhost",
+        "a..b@c.uk",
+    ],
 )
 def test_what_is_no_single_address_is_refused(decided, address):
     with pytest.raises(WrongDefinition, match=r"alerts.yaml: mailboxes.*is not an address such"):

@@ -177,3 +177,14 @@ def test_a_file_that_is_taken_away_meanwhile_is_passed_over(office, monkeypatch)
 
     monkeypatch.setattr(shutil, "copyfile", take_away)
     assert len(keep.run(office.stores, "tickets", NOW)) == 1
+
+
+def test_bytes_whose_object_is_missing_are_stored_when_they_are_sent_again(office):
+    office.send("incident.csv", "the same")
+    keep.run(office.stores, "tickets", NOW)
+    (name,) = raw(office)
+    (office.stores.settings.home / "store" / name).unlink()
+
+    office.send("again.csv", "the same")
+    assert keep.run(office.stores, "tickets", NOW) == []
+    assert raw(office) == [name]

@@ -1,27 +1,30 @@
 """A notice leaves once by each way, whoever sends it and however often; what fails waits."""
 
+import shutil
 import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from record import NOW
+from record import NOW, Q
 from sqlalchemy import select
 
 from letterbox import mail_server
 from scorecard import notify
-from scorecard.notices import Found, refused
+from scorecard.notices import Found, published, refused
 from scorecard.notify import NotDelivered, Outlets, Undeliverable
-from scorecard.register.notices import Delivery, NoticeRow
+from scorecard.register.notices import Addressed, Delivery, NoticeRow
+from scorecard.strict import WrongDefinition
 
 OWNER = "Head of ICT Service Delivery"
 PAGE = "https://scorecard.exampleshire.gov.uk"
 
 
-def raise_one(stores, key="a file"):
-    notice = refused("tickets", OWNER, [Found(7, key, "it is empty.")])
+def raise_one(stores, key="a file", owner=OWNER):
+    notice = refused("tickets", owner, [Found(7, key, "it is empty.")])
     notify.tell(stores, "refused", lambda told: [] if key in told else [notice], NOW)
 
 
@@ -101,6 +104,88 @@ def test_what_a_receiver_never_takes_is_said_once_and_not_tried_again(stores):
     with pytest.raises(Undeliverable, match=r"of tickets: the mail server refuses.*alerts\.yaml"):
         notify.run(stores, Outlets(PAGE, {"e-mail": refuses}), NOW)
     assert notify.run(stores, Outlets(PAGE, {"e-mail": refuses}), NOW) == 0
+
+
+def with_contact(stores, folder, contact, mailboxes=lambda text: text):
+    """The stores of a council whose contact is another."""
+    shutil.copytree(stores.settings.council, folder)
+    for name, change in (
+        ("council.yaml", lambda text: text.replace("performance@exampleshire.gov.uk", contact)),
+        ("alerts.yaml", mailboxes),
+    ):
+        (folder / name).write_text(change((folder / name).read_text()))
+    return replace(stores, settings=replace(stores.settings, council=folder))
+
+
+def test_a_role_that_has_no_address_holds_no_other_letter_up(stores, tmp_path):
+    stores = with_contact(stores, tmp_path / "council", '"Civic Centre, 01632 960001"')
+    raise_one(stores, "one", "A role of last year")
+    raise_one(stores, "two")
+    mails, chats = [], []
+    ways = Outlets(PAGE, {"e-mail": mails.append, "webhook": chats.append})
+
+    said = r"A role of last year: has no mailbox.* is no address\. Add the mailbox to alerts"
+    with pytest.raises(Undeliverable, match=said):
+        notify.run(stores, ways, NOW)
+    assert (len(mails), len(chats)) == (1, 2)
+    assert notify.run(stores, ways, NOW) == 0
+    assert outcomes(stores) == [
+        ("one", "e-mail", "refused"),
+        ("one", "webhook", "sent"),
+        ("two", "e-mail", "sent"),
+        ("two", "webhook", "sent"),
+    ]
+
+
+def test_a_contact_that_is_no_address_is_refused_while_a_role_needs_it(stores, tmp_path):
+    def without_approver(text):
+        return "".join(line for line in text.splitlines(True) if "approver:" not in line)
+
+    stores = with_contact(stores, tmp_path / "council", '"01632 960001"', without_approver)
+    raise_one(stores)
+    letters = []
+    with pytest.raises(
+        WrongDefinition, match=r"^alerts\.yaml: mailboxes: approver: has no mailbox"
+    ):
+        notify.run(stores, Outlets(PAGE, {"e-mail": letters.append}), NOW)
+    assert len(letters) == 1
+
+
+def test_what_became_of_a_letter_is_recorded_for_each_mailbox_and_only_who_waits_gets_it_again(
+    stores,
+):
+    roles = (OWNER, "Director of Resources", "approver")
+    took, full, nobody = (f"{name}@exampleshire.gov.uk" for name in (
+        "ict.service", "resources", "pack.approval",
+    ))  # fmt: skip
+    notify.tell(stores, "published", lambda told: [published(Q, roles, ["r1"])], NOW)
+    letters, answers = [], [{full: False, nobody: True}, {}]
+
+    def send(letter):
+        letters.append(letter.to)
+        return answers.pop(0)
+
+    outlets = Outlets(PAGE, {"e-mail": send})
+    with pytest.raises(NotDelivered, match=rf"to {full}\. They wait.* server refuses {nobody}\."):
+        notify.run(stores, outlets, NOW)
+    assert [notify.run(stores, outlets, NOW), notify.run(stores, outlets, NOW)] == [1, 0]
+    assert letters == [(took, full, nobody), (full,)]
+    with stores.register.connect() as connection:
+        rows = connection.execute(select(Addressed.address, Addressed.outcome)).all()
+    assert {tuple(row) for row in rows} == {(took, "sent"), (full, "sent"), (nobody, "refused")}
+    assert ("r1", "e-mail", "sent") in outcomes(stores)
+
+
+def test_a_mailbox_that_is_refused_is_said_though_another_took_the_letter(stores):
+    roles = (OWNER, "approver")
+    notify.tell(stores, "published", lambda told: [published(Q, roles, ["r1"])], NOW)
+    outlets = Outlets(PAGE, {"e-mail": lambda letter: {"pack.approval@exampleshire.gov.uk": True}})
+
+    with pytest.raises(
+        Undeliverable, match=r"^Published: .* refuses pack\.approval@.* correct the"
+    ):
+        notify.run(stores, outlets, NOW)
+    assert notify.run(stores, outlets, NOW) == 0
 
 
 KILLED = """

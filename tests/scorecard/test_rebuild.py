@@ -54,7 +54,8 @@ def test_a_published_pack_comes_out_the_same_after_the_next_revision(stores, fol
     assert rebuild.run(stores, first.parent / "r2").is_same
 
 
-SHOWS, SEEN = "{name: public, kpis: all}", "variant: public, deadline_working_day: 30, visibility:"
+SHOWS = "{name: public, kpis: all, leaves_out: [Review_these]}"
+SEEN = "variant: public, deadline_working_day: 30, visibility:"
 CHANGES = {
     "its title, its sheets, its bodies and the day of commentary are others": (
         (SHOWS, "{name: public, kpis: all, title: Short, leaves_out: [Budget]}"),
@@ -99,6 +100,26 @@ def test_a_route_that_somebody_wrote_into_a_manifest_counts_for_nothing(stores, 
     (folder / manifest.NAME).write_text(json.dumps(told))
 
     assert other_than_same(rebuild.run(stores, folder)) == {manifest.NAME: DIFFERS}
+
+
+TAMPERED = {
+    "published_at": "yesterday", "approval": {"role": "x"}, "code": "x", "tools": ["a"],
+    "state": ["x"], "signing_key": "../../../../etc/passwd", "route": {"routes": "x"}, "files": 1,
+}  # fmt: skip
+
+
+def test_whatever_somebody_wrote_into_a_manifest_nothing_but_its_pack_id_is_believed(
+    stores, folder
+):
+    told = json.loads((folder / manifest.NAME).read_text())
+    (folder / manifest.NAME).write_text(json.dumps({**told, **TAMPERED}))
+    made = rebuild.run(stores, folder)
+
+    assert other_than_same(made) == {manifest.NAME: DIFFERS}
+    assert made.why[-1] == (
+        "manifest.json: is not the one that the register knows of 2025-26-Q1/officer/r1, so "
+        "somebody changed it. Take the pack from where it was published."
+    )
 
 
 def test_the_pack_of_a_year_is_published_verified_and_made_again(stores):
@@ -178,6 +199,9 @@ def test_a_figure_that_was_changed_in_the_register_makes_another_pack(stores, fo
     [
         ("{", "has no manifest.json that can be read. Name a pack's folder"),
         ('{"pack_id": 1}', "does not say which pack it is. Take"),
+        ('{"pack_id": "2025-26-Q1/off\\u0000icer/r1"}', "does not say which pack it is. Take"),
+        ('{"pack_id": "2025-26-Q1/officer/r1\\u0000"}', "does not say which pack it is. Take"),
+        ('{"pack_id": "2025-26-Q1/officer/r99999999999999999999"}', "does not say which pack"),
         ('{"pack_id": "2025-26-Q1/officer/r9"}', "r9: the register here has no such pack. Use"),
     ],
 )

@@ -13,11 +13,12 @@ from record import a_pack, approve
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from scorecard import accept, draft, explain, measure, publish, rebuild, reconcile, remove
+from scorecard import accept, draft, explain, keep, measure, publish, rebuild, reconcile, remove
 from scorecard.measure import GoneByRetention
 from scorecard.packs import verification
 from scorecard.register import audit, packs, removals, trail
 from scorecard.register.removals import Due
+from scorecard.remove import NotRemoved
 
 Q = "2025-26-Q1"
 RAW_GOES = datetime(2027, 8, 1, 9, tzinfo=UTC)  # 24 whole months after July 2025
@@ -238,3 +239,78 @@ def test_a_run_that_is_killed_is_finished_by_the_next(keeper, where):
     assert removals.unfinished(stores.register) == []
     gone = [row for row in trail.everything(stores.register) if row[1] == "removed"]
     assert len(gone) == 5
+
+
+def test_bytes_that_another_source_was_given_meanwhile_stay_until_that_extract_goes_too(keeper):
+    office, wrong = keeper.office, incidents(*tickets(3))
+    office.send("june.csv", wrong, "printing")
+    office.take_in("printing")  # refused: it belongs to tickets
+    stores = office.stores
+    extract = office.extracts()[-1]
+    one = Due(f"raw/{extract.sha256}", "raw_extracts", extract.sha256, "printing", "", extract.id)
+    removals.write(stores.register, "due", [one], "a run that died", NOW)
+    office.send("wrong.csv", wrong)
+    keep.run(stores, "tickets", RAW_GOES)
+
+    assert keeper(RAW_GOES, dry_run=True) == keeper(RAW_GOES) == {"raw_extracts": 3, "inbox": 2}
+    assert one.place in raw_of(office)
+    assert len(accept.run(stores, "tickets", RAW_GOES)) == 1
+    later = RAW_GOES.replace(year=2030)
+    keeper(later)
+    assert raw_of(office) == []
+    assert removals.unfinished(stores.register) == []
+
+
+def test_a_draft_behind_a_link_is_not_removed_and_not_recorded_as_gone(keeper, tmp_path):
+    stores = keeper.office.stores
+    pack = a_pack(stores.register)
+    elsewhere = tmp_path / "another disk"
+    elsewhere.mkdir()
+    folder = stores.settings.packs / pack.folder
+    folder.parent.mkdir(parents=True)
+    folder.symlink_to(elsewhere)
+    goes = datetime(2026, 9, 1, tzinfo=UTC)
+    with pytest.raises(NotRemoved, match=r"^retention: packs/.*officer/r1: .*link.*Give the acc"):
+        keeper(goes)
+    assert "removed" not in {row[1] for row in trail.everything(stores.register)}
+
+    folder.unlink()
+    elsewhere.rename(folder)
+    assert keeper(goes) == {"drafts": 1}
+    assert not folder.exists()
+
+
+def test_an_object_that_is_a_link_is_not_recorded_as_gone_and_holds_nothing_else_up(keeper):
+    store = keeper.office.stores.settings.home / "store"
+    name = raw_of(keeper.office)[0]
+    (store / name).rename(store / "elsewhere")
+    (store / name).symlink_to(store / "elsewhere")
+
+    with pytest.raises(NotRemoved, match=rf"{name}: .*is a link"):
+        keeper(RAW_GOES)
+    assert [due.place for due in removals.unfinished(keeper.office.stores.register)] == [name]
+
+
+def test_a_file_of_the_inbox_that_came_again_is_in_the_dry_run_as_in_the_run(keeper):
+    file = keeper.office.stores.settings.inbox / "tickets" / "june.csv"
+    os.utime(file, (RAW_GOES.timestamp(),) * 2)
+    keeper(RAW_GOES)
+    os.utime(file, (0, 0))
+
+    assert keeper(RAW_GOES, dry_run=True) == keeper(RAW_GOES) == {"inbox": 1}
+
+
+def test_a_quarter_is_not_measured_again_without_the_months_with_which_it_is_compared(keeper):
+    office, stores = keeper.office, keeper.office.stores
+    old = {"opened_at": "2024-06-03 09:00:00", "resolved_at": "2024-06-03 12:00:00"}
+    office.send("last.csv", incidents(*({**each, **old, "number": f"OLD{n}"}
+                                        for n, each in enumerate(tickets(2)))))  # fmt: skip
+    office.take_in()
+    kept, goes = (datetime(2031, month, 2, 9, tzinfo=UTC) for month in (6, 7))
+    keeper(kept)
+    assert measure.run(stores, Q, kept, kept)
+
+    keeper(goes)
+    words = rf"{Q}: The rows of 2024-06 are gone .* 2031\. It is compared with them\. It cannot be"
+    with pytest.raises(GoneByRetention, match=words):
+        measure.run(stores, Q, goes, goes)

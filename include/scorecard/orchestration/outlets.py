@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from scorecard.notices import Letter
-    from scorecard.notify import Outlets
+    from scorecard.notify import Outlets, Refused
     from scorecard.register.notices import Way
 
 SMTP = "scorecard_smtp"
@@ -29,7 +29,7 @@ def outlets() -> "Outlets":
 
     from scorecard.notify import Outlets
 
-    ways: dict[Way, Callable[[Letter], None]] = {}
+    ways: dict[Way, Callable[[Letter], Refused | None]] = {}
     if mail := _connection(SMTP):
         ways["e-mail"] = partial(_mail, mail.extra_dejson.get("from_email", ""))
     if hook := _connection(WEBHOOK):
@@ -48,14 +48,13 @@ def _connection(name: str) -> Any:
         return None
 
 
-def _mail(sender: str, letter: "Letter") -> None:
-    """Hand a letter to the council's mail server, as the connection says."""
+def _mail(sender: str, letter: "Letter") -> "Refused":
+    """Hand a letter to the council's mail server, as the connection says; whom it refused."""
     import smtplib
 
     from airflow.providers.smtp.hooks.smtp import SmtpHook
 
     from scorecard.letters import email
-    from scorecard.notify import Undeliverable
 
     if not sender:
         raise WrongOutlet(
@@ -65,11 +64,10 @@ def _mail(sender: str, letter: "Letter") -> None:
         # The hook's own way of sending knows HTML alone; this is its connection, signed in.
         client: Any = hook._smtp_client
         try:
-            client.send_message(email(letter, sender), sender, list(letter.to))
-        except smtplib.SMTPRecipientsRefused as refused:
-            if all(code >= 500 for code, _ in refused.recipients.values()):
-                raise Undeliverable("the mail server refuses its mailbox.") from None
-            raise
+            refused = client.send_message(email(letter, sender), sender, list(letter.to))
+        except smtplib.SMTPRecipientsRefused as all_of_them:
+            refused = all_of_them.recipients
+    return {address: code >= 500 for address, (code, _) in refused.items()}
 
 
 def _post(address: str, form: str | None, letter: "Letter") -> None:

@@ -5,6 +5,7 @@ Every writer reads the same frozen `PackContent`; none of them calculates.
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +16,10 @@ from scorecard.council import COUNCIL
 from scorecard.packs.pictures import Picture
 from scorecard.packs.series import Series
 from scorecard.packs.tables import Sheet
+
+# A cell of Excel holds 32,767 letters, and a title in a PDF as many bytes, two for a letter. The
+# rest is for words of ours around it.
+LONGEST = 15_000
 
 
 @dataclass(frozen=True)
@@ -182,6 +187,35 @@ def content_sha256(content: PackContent) -> str:
     }
     text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+class TooLong(ValueError):
+    """A text that no cell of a workbook and no line of a document holds."""
+
+
+def check_lengths(content: PackContent) -> None:
+    """Refuse a text that is too long for a file of the pack; TooLong says which it is."""
+    for part in fields(content):
+        for text in _long_in(getattr(content, part.name)):
+            raise TooLong(
+                f"pack, {part.name}: the text that begins '{text[:40]}' has {len(text):,} letters; "
+                f"a pack holds at most {LONGEST:,} in one text. Shorten it where it is written: in "
+                "council.yaml, events.csv, a comment or the reason of the draft."
+            )
+
+
+def _long_in(value: Any) -> Iterator[str]:
+    """The texts of a value that are too long."""
+    if isinstance(value, str):
+        if len(value) > LONGEST:
+            yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _long_in(part)
+    else:
+        kind: Any = type(value)
+        for name in _parts(kind):
+            yield from _long_in(getattr(value, name))
 
 
 def plain(value: Any) -> Any:

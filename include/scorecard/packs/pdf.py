@@ -44,10 +44,12 @@ def _set(told: dict[str, Any]) -> bytes:
     command = [sys.executable, str(TYPESETTING), str(TEMPLATES), str(FONTS), *STANDARDS]
     done = subprocess.run(command, input=data, capture_output=True, check=False)
     if done.returncode != 0:
-        said = done.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["it was killed"]
+        said = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
+        is_short = not said or "memory" in said[0].lower()
+        what = "Give the worker 400 MB; if it had them, tell" if is_short else "Tell"
         raise CannotSet(
-            f"report.pdf: typst does not set it ({said[0]}). Give the worker 400 MB; if it had "
-            "them, tell whoever looks after Scorecard."
+            f"report.pdf: typst does not set it ({''.join(said) or 'it was killed'}). {what} "
+            "whoever looks after Scorecard."
         )
     return done.stdout
 

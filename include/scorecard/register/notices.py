@@ -4,7 +4,7 @@ A notice is written first and sent afterwards. What became of it is a row of its
 so that a process that dies in between leaves a notice that is still to be sent.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -53,6 +53,19 @@ class Delivery(Base):
     at: Mapped[datetime]
 
 
+class Addressed(Base):
+    """What became of a notice at one mailbox."""
+
+    __tablename__ = "addressed"
+    __table_args__ = (UniqueConstraint("notice_id", "address"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"))
+    address: Mapped[str]
+    outcome: Mapped[str]  # sent, refused
+    at: Mapped[datetime]
+
+
 @dataclass(frozen=True)
 class Waiting:
     """A notice that has not left by a way."""
@@ -98,8 +111,29 @@ def waiting(engine: Engine, ways: Iterable[Way] = WAYS) -> list[Waiting]:
     return found
 
 
-def delivered(engine: Engine, one: Waiting, outcome: Outcome, at: datetime) -> None:
-    """Write down what became of a notice by a way."""
-    values = {"notice_id": one.notice_id, "way": one.way, "outcome": outcome, "at": at}
+def reached(engine: Engine, one: Waiting) -> dict[str, str]:
+    """What became of a notice at each mailbox that took or refused it."""
+    asked = select(Addressed.address, Addressed.outcome).where(Addressed.notice_id == one.notice_id)
+    with engine.connect() as connection:
+        return {row.address: row.outcome for row in connection.execute(asked)}
+
+
+def delivered(
+    engine: Engine,
+    one: Waiting,
+    outcome: Outcome | None,
+    at: datetime,
+    addresses: Mapping[str, Outcome] | None = None,
+) -> None:
+    """Write down what became of a notice by a way, and at which mailboxes.
+
+    Without an outcome it still waits: a mailbox could not take it yet.
+    """
+    values = {"notice_id": one.notice_id, "at": at}
     with engine.begin() as connection:
-        connection.execute(insert(Delivery).values(**values).on_conflict_do_nothing())
+        for address, found in (addresses or {}).items():
+            row = {**values, "address": address, "outcome": found}
+            connection.execute(insert(Addressed).values(**row).on_conflict_do_nothing())
+        if outcome:
+            row = {**values, "way": one.way, "outcome": outcome}
+            connection.execute(insert(Delivery).values(**row).on_conflict_do_nothing())

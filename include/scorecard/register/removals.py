@@ -75,6 +75,15 @@ def is_of(place: Any, extract_id: Any = None) -> Any:
     return found if extract_id is None else found.where(Removal.extract_id == extract_id)
 
 
+def others_with(engine: Engine, sha256: str) -> set[int]:
+    """The extracts with some bytes that are not to go: the bytes stay for them."""
+    asked = select(Extract.id).where(
+        Extract.sha256 == sha256, ~is_of("raw/" + Extract.sha256, Extract.id)
+    )
+    with engine.connect() as connection:
+        return set(connection.scalars(asked))
+
+
 def months_gone(engine: Engine, chosen: Iterable[Month]) -> dict[str, datetime]:
     """Of some months those whose accepted rows are gone, and since when."""
     months = [str(month) for month in chosen]

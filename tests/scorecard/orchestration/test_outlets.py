@@ -54,12 +54,20 @@ def test_a_letter_leaves_as_a_plain_e_mail_to_every_mailbox(connect):
     assert paragraphs == [*LETTER.lines, LETTER.link]
 
 
-def test_a_mailbox_that_does_not_exist_is_not_tried_for_ever_unless_another_takes_it(connect):
-    with mail_server(refuses="exampleshire") as mail, pytest.raises(Undeliverable, match="mailbox"):
-        connect(mail=mail)["e-mail"](LETTER)
+def test_a_mailbox_that_the_server_refuses_is_said_whether_another_takes_the_letter_or_not(
+    connect,
+):
+    with mail_server(refuses="exampleshire") as mail:
+        assert connect(mail=mail)["e-mail"](LETTER) == dict.fromkeys(LETTER.to, True)
+    assert mail.letters == []
     with mail_server(refuses="finance.partnering") as mail:
-        connect(mail=mail)["e-mail"](LETTER)
-    assert len(mail.letters) == 1
+        assert connect(mail=mail)["e-mail"](LETTER) == {LETTER.to[1]: True}
+    assert [to for to, _ in mail.letters] == [[LETTER.to[0]]]
+
+
+def test_a_mailbox_that_is_full_for_now_may_take_the_letter_later(connect):
+    with mail_server(refuses="finance.partnering", by="450 try later") as mail:
+        assert connect(mail=mail)["e-mail"](LETTER) == {LETTER.to[1]: False}
 
 
 def test_a_mail_server_that_is_away_is_a_passing_fault(connect):

@@ -7,11 +7,13 @@ from decimal import Decimal
 
 import pytest
 
+from scorecard import draft
 from scorecard.decisions import Event, ProcessControl
 from scorecard.kpis import KpiVersion
+from scorecard.packs import pdf
 from scorecard.packs.activity_sheets import ACTIVITIES
 from scorecard.packs.build import build
-from scorecard.packs.content import content_sha256, plain
+from scorecard.packs.content import LONGEST, TooLong, check_lengths, content_sha256, plain
 from scorecard.packs.records import Figures
 from scorecard.packs.series import Point
 from scorecard.packs.variation import chart_note, concerns
@@ -530,3 +532,21 @@ def test_limits_that_a_year_of_months_lies_beyond_are_called_stale(special, is_s
     said = "Every month since January 2024 is more than chance, so these limits are stale"
 
     assert (said in chart_note(points)) == is_stale
+
+
+def test_a_text_that_no_file_of_the_pack_holds_is_named_with_its_length_and_the_limit(content):
+    check_lengths(replace(content, facts=(("Contact", "y" * LONGEST),)))
+    long = replace(content, facts=(("Contact", "The desk " + "y" * 40_000),))
+
+    said = r"^pack, facts: the text that begins 'The desk y+' has 40,009 .* 15,000 .* Shorten it"
+    with pytest.raises(TooLong, match=said):
+        check_lengths(long)
+
+
+def test_a_draft_with_such_a_text_is_refused_before_a_file_of_it_is_made(content):
+    with pytest.raises(TooLong, match=r"^pack, title: "):
+        draft.render(replace(content, title="y" * 32_768))
+
+
+def test_the_longest_title_is_set(content):
+    assert pdf.write(replace(content, title="y" * LONGEST)).startswith(b"%PDF")

@@ -99,5 +99,5 @@ def test_a_pack_without_data_still_bears_a_date(content):
 def test_what_typst_says_of_a_document_that_it_does_not_set_is_told(content, monkeypatch):
     monkeypatch.setattr(pdf, "STANDARDS", ("ua-1", "no standard"))
 
-    with pytest.raises(pdf.CannotSet, match=r"^report\.pdf: typst does not set it \(.+\)\. Give"):
+    with pytest.raises(pdf.CannotSet, match=r"^report\.pdf: typst does not set it \(.+\)\. Tell"):
         pdf.write(content)

@@ -31,17 +31,20 @@ def test_a_notice_waits_for_each_way_until_it_left_by_it(written):
     by_mail, by_chat = notices.waiting(written)
     assert (by_mail.notice, by_mail.way, by_chat.way) == (NOTICE, "e-mail", "webhook")
 
+    notices.delivered(written, by_mail, None, AT, {"a@b.uk": "sent"})
+    assert notices.reached(written, by_mail) == {"a@b.uk": "sent"}
+    assert notices.waiting(written) == [by_mail, by_chat]
     notices.delivered(written, by_mail, "sent", AT)
     notices.delivered(written, by_mail, "refused", AT)
     assert notices.waiting(written) == [by_chat]
 
 
-@pytest.mark.parametrize("table", ["notices", "deliveries"])
+@pytest.mark.parametrize("table", ["notices", "deliveries", "addressed"])
 @pytest.mark.parametrize(
     "command", ["update {} set id = 9", "delete from {}", "truncate {} cascade"]
 )
 def test_nobody_changes_what_people_were_told(written, table, command):
-    notices.delivered(written, notices.waiting(written)[0], "sent", AT)
+    notices.delivered(written, notices.waiting(written)[0], "sent", AT, {"a@b.uk": "sent"})
 
     with pytest.raises(DatabaseError, match="stays as it was written"), written.begin() as sql:
         sql.execute(text(command.format(table)))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from scorecard import accept, draft, keep, measure, reconcile, sample
+from scorecard import accept, gather, keep, measure, reconcile, sample
 from scorecard.packs.build import build
 from scorecard.packs.carbon_figures import COMMUTING, HOME, NET, PRINTING
 from scorecard.packs.records import Edition
@@ -44,7 +44,7 @@ def records(stores):
     measurement = reconcile.run(stores, measure.run(stores, QUARTER, NOW, NOW))
     reading = packs.read(stores.register, measurement)
     edition = Edition(FinancialQuarter.parse(QUARTER), "officer", "internal", 1, "draft", "")
-    return draft.records_of(stores, reading, edition)
+    return gather.records_of(stores, reading, edition)
 
 
 def test_a_lost_month_leaves_its_line_unknown_and_the_pack_says_which_and_draws_no_verdict(records):

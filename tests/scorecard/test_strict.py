@@ -8,7 +8,7 @@ import shutil
 
 import pytest
 
-from scorecard import council, lookups
+from scorecard import contacts, council, lookups, retention
 from scorecard.settings import INCLUDE
 from scorecard.strict import WrongDefinition
 
@@ -22,10 +22,17 @@ def folder(tmp_path):
     return tmp_path / "council"
 
 
+def read(folder):
+    """Every file of a council; of alerts.yaml and retention.yaml no figure is made."""
+    lookups.read(folder, b"a key for tests only")
+    contacts.read(folder)
+    retention.read(folder)
+
+
 def refusal(folder):
     """What is said of a council's files: where, what, and what to do."""
     with pytest.raises(WrongDefinition) as refused:
-        lookups.read(folder, b"a key for tests only")
+        read(folder)
     return str(refused.value)
 
 

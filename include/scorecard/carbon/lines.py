@@ -179,8 +179,7 @@ def commuting(periods: tuple[Activity, Activity], split: Split, rules: Rules) ->
         *(width("travel_factors"), width("home_days", grade)),
     )
     trips = now.remote_fte_days * (1 - then.home_share) * rules.policy.trips_per_fte_day
-    rebound = rules.policy.rebound if days > 0 else ZERO  # of travel that was saved alone
-    made = trips - days * rules.policy.trips_per_fte_day * (1 - rebound)
+    made = trips - days * rules.policy.trips_per_fte_day * (1 - rules.policy.rebound)
     products = []
     for mode in split.modes:
         factor = factor_of(mode, rules.sets, rules.year)

@@ -135,3 +135,13 @@ def test_what_several_directorates_lack_is_one_sentence_and_what_one_lacks_names
         f"Printing not known: no impressions for 2 directorates, {SUMMER}. "
         f"Printing not known: no impressions for the baseline of C, {SUMMER}; emits 12 kg."
     )
+
+
+def test_what_may_come_back_is_an_alternative_only_where_travel_was_saved():
+    back = made(now=lambda quarter: quarter_of(400, 540_000, "0.7", "0.46"),
+                then=lambda quarter: quarter_of(380, 912_000, "0.4", "0.66"))  # fmt: skip
+    for period in ("2025-26-Q2", "2025-26-Q2-R12"):
+        assert "rebound" in details(period=period)["scenarios"]
+        assert back.estimates[period, "COUNCIL"].commuting.kg < 0
+        assert "rebound" not in details(carbon=back, period=period)["scenarios"]
+        assert "toner" in details(carbon=back, period=period)["scenarios"]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from worked_example import POLICY, estimate, grams, quarter_of
+from worked_example import POLICY, estimate, grams
 
 from scorecard.carbon.scenarios import (
     BETTER_EVIDENCE,
@@ -23,13 +23,6 @@ from scorecard.carbon.uncertainty import MULTIPLIERS, Draws, interval, seed_of, 
 )
 def test_a_scenario_changes_one_thing_of_the_example(scenario, net):
     assert grams(estimate(policy=policies(POLICY)[scenario]).net) == Decimal(net)
-
-
-def test_what_comes_back_is_of_travel_that_was_saved_and_not_of_travel_that_was_added():
-    then, now = (quarter_of(400, 540_000, "0.7", share) for share in ("0.66", "0.46"))
-    plain, instead = (estimate(now, then, policy=p) for p in (POLICY, policies(POLICY)["rebound"]))
-    assert plain.commuting.kg < 0
-    assert instead.net == plain.net
 
 
 def test_landfill_is_250_times_larger_than_recycling():

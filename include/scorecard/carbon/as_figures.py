@@ -102,7 +102,9 @@ def _moved(
     found = {}
     for key, estimate in estimates.items():
         is_quarter = key[0] == _last_quarter(key[0])
-        names = scenarios.SCENARIOS if is_quarter else scenarios.OF_SEVERAL_QUARTERS
+        names: tuple[str, ...] = (
+            scenarios.SCENARIOS if is_quarter else scenarios.OF_SEVERAL_QUARTERS
+        )
         if not estimate.commuting.kg or estimate.commuting.kg <= 0:
             names = tuple(name for name in names if name != scenarios.REBOUND)  # nothing was saved
         nets = {name: alternatives[name][key].net for name in names if key in alternatives[name]}

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from scorecard.arrivals import AcceptedMonth
@@ -96,18 +97,22 @@ def bases(engine: Engine, measurement_ids: Iterable[str]) -> dict[str, Basis]:
     return {name: Basis(identity, months_of(engine, name)) for name, identity in found}
 
 
+def accepted_months(received_at: Any) -> Select[Any]:
+    """The columns of an AcceptedMonth, of every extract."""
+    return select(
+        AcceptedFile.table,
+        func.coalesce(Extract.system, ""),
+        AcceptedFile.month,
+        AcceptedFile.rows,
+        AcceptedFile.extract_id,
+        received_at,
+    ).join(Extract, Extract.id == AcceptedFile.extract_id)
+
+
 def months_of(engine: Engine, measurement_id: str) -> tuple[AcceptedMonth, ...]:
     """The months of every extract that a measurement read."""
     months = (
-        select(
-            AcceptedFile.table,
-            func.coalesce(Extract.system, ""),
-            AcceptedFile.month,
-            AcceptedFile.rows,
-            AcceptedFile.extract_id,
-            RECEIVED_AT,
-        )
-        .join(Extract, Extract.id == AcceptedFile.extract_id)
+        accepted_months(RECEIVED_AT)
         .join(MeasurementInput, MeasurementInput.extract_id == Extract.id)
         .where(MeasurementInput.measurement_id == measurement_id)
         .order_by(AcceptedFile.extract_id, AcceptedFile.month)

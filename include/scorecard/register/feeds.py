@@ -7,7 +7,8 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from scorecard.arrivals import AcceptedMonth
-from scorecard.register.models import AcceptedFile, Check, Extract
+from scorecard.register.evidence import accepted_months
+from scorecard.register.models import Check, Extract
 
 
 @dataclass(frozen=True)
@@ -26,18 +27,7 @@ class Taken:
 
 def months(engine: Engine, source: str) -> list[AcceptedMonth]:
     """The months of every extract of a source that was accepted."""
-    asked = (
-        select(
-            AcceptedFile.table,
-            func.coalesce(Extract.system, ""),
-            AcceptedFile.month,
-            AcceptedFile.rows,
-            AcceptedFile.extract_id,
-            Extract.received_at,
-        )
-        .join(Extract, Extract.id == AcceptedFile.extract_id)
-        .where(Extract.source == source)
-    )
+    asked = accepted_months(Extract.received_at).where(Extract.source == source)
     with engine.connect() as connection:
         return [AcceptedMonth(*row) for row in connection.execute(asked)]
 

@@ -203,7 +203,7 @@ _SHAPES = {
 def _legend(kinds: set[str], is_marked: bool) -> str:
     said = [told for kind, told in _SHAPES.items() if kind in kinds]
     if is_marked:
-        said.append("Dotted lines are events and new official factors, which move a net by itself.")
+        said.append("Dotted lines are events and new official factors, which can move a net alone.")
     return " ".join(said)
 
 

@@ -1,7 +1,7 @@
 """The carbon section of the report: what a reader is told, from the figures of the register."""
 
 from scorecard.council import COUNCIL
-from scorecard.packs import carbon_office
+from scorecard.packs import carbon_left_out, carbon_office
 from scorecard.packs import carbon_sentences as sentences
 from scorecard.packs import carbon_wording as wording
 from scorecard.packs.carbon_figures import (
@@ -56,7 +56,7 @@ def section_of(records: PackRecords) -> CarbonSection:
             quarter.kilometres("break_even_km"),
             REPLACED[quarter.without_distance],
         ),
-        not_counted=carbon_office.not_counted(main),
+        not_counted=carbon_left_out.in_full(main),
         whole="The estimates of every period, directorate and component: the sheet Carbon of the "
         "workbook, and carbon.csv.",
     )

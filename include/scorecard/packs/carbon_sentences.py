@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from scorecard.packs import carbon_office
+from scorecard.packs import carbon_left_out
 from scorecard.packs import carbon_wording as wording
 from scorecard.packs.carbon_figures import (
     COMMUTING,
@@ -46,7 +46,7 @@ def found(main: Carbon) -> tuple[str, ...]:
         f"Home working: {main.words(HOME)} by heating, lighting and equipment at home.",
         f"Net, gross less home working: {main.words()}.",
         wording.verdict(amount, main.partial, main.above_zero),
-        carbon_office.left_out(main),
+        carbon_left_out.in_short(main),
     )
 
 

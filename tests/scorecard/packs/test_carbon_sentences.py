@@ -27,14 +27,6 @@ def quarter_before(**numbers):
     return [figure(kpi, BEFORE, numbers=each) for kpi, each in told.items()]
 
 
-def test_what_the_net_leaves_out_stands_beside_it_and_not_only_at_the_end(records):
-    said = carbon(records).sentences[4]
-    assert (
-        "if a fifth of the travel saved came back as other journeys, the net would be 5 t" in said
-    )
-    assert said.endswith("The energy of offices is not in it, because it is not known.")
-
-
 @pytest.mark.parametrize(
     ("basis", "why"),
     [("annual_average", "each quarter is charged with an even part of the year's heating of homes, "
@@ -116,20 +108,6 @@ def test_the_effects_have_the_digits_of_the_net(records):
 def test_which_seasons_even_heating_favours_follows_from_what_homes_added(records, homes, said):
     told = " ".join(carbon(records, figure(HOME, QUARTER, numbers=homes)).quarter)
     assert said in told if said else "spring" not in told
-
-
-@pytest.mark.parametrize(
-    ("line", "numbers", "said"),
-    [
-        (COMMUTING, ("-15411", "-21000", "-11000"), None),  # no travel was saved
-        (NET, ("0.1", "-12", "12"), "would be 5 t. The energy"),  # under one in a hundred
-        (NET, ("31", "12", "50"), "would be 5 t. The energy"),  # over all of it
-        (NET, ("15.41", "2", "25"), ", and if 50% did, nothing."),
-    ],
-)
-def test_what_would_come_back_is_told_of_travel_that_was_saved_alone(records, line, numbers, said):
-    told = " ".join(carbon(records, figure(line, numbers=numbers)).sentences)
-    assert said in told if said else "came back" not in told
 
 
 def test_a_line_that_some_directorates_lack_says_so_in_sentences_and_cells(records):

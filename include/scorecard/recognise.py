@@ -1,13 +1,14 @@
 """Which system sent this file? Told by its headings, never by its name."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from scorecard import key_value
+from scorecard import key_value, line_pattern
 from scorecard.admission import Refused
 from scorecard.mapping import Mapping, heading_key, heading_keys
 
@@ -23,6 +24,7 @@ class Sheet:
 
     path: Path
     name: str | None = None  # the sheet's name
+    encoding: str | None = None  # from which it was turned to UTF-8
 
     @cached_property
     def format(self) -> str:
@@ -64,7 +66,11 @@ def recognise(
 
 def _may_read(mapping: Mapping, sheet: Sheet, wanted: str | None) -> bool:
     shape = mapping.file
-    fits = shape.format == sheet.format and (sheet.name is None or sheet.name == shape.sheet)
+    is_log = shape.format == "pattern" and sheet.format != "xlsx"
+    fits = is_log or shape.format == sheet.format
+    fits = fits and (sheet.name is None or sheet.name == shape.sheet)
+    if sheet.encoding:
+        fits = fits and shape.encoding == sheet.encoding
     return fits and wanted in (None, mapping.system)
 
 
@@ -77,7 +83,8 @@ def _first_rows(sheet: Sheet, encoding: str, delimiter: str, count: int) -> list
     """The first rows of a file, or of a sheet, which was turned to UTF-8."""
     with sheet.path.open("rb") as file:
         head = file.read(_HEAD)
-    text = head.decode("utf-8" if sheet.name else encoding, "replace").removeprefix("\ufeff")
+    in_utf8 = sheet.name or sheet.encoding
+    text = head.decode("utf-8" if in_utf8 else encoding, "replace").removeprefix("\ufeff")
     lines = text.splitlines(keepends=True)
     return list(islice(csv.reader(lines, delimiter=delimiter), count))
 
@@ -87,11 +94,12 @@ class _Difference:
     system: str
     missing: tuple[str, ...]
     unknown: tuple[str, ...]
+    is_far: bool = False  # a file without headings differs in all of them, or in none
 
     @property
     def fits(self) -> bool:
         """Whether the headings are those of the mapping."""
-        return not self.missing and not self.unknown
+        return not self.missing and not self.unknown and not self.is_far
 
 
 def _match_keys(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Difference]:
@@ -106,17 +114,45 @@ def _match_keys(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Dif
     return Recognised(mapping, sheet, cells, (), len(cells)), difference
 
 
+def _match_lines(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Difference]:
+    """A log is a mapping's if one of its first lines is made as the mapping's patterns say."""
+    if not line_pattern.fits(sheet.path, mapping):
+        return None, _Difference(mapping.system, (), (), is_far=True)
+    cells = line_pattern.places(mapping)
+    found = Recognised(mapping, sheet, cells, (), len(cells) + 1)
+    return found, _Difference(mapping.system, (), ())
+
+
+def _match_places(
+    row: list[str], sheet: Sheet, mapping: Mapping
+) -> tuple[Recognised | None, _Difference]:
+    """A file without headings is a mapping's if cells of its first row look as agreed."""
+    named = dict(zip(mapping.file.names, row, strict=False))
+    looks = mapping.file.looks_like.items()
+    alike = all(re.fullmatch(pattern, named.get(name, "").strip()) for name, pattern in looks)
+    keys = {heading_key(name): n for n, name in enumerate(named, start=1)}
+    if not alike or set(mapping.read) - set(keys):
+        return None, _Difference(mapping.system, (), (), is_far=True)
+    return Recognised(mapping, sheet, keys, (), len(row)), _Difference(mapping.system, (), ())
+
+
 def _match(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Difference]:
+    shape = mapping.file
+    if shape.format == "pattern":
+        return _match_lines(sheet, mapping)
     if sheet.format == "key_value":
         return _match_keys(sheet, mapping)
-    shape = mapping.file
     delimiter = "," if sheet.name else delimiter_of(mapping)
     rows = _first_rows(sheet, shape.encoding, delimiter, shape.banner_rows + 1)
     headings = rows[shape.banner_rows] if len(rows) > shape.banner_rows else []
+    if shape.names:
+        return _match_places(headings, sheet, mapping)
     keys, difference = _compared(headings, mapping)
     if not difference.fits:
         return None, difference
     places = {key: number for number, key in enumerate(keys, start=1)}
+    if mapping.unpivot:
+        places[heading_key(mapping.unpivot.name)] = 0
     banner = tuple(tuple(row) for row in rows[: shape.banner_rows])
     cells = max(len(headings), len(keys) + shape.trailing_cells)
     return Recognised(mapping, sheet, places, banner, cells), difference
@@ -127,9 +163,13 @@ def _compared(headings: list[str], mapping: Mapping) -> tuple[list[str], _Differ
     named = list(headings)
     while named and not named[-1].strip():
         named.pop()
-    keys = heading_keys(named)
+    keys = [mapping.as_agreed.get(key, key) for key in heading_keys(named)]
     missing = tuple(written for key, written in mapping.headings.items() if key not in keys)
-    unknown = tuple(h for h, key in zip(named, keys, strict=True) if key not in mapping.headings)
+    unknown = tuple(
+        heading
+        for heading, key in zip(named, keys, strict=True)
+        if key not in mapping.headings and not mapping.may_stand(key)
+    )
     return keys, _Difference(mapping.system, missing, unknown)
 
 
@@ -152,7 +192,7 @@ def _shapes(sheet: Sheet, mapping: Mapping) -> Iterator[tuple[str, dict[str, str
 
     Each is told by the keys of the mapping from which it differs, in words.
     """
-    if sheet.format == "key_value":
+    if sheet.format == "key_value" or mapping.file.names or mapping.file.patterns:
         return
     above, expected = mapping.file.banner_rows, mapping.file.delimiter
     own = delimiter_of(mapping)
@@ -178,10 +218,11 @@ def _below(banner_rows: int) -> str:
 
 def _nearest(differences: list[_Difference], wanted: str | None) -> str:
     """Why no mapping fits, told against the one that comes closest, and what to do."""
-    if not differences:
+    near_by = [difference for difference in differences if not difference.is_far]
+    if not near_by:
         what = f"the mapping '{wanted}'" if wanted else "any mapping"
         return f"it is not a file or sheet that {what} reads. See `scorecard sources`."
-    near = min(differences, key=lambda d: (len(d.missing) + len(d.unknown), d.system))
+    near = min(near_by, key=lambda d: (len(d.missing) + len(d.unknown), d.system))
     parts = []
     if near.missing:
         parts.append(f"the headings {_listed(near.missing)} are missing")

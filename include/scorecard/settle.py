@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, update
 
 from scorecard.admission import Refused, one_line
 from scorecard.judge import Judged, Verdict
-from scorecard.mapping_cells import text
+from scorecard.mapping_numbers import text
 from scorecard.objects import sha256_of
 from scorecard.register.models import AcceptedFile, Check, Extract
 from scorecard.stores import Stores

@@ -24,7 +24,8 @@ LAYERS = {
     "pure": """
         period sources settings strict permitted baselines council decisions governance
         decision_checks known_decisions cost_groups strategy_money meters kpis mapping mapping_cells
-        mapping_rules mapping_sql mapping_groups mapping_numbers mapping_problems checks pseudonym lookups relations arrivals balance states rating
+        mapping_rules mapping_sql mapping_groups mapping_numbers mapping_problems
+        checks pseudonym lookups relations arrivals balance states rating
         direction tolerances tolerance_checks jumps gate gaps unmatched sense sense_tests figures
         derivation sensitive tabulation suppression reckoning assumptions carbon carbon.* markdown
         spc process_limits agreement_checks lineage drafts colours precedents commentary
@@ -32,7 +33,8 @@ LAYERS = {
     """,
     # Bytes in or out; they never calculate.
     "formats": """
-        admission key_value line_pattern recognise readers sheets survey packs.workbook packs.native_charts
+        admission key_value line_pattern
+        recognise readers sheets survey packs.workbook packs.native_charts
         packs.repack packs.pages packs.webpage packs.typeface packs.columns packs.blocks
         packs.document packs.pdf packs.typesetting packs.manifest packs.accessibility
         packs.open_data packs.signature packs.verification packs.delivery letters
@@ -41,7 +43,8 @@ LAYERS = {
     "stores": "objects folders stores origin register register.*",
     # run(stores, ...), and the parts that only they use.
     "steps": """
-        keep accept waiting accepted intake proving lots looking_up workbench judge settle reading trial
+        proving keep accept waiting accepted
+        intake lots looking_up workbench judge settle reading trial
         measure identity told reconcile restate gather proposed draft offer review publish comment
         rebuild set_aside notify alert call announce late_draft remove health
         restore

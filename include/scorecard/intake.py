@@ -52,6 +52,7 @@ class Ready:
         # Rows of an event log supersede one another; blank lines and keys are found file by file.
         mapping = found.mapping
         is_alone = opened.blank_lines or mapping.is_numbered or mapping.is_proved
+        is_alone = is_alone or mapping.by_day is not None
         is_alone = is_alone or mapping.file.format in ("key_value", "pattern")
         return (
             *(found.mapping.system, tuple(found.headings.items()), found.cells, opened.encoding),
@@ -139,6 +140,7 @@ def stage_one(bench: Workbench, one: Ready) -> Staged:
     number = number_rows(bench.connection, f"rows_{opened.n}", row, first, missing)
     lots.number(bench.connection, opened.n, mapping, number)
     lots.reject(bench.connection, opened.n, rejected)
+    _check_days(bench.connection, one)
     look_up(bench, opened.n, mapping)
     return _staged(one, well_formed + len(rejected), opened.n)
 
@@ -198,6 +200,23 @@ def _check_keys(connection: duckdb.DuckDBPyConnection, one: Ready) -> None:
         raise Refused(
             f"{one.file.name}: {found[0]}. Export the agreed keys, or map or drop it in "
             f"include/sources/{one.opened.found.mapping.system}.yaml."
+        )
+
+
+def _check_days(connection: duckdb.DuckDBPyConnection, one: Ready) -> None:
+    """Refuse a report by month where one by day was agreed: both together count twice."""
+    column = one.opened.found.mapping.by_day
+    if column is None:
+        return
+    firsts = f"day(timezone('Europe/London', {column})) = 1"
+    months, others = connection.execute(
+        f"select count(*) filter (where {firsts}), count(*) filter (where not {firsts}) "
+        f"from mapped_{one.opened.n} where {column} is not null"
+    ).fetchall()[0]
+    if months and not others:
+        raise Refused(
+            f"{one.file.name}: every row is of the first of a month, so this is a report by month. "
+            "Export the report by day, for a whole month."
         )
 
 

@@ -143,7 +143,9 @@ def _set_broken_aside(
             from (select _file, _row, {read} from ({good_rows(lot)})) as here
             inner join broken as there on {same}
         """
-        found |= _counts(connection, f"select _file, count(distinct _row) from ({broken}) group by _file")
+        found |= _counts(
+            connection, f"select _file, count(distinct _row) from ({broken}) group by _file"
+        )
         if rule.severity != "critical":
             connection.execute(
                 f"insert into aside_{lot} select distinct _file, _row, $1, $2 from ({broken})",

@@ -23,7 +23,6 @@ from scorecard.sources import TABLES, Table
 from scorecard.strict import WrongDefinition, record, yaml_of
 
 
-
 def heading_key(heading: str) -> str:
     """A heading as it is compared: trimmed, spaces collapsed, case folded."""
     return " ".join(heading.split()).casefold()
@@ -67,6 +66,7 @@ class Mapping:
     set_aside: tuple[Filter, ...] = ()
     unpivot: Unpivot | None = None
     group: Group | None = None
+    by_day: str | None = None  # a moment: a report by month, of first days alone, is refused
     control_total: ControlTotal | None = None
     reconcile: str | None = None  # the column whose amounts must add up, accepted and set aside
 

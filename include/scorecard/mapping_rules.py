@@ -166,6 +166,7 @@ class Filter:
     why: str
     in_: tuple[str, ...] = field(default=(), metadata={"key": "in"})
     not_in: tuple[str, ...] = ()  # instead: all but these
+    empty: bool = False  # instead: nothing at all
     heading: str | None = None
     column: str | None = None
 

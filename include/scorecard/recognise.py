@@ -94,7 +94,7 @@ class _Difference:
     system: str
     missing: tuple[str, ...]
     unknown: tuple[str, ...]
-    is_far: bool = False  # a file without headings differs in all of them, or in none
+    is_far: bool = False  # it has none of the headings, or should have none and looks otherwise
 
     @property
     def fits(self) -> bool:
@@ -119,7 +119,7 @@ def _match_lines(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Di
     if not line_pattern.fits(sheet.path, mapping):
         return None, _Difference(mapping.system, (), (), is_far=True)
     cells = line_pattern.places(mapping)
-    found = Recognised(mapping, sheet, cells, (), len(cells) + 1)
+    found = Recognised(mapping, sheet, cells, (), len(cells))
     return found, _Difference(mapping.system, (), ())
 
 
@@ -170,7 +170,9 @@ def _compared(headings: list[str], mapping: Mapping) -> tuple[list[str], _Differ
         for heading, key in zip(named, keys, strict=True)
         if key not in mapping.headings and not mapping.may_stand(key)
     )
-    return keys, _Difference(mapping.system, missing, unknown)
+    return keys, _Difference(
+        mapping.system, missing, unknown, len(missing) == len(mapping.headings)
+    )
 
 
 def _written_otherwise(asked: list[tuple[Sheet, Mapping]]) -> str | None:
@@ -219,7 +221,13 @@ def _below(banner_rows: int) -> str:
 def _nearest(differences: list[_Difference], wanted: str | None) -> str:
     """Why no mapping fits, told against the one that comes closest, and what to do."""
     near_by = [difference for difference in differences if not difference.is_far]
-    if not near_by:
+    if differences and not near_by:
+        # What stands there may be no headings, but what a person did: it is not repeated.
+        return (
+            "recognised as no system. Its first row has none of the headings that a mapping names. "
+            "Export it with its headings, or let `scorecard map` propose a mapping."
+        )
+    if not differences:
         what = f"the mapping '{wanted}'" if wanted else "any mapping"
         return f"it is not a file or sheet that {what} reads. See `scorecard sources`."
     near = min(near_by, key=lambda d: (len(d.missing) + len(d.unknown), d.system))

@@ -43,7 +43,7 @@ LAYERS = {
     "steps": """
         keep accept waiting accepted intake lots looking_up workbench judge settle reading trial
         measure identity told reconcile restate gather proposed draft offer review publish comment
-        rebuild set_aside notify alert call announce late_draft remove health
+        rebuild set_aside notify alert call announce late_draft fault remove health
         restore
     """,
     # Commands of a person at a terminal, which may use all but Airflow.

@@ -152,7 +152,7 @@ def _clear_inbox(
     died = [each for each in removals.unfinished(stores.register) if _is_in_inbox(each)]
     for one in dict.fromkeys([*found, *died]):
         files = found.get(one, [])
-        if all([_unlinked(file, one.place, failed) for file in files]):
+        if not [file for file in files if not _unlinked(file, one.place, failed)]:
             removals.write(stores.register, "removed", [one], run_id, now)
             yield from ["inbox"] * max(1, len(files))
 

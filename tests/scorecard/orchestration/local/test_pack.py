@@ -136,13 +136,20 @@ def _write_council_without_patience(council):
 
 
 def _the_schedule_asks_and_tells(home, mail, chat):
-    """Late feeds, an overdue draft, one to approve and published packs: each is told once."""
+    """Late feeds, an overdue draft, one to approve, an answer that cannot be taken: told once."""
     approver = User(home, "approver")
     run = approver.run_of_the_schedule()
     approver.waits_for(run, REVIEW, "awaiting_input")
     approver.waits_for(run, "call", "success")
+    approver.answers(run, "Approve", "")  # without a comment
+    assert approver.waits_for(run, REVIEW, "failed", "success") == {"failed"}
     quarter = run.removeprefix("schedule__")
-    awaited = {f"Overdue: the drafts of {quarter}", f"To approve: the drafts of {quarter}"}
+    of_draft = f"the drafts of {quarter}"
+    awaited = {
+        f"Overdue: {of_draft}",
+        f"To approve: {of_draft}",
+        f"Failed: publish_pack of {quarter}",
+    }
     titles = _titles_once_there_are(awaited, mail, chat)
 
     assert {title.split()[1] for title in titles if title.startswith("Late: ")} == set(SOURCES)

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, update
 
-from scorecard.admission import Refused, one_line
+from scorecard.admission import Refused
 from scorecard.judge import Judged, Verdict
 from scorecard.mapping_cells import text
+from scorecard.names import one_line
 from scorecard.objects import sha256_of
 from scorecard.register.models import AcceptedFile, Check, Extract
 from scorecard.stores import Stores

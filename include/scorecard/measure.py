@@ -164,6 +164,8 @@ def _measured(
         relations.received_months(received),
     ]
     with database(stores.settings.memory_mb, stores.settings.threads) as connection:
+        if stores.objects.elsewhere:
+            connection.register_filesystem(stores.objects.elsewhere)
         for relation in given:
             add_relation(connection, relation)
         for table, found in rows.items():

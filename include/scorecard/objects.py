@@ -98,6 +98,11 @@ class ObjectStore:
             place if isinstance(self.files, LocalFileSystem) else self.files.unstrip_protocol(place)
         )
 
+    @property
+    def elsewhere(self) -> AbstractFileSystem | None:
+        """The store's file system, if it is no folder of this machine."""
+        return None if isinstance(self.files, LocalFileSystem) else self.files
+
     def holds(self, object_id: str) -> bool:
         """Whether the object is there; an error if the store does not answer."""
         return bool(self.files.exists(f"{self.root}/{object_id}"))

@@ -136,8 +136,3 @@ def _record_checks(connection: Connection, extract_id: int, verdicts: tuple[Verd
             for verdict in verdicts
         ],
     )
-
-
-def aside_of(stores: Stores, extract_id: int) -> Path:
-    """Where the list of an extract's rows set aside lies in the object store."""
-    return Path(stores.objects.address(f"aside/{extract_id}.parquet"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import fsspec
@@ -98,10 +99,10 @@ class ObjectStore:
             place if isinstance(self.files, LocalFileSystem) else self.files.unstrip_protocol(place)
         )
 
-    @property
-    def elsewhere(self) -> AbstractFileSystem | None:
-        """The store's file system, if it is no folder of this machine."""
-        return None if isinstance(self.files, LocalFileSystem) else self.files
+    def lend_to(self, connection: Any) -> None:
+        """Let a DuckDB read the addresses of a store that is no folder."""
+        if not isinstance(self.files, LocalFileSystem):
+            connection.register_filesystem(self.files)
 
     def holds(self, object_id: str) -> bool:
         """Whether the object is there; an error if the store does not answer."""

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from given import NOW, incidents, tickets
 from office import Office
-from storage_for_tests import storage
 
 from scorecard import draft, measure, rebuild, reconcile, remove, set_aside, settings
 from scorecard.objects import open_store
 from scorecard.stores import Stores
+from storage_for_tests import storage
 
 Q = "2025-26-Q1"
 RAW_GOES = datetime(2027, 8, 1, 9, tzinfo=UTC)

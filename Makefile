@@ -7,6 +7,7 @@
 PYTHON ?= python3 python3.13 python3.12 python3.11
 QUARTER ?=
 REASON ?=
+AS_AT ?=
 
 # Settings in .env reach every command.
 RUN = set -a; [ ! -f .env ] || . ./.env; set +a; .venv/bin/python -m
@@ -23,7 +24,7 @@ down: .venv/base
 
 backfill: .venv/base
 	@[ -n "$(FROM)" ] && [ -n "$(TO)" ] || { echo "Name the quarters: make backfill FROM=2024-25-Q1 TO=2025-26-Q1" >&2; exit 2; }
-	@$(LOCAL) backfill "$(FROM)" "$(TO)"
+	@$(LOCAL) backfill "$(FROM)" "$(TO)" --reason "$(REASON)" $(if $(AS_AT),--as-at "$(AS_AT)")
 
 # A file of tests runs on one core, another file beside it on the other.
 test: .venv/dev browser build/html-checker/ready

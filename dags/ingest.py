@@ -2,7 +2,7 @@
 
 | | |
 |---|---|
-| Reads | the source's folder in the inbox, `include/sources/`, `expectations/` |
+| Reads | what the source's connector fetches (`feeds.yaml`), `include/sources/`, `expectations/` |
 | Writes | the extracts as received, accepted rows, rows set aside, checks; notices to the owner |
 | Re-run | safe: an extract that is already kept or accepted is left as it is |
 | On failure | what was accepted before stands; see `docs/runbook.md` |
@@ -12,6 +12,7 @@ from airflow.sdk import dag, task
 from pendulum import datetime
 
 from scorecard.orchestration import now, something, stores
+from scorecard.orchestration.connections import connection_of
 from scorecard.orchestration.defaults import DEFAULT_ARGS, accepted
 from scorecard.orchestration.outlets import outlets
 from scorecard.orchestration.timetable import MonthlyArrivalTimetable, arrival_working_day
@@ -31,10 +32,10 @@ def build(source: str):
     )
     def ingest():
         @task
-        def keep() -> list[int]:
+        def keep(partition_key: str | None = None) -> list[int]:
             from scorecard import keep
 
-            return keep.run(stores(), source, now())
+            return keep.run(stores(), source, now(), partition_key, connection_of(source))
 
         @task(outlets=[accepted(source)])
         def accept() -> list[int]:

@@ -29,7 +29,7 @@ LAYERS = {
         direction tolerances tolerance_checks jumps gate gaps unmatched sense sense_tests figures
         derivation sensitive tabulation suppression reckoning assumptions carbon carbon.* markdown
         spc process_limits agreement_checks lineage drafts colours precedents commentary
-        visibility approval audience contacts notices retention packs packs.*
+        visibility approval audience contacts notices retention pulls names packs packs.*
     """,
     # Bytes in or out; they never calculate.
     "formats": """
@@ -40,13 +40,13 @@ LAYERS = {
         packs.open_data packs.signature packs.verification packs.delivery letters
     """,
     # They touch the world, and hold no rule.
-    "stores": "objects folders stores origin register register.*",
+    "stores": "objects folders stores origin register register.* connectors connectors.*",
     # run(stores, ...), and the parts that only they use.
     "steps": """
         proving keep accept waiting accepted
         intake lots looking_up workbench judge settle reading trial
         measure identity told reconcile restate gather proposed draft offer review publish comment
-        rebuild set_aside notify alert call announce late_draft remove health
+        rebuild set_aside notify alert call announce late_draft fault remove health
         restore
     """,
     # Commands of a person at a terminal, which may use all but Airflow.
@@ -78,7 +78,8 @@ ALLOWED = {
 }
 # Heavy or dangerous libraries, and the only modules that may import them.
 ONLY_IN = {
-    "airflow": """orchestration orchestration.defaults orchestration.fab orchestration.outlets
+    "airflow": """orchestration orchestration.connections orchestration.defaults
+        orchestration.fab orchestration.outlets
         orchestration.overdue orchestration.review orchestration.timetable
         orchestration.page.forms orchestration.page.health orchestration.page.interface
         orchestration.page.lock

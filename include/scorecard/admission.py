@@ -42,14 +42,6 @@ def broken_off(name: str, row: int) -> Refused:
     )
 
 
-def one_line(text: str) -> str:
-    """A text from outside on one line of a log: line breaks and unseen letters are spelt out."""
-    return "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
-        for letter in text
-    )
-
-
 @dataclass(frozen=True)
 class Text:
     """What a scan of a text file's bytes found."""

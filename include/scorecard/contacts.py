@@ -31,6 +31,7 @@ class Contacts:
     set_aside_percent: FromNought
     draft_within_hours: Hours
     announced_to: Some[str]  # roles
+    faults_to: Some[str]  # roles
     mailboxes: dict[str, Mailbox]
 
     def addresses(self, roles: Iterable[str], otherwise: str) -> tuple[str, ...]:
@@ -60,6 +61,7 @@ def check(decided: Contacts, council: Council) -> None:
     """Refuse a contact that is no address, while a role that is told of things needs it."""
     roles = (
         *decided.announced_to,
+        *decided.faults_to,
         *(feed.owner for feed in council.feeds.values()),
         *(route.sign_off for route in council.governance.routes),
     )

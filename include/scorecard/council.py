@@ -224,7 +224,7 @@ def read(folder: Path) -> Council:
         targets,
         owners,
         (*events, *resets(settled.baselines)),
-        _feeds(folder / "feeds.yaml"),
+        feeds_in(folder),
         roles_in(folder / "roles.yaml"),
         routes_in(folder / "routes.yaml"),
         desks,
@@ -234,8 +234,9 @@ def read(folder: Path) -> Council:
     )
 
 
-def _feeds(path: Path) -> dict[str, Feed]:
-    given = yaml_of(path).items()
-    feeds = {name: record(Feed, keys, f"{path.name}: {name}") for name, keys in given}
+def feeds_in(folder: Path) -> dict[str, Feed]:
+    """Who sends which source, and how it is fetched, as feeds.yaml of a folder says."""
+    given = yaml_of(folder / "feeds.yaml").items()
+    feeds = {name: record(Feed, keys, f"feeds.yaml: {name}") for name, keys in given}
     check_feeds(feeds, SOURCES, {path.stem for path in (INCLUDE / "sources").glob("*.yaml")})
     return feeds

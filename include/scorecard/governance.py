@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from scorecard.period import FinancialQuarter, UnknownPeriod
-from scorecard.permitted import Some, WorkingDay
+from scorecard.permitted import CalendarMonth, Some, WorkingDay
 from scorecard.strict import WrongDefinition, record, yaml_of
 
 Visibility = Literal["public", "internal", "restricted"]
@@ -21,12 +21,13 @@ class Feed:
     """Who sends a source, how it is fetched, which mappings may read it, and by when it is due."""
 
     owner: str  # a role
-    connector: Literal["folder"]
-    folder: str  # below the inbox
-    connection_id: str
-    mappings: Some[str]
+    connector: Literal["folder", "sql", "rest"]
+    folder: str  # below the inbox, or on the connection's server
+    connection_id: str  # of Airflow
+    mappings: Some[str]  # for every connector
     arrival_working_day: WorkingDay
     freeze_working_day: WorkingDay
+    pull_from: CalendarMonth | None = None  # the first month that a system is asked for
 
 
 @dataclass(frozen=True)

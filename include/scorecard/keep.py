@@ -1,18 +1,26 @@
-"""Step: every new file of a source's inbox into the object store, exactly as received."""
+"""Step: every new file of a source into the object store, exactly as received."""
 
 import logging
-import shutil
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, union_all
 from sqlalchemy.dialects.postgresql import insert
 
-from scorecard.admission import one_line
+from scorecard import connectors, council
+from scorecard.connectors import Ask, Away, CannotFetch, Delivery
+from scorecard.governance import Feed
+from scorecard.names import file_name
 from scorecard.objects import sha256_of
+from scorecard.period import Month
+from scorecard.pulls import months_to_ask
 from scorecard.register import only_one, removals
 from scorecard.register.models import Extract, Resent
+from scorecard.register.pulls import pulled as pulls_of
+from scorecard.settings import REPOSITORY
 from scorecard.stores import Stores
 
 log = logging.getLogger(__name__)
@@ -23,81 +31,83 @@ def lock_of(sha256: str) -> str:
     return f"raw/{sha256}"
 
 
-class Unreadable(RuntimeError):
-    """A file of the inbox that the account of Scorecard may not read."""
-
-
-def run(stores: Stores, source: str, now: datetime) -> list[int]:
+def run(
+    stores: Stores,
+    source: str,
+    now: datetime,
+    month: str | None = None,
+    connection: connectors.Connection | None = None,
+) -> list[int]:
     """The extracts that were not kept before, oldest first.
 
-    The same bytes are the same extract. Sent again, they are the sender's last word again, and
-    count from then on as if they came after what came in between.
+    From a folder comes everything new, of any month; a system that is asked is asked for `month`,
+    or without one for every month that was not pulled. The same bytes are the same extract. Sent
+    again, they are the sender's last word again, and count from then on as if they came after what
+    came in between.
 
-    A file that may not be read keeps no other out: Unreadable names it when all are done.
+    What cannot be fetched keeps nothing else out: CannotFetch or Away tells of it when all is done.
     """
-    inbox = stores.settings.inbox / source
-    files = _files(inbox)
-    kept, unreadable = [], []
-    for file in files:
+    feed = council.feeds_in(stores.settings.council)[source]
+    fetched = 0
+    new: list[int] = []
+    problems: list[CannotFetch | Away] = []
+    for asks in _asks(stores, source, feed, now, month, connection):
         try:
-            kept.append(_keep(stores, source, file, now))
-        except FileNotFoundError:
-            log.warning("%s: was taken away before it was kept. Send it again.", _name(file))
-        except PermissionError:
-            unreadable.append(f"{source}/{_name(file)}")
-    new = [extract for extract in kept if extract]
-    log.info("%s: %d files in the inbox, %d of them new", source, len(files), len(new))
-    if unreadable:
-        raise Unreadable(
-            f"{', '.join(unreadable)}: the account that runs Scorecard may not read it. "
-            "Give it the right to read the file, and run the DAG again."
-        )
+            for delivery in _deliveries(stores, feed, asks):
+                fetched += 1
+                new += filter(None, [_keep(stores, source, delivery, now)])
+        except CannotFetch as problem:
+            problems.append(problem)
+        except Away as problem:
+            problems.append(problem)
+            break  # it will not answer the next question either
+    log.info("%s: %d files fetched, %d of them new", source, fetched, len(new))
+    if problems:
+        mends = [each for each in problems if isinstance(each, CannotFetch)]
+        raise type((mends or problems)[0])("\n".join(str(each) for each in problems))
     return new
 
 
-def _files(inbox: Path) -> list[Path]:
-    """The inbox's files in the order in which they arrived; half-written and hidden ones wait."""
-    if not inbox.is_dir():
-        return []
-    whole = [
-        file
-        for file in inbox.iterdir()
-        if file.is_file() and not file.is_symlink() and not file.name.startswith(".")
-        and file.suffix.lower() not in (".part", ".tmp")
-    ]  # fmt: skip
-    return sorted(whole, key=lambda file: (file.stat().st_mtime_ns, file.name))
+def _asks(
+    stores: Stores,
+    source: str,
+    feed: Feed,
+    now: datetime,
+    month: str | None,
+    connection: connectors.Connection | None,
+) -> Iterator[list[Ask]]:
+    """What the feed's connector is asked, system by system."""
+    asked = Month.parse(month) if month else None
+    first = Month.parse(feed.pull_from) if feed.pull_from else None
+
+    def ask(system: str, month: Month) -> Ask:
+        return Ask(source, system, month, now, connection, Path(), stores.settings, feed)
+
+    if feed.connector == "folder":
+        yield [ask("", Month.containing(now))]
+    elif not connectors.asked_of(feed):
+        twin = connectors.twin_of(feed.connector, "<system>").relative_to(REPOSITORY)
+        raise CannotFetch(
+            f"feeds.yaml: {source}: its connector is {feed.connector}, and none of its mappings "
+            f"can be asked for. Write {twin}, or list a mapping that has one."
+        )
+    for system in connectors.asked_of(feed):
+        pulled = pulls_of(stores.register, source, system)
+        yield [ask(system, each) for each in months_to_ask(asked, first, pulled, now)]
 
 
-def _keep(stores: Stores, source: str, file: Path, now: datetime) -> int | None:
+def _deliveries(stores: Stores, feed: Feed, asks: list[Ask]) -> Iterator[Delivery]:
+    """The files that answer, each in a room that is cleared when the next question is asked."""
+    connector = connectors.named(feed.connector)
+    for ask in asks:
+        with stores.objects.workroom() as folder:
+            yield from connector.fetch(replace(ask, folder=folder))
+
+
+def _keep(stores: Stores, source: str, file: Delivery, now: datetime) -> int | None:
     """The id of a file's extract, or nothing if the same bytes were kept before."""
-    before = _mark(file)
-    with stores.objects.workroom() as folder:
-        copy = folder / "copy"
-        shutil.copyfile(file, copy, follow_symlinks=False)
-        if _mark(file) != before:
-            log.warning("%s is still being written. It is kept when it is whole.", _name(file))
-            return None
-        return _keep_copy(stores, source, file, copy, now)
-
-
-def _mark(file: Path) -> tuple[int, int]:
-    seen = file.lstat()
-    return seen.st_size, seen.st_mtime_ns
-
-
-def _name(file: Path) -> str:
-    """The file's name as text that a register can hold and that stays on one line of a log."""
-    return one_line(file.name.encode("utf-8", "replace").decode())
-
-
-def _arrived(file: Path) -> datetime:
-    """When the file itself was last written, which orders the files of one delivery."""
-    return datetime.fromtimestamp(file.lstat().st_mtime, UTC)
-
-
-def _keep_copy(stores: Stores, source: str, file: Path, copy: Path, now: datetime) -> int | None:
-    """Hash and store the same bytes: a copy that nobody writes to any more."""
-    sha256, name, arrived = sha256_of(copy), _name(file), _arrived(file)
+    copy, name, arrived = file.path, file_name(file.name), file.arrived_at
+    sha256 = sha256_of(copy)
     place = f"raw/{sha256}"
     lock = only_one(stores.register, lock_of(sha256))
     with lock, stores.register.begin() as connection:

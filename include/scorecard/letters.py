@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any
 
-from scorecard.admission import one_line
+from scorecard.names import one_line
 from scorecard.notices import Letter
 
 _APART = "\u200b"  # a space without width: what follows is not read as one with what is before

@@ -164,6 +164,7 @@ def _measured(
         relations.received_months(received),
     ]
     with database(stores.settings.memory_mb, stores.settings.threads) as connection:
+        stores.objects.lend_to(connection)
         for relation in given:
             add_relation(connection, relation)
         for table, found in rows.items():
@@ -217,10 +218,8 @@ def database(memory_mb: int, threads: int) -> Iterator[duckdb.DuckDBPyConnection
     """An empty DuckDB in memory that spills to a folder of its own; its clock is UTC."""
     with room() as folder:
         options: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": f"{memory_mb}MB",
-            "threads": threads,
-            "temp_directory": str(folder),
-        }
+            "memory_limit": f"{memory_mb}MB", "threads": threads, "temp_directory": str(folder),
+        }  # fmt: skip
         with duckdb.connect(config=options) as connection:
             connection.execute("set TimeZone = 'UTC'")
             yield connection

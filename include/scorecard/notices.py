@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Kind = Literal["late", "refused", "set aside", "overdue", "review", "published"]
+Kind = Literal["late", "refused", "set aside", "overdue", "failed", "review", "published"]
 
 PACKS = "/performance/packs"
 
@@ -125,6 +125,25 @@ def overdue(quarter: str, run: str, roles: tuple[str, ...], hours: int) -> Notic
             "The packs that were published stand.",
             "Open the run in Airflow: a red task says what to do, and docs/runbook.md has it under "
             "quarterly_pack.",
+        ),
+    )
+
+
+def failed(dag: str, task: str, period: str, run: str, roles: tuple[str, ...]) -> Notice:
+    """That a step of the schedule failed, and is not tried again."""
+    of = f" of {period}" if period else ""
+    return Notice(
+        kind="failed",
+        about=dag,
+        period=period,
+        items=(f"{dag} {task} {run}",),
+        roles=roles,
+        title=f"Failed: {dag}{of}",
+        lines=(
+            f"The step {task} of {dag}{of} failed, and is not tried again.",
+            "What was accepted, drafted or published before stands.",
+            "Open the run in Airflow: the log of the red task says what to do, and docs/runbook.md "
+            f"has it under {dag.split('_')[0] if dag.startswith('ingest_') else dag}.",
         ),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import fsspec
@@ -97,6 +98,11 @@ class ObjectStore:
         return (
             place if isinstance(self.files, LocalFileSystem) else self.files.unstrip_protocol(place)
         )
+
+    def lend_to(self, connection: Any) -> None:
+        """Let a DuckDB read the addresses of a store that is no folder."""
+        if not isinstance(self.files, LocalFileSystem):
+            connection.register_filesystem(self.files)
 
     def holds(self, object_id: str) -> bool:
         """Whether the object is there; an error if the store does not answer."""

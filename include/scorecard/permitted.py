@@ -9,7 +9,7 @@ from decimal import Decimal
 from ipaddress import ip_network
 from typing import Annotated, Literal, TypeVar
 
-from scorecard.period import FinancialQuarter, UnknownPeriod
+from scorecard.period import FinancialQuarter, Month, UnknownPeriod
 from scorecard.strict import Must
 
 T = TypeVar("T")
@@ -20,6 +20,14 @@ _CLOSES = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 def _is_quarter(text: str) -> bool:
     try:
         FinancialQuarter.parse(text)
+    except UnknownPeriod:
+        return False
+    return True
+
+
+def _is_month(text: str) -> bool:
+    try:
+        Month.parse(text)
     except UnknownPeriod:
         return False
     return True
@@ -53,6 +61,7 @@ FinancialYear = Annotated[
     str, Must(lambda year: _is_quarter(f"{year}-Q1"), "a financial year such as 2025-26")
 ]
 Quarter = Annotated[str, Must(_is_quarter, "a financial quarter such as 2025-26-Q1")]
+CalendarMonth = Annotated[str, Must(_is_month, "a month such as 2025-04")]
 DirectorateCode = Annotated[
     str, Must(lambda code: code not in _OTHERWISE, "a code that means one directorate alone")
 ]

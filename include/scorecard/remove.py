@@ -73,6 +73,7 @@ def _listed(
 ) -> dict[str, int]:
     """Say what would go; of files in the inbox and of logs only how many."""
     every = [*removals.unfinished(stores.register), *due]
+    every = [each for each in every if not _is_in_inbox(each)]
     ids = {each.extract_id for each in every if each.rule == "raw_extracts"}
     going = [each for each in every if _ends(stores, each, ids) == "removed"]
     for each in going:
@@ -86,8 +87,10 @@ def _listed(
 
 
 def _finish(stores: Stores, run_id: str, now: datetime, failed: list[str]) -> Iterator[str]:
-    """Remove everything that is recorded as due; the rule of each thing that went."""
+    """Remove everything else that is recorded as due; the rule of each thing that went."""
     for each in removals.unfinished(stores.register):
+        if _is_in_inbox(each):
+            continue
         with only_one(stores.register, _lock_of(each)):
             event = _ends(stores, each, ())
             try:
@@ -140,12 +143,22 @@ def _clear_inbox(
 ) -> Iterator[str]:
     """Remove from the inbox the files whose extracts are gone; no file's name is recorded."""
     gone = removals.raw_gone(stores.register)
+    found: dict[Due, list[Path]] = {}
     for source, sha256, file in _in_inbox(stores, gone, policy, now):
         written = f"{_written(file):%Y-%m-%dT%H:%M:%S.%f}"
         one = Due(f"inbox/{source}/{sha256} of {written}", "raw_extracts", sha256, source)
-        if _unlinked(file, one.place, failed):
+        found.setdefault(one, []).append(file)
+    removals.write(stores.register, "due", found, run_id, now)
+    died = [each for each in removals.unfinished(stores.register) if _is_in_inbox(each)]
+    for one in dict.fromkeys([*found, *died]):
+        files = found.get(one, [])
+        if not [file for file in files if not _unlinked(file, one.place, failed)]:
             removals.write(stores.register, "removed", [one], run_id, now)
-            yield "inbox"
+            yield from ["inbox"] * max(1, len(files))
+
+
+def _is_in_inbox(due: Due) -> bool:
+    return due.place.startswith("inbox/")
 
 
 def _unlinked(file: Path, place: str, failed: list[str]) -> bool:

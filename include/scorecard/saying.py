@@ -18,7 +18,7 @@ def show(found: object, as_json: bool, said: str) -> None:
 
 def harmless(said: str) -> str:
     """The same lines without what would steer a terminal: they may quote a file from outside."""
-    from scorecard.admission import one_line
+    from scorecard.names import one_line
 
     return "\n".join(one_line(line) for line in said.split("\n"))
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, update
 
-from scorecard.admission import Refused, one_line
+from scorecard.admission import Refused
 from scorecard.judge import Judged, Verdict
 from scorecard.mapping_numbers import text
+from scorecard.names import one_line
 from scorecard.objects import sha256_of
 from scorecard.register.models import AcceptedFile, Check, Extract
 from scorecard.stores import Stores
@@ -135,8 +136,3 @@ def _record_checks(connection: Connection, extract_id: int, verdicts: tuple[Verd
             for verdict in verdicts
         ],
     )
-
-
-def aside_of(stores: Stores, extract_id: int) -> Path:
-    """Where the list of an extract's rows set aside lies in the object store."""
-    return Path(stores.objects.address(f"aside/{extract_id}.parquet"))

@@ -61,8 +61,8 @@ def main(wanted: int, staff: int) -> None:
             moments = [(time.perf_counter(), work_of(running))]
             counts = []
             for begin in (last, first):
-                folders = runs.backfill(home, airflow, progress, begin, last)
-                counts.append(len(set(folders)))  # runs of the one before are listed too
+                folders = runs.backfill(home, airflow, progress, begin, last, {})
+                counts.append(len(folders))
                 moments.append((time.perf_counter(), work_of(running)))
         finally:
             processes.stop(home)

@@ -7,7 +7,7 @@ import duckdb
 from given import NOW
 from sqlalchemy import select
 
-from scorecard import accept, keep, settle
+from scorecard import accept, keep
 from scorecard.register.models import Extract
 
 
@@ -56,7 +56,7 @@ class Office:
 
     def aside(self, extract_id):
         """The rows of an extract that were set aside: row and rule."""
-        path = settle.aside_of(self.stores, extract_id)
+        path = self.stores.objects.address(f"aside/{extract_id}.parquet")
         return duckdb.sql(f"select row, rule from '{path}' order by row").fetchall()
 
     def objects(self):

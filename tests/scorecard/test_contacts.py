@@ -10,6 +10,7 @@ GIVEN = """
 set_aside_percent: 2
 draft_within_hours: 6
 announced_to: [Director of Resources]
+faults_to: [steward]
 mailboxes: {{Head of ICT Service Delivery: {address}}}
 """
 

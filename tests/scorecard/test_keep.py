@@ -8,6 +8,7 @@ from given import NOW, incidents, tickets
 from sqlalchemy import select
 
 from scorecard import keep
+from scorecard.connectors import CannotFetch
 from scorecard.objects import sha256_of
 from scorecard.register.models import Resent
 
@@ -161,7 +162,7 @@ def test_a_file_that_may_not_be_read_keeps_no_other_out(office, monkeypatch):
         copy(source, target, **how)
 
     monkeypatch.setattr(shutil, "copyfile", refuse)
-    with pytest.raises(keep.Unreadable, match=r"^tickets/a\.csv: .* may not read it\. Give it"):
+    with pytest.raises(CannotFetch, match=r"^tickets/a\.csv: .* may not read it\. Give it"):
         keep.run(office.stores, "tickets", NOW)
     assert [extract.file_name for extract in office.extracts()] == ["b.csv", "c.csv"]
 

@@ -14,6 +14,7 @@ MADE = {
     "refused": notices.refused("tickets", OWNER, FOUND),
     "set aside": notices.set_aside("tickets", OWNER, [*FOUND, Found(8, "two", "9 of 10 rows.")]),
     "overdue": notices.overdue("2025-26-Q1", "scheduled__1", ("Director of Resources",), 6),
+    "failed": notices.failed("ingest_tickets", "keep", "2025-06", "scheduled__1", ("steward",)),
     "review": notices.review("2025-26-Q1", "approver", [("2025-26-Q1/officer/r1", "ab")]),
     "published": notices.published("2025-26-Q1", ("owner",), ["2025-26-Q1/officer/r1"]),
 }

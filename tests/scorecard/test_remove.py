@@ -224,7 +224,13 @@ remove.run(stores, Path(home) / "logs", "a run", datetime.fromisoformat(at), Fal
 
 @pytest.mark.parametrize(
     "where",
-    ["removals.write before", "removals.write after", "store.delete after", "Path.unlink before"],
+    [
+        "removals.write before",
+        "removals.write after",
+        "store.delete after",
+        "Path.unlink before",
+        "Path.unlink after",
+    ],
 )
 def test_a_run_that_is_killed_is_finished_by_the_next(keeper, where):
     stores = keeper.office.stores

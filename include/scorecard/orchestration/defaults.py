@@ -6,6 +6,8 @@ from typing import Any
 from airflow.sdk import Asset
 from airflow.sdk.definitions.retry_policy import RetryDecision, RetryPolicy
 
+from scorecard.orchestration.failed import failed
+
 
 class PassingFaults(RetryPolicy):
     """Try again what may pass by itself, such as a lost connection, and nothing else.
@@ -31,6 +33,7 @@ DEFAULT_ARGS = {
     "retry_exponential_backoff": True,
     "max_retry_delay": timedelta(minutes=10),
     "retry_policy": PassingFaults(),
+    "on_failure_callback": failed,
 }
 
 DRAFT = Asset(name="packs/draft", uri="scorecard://packs/draft")

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from scorecard.orchestration.connections import found
+
 if TYPE_CHECKING:
     from scorecard.notices import Letter
     from scorecard.notify import Outlets, Refused
@@ -30,22 +32,11 @@ def outlets() -> "Outlets":
     from scorecard.notify import Outlets
 
     ways: dict[Way, Callable[[Letter], Refused | None]] = {}
-    if mail := _connection(SMTP):
+    if mail := found(SMTP):
         ways["e-mail"] = partial(_mail, mail.extra_dejson.get("from_email", ""))
-    if hook := _connection(WEBHOOK):
+    if hook := found(WEBHOOK):
         ways["webhook"] = partial(_post, hook.password or "", hook.extra_dejson.get("format"))
     return Outlets(conf.get("api", "base_url", fallback="") or _LOCAL, ways)
-
-
-def _connection(name: str) -> Any:
-    """A connection of Airflow; None if there is none of that name."""
-    from airflow.sdk import Connection
-    from airflow.sdk.exceptions import AirflowNotFoundException
-
-    try:
-        return Connection.get(name)
-    except AirflowNotFoundException:
-        return None
 
 
 def _mail(sender: str, letter: "Letter") -> "Refused":

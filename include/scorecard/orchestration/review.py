@@ -12,6 +12,9 @@ from airflow.sdk.exceptions import AirflowSkipException
 from scorecard.orchestration import drafter, now, stores
 from scorecard.orchestration.page import PREFIX
 
+# How the name of a review begins that the schedule started.
+OF_SCHEDULE = "schedule__"
+
 COMMENT = Param(
     "",
     type="string",
@@ -32,7 +35,7 @@ class StartReview(TriggerDagRunOperator):
         quarter = "{{ dag_run.partition_key }}"
         super().__init__(
             trigger_dag_id="publish_pack",
-            trigger_run_id=f"schedule__{quarter}",
+            trigger_run_id=f"{OF_SCHEDULE}{quarter}",
             conf={"period": quarter},
             skip_when_already_exists=True,
             **kwargs,

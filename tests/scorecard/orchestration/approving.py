@@ -10,6 +10,7 @@ from scorecard.orchestration.local.processes import find
 
 DAG = "publish_pack"
 REVIEW, PUBLISH = "sign_off.review", "sign_off.publish"
+ENDED = {"success", "failed", "upstream_failed", "skipped", "removed"}
 SOON = 300  # seconds: a machine may have much else to do
 
 
@@ -32,9 +33,15 @@ class User:
     def waits_for(self, run, task, *states):
         until = time.monotonic() + SOON
         while not (found := self.state(run, task)) & set(states):
-            assert time.monotonic() < until, f"{task} is {found}, and not {states}"
+            over = found & ENDED or time.monotonic() > until
+            assert not over, f"{task} is {found}, and not {states}: {self._log(run, task)}"
             time.sleep(0.5)
         return found
+
+    def _log(self, run, task):
+        """What a task said in its first try; the last part of it."""
+        path = f"{_run(run)}/taskInstances/{task}/logs/1?map_index=0"
+        return str(self.airflow._ask("GET", path))[-3000:]
 
     def run_of_the_schedule(self):
         """The one run that the schedule has started, once it has."""

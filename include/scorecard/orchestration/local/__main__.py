@@ -1,11 +1,13 @@
 """`make pack`, `make up`, `make down` and `make backfill`."""
 
+import json
 import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
@@ -22,10 +24,13 @@ from scorecard.orchestration.local.home import (
     passwords,
 )
 from scorecard.orchestration.local.progress import Progress
-from scorecard.period import FinancialQuarter, UnknownPeriod
+from scorecard.period import LONDON, FinancialQuarter, UnknownPeriod
 
 app = typer.Typer(add_completion=False, help=__doc__, pretty_exceptions_enable=False)
 _PORT = 8080
+_AS_AT = typer.Option(
+    help="From what was accepted by this moment, by London's clock; of a day alone, by its begin."
+)
 _STAFF = typer.Option(help="How large Exampleshire is, when its extracts are written.")
 
 
@@ -40,20 +45,40 @@ def pack(quarter: str = "", reason: str = "", staff: Annotated[int, _STAFF] = 30
             whole, *others = runs.draft(home, airflow, progress, wanted, reason)
     for folder in others:
         progress.say(f"variant: {folder}")
+    _say_if_unused(progress, reason, [whole])
     progress.say(f"pack: {whole}")
 
 
+def _say_if_unused(progress: Progress, reason: str, folders: list[str]) -> None:
+    """Tell of packs in which a reason that was given does not stand."""
+    for folder in folders:
+        told = json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))
+        if reason.strip() and told["reason"] != reason.strip():
+            progress.say(
+                f"{told['pack_id']}: REASON was not needed. Nothing has moved since this revision."
+            )
+
+
 @app.command()
-def backfill(first: str, last: str, staff: Annotated[int, _STAFF] = 3000) -> None:
+def backfill(
+    first: str,
+    last: str,
+    as_at: Annotated[datetime | None, _AS_AT] = None,
+    reason: str = "",
+    staff: Annotated[int, _STAFF] = 3000,
+) -> None:
     """Draft every quarter from one to another, both included."""
     home, progress = open_home(), Progress()
+    conf = {"as_at": as_at.replace(tzinfo=LONDON).isoformat()} if as_at else {}
     with alone(home):
         quarters = _quarter(home, first), _quarter(home, last)
         if quarters[1] < quarters[0]:
             raise UnknownPeriod(f"{last} is before {first}. Name the earlier quarter as FROM.")
         with _airflow(home, progress, quarters[1], staff) as airflow:
             runs.ingest(home, airflow, progress, quarters[1])
-            folders = runs.backfill(home, airflow, progress, *quarters)
+            conf |= {"reason": reason} if reason else {}
+            folders = runs.backfill(home, airflow, progress, *quarters, conf)
+    _say_if_unused(progress, reason, folders)
     for folder in folders:
         progress.say(f"pack: {folder}")
 

@@ -111,11 +111,11 @@ class Airflow:
         is_json = isinstance(value, str) and value.startswith(('"', "["))
         return json.loads(value) if is_json else value
 
-    def backfill(self, dag: str, first: str, last: str, dry_run: bool) -> Any:
+    def backfill(self, dag: str, first: str, last: str, conf: dict[str, Any], dry_run: bool) -> Any:
         """Ask for runs of a DAG over the periods that begin from one day to another."""
         body = {
             "dag_id": dag, "from_date": f"{first}T00:00:00Z", "to_date": f"{last}T00:00:00Z",
-            "reprocess_behavior": "completed", "max_active_runs": 2,
+            "reprocess_behavior": "completed", "max_active_runs": 2, "dag_run_conf": conf,
         }  # fmt: skip
         return self._ask("POST", f"/api/v2/backfills{'/dry_run' if dry_run else ''}", body)
 
@@ -124,14 +124,12 @@ class Airflow:
         found = self._ask("GET", f"/api/v2/backfills?dag_id={dag}")["backfills"]
         return any(each["completed_at"] is None for each in found)
 
-    def backfill_runs(self, dag: str, backfill: int) -> list[tuple[str, str, str]]:
-        """The runs of a backfill: run, period, state."""
+    def backfill_runs(self, dag: str, begun: str) -> list[tuple[str, str]]:
+        """The runs of a backfill that was begun at a moment, in the order of their periods."""
         path = f"/api/v2/dags/{dag}/dagRuns?run_type=backfill&limit=100&order_by=-id"
-        return sorted(
-            (run["dag_run_id"], run["partition_key"], run["state"])
-            for run in self._ask("GET", path)["dag_runs"]
-            if run.get("backfill_id", backfill) == backfill
-        )
+        runs = self._ask("GET", path)["dag_runs"]
+        mine = (run for run in runs if _seconds(run["queued_at"]) >= _seconds(begun))
+        return sorted((run["partition_key"], run["dag_run_id"]) for run in mine)
 
     def _ask(self, method: str, path: str, body: Any = None) -> Any:
         request = urllib.request.Request(

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from scorecard.orchestration.local import processes
 from scorecard.orchestration.local.api import Airflow, NotReady
@@ -101,17 +102,21 @@ def backfill(
     progress: Progress,
     first: FinancialQuarter,
     last: FinancialQuarter,
+    conf: dict[str, Any],
 ) -> list[str]:
-    """Draft every quarter from one to another through Airflow's backfill; the officers' folders."""
+    """Draft every quarter from one to another through Airflow's backfill; the officers' folders.
+
+    `conf`: what each run is given, such as a reason.
+    """
     days = str(first.months[0].first_day), str(last.months[0].first_day)
-    planned = airflow.backfill(PACK, *days, dry_run=True)["backfills"]
+    planned = airflow.backfill(PACK, *days, conf, dry_run=True)["backfills"]
     if not planned:
         raise Unsuitable(f"{first} to {last}: no quarter there is due. Name earlier ones.")
     progress.say(f"Quarters: {', '.join(run['partition_key'] for run in planned)}")
     until = time.monotonic() + _CLOSED_WITHIN
     while airflow.is_backfilling(PACK) and time.monotonic() < until:
         time.sleep(_OFTEN)  # the one before has ended, and Airflow has not noticed yet
-    made = airflow.backfill(PACK, *days, dry_run=False)
-    found = airflow.backfill_runs(PACK, made["id"])
-    watch(home, airflow, progress, [(PACK, run) for run, _, _ in found])
-    return [folders_of(airflow, run)[0] for run, _, _ in found]
+    begun = airflow.backfill(PACK, *days, conf, dry_run=False)["created_at"]
+    found = airflow.backfill_runs(PACK, begun)
+    watch(home, airflow, progress, [(PACK, run) for _, run in found])
+    return [folders_of(airflow, run)[0] for _, run in found]

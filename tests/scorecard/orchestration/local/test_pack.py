@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 import warnings
+from datetime import datetime
 from pathlib import Path
 
 import journey
@@ -22,6 +23,7 @@ from letterbox import chat_server, connections, mail_server
 from scorecard.orchestration.local.api import Refused
 from scorecard.orchestration.local.home import _secret_file
 from scorecard.packs import verification
+from scorecard.period import LONDON
 from scorecard.sources import SOURCES
 
 REPOSITORY = Path(__file__).resolve().parents[4]
@@ -114,9 +116,14 @@ def test_a_backfill_drafts_every_quarter_while_the_page_is_served_and_the_schedu
             journey.an_officer_reads_the_draft_and_comments(home, newest)
             newest = "2025-26-Q1/officer/r2"  # commentary is part of what a pack says
 
-        code, said, complaint = _make(home, "backfill", "2024-25-Q4", "2025-26-Q1", *SMALL)
+        at = datetime.now(LONDON).replace(tzinfo=None).isoformat(timespec="seconds")
+        told = ("--as-at", at, "--reason", "Looked at again", *SMALL)
+        code, said, complaint = _make(home, "backfill", "2024-25-Q4", "2025-26-Q1", *told)
 
         assert (code, complaint) == (0, "")
+        unused = [line for line in said.splitlines() if "REASON was not needed" in line]
+        assert [line.partition(":")[0] for line in unused] == [newest]
+        assert _manifest(home / "packs" / "2024-25-Q4" / "officer" / "r1")["reason"] == told[3]
         assert said.splitlines()[-2:] == [
             f"pack: {home / 'packs' / '2024-25-Q4' / 'officer' / 'r1'}",
             f"pack: {home / 'packs' / newest}",
@@ -136,13 +143,20 @@ def _write_council_without_patience(council):
 
 
 def _the_schedule_asks_and_tells(home, mail, chat):
-    """Late feeds, an overdue draft, one to approve and published packs: each is told once."""
+    """Late feeds, an overdue draft, one to approve, an answer that cannot be taken: told once."""
     approver = User(home, "approver")
     run = approver.run_of_the_schedule()
     approver.waits_for(run, REVIEW, "awaiting_input")
     approver.waits_for(run, "call", "success")
+    approver.answers(run, "Approve", "")  # without a comment
+    assert approver.waits_for(run, REVIEW, "failed", "success") == {"failed"}
     quarter = run.removeprefix("schedule__")
-    awaited = {f"Overdue: the drafts of {quarter}", f"To approve: the drafts of {quarter}"}
+    of_draft = f"the drafts of {quarter}"
+    awaited = {
+        f"Overdue: {of_draft}",
+        f"To approve: {of_draft}",
+        f"Failed: publish_pack of {quarter}",
+    }
     titles = _titles_once_there_are(awaited, mail, chat)
 
     assert {title.split()[1] for title in titles if title.startswith("Late: ")} == set(SOURCES)

@@ -42,7 +42,21 @@ def stores(databases, newest_schema, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def packs(stores):
+def untouched(stores, databases):
+    """The name of the register with the packs as they were made, whatever tests wrote since."""
+    _publish_packs(stores)
+    name = databases.copy(stores.register.url.database)
+    yield name
+    databases.drop(name)
+
+
+@pytest.fixture(scope="session")
+def packs(stores, untouched):
+    """The folder of the packs."""
+    return stores.settings.packs
+
+
+def _publish_packs(stores):
     """Two published revisions for officers, and each other kind of pack once."""
     first = _extract(stores, "a" * 64)
     known = {"kpis": [{"id": KPI, "version": 1, "sha256": "b" * 64}]}
@@ -56,7 +70,6 @@ def packs(stores):
     _draft(stores, "two", "officer", reason="=Late <tickets> & others")
     approve(stores, revision=2)
     publish.run(stores, Q, "officer", 2, AT, AT)
-    return stores.settings.packs
 
 
 def _draft(stores, measurement, *variants, reason=""):

@@ -68,7 +68,7 @@ for name, (role, word) in json.load(sys.stdin).items():
 
 
 @pytest.fixture(scope="module")
-def home(stores, packs, databases, tmp_path_factory):
+def home(stores, packs, untouched, databases, tmp_path_factory):
     """A home with a copy of the page's packs and their register: what is published here is ours."""
     made = tmp_path_factory.mktemp("fab")
     shutil.copytree(packs, made / "packs")
@@ -76,7 +76,7 @@ def home(stores, packs, databases, tmp_path_factory):
     (made / "airflow" / "logs").mkdir(parents=True)
     words = {name: f"{name}'s word" for name in USERS}
     (made / "airflow" / "passwords.json").write_text(json.dumps(words))
-    register = databases.copy(stores.register.url.database)
+    register = databases.make(like=untouched)
     databases.make(name="airflow")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SCORECARD_HOME", str(made))

@@ -29,13 +29,14 @@ LAYERS = {
         derivation sensitive tabulation suppression reckoning assumptions carbon carbon.* markdown
         spc process_limits agreement_checks lineage drafts colours precedents commentary
         visibility approval audience contacts notices retention pulls names packs packs.*
+        json_records
     """,
     # Bytes in or out; they never calculate.
     "formats": """
         admission key_value recognise readers sheets survey packs.workbook packs.native_charts
         packs.repack packs.pages packs.webpage packs.typeface packs.columns packs.blocks
         packs.document packs.pdf packs.typesetting packs.manifest packs.accessibility
-        packs.open_data packs.signature packs.verification packs.delivery letters
+        packs.open_data packs.signature packs.verification packs.delivery letters json_pages
     """,
     # They touch the world, and hold no rule.
     "stores": "objects folders stores origin register register.* connectors connectors.*",
@@ -87,7 +88,7 @@ ONLY_IN = {
     "duckdb": "readers intake lots workbench judge trial measure",
     "great_expectations": "checks",
     "pandas": "checks judge",
-    "pyarrow": "readers lots looking_up measure set_aside sample.*",
+    "pyarrow": "lots looking_up measure set_aside sample.*",
     "numpy": "admission carbon.uncertainty packs.recoverable sample.*",
     "pint": "carbon.units",
     "openpyxl": "packs.workbook packs.native_charts sample.workbook",

@@ -19,7 +19,7 @@ from scorecard.looking_up import look_up
 from scorecard.mapping import Mapping
 from scorecard.mapping_cells import Received, text
 from scorecard.mapping_sql import UNNAMED, staged
-from scorecard.readers import Opened, number_rows, open_rows, read_rows, read_together, sheets_of
+from scorecard.readers import Opened, open_rows, read_rows, read_together, sheets_of
 from scorecard.recognise import Recognised, recognise
 from scorecard.workbench import Workbench
 
@@ -49,7 +49,7 @@ class Ready:
         opened, found = self.opened, self.opened.found
         # Rows of an event log supersede one another; blank lines and keys are found file by file.
         is_alone = opened.blank_lines or found.mapping.keep_last is not None
-        is_alone = is_alone or found.sheet.format == "key_value"
+        is_alone = is_alone or found.mapping.file.names_cells
         return (
             *(found.mapping.system, tuple(found.headings.items()), found.cells, opened.encoding),
             *(self.file.received_at, opened.n if is_alone else None),
@@ -120,6 +120,7 @@ def stage_one(bench: Workbench, one: Ready) -> Staged:
     """The rows of one file, however it is written; Refused says where, what, and what to do."""
     opened, name, mapping = one.opened, one.file.name, one.opened.found.mapping
     rejected, blank = read_rows(bench.connection, name, opened, _reading(one))
+    rejected += opened.unfit
     _check_keys(bench.connection, one)
     well_formed = _one(bench.connection, f"select count(*) from rows_{opened.n}")
     if well_formed + len(rejected) == 0:
@@ -130,9 +131,10 @@ def stage_one(bench: Workbench, one: Ready) -> Staged:
     first = mapping.file.rows_above
     missing = [*(row for row, _ in rejected), *(row for row in blank if row > first)]
     row = "_row" if mapping.keep_last else "rowid + 1"
-    number = number_rows(bench.connection, f"rows_{opened.n}", row, first, missing)
+    number = lots.numbered(bench.connection, f"rows_{opened.n}", row, first, missing)
     lots.number(bench.connection, opened.n, mapping, number)
     lots.reject(bench.connection, opened.n, rejected)
+    lots.begin_pages(bench.connection, opened.n, opened.pages)
     look_up(bench, opened.n, mapping)
     return _staged(one, well_formed + len(rejected), opened.n)
 

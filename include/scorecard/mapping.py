@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from scorecard.json_records import is_path
 from scorecard.mapping_rules import (
     ColumnRule,
     ControlTotal,
@@ -20,7 +21,7 @@ from scorecard.sources import TABLES, Table
 from scorecard.strict import WrongDefinition, record, yaml_of
 
 MEETS = ("by_key", "whole_month")
-FORMATS = ("csv", "xlsx", "key_value")
+FORMATS = ("csv", "xlsx", "json", "key_value")
 NUMBER_HABITS = ("thousands", "trailing_minus", "brackets", "currency")
 
 
@@ -123,6 +124,9 @@ def _problems(mapping: Mapping, path: Path) -> list[str]:
         found.append(f"meets is '{mapping.meets}'. Use one of {', '.join(MEETS)}.")
     if mapping.file.format not in FORMATS:
         found.append(f"file: format is '{mapping.file.format}'. Use one of {', '.join(FORMATS)}.")
+    if mapping.file.format == "json":
+        for name in (name for name in mapping.headings.values() if not is_path(name)):
+            found.append(f"'{name}' is no path. Write it like a.b, a[1].b or a[name=x].b.")
     for name, allowed in (
         ("key_repeats", ("refused", "numbered")),
         ("alike", ("set_aside", "kept")),

@@ -12,17 +12,25 @@ from decimal import Decimal
 class FileShape:
     """How the file is written."""
 
-    format: str = "csv"  # csv, xlsx, or key_value: a log whose lines name each of their cells
+    # csv, xlsx, json, or key_value: a log whose lines name each of their cells
+    format: str = "csv"
     encoding: str = "utf-8"
     delimiter: str = ","
     banner_rows: int = 0  # rows above the headings
     trailing_cells: int = 0  # empty cells at the end of every row, without a heading
     sheet: str | None = None
+    records: str = ""  # json: where a page has its list of records; empty: the page is the list
+    may_lack: tuple[str, ...] = ()  # json: paths of which a whole file may say nothing
 
     @property
     def rows_above(self) -> int:
-        """The rows before the first that counts: a log of keys and values has no headings."""
-        return self.banner_rows + (0 if self.format == "key_value" else 1)
+        """The rows before the first that counts: where cells are named in each, no headings."""
+        return self.banner_rows + (0 if self.names_cells else 1)
+
+    @property
+    def names_cells(self) -> bool:
+        """Whether every row names its own cells, in an order of its own."""
+        return self.format in ("key_value", "json")
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ def _control(mapping: Mapping, file: Received) -> str:
         parts.append("_row")
         parts.append(
             f"row_number() over (partition by {per} "
-            f"order by try_cast({by} as bigint) desc nulls last, _row desc) > 1 "
+            f"order by try_cast({by} as bigint) desc nulls last, {by} desc, _row desc) > 1 "
             f"and {per} <> '' as _superseded"
         )
     if nameless := [f"c{n}" for n in range(len(file.headings) + 1, file.cells + 1)]:

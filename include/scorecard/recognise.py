@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from scorecard import key_value
+from scorecard import json_pages, key_value
 from scorecard.admission import Refused
 from scorecard.mapping import Mapping, heading_key, heading_keys
 
@@ -29,6 +29,8 @@ class Sheet:
         """How the rows are written: as a mapping's file says it."""
         if self.name:
             return "xlsx"
+        if json_pages.is_json(self.path):
+            return "json"
         return "key_value" if key_value.is_key_value(self.path) else "csv"
 
 
@@ -106,9 +108,22 @@ def _match_keys(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Dif
     return Recognised(mapping, sheet, cells, (), len(cells)), difference
 
 
+def _match_paths(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Difference]:
+    """Records are a mapping's if the first have every path that is read, and none unknown."""
+    found = json_pages.looked_over(sheet.path, mapping)
+    missing = json_pages.missing_from(found, mapping) if found else tuple(mapping.read.values())
+    difference = _Difference(mapping.system, missing, tuple(found.unknown) if found else ())
+    if not difference.fits:
+        return None, difference
+    cells = {path: number for number, path in enumerate(mapping.read, start=1)}
+    return Recognised(mapping, sheet, cells, (), len(cells)), difference
+
+
 def _match(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Difference]:
     if sheet.format == "key_value":
         return _match_keys(sheet, mapping)
+    if sheet.format == "json":
+        return _match_paths(sheet, mapping)
     shape = mapping.file
     delimiter = "," if sheet.name else delimiter_of(mapping)
     rows = _first_rows(sheet, shape.encoding, delimiter, shape.banner_rows + 1)
@@ -152,7 +167,7 @@ def _shapes(sheet: Sheet, mapping: Mapping) -> Iterator[tuple[str, dict[str, str
 
     Each is told by the keys of the mapping from which it differs, in words.
     """
-    if sheet.format == "key_value":
+    if sheet.format in ("key_value", "json"):
         return
     above, expected = mapping.file.banner_rows, mapping.file.delimiter
     own = delimiter_of(mapping)

@@ -82,7 +82,7 @@ ONLY_IN = {
         orchestration.page.forms orchestration.page.health orchestration.page.interface
         orchestration.page.lock
         orchestration.page.rendering""",
-    "httpx": "orchestration.outlets",
+    "httpx": """orchestration.outlets connectors.rest connectors.rest_address connectors.rest_client""",
     "fastapi": "orchestration.page orchestration.page.*",
     "starlette": "orchestration.page.app orchestration.page.lock",
     "duckdb": "readers intake lots workbench judge trial measure",

@@ -24,7 +24,7 @@ LAYERS = {
     "pure": """
         period sources settings strict permitted baselines council decisions governance
         decision_checks known_decisions cost_groups strategy_money meters kpis mapping mapping_cells
-        mapping_rules mapping_sql checks pseudonym lookups relations arrivals balance states rating
+        mapping_rules mapping_sql mapping_groups mapping_numbers mapping_problems checks pseudonym lookups relations arrivals balance states rating
         direction tolerances tolerance_checks jumps gate gaps unmatched sense sense_tests figures
         derivation sensitive tabulation suppression reckoning assumptions carbon carbon.* markdown
         spc process_limits agreement_checks lineage drafts colours precedents commentary
@@ -33,7 +33,7 @@ LAYERS = {
     """,
     # Bytes in or out; they never calculate.
     "formats": """
-        admission key_value recognise readers sheets survey packs.workbook packs.native_charts
+        admission key_value line_pattern differences recognise readers sheets survey packs.workbook packs.native_charts
         packs.repack packs.pages packs.webpage packs.typeface packs.columns packs.blocks
         packs.document packs.pdf packs.typesetting packs.manifest packs.accessibility
         packs.open_data packs.signature packs.verification packs.delivery letters json_pages
@@ -42,7 +42,7 @@ LAYERS = {
     "stores": "objects folders stores origin register register.* connectors connectors.*",
     # run(stores, ...), and the parts that only they use.
     "steps": """
-        keep accept waiting accepted intake lots looking_up workbench judge settle reading trial
+        keep accept waiting accepted intake proving lots looking_up workbench judge settle reading trial
         measure identity told reconcile restate gather proposed draft offer review publish comment
         rebuild set_aside notify alert call announce late_draft fault remove health
         restore
@@ -85,7 +85,7 @@ ONLY_IN = {
     "httpx": """orchestration.outlets connectors.rest connectors.rest_address connectors.rest_client""",
     "fastapi": "orchestration.page orchestration.page.*",
     "starlette": "orchestration.page.app orchestration.page.lock",
-    "duckdb": "readers intake lots workbench judge trial measure",
+    "duckdb": "readers intake proving lots workbench judge trial measure",
     "great_expectations": "checks",
     "pandas": "checks judge",
     "pyarrow": "lots looking_up measure set_aside sample.*",

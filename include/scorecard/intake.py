@@ -5,7 +5,7 @@ hardly depends on its rows.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -17,8 +17,10 @@ from scorecard import lots
 from scorecard.admission import Refused
 from scorecard.looking_up import look_up
 from scorecard.mapping import Mapping
-from scorecard.mapping_cells import Received, text
+from scorecard.mapping_cells import Received
+from scorecard.mapping_numbers import text
 from scorecard.mapping_sql import UNNAMED, staged
+from scorecard.proving import proved
 from scorecard.readers import Opened, open_rows, read_rows, read_together, sheets_of
 from scorecard.recognise import Recognised, recognise
 from scorecard.workbench import Workbench
@@ -48,8 +50,9 @@ class Ready:
         """What files have in common that one query can read."""
         opened, found = self.opened, self.opened.found
         # Rows of an event log supersede one another; blank lines and keys are found file by file.
-        is_alone = opened.blank_lines or found.mapping.keep_last is not None
-        is_alone = is_alone or found.mapping.file.names_cells
+        mapping = found.mapping
+        is_alone = opened.blank_lines or mapping.is_numbered or mapping.is_proved
+        is_alone = is_alone or mapping.file.names_cells
         return (
             *(found.mapping.system, tuple(found.headings.items()), found.cells, opened.encoding),
             *(self.file.received_at, opened.n if is_alone else None),
@@ -118,11 +121,14 @@ def stage_lot(bench: Workbench, lot: Sequence[Ready]) -> list[Staged] | None:
 
 def stage_one(bench: Workbench, one: Ready) -> Staged:
     """The rows of one file, however it is written; Refused says where, what, and what to do."""
-    opened, name, mapping = one.opened, one.file.name, one.opened.found.mapping
+    name = one.file.name
+    one = replace(one, opened=proved(bench.connection, name, one.opened, one.file.received_at))
+    opened, mapping = one.opened, one.opened.found.mapping
     rejected, blank = read_rows(bench.connection, name, opened, _reading(one))
     rejected += opened.unfit
     _check_keys(bench.connection, one)
-    well_formed = _one(bench.connection, f"select count(*) from rows_{opened.n}")
+    counted = "distinct _row" if mapping.unpivot else "*"
+    well_formed = _one(bench.connection, f"select count({counted}) from rows_{opened.n}")
     if well_formed + len(rejected) == 0:
         raise Refused(
             f"{name}: it has headings and no rows. If nothing happened in the month, say so "
@@ -130,7 +136,7 @@ def stage_one(bench: Workbench, one: Ready) -> Staged:
         )
     first = mapping.file.rows_above
     missing = [*(row for row, _ in rejected), *(row for row in blank if row > first)]
-    row = "_row" if mapping.keep_last else "rowid + 1"
+    row = "_row" if mapping.is_numbered else "rowid + 1"
     number = lots.numbered(bench.connection, f"rows_{opened.n}", row, first, missing)
     lots.number(bench.connection, opened.n, mapping, number)
     lots.reject(bench.connection, opened.n, rejected)

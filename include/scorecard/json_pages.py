@@ -157,7 +157,7 @@ def records(page: Page, path: str, where: str) -> list[Any]:
 
 def shape_of(mapping: Mapping) -> Shape:
     """The paths that a mapping reads and drops."""
-    return Shape(mapping.read.values(), mapping.drop)
+    return Shape(mapping.read.values(), (*mapping.drop, *mapping.may_drop))
 
 
 def looked_over(path: Path, mapping: Mapping) -> Shape | None:

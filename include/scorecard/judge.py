@@ -14,6 +14,7 @@ from scorecard.admission import Refused
 from scorecard.checks import Rule, Suite
 from scorecard.intake import Staged
 from scorecard.lots import good_rows
+from scorecard.mapping_groups import expected
 from scorecard.settings import REPOSITORY
 
 EXPECTATIONS = REPOSITORY / "expectations"
@@ -81,7 +82,8 @@ def _set_repeats_aside(connection: duckdb.DuckDBPyConnection, lot: int) -> None:
             select _file, _alike, min(_row) as first_row from mapped_{lot}
             where _rule is null and _alike is not null group by _file, _alike having count(*) > 1
         )
-        select _file, _row, 'repeated_row', 'the same as row ' || twice.first_row
+        select distinct on (_file, _row)
+            _file, _row, 'repeated_row', 'the same as row ' || twice.first_row
         from ({good_rows(lot)}) as good inner join twice using (_file, _alike)
         where _row > twice.first_row
     """)
@@ -141,10 +143,12 @@ def _set_broken_aside(
             from (select _file, _row, {read} from ({good_rows(lot)})) as here
             inner join broken as there on {same}
         """
-        found |= _counts(connection, f"select _file, count(*) from ({broken}) group by _file")
+        found |= _counts(
+            connection, f"select _file, count(distinct _row) from ({broken}) group by _file"
+        )
         if rule.severity != "critical":
             connection.execute(
-                f"insert into aside_{lot} select _file, _row, $1, $2 from ({broken})",
+                f"insert into aside_{lot} select distinct _file, _row, $1, $2 from ({broken})",
                 [rule.id, rule.why],
             )
     return found
@@ -206,11 +210,14 @@ def _ask_of_extracts(
 
 def _described(file: Staged, seen: _Seen) -> tuple[int, int, int, float, int]:
     """What the rules on an extract may ask, in the order of `checks.EXTRACT`."""
-    expected = ["superseded", "repeated_row", *(rule.rule for rule in file.mapping.set_aside)]
+    known = expected(file.mapping)
     rows = {rule: count for rule, count, _ in seen.aside.get(file.n, ())}
-    faulty = sum(count for rule, count in rows.items() if rule not in expected)
+    faulty = sum(count for rule, count in rows.items() if rule not in known)
     received, accepted = file.rows_received, file.rows_received - sum(rows.values())
-    return received, accepted, faulty, 100 * faulty / received, len(seen.months.get(file.n, ()))
+    months = len(seen.months.get(file.n, ()))
+    if file.mapping.unpivot:
+        months = min(months, 1)  # a wide file is of each of its months, and replaces each
+    return received, accepted, faulty, 100 * faulty / received, months
 
 
 def _judged(file: Staged, seen: _Seen, broken: dict[str, dict[int, int]], suite: Suite) -> Judged:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from scorecard.admission import broken_off
 from scorecard.mapping import Mapping
-from scorecard.mapping_cells import text
+from scorecard.mapping_numbers import text
 
 # One key with its value, which stands in quotation marks if it holds a space.
 _PAIR = r'[A-Za-z_][A-Za-z0-9_]*=(?:"[^"]*"|[^ "]*)'

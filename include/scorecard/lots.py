@@ -18,12 +18,13 @@ def number(
     """Give every row its number in its file, and set aside what could not be mapped."""
     cells = ", ".join(column.name for column in mapping.of.columns)
     cells += ", _file, _alike, _month, _rule, _why"
+    once = "distinct on (_file, _row)" if mapping.unpivot else ""  # a row of many periods
     connection.execute(f"""
         create table aside_{lot} (file bigint, row bigint, rule varchar, why varchar);
         create table pages_{lot} (before bigint, page bigint);
         create view mapped_{lot} as select {cells}, {row} as _row from rows_{lot} {starts};
         insert into aside_{lot}
-        select _file, _row, _rule, _why from mapped_{lot} where _rule is not null
+        select {once} _file, _row, _rule, _why from mapped_{lot} where _rule is not null
     """)
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import duckdb
 
-from scorecard import json_pages, key_value
+from scorecard import json_pages, key_value, line_pattern
 from scorecard.admission import Refused, Text, broken_off, check_workbook, look, scan_text
-from scorecard.mapping_cells import text
+from scorecard.mapping_numbers import text
 from scorecard.recognise import Recognised, Sheet, delimiter_of
 from scorecard.settings import Settings
 from scorecard.survey import survey
@@ -74,10 +74,13 @@ def open_rows(
         rows = folder / "records.csv"
         written = json_pages.write(found.sheet.path, found.mapping, rows)
         found = replace(found, sheet=Sheet(rows, "records"))
-    encoding = "utf-8" if found.sheet.name else found.mapping.file.encoding
+    in_utf8 = found.sheet.name or found.sheet.encoding
+    encoding = "utf-8" if in_utf8 else found.mapping.file.encoding
     scanned = scan_text(found.sheet.path, encoding)
-    if found.sheet.format == "key_value":
+    if found.mapping.file.format == "key_value":
         key_value.check_whole(found.sheet.path, encoding)
+    if found.mapping.file.format == "pattern":
+        line_pattern.check_whole(found.sheet.path, found.mapping)
     path = _readable(found.sheet.path, scanned, folder)
     delimiter = "," if found.sheet.name else delimiter_of(found.mapping)
     told = "latin-1" if scanned.encoding == "latin-1" else "utf-8"
@@ -95,6 +98,11 @@ def read_together(
     except (duckdb.DataError, duckdb.InvalidInputException):
         return False
     return True
+
+
+def glance(connection: duckdb.DuckDBPyConnection, opened: Opened) -> None:
+    """Create `raw` of one file for a first look: without the rows that are not well-formed."""
+    _view(connection, [opened], ", ignore_errors = true")
 
 
 def read_rows(
@@ -121,31 +129,40 @@ def _survey(name: str, opened: Opened) -> tuple[int, ...]:
     """The blank lines of a file, by their number; Refused if its faults are too many."""
     headings = opened.found.mapping.file.rows_above
     with opened.path.open(encoding=opened.encoding, newline="") as file:
-        if opened.found.sheet.format == "key_value":
+        if opened.found.mapping.file.format in ("key_value", "pattern"):
             return tuple(n for n, line in enumerate(file, start=1) if not line.strip())
         return survey(name, file, opened.delimiter, opened.found.cells, headings)
 
 
 def _view(connection: duckdb.DuckDBPyConnection, files: Sequence[Opened], how: str = "") -> None:
     """Create the view `raw` over files of one layout, one after the other."""
+    mapping = files[0].found.mapping
+    row = "row_number() over () as _row, " if mapping.is_numbered else ""
+    rows = f"select {_about(files)}, {row}* exclude (_path) from {_cells(files, how)}"
+    if mapping.unpivot:
+        periods = f"unnest(generate_series(1, {mapping.unpivot.last}))::varchar as c0"
+        rows = f"select *, {periods} from ({rows})"
+    connection.execute(f"create or replace temp view raw as {rows}")
+
+
+def _cells(files: Sequence[Opened], how: str) -> str:
+    """What reads the cells of files, with the path of each row's file."""
     opened = files[0]
-    found = opened.found
-    create = f"create or replace temp view raw as select {_about(files)}, "
-    if found.sheet.format == "key_value":
-        lines = key_value.lines(found.mapping, opened.path, opened.encoding, how)
-        connection.execute(f"{create} * from ({lines})")
-        return
+    found, shape = opened.found, opened.found.mapping.file
+    if shape.format in ("key_value", "pattern"):
+        log = key_value if shape.format == "key_value" else line_pattern
+        lines = log.lines(found.mapping, opened.path, opened.encoding, how)
+        return f"(select '' as _path, * from ({lines}))"
     paths = ", ".join(text(str(file.path)) for file in files)
     columns = ", ".join(f"c{n}: 'varchar'" for n in range(1, found.cells + 1))
-    row = "row_number() over () as _row, " if found.mapping.keep_last else ""
-    connection.execute(f"""
-        {create} {row}* exclude (_path) from read_csv(
-            [{paths}], columns = {{{columns}}}, header = true, auto_detect = false,
-            skip = {found.mapping.file.banner_rows}, delim = {text(opened.delimiter)},
+    return f"""
+        read_csv(
+            [{paths}], columns = {{{columns}}}, header = {not shape.names}, auto_detect = false,
+            skip = {shape.banner_rows}, delim = {text(opened.delimiter)},
             quote = '"', escape = '"', encoding = '{opened.encoding}', filename = '_path',
             hive_partitioning = false, compression = 'none'{how}
         )
-    """)
+    """
 
 
 def _about(files: Sequence[Opened]) -> str:

@@ -17,13 +17,14 @@ CODE = tuple(
     f"{module}.py"
     for module in (
         *("accept", "waiting", "admission", "checks", "intake", "judge", "key_value", "looking_up"),
-        *("json_pages", "json_records"),
+        *("differences", "json_pages", "json_records"),
+        *("line_pattern", "mapping_groups", "mapping_numbers", "mapping_problems", "proving"),
         *("lookups", "lots", "mapping", "mapping_cells", "mapping_rules", "mapping_sql", "period"),
         *("pseudonym", "readers", "recognise", "settle", "sheets", "sources", "survey"),
         *("workbench",),
     )
 )
-COUNCIL = ("directorates.csv", "networks.csv")
+COUNCIL = ("directorates.csv", "networks.csv", "cost_centres.csv")
 
 
 def definitions(settings: Settings) -> str:

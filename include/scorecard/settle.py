@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, update
 from scorecard import lots
 from scorecard.admission import Refused
 from scorecard.judge import Judged, Verdict
-from scorecard.mapping_cells import text
+from scorecard.mapping_numbers import text
 from scorecard.names import one_line
 from scorecard.objects import sha256_of
 from scorecard.register.models import AcceptedFile, Check, Extract

@@ -24,7 +24,7 @@ _MAX_RATIO = 200
 _ACTIVE = ("vbaproject", "activex", "embeddings/", "externallinks/")
 _EXTERNAL = rb"""<(?:\w+:)?Relationship\b[^>]*TargetMode\s*=\s*["']External["'][^>]*>"""
 _HYPERLINK = rb"""\bType\s*=\s*["'][^"']*/hyperlink["']"""
-_DAMAGED = (
+DAMAGED = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError,
     NotImplementedError, RuntimeError, UnicodeDecodeError,
 )  # fmt: skip
@@ -169,7 +169,7 @@ def check_workbook(path: Path, max_unpacked_mb: int) -> None:
         with zipfile.ZipFile(path) as archive:
             _check_names(path, archive.infolist())
             _check_sizes(path, archive, max_unpacked_mb * 1024 * 1024)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise Refused(
             f"{path.name}: the workbook is broken off or damaged ({error}). "
             "Save it again as .xlsx, or as CSV, and send it."

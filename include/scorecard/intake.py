@@ -21,7 +21,7 @@ from scorecard.mapping_cells import Received
 from scorecard.mapping_numbers import text
 from scorecard.mapping_sql import UNNAMED, staged
 from scorecard.proving import proved
-from scorecard.readers import Opened, number_rows, open_rows, read_rows, read_together, sheets_of
+from scorecard.readers import Opened, open_rows, read_rows, read_together, sheets_of
 from scorecard.recognise import Recognised, recognise
 from scorecard.workbench import Workbench
 
@@ -53,7 +53,7 @@ class Ready:
         mapping = found.mapping
         is_alone = opened.blank_lines or mapping.is_numbered or mapping.is_proved
         is_alone = is_alone or mapping.by_day is not None
-        is_alone = is_alone or mapping.file.format in ("key_value", "pattern")
+        is_alone = is_alone or mapping.file.names_cells
         return (
             *(found.mapping.system, tuple(found.headings.items()), found.cells, opened.encoding),
             *(self.file.received_at, opened.n if is_alone else None),
@@ -110,7 +110,7 @@ def stage_lot(bench: Workbench, lot: Sequence[Ready]) -> list[Staged] | None:
         select _file, min(rowid) as first_row, count(*) as rows from rows_{name} group by _file
     """)
     rows = dict(bench.connection.execute(f"select _file, rows from starts_{name}").fetchall())
-    if len(rows) < len(lot):
+    if len(rows) < len(lot) or _refusing(bench.connection, lot[0]):
         bench.connection.execute(f"drop table starts_{name}; drop table rows_{name}")
         return None
     number = f"rows_{name}.rowid - first_row + {first.found.mapping.file.rows_above + 1}"
@@ -126,7 +126,8 @@ def stage_one(bench: Workbench, one: Ready) -> Staged:
     one = replace(one, opened=proved(bench.connection, name, one.opened, one.file.received_at))
     opened, mapping = one.opened, one.opened.found.mapping
     rejected, blank = read_rows(bench.connection, name, opened, _reading(one))
-    _check_keys(bench.connection, one)
+    rejected += opened.unfit
+    _check_rows(bench.connection, one)
     counted = "distinct _row" if mapping.unpivot else "*"
     well_formed = _one(bench.connection, f"select count({counted}) from rows_{opened.n}")
     if well_formed + len(rejected) == 0:
@@ -137,10 +138,11 @@ def stage_one(bench: Workbench, one: Ready) -> Staged:
     first = mapping.file.rows_above
     missing = [*(row for row, _ in rejected), *(row for row in blank if row > first)]
     row = "_row" if mapping.is_numbered else "rowid + 1"
-    number = number_rows(bench.connection, f"rows_{opened.n}", row, first, missing)
+    number = lots.numbered(bench.connection, f"rows_{opened.n}", row, first, missing)
     lots.number(bench.connection, opened.n, mapping, number)
     lots.reject(bench.connection, opened.n, rejected)
     _check_days(bench.connection, one)
+    lots.begin_pages(bench.connection, opened.n, opened.pages)
     look_up(bench, opened.n, mapping)
     return _staged(one, well_formed + len(rejected), opened.n)
 
@@ -191,8 +193,22 @@ def _reading(one: Ready) -> str:
     return f"create table rows_{one.opened.n} as {staged(found.mapping, received)}"
 
 
-def _check_keys(connection: duckdb.DuckDBPyConnection, one: Ready) -> None:
-    """Refuse a log with a key that nobody named: it may be personal data."""
+def _refusing(connection: duckdb.DuckDBPyConnection, one: Ready) -> str | None:
+    """Why a row shows that the whole file is another than was agreed; nothing if none does."""
+    rules = one.opened.found.mapping.refusing
+    if not rules:
+        return None
+    listed = ", ".join(map(text, rules))
+    found = connection.execute(
+        f"select _why from rows_{one.opened.n} where _rule in ({listed}) limit 1"
+    ).fetchone()
+    return str(found[0]) if found else None
+
+
+def _check_rows(connection: duckdb.DuckDBPyConnection, one: Ready) -> None:
+    """Refuse a log with a key that nobody named, as it may be personal data; or another export."""
+    if why := _refusing(connection, one):
+        raise Refused(f"{one.file.name}: {why} Nothing of the file is used; send the right export.")
     found = connection.execute(
         f"select _why from rows_{one.opened.n} where _rule = {text(UNNAMED)} limit 1"
     ).fetchone()

@@ -73,7 +73,7 @@ def _groups(pattern: str) -> list[str]:
 
 def _parts(pattern: str) -> str:
     """What the groups of a pattern hold, by their names; nothing where it does not fit."""
-    # The names that DuckDB is given stand for the groups in their order, those without one included.
+    # DuckDB is given a name for each group in its order: those without one as well.
     index = {number: name for name, number in re.compile(pattern).groupindex.items()}
     names = [index.get(n, f"_{n}") for n in range(1, re.compile(pattern).groups + 1)]
     listed = ", ".join(map(text, names))

@@ -114,6 +114,11 @@ class Mapping:
         return frozenset(map(heading_key, self.may_drop))
 
     @property
+    def refusing(self) -> tuple[str, ...]:
+        """The rules of which one row shows that the file is another than was agreed."""
+        return tuple(rule.rule for rule in self.set_aside if rule.refuses)
+
+    @property
     def is_numbered(self) -> bool:
         """Whether the rows are disordered on their way, and are numbered before that."""
         return bool(self.keep_last or self.group or self.unpivot)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scorecard.json_records import is_path
 from scorecard.mapping_rules import DURATIONS, EPOCHS, NUMBER_HABITS, ColumnRule, FileShape
 from scorecard.sources import TABLES
 
@@ -16,7 +17,7 @@ _CHOICES = {
     "key_repeats": ("refused", "numbered"),
     "alike": ("set_aside", "kept"),
 }
-FORMATS = ("csv", "xlsx", "key_value", "pattern")
+FORMATS = ("csv", "xlsx", "json", "key_value", "pattern")
 LOOKUPS = (None, "directorates", "cost_centres", "networks")
 _PLAIN = ("seconds", "milliseconds", "minutes", "hours")  # durations that are a bare number
 
@@ -33,6 +34,9 @@ def problems(mapping: "Mapping", name: str) -> Iterator[str]:
             yield f"{key} is '{getattr(mapping, key)}'. Use one of {', '.join(allowed)}."
     yield from _of_file(mapping.file)
     yield from _of_names(mapping)
+    if mapping.file.format == "json":
+        for path in (path for path in mapping.headings.values() if not is_path(path)):
+            yield f"'{path}' is no path. Write it like a.b, a[1].b or a[name=x].b."
     for column, rule in mapping.columns.items():
         for problem in _of_rule(rule):
             yield f"columns: {column}: {problem}"

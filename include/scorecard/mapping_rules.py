@@ -18,23 +18,31 @@ EPOCHS = ("epoch_s", "epoch_ms")
 class FileShape:
     """How the file is written."""
 
-    # csv; xlsx: a sheet of a workbook, .ods as well; key_value: a log whose lines name each of
-    # their cells; or pattern: a log whose lines are made as the patterns say.
+    # csv; xlsx: a sheet of a workbook, .ods as well; json: records of pages or lines; key_value: a
+    # log whose lines name each of their cells; or pattern: a log whose lines are made as the
+    # patterns say.
     format: str = "csv"
     encoding: str = "utf-8"
     delimiter: str = ","
     banner_rows: int = 0  # rows above the headings
     trailing_cells: int = 0  # empty cells at the end of every row, without a heading
     sheet: str | None = None
+    records: str = ""  # json: where a page has its list of records; empty: the page is the list
+    may_lack: tuple[str, ...] = ()  # json: paths of which a whole file may say nothing
     names: tuple[str, ...] = ()  # of the cells, from the left, of a file without headings
     looks_like: dict[str, str] = field(default_factory=dict)  # named cells, each by a pattern
     patterns: tuple[str, ...] = ()  # of a whole line; its named groups are the cells
     other_lines: str | None = None  # why lines that are made otherwise do not count
 
     @property
+    def names_cells(self) -> bool:
+        """Whether every row names its own cells: a log, or records of JSON."""
+        return self.format in ("key_value", "pattern", "json")
+
+    @property
     def rows_above(self) -> int:
-        """The rows before the first that counts: a log has no headings."""
-        is_bare = self.format in ("key_value", "pattern") or bool(self.names)
+        """The rows before the first that counts: where each row names its cells, no headings."""
+        is_bare = self.names_cells or bool(self.names)
         return self.banner_rows + (0 if is_bare else 1)
 
     @property
@@ -167,6 +175,7 @@ class Filter:
     in_: tuple[str, ...] = field(default=(), metadata={"key": "in"})
     not_in: tuple[str, ...] = ()  # instead: all but these
     empty: bool = False  # instead: nothing at all
+    refuses: bool = False  # one such row shows that the whole file is another than was agreed
     heading: str | None = None
     column: str | None = None
 

@@ -46,17 +46,7 @@ def staged(mapping: Mapping, file: Received) -> str:
     """The select that turns `raw` into the table's columns with `_month`, `_rule` and `_why`."""
     columns = mapping.of.columns
     rules = mapping.columns
-    cells = ", ".join(
-        f"{text_of(mapping, rules[c.name], file, c.type)} as r_{c.name}"
-        for c in columns
-        if c.name in rules and not rules[c.name].minutes_between
-    )
-    cells += "".join(
-        f", {seconds_of(mapping, rule, file)} as s_{name}"
-        for name, rule in rules.items()
-        if rule.less_seconds
-    )
-    cells += "".join(f", {side_of(r, file)} as d_{n}" for n, r in rules.items() if r.side)
+    cells = _texts(mapping, file)
     values = ", ".join(f"{value_of(mapping, c)} as {c.name}" for c in columns)
     clocks = "".join(
         f", {written(mapping, c)}"
@@ -83,6 +73,22 @@ def staged(mapping: Mapping, file: Received) -> str:
         select _file, {row}{kept}, _alike, _month, _rule, case _rule {why} end as _why from whole
         {_begun(mapping, file)}
     """
+
+
+def _texts(mapping: Mapping, file: Received) -> str:
+    """What every column is read from: its text, and what else its value depends on."""
+    rules = mapping.columns
+    cells = ", ".join(
+        f"{text_of(mapping, rules[c.name], file, c.type)} as r_{c.name}"
+        for c in mapping.of.columns
+        if c.name in rules and not rules[c.name].minutes_between
+    )
+    cells += "".join(
+        f", {seconds_of(mapping, rule, file)} as s_{name}"
+        for name, rule in rules.items()
+        if rule.less_seconds
+    )
+    return cells + "".join(f", {side_of(r, file)} as d_{n}" for n, r in rules.items() if r.side)
 
 
 def _begun(mapping: Mapping, file: Received) -> str:
@@ -116,7 +122,7 @@ def _control(mapping: Mapping, file: Received) -> str:
         per, by = cell_of(file, last.per), cell_of(file, last.by)
         parts.append(
             f"row_number() over (partition by {per} "
-            f"order by try_cast({by} as bigint) desc nulls last, _row desc) > 1 "
+            f"order by try_cast({by} as bigint) desc nulls last, {by} desc, _row desc) > 1 "
             f"and {per} <> '' as _superseded"
         )
     if nameless := _nameless(file):

@@ -9,14 +9,13 @@ import codecs
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
-from scorecard import key_value, line_pattern
+from scorecard import json_pages, key_value, line_pattern
 from scorecard.admission import Refused, Text, broken_off, check_workbook, look, scan_text
 from scorecard.mapping_numbers import text
 from scorecard.recognise import Recognised, Sheet, delimiter_of
@@ -37,11 +36,16 @@ class Opened:
     delimiter: str
     blank_lines: bool  # a line without anything may stand before the file's end
     control_total: Decimal | None  # that the file states of itself
+    unfit: tuple[tuple[int, str], ...] = ()  # records that cannot be rows, and why
+    pages: tuple[int, ...] = ()  # how many records stand before each page
 
 
 def sheets_of(path: Path, settings: Settings, names: list[str], folder: Path) -> list[Sheet]:
     """What there is to read in a file; Refused if it is not safe to open."""
     if look(path, settings.max_file_mb) == "text":
+        return [Sheet(path)]
+    if json_pages.is_pages(path):
+        json_pages.check_size(path, settings.max_file_mb)
         return [Sheet(path)]
     check_workbook(path, settings.max_unpacked_mb)
     command = [sys.executable, "-m", "scorecard.sheets", str(path), str(folder), *names]
@@ -65,6 +69,11 @@ def open_rows(
 
     The folder is the file's own, and named by its number.
     """
+    written = None
+    if found.sheet.format == "json":
+        rows = folder / "records.csv"
+        written = json_pages.write(found.sheet.path, found.mapping, rows)
+        found = replace(found, sheet=Sheet(rows, "records"))
     in_utf8 = found.sheet.name or found.sheet.encoding
     encoding = "utf-8" if in_utf8 else found.mapping.file.encoding
     scanned = scan_text(found.sheet.path, encoding)
@@ -75,7 +84,8 @@ def open_rows(
     path = _readable(found.sheet.path, scanned, folder)
     delimiter = "," if found.sheet.name else delimiter_of(found.mapping)
     told = "latin-1" if scanned.encoding == "latin-1" else "utf-8"
-    return Opened(n, found, path, told, delimiter, scanned.blank_lines, control_total)
+    opened = Opened(n, found, path, told, delimiter, scanned.blank_lines, control_total)
+    return replace(opened, unfit=written.unfit, pages=written.starts) if written else opened
 
 
 def read_together(
@@ -202,32 +212,6 @@ def _readable(path: Path, scanned: Text, folder: Path) -> Path:
 
 def _one_line_end(part: str) -> str:
     return part.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def number_rows(
-    connection: duckdb.DuckDBPyConnection, table: str, row: str, first: int, missing: list[int]
-) -> str:
-    """The number in the file of each row of a table, as SQL.
-
-    `row` counts the rows that DuckDB read. Row `first` of the file has the headings, and the rows
-    that are `missing` were not read: the count leaves room for them.
-    """
-    if not missing:
-        return f"{row} + {first}"
-    after = [gone - first - nth for nth, gone in enumerate(sorted(missing), start=1)]
-    gaps = pa.table({"read_before": after, "gaps": list(range(1, len(after) + 1))})
-    connection.register("gaps_found", gaps)
-    connection.execute(f"""
-        create or replace table {table} as
-        with gaps as (
-            select read_before, max(gaps) as gaps from gaps_found group by read_before
-        ),
-        counted as (select {row} as _read, * from {table})
-        select counted.*, counted._read + coalesce(gaps.gaps, 0) as _number
-        from counted asof left join gaps on counted._read > gaps.read_before
-    """)
-    connection.unregister("gaps_found")
-    return f"_number + {first}"
 
 
 def _rejected(

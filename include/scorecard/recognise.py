@@ -8,8 +8,9 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from scorecard import key_value, line_pattern
+from scorecard import json_pages, key_value, line_pattern
 from scorecard.admission import Refused
+from scorecard.differences import Difference, nearest
 from scorecard.mapping import Mapping, heading_key, heading_keys
 
 _HEAD = 256 * 1024
@@ -31,6 +32,8 @@ class Sheet:
         """How the rows are written: as a mapping's file says it."""
         if self.name:
             return "xlsx"
+        if json_pages.is_json(self.path):
+            return "json"
         return "key_value" if key_value.is_key_value(self.path) else "csv"
 
 
@@ -60,13 +63,13 @@ def recognise(
             f"{name}: its headings fit {systems} alike. Name the mapping with --mapping, "
             "or make the mappings differ."
         )
-    why = _written_otherwise(asked) or _nearest([d for _, d in tried], wanted)
+    why = _written_otherwise(asked) or nearest([d for _, d in tried], wanted)
     raise Refused(f"{name}: {why}")
 
 
 def _may_read(mapping: Mapping, sheet: Sheet, wanted: str | None) -> bool:
     shape = mapping.file
-    is_log = shape.format == "pattern" and sheet.format != "xlsx"
+    is_log = shape.format == "pattern" and sheet.format not in ("xlsx", "json")
     fits = is_log or shape.format == sheet.format
     fits = fits and (sheet.name is None or sheet.name == shape.sheet)
     if sheet.encoding:
@@ -89,59 +92,59 @@ def _first_rows(sheet: Sheet, encoding: str, delimiter: str, count: int) -> list
     return list(islice(csv.reader(lines, delimiter=delimiter), count))
 
 
-@dataclass(frozen=True)
-class _Difference:
-    system: str
-    missing: tuple[str, ...]
-    unknown: tuple[str, ...]
-    is_far: bool = False  # it has none of the headings, or should have none and looks otherwise
-
-    @property
-    def fits(self) -> bool:
-        """Whether the headings are those of the mapping."""
-        return not self.missing and not self.unknown and not self.is_far
-
-
-def _match_keys(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Difference]:
+def _match_keys(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, Difference]:
     """A log is a mapping's if its first lines have every key that is read, and none unknown."""
     keys = {heading_key(key): key for key in key_value.keys_in_head(sheet.path)}
     missing = tuple(written for key, written in mapping.read.items() if key not in keys)
     unknown = tuple(written for key, written in keys.items() if key not in mapping.headings)
-    difference = _Difference(mapping.system, missing, unknown)
+    difference = Difference(mapping.system, missing, unknown)
     if not difference.fits:
         return None, difference
     cells = key_value.places(mapping)
     return Recognised(mapping, sheet, cells, (), len(cells)), difference
 
 
-def _match_lines(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Difference]:
+def _match_paths(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, Difference]:
+    """Records are a mapping's if the first have every path that is read, and none unknown."""
+    found = json_pages.looked_over(sheet.path, mapping)
+    missing = json_pages.missing_from(found, mapping) if found else tuple(mapping.read.values())
+    difference = Difference(mapping.system, missing, tuple(found.unknown) if found else ())
+    if not difference.fits:
+        return None, difference
+    cells = {path: number for number, path in enumerate(mapping.read, start=1)}
+    return Recognised(mapping, sheet, cells, (), len(cells)), difference
+
+
+def _match_lines(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, Difference]:
     """A log is a mapping's if one of its first lines is made as the mapping's patterns say."""
     if not line_pattern.fits(sheet.path, mapping):
-        return None, _Difference(mapping.system, (), (), is_far=True)
+        return None, Difference(mapping.system, (), (), is_far=True)
     cells = line_pattern.places(mapping)
     found = Recognised(mapping, sheet, cells, (), len(cells))
-    return found, _Difference(mapping.system, (), ())
+    return found, Difference(mapping.system, (), ())
 
 
 def _match_places(
     row: list[str], sheet: Sheet, mapping: Mapping
-) -> tuple[Recognised | None, _Difference]:
+) -> tuple[Recognised | None, Difference]:
     """A file without headings is a mapping's if cells of its first row look as agreed."""
     named = dict(zip(mapping.file.names, row, strict=False))
     looks = mapping.file.looks_like.items()
     alike = all(re.fullmatch(pattern, named.get(name, "").strip()) for name, pattern in looks)
     keys = {heading_key(name): n for n, name in enumerate(named, start=1)}
     if not alike or set(mapping.read) - set(keys):
-        return None, _Difference(mapping.system, (), (), is_far=True)
-    return Recognised(mapping, sheet, keys, (), len(row)), _Difference(mapping.system, (), ())
+        return None, Difference(mapping.system, (), (), is_far=True)
+    return Recognised(mapping, sheet, keys, (), len(row)), Difference(mapping.system, (), ())
 
 
-def _match(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Difference]:
+def _match(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, Difference]:
     shape = mapping.file
     if shape.format == "pattern":
         return _match_lines(sheet, mapping)
     if sheet.format == "key_value":
         return _match_keys(sheet, mapping)
+    if sheet.format == "json":
+        return _match_paths(sheet, mapping)
     delimiter = "," if sheet.name else delimiter_of(mapping)
     rows = _first_rows(sheet, shape.encoding, delimiter, shape.banner_rows + 1)
     headings = rows[shape.banner_rows] if len(rows) > shape.banner_rows else []
@@ -158,7 +161,7 @@ def _match(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Differen
     return Recognised(mapping, sheet, places, banner, cells), difference
 
 
-def _compared(headings: list[str], mapping: Mapping) -> tuple[list[str], _Difference]:
+def _compared(headings: list[str], mapping: Mapping) -> tuple[list[str], Difference]:
     """A row's headings as they are compared, and how they differ from those of a mapping."""
     named = list(headings)
     while named and not named[-1].strip():
@@ -170,9 +173,7 @@ def _compared(headings: list[str], mapping: Mapping) -> tuple[list[str], _Differ
         for heading, key in zip(named, keys, strict=True)
         if key not in mapping.headings and not mapping.may_stand(key)
     )
-    return keys, _Difference(
-        mapping.system, missing, unknown, len(missing) == len(mapping.headings)
-    )
+    return keys, Difference(mapping.system, missing, unknown, len(missing) == len(mapping.headings))
 
 
 def _written_otherwise(asked: list[tuple[Sheet, Mapping]]) -> str | None:
@@ -194,7 +195,7 @@ def _shapes(sheet: Sheet, mapping: Mapping) -> Iterator[tuple[str, dict[str, str
 
     Each is told by the keys of the mapping from which it differs, in words.
     """
-    if sheet.format == "key_value" or mapping.file.names or mapping.file.patterns:
+    if sheet.format in ("key_value", "json") or mapping.file.names or mapping.file.patterns:
         return
     above, expected = mapping.file.banner_rows, mapping.file.delimiter
     own = delimiter_of(mapping)
@@ -216,33 +217,3 @@ def _shapes(sheet: Sheet, mapping: Mapping) -> Iterator[tuple[str, dict[str, str
 def _below(banner_rows: int) -> str:
     rows = "row" if banner_rows == 1 else "rows"
     return f", below a banner of {banner_rows} {rows}" if banner_rows else ""
-
-
-def _nearest(differences: list[_Difference], wanted: str | None) -> str:
-    """Why no mapping fits, told against the one that comes closest, and what to do."""
-    near_by = [difference for difference in differences if not difference.is_far]
-    if differences and not near_by:
-        # What stands there may be no headings, but what a person did: it is not repeated.
-        return (
-            "recognised as no system. Its first row has none of the headings that a mapping names. "
-            "Export it with its headings, or let `scorecard map` propose a mapping."
-        )
-    if not differences:
-        what = f"the mapping '{wanted}'" if wanted else "any mapping"
-        return f"it is not a file or sheet that {what} reads. See `scorecard sources`."
-    near = min(near_by, key=lambda d: (len(d.missing) + len(d.unknown), d.system))
-    parts = []
-    if near.missing:
-        parts.append(f"the headings {_listed(near.missing)} are missing")
-    if near.unknown:
-        parts.append(f"the headings {_listed(near.unknown)} are unknown")
-    return (
-        f"recognised as no system. It comes closest to {near.system}, but {' and '.join(parts)}. "
-        "Export the agreed columns, or map or drop the headings in "
-        f"include/sources/{near.system}.yaml."
-    )
-
-
-def _listed(headings: tuple[str, ...]) -> str:
-    shown = ", ".join(f"'{heading_key(h)[:60]}'" for h in headings[:6])
-    return shown + (f" and {len(headings) - 6} more" if len(headings) > 6 else "")

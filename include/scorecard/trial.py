@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from scorecard import lookups
+from scorecard import lookups, lots
 from scorecard.admission import Refused
 from scorecard.intake import Arrived, Staged, stage
 from scorecard.judge import Judged, judge
@@ -49,7 +49,7 @@ def try_file(
 def _told(connection: duckdb.DuckDBPyConnection, judged: Judged) -> dict[str, Any]:
     file = judged.staged
     aside = connection.execute(
-        f"select row, rule, why from aside_1 order by row limit {_LISTED}"
+        f"select row, rule, why from ({lots.aside(1, 1)}) order by row limit {_LISTED}"
     ).fetchall()
     by_rule = connection.execute(
         "select rule, count(*) from aside_1 group by rule order by rule"

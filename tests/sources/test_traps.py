@@ -73,6 +73,36 @@ def test_a_date_that_is_none_sets_its_row_aside_and_proves_nothing(changed):
     assert (len(told.rows), told.by_rule) == (6, {"event_at_unreadable": 1})
 
 
+def test_a_list_of_non_interactive_sign_ins_is_no_evidence_of_work(reader, tmp_path):
+    from scorecard.sample.sign_ins import HEADINGS
+
+    def list_of(token):
+        cells = {
+            "Date (UTC)": "2025-06-03T07:22:01Z",
+            "Request ID": "6f1",
+            "Status": "Success",
+            "Username": "jsmith",
+            "IP address": "203.0.113.9",
+            "Incoming token type": token,
+        }
+        path = tmp_path / "signins.csv"
+        path.write_text(
+            "\n".join(
+                ",".join(row)
+                for row in (HEADINGS, [cells.get(heading, "") for heading in HEADINGS])
+            )
+            + "\n"
+        )
+        return reader.read(path)
+
+    assert len(list_of("none").rows) == 1
+    assert list_of("refreshToken").refusal == (
+        "signins.csv: The export has refreshes of tokens in the background, which is the list of "
+        "non-interactive sign-ins: no evidence of work. Nothing of the file is used; send the right "
+        "export."
+    )
+
+
 def test_a_report_of_universal_print_by_month_is_refused_because_it_counts_every_page_again(
     changed,
 ):

@@ -35,7 +35,7 @@ LAYERS = {
     # Bytes in or out; they never calculate.
     "formats": """
         admission key_value line_pattern differences
-        recognise readers sheets survey packs.workbook packs.native_charts
+        recognise readers rejects sheets survey unpacking packs.workbook packs.native_charts
         packs.repack packs.pages packs.webpage packs.typeface packs.columns packs.blocks
         packs.document packs.pdf packs.typesetting packs.manifest packs.accessibility
         packs.open_data packs.signature packs.verification packs.delivery letters json_pages
@@ -89,7 +89,7 @@ ONLY_IN = {
         connectors.rest_client""",
     "fastapi": "orchestration.page orchestration.page.*",
     "starlette": "orchestration.page.app orchestration.page.lock",
-    "duckdb": "readers intake proving lots workbench judge trial measure",
+    "duckdb": "readers rejects intake proving lots workbench judge trial measure",
     "great_expectations": "checks",
     "pandas": "checks judge",
     "pyarrow": "lots looking_up measure set_aside sample.*",

@@ -16,11 +16,13 @@ from pathlib import Path
 import duckdb
 
 from scorecard import json_pages, key_value, line_pattern
-from scorecard.admission import Refused, Text, broken_off, check_workbook, look, scan_text
+from scorecard.admission import Refused, Text, check_workbook, look, scan_text
 from scorecard.mapping_numbers import text
 from scorecard.recognise import Recognised, Sheet, delimiter_of
+from scorecard.rejects import rejected
 from scorecard.settings import Settings
 from scorecard.survey import survey
+from scorecard.unpacking import in_utf8, unpacked
 
 _SECONDS = 120
 
@@ -40,12 +42,17 @@ class Opened:
     pages: tuple[int, ...] = ()  # how many records stand before each page
 
 
-def sheets_of(path: Path, settings: Settings, names: list[str], folder: Path) -> list[Sheet]:
-    """What there is to read in a file; Refused if it is not safe to open."""
-    if look(path, settings.max_file_mb) == "text":
-        return [Sheet(path)]
+def sheets_of(
+    path: Path, settings: Settings, names: list[str], folder: Path, encodings: Sequence[str] = ()
+) -> list[Sheet]:
+    """What there is to read in a file, packed or not; Refused if it is not safe to open."""
     if json_pages.is_pages(path):
         json_pages.check_size(path, settings.max_file_mb)
+        return [Sheet(path)]
+    path = unpacked(path, settings.max_unpacked_mb, folder)
+    if turned := in_utf8(path, encodings, folder):
+        return [Sheet(turned, encoding="utf-16")]
+    if look(path, settings.max_file_mb) == "text":
         return [Sheet(path)]
     check_workbook(path, settings.max_unpacked_mb)
     command = [sys.executable, "-m", "scorecard.sheets", str(path), str(folder), *names]
@@ -183,7 +190,7 @@ def _read_again(
         what = str(error).splitlines()[0]
         raise Refused(f"{name}: cannot be read as CSV ({what}). Export it again.") from None
     try:
-        return _rejected(connection, name, opened.found)
+        return rejected(connection, name, opened.found)
     finally:
         connection.execute("drop table reject_errors; drop table reject_scans")
 
@@ -212,39 +219,3 @@ def _readable(path: Path, scanned: Text, folder: Path) -> Path:
 
 def _one_line_end(part: str) -> str:
     return part.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _rejected(
-    connection: duckdb.DuckDBPyConnection, name: str, found: Recognised
-) -> tuple[tuple[int, str], ...]:
-    """The rows that had too few or too many cells; Refused if the file breaks off."""
-    rows = connection.execute("""
-        select line, max(error_type), max(csv_line) from reject_errors group by line order by line
-    """).fetchall()
-    for line, error, words in rows:
-        if error == "UNQUOTED VALUE" and "\n" in words.rstrip():
-            raise Refused(
-                f"{name}, row {line}: a quotation mark is opened and never closed, so the rows "
-                "after it cannot be told apart. Export the file again."
-            )
-    if rows and _breaks_off(found, rows[-1][2]):
-        raise broken_off(name, rows[-1][0])
-    return tuple((line, _in_words(error)) for line, error, _ in rows)
-
-
-def _breaks_off(found: Recognised, last_line: str) -> bool:
-    """Whether a row that could not be read is the end of a file without a last line end."""
-    path = found.sheet.path
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - 4096))
-        end = file.read().decode(found.mapping.file.encoding, "replace")
-    return not end.endswith(("\n", "\r")) and end.endswith(last_line[-40:].rstrip("\r\n"))
-
-
-def _in_words(error: str) -> str:
-    words = {
-        "MISSING COLUMNS": "the row has fewer cells than there are headings",
-        "TOO MANY COLUMNS": "the row has more cells than there are headings",
-        "UNQUOTED VALUE": "a quotation mark in the row has no partner",
-    }
-    return words.get(error, f"the row cannot be read ({error.lower()})")

@@ -20,7 +20,16 @@ CODE = tuple(
         *("differences", "json_pages", "json_records"),
         *("line_pattern", "mapping_groups", "mapping_numbers", "mapping_problems", "proving"),
         *("lookups", "lots", "mapping", "mapping_cells", "mapping_rules", "mapping_sql", "period"),
-        *("pseudonym", "readers", "recognise", "settle", "sheets", "sources", "survey"),
+        *(
+            "pseudonym",
+            "readers",
+            "recognise",
+            "settle",
+            "sheets",
+            "sources",
+            "survey",
+            "unpacking",
+        ),
         *("workbench",),
     )
 )

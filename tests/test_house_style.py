@@ -25,7 +25,8 @@ LAYERS = {
         period sources settings strict permitted baselines council decisions governance
         decision_checks known_decisions cost_groups strategy_money meters kpis mapping mapping_cells
         mapping_rules mapping_sql mapping_groups mapping_numbers mapping_problems
-        checks pseudonym lookups relations arrivals balance states rating
+        column_values column_words proposal checks pseudonym
+        lookups relations arrivals balance states rating
         direction tolerances tolerance_checks jumps gate gaps unmatched sense sense_tests figures
         derivation sensitive tabulation suppression reckoning assumptions carbon carbon.* markdown
         spc process_limits agreement_checks lineage drafts colours precedents commentary
@@ -52,7 +53,7 @@ LAYERS = {
     """,
     # Commands of a person at a terminal, which may use all but Airflow.
     "commands": """
-        cli pack_commands saying explain explain_carbon carbon_words terminal reference_docs
+        cli pack_commands propose saying explain explain_carbon carbon_words terminal reference_docs
         reference_kpis reference_dictionary reference_assumptions
     """,
     "orchestration": "orchestration orchestration.*",

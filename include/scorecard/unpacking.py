@@ -63,7 +63,7 @@ def _only_one(path: Path, parts: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
     return parts[0]
 
 
-def _written(path: Path, packed: IO[bytes], place: Path, max_mb: int) -> Path:
+def _written(path: Path, packed: IO[bytes] | gzip.GzipFile, place: Path, max_mb: int) -> Path:
     """The unpacked file, written while its size is counted."""
     place.parent.mkdir(exist_ok=True)
     size, most = 0, max_mb * 1024 * 1024

@@ -45,7 +45,7 @@ LAYERS = {
     "stores": "objects folders stores origin register register.* connectors connectors.*",
     # run(stores, ...), and the parts that only they use.
     "steps": """
-        proving keep accept waiting accepted
+        proving whole_files keep accept waiting accepted
         intake lots looking_up workbench judge settle reading trial
         measure identity told reconcile restate gather proposed draft offer review publish comment
         rebuild set_aside notify alert call announce late_draft fault remove health
@@ -90,7 +90,7 @@ ONLY_IN = {
         connectors.rest_client""",
     "fastapi": "orchestration.page orchestration.page.*",
     "starlette": "orchestration.page.app orchestration.page.lock",
-    "duckdb": "readers rejects intake proving lots workbench judge trial measure",
+    "duckdb": "readers rejects intake proving whole_files lots workbench judge trial measure",
     "great_expectations": "checks",
     "pandas": "checks judge",
     "pyarrow": "lots looking_up measure set_aside sample.*",

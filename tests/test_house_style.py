@@ -54,7 +54,7 @@ LAYERS = {
     # Commands of a person at a terminal, which may use all but Airflow.
     "commands": """
         cli pack_commands propose saying explain explain_carbon carbon_words terminal reference_docs
-        reference_kpis reference_dictionary reference_assumptions
+        reference_kpis reference_dictionary reference_assumptions reference_feeds
     """,
     "orchestration": "orchestration orchestration.*",
     # An invented council: it knows the calendar, and nothing of how its extracts are used.

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from scorecard.admission import DAMAGED, Refused
-from scorecard.json_records import NotJson, Shape, Unfit, parsed, records_of
+from scorecard.json_records import NotJson, Shape, Unfit, found_at, parsed, records_of
 from scorecard.mapping import Mapping
 
 PAGE_MB = 16  # a page is held in memory
@@ -155,9 +155,16 @@ def records(page: Page, path: str, where: str) -> list[Any]:
         ) from None
 
 
+def stated(path: Path, at: str) -> str:
+    """What the first page says of the whole, at a path; nothing if it does not."""
+    said = found_at(next(pages_of(path)).said, at)
+    return said if isinstance(said, str) else ""
+
+
 def shape_of(mapping: Mapping) -> Shape:
-    """The paths that a mapping reads and drops."""
-    return Shape(mapping.read.values(), (*mapping.drop, *mapping.may_drop))
+    """The paths that a mapping reads and drops; the headings themselves of an export of rows."""
+    dropped = (*mapping.drop, *mapping.may_drop)
+    return Shape(mapping.read.values(), dropped, plain=mapping.file.format != "json")
 
 
 def looked_over(path: Path, mapping: Mapping) -> Shape | None:

@@ -38,6 +38,12 @@ class Opened:
     control_total: Decimal | None  # that the file states of itself
     unfit: tuple[tuple[int, str], ...] = ()  # records that cannot be rows, and why
     pages: tuple[int, ...] = ()  # how many records stand before each page
+    is_records: bool = False  # written from records of JSON: each row has its number from 1
+
+    @property
+    def rows_above(self) -> int:
+        """The rows before the first that counts."""
+        return 0 if self.is_records else self.found.mapping.file.rows_above
 
 
 def sheets_of(path: Path, settings: Settings, names: list[str], folder: Path) -> list[Sheet]:
@@ -85,7 +91,9 @@ def open_rows(
     delimiter = "," if found.sheet.name else delimiter_of(found.mapping)
     told = "latin-1" if scanned.encoding == "latin-1" else "utf-8"
     opened = Opened(n, found, path, told, delimiter, scanned.blank_lines, control_total)
-    return replace(opened, unfit=written.unfit, pages=written.starts) if written else opened
+    if written is None:
+        return opened
+    return replace(opened, unfit=written.unfit, pages=written.starts, is_records=True)
 
 
 def read_together(
@@ -127,7 +135,7 @@ def read_rows(
 
 def _survey(name: str, opened: Opened) -> tuple[int, ...]:
     """The blank lines of a file, by their number; Refused if its faults are too many."""
-    headings = opened.found.mapping.file.rows_above
+    headings = opened.rows_above
     with opened.path.open(encoding=opened.encoding, newline="") as file:
         if opened.found.mapping.file.format in ("key_value", "pattern"):
             return tuple(n for n, line in enumerate(file, start=1) if not line.strip())
@@ -158,7 +166,7 @@ def _cells(files: Sequence[Opened], how: str) -> str:
     return f"""
         read_csv(
             [{paths}], columns = {{{columns}}}, header = {not shape.names}, auto_detect = false,
-            skip = {shape.banner_rows}, delim = {text(opened.delimiter)},
+            skip = {0 if opened.is_records else shape.banner_rows}, delim = {text(opened.delimiter)},
             quote = '"', escape = '"', encoding = '{opened.encoding}', filename = '_path',
             hive_partitioning = false, compression = 'none'{how}
         )

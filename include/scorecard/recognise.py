@@ -70,7 +70,9 @@ def recognise(
 def _may_read(mapping: Mapping, sheet: Sheet, wanted: str | None) -> bool:
     shape = mapping.file
     is_log = shape.format == "pattern" and sheet.format not in ("xlsx", "json")
-    fits = is_log or shape.format == sheet.format
+    # An export of rows may also come as records whose keys are its headings.
+    is_list = sheet.format == "json" and shape.format in ("csv", "xlsx") and not shape.names
+    fits = is_log or is_list or shape.format == sheet.format
     fits = fits and (sheet.name is None or sheet.name == shape.sheet)
     if sheet.encoding:
         fits = fits and shape.encoding == sheet.encoding

@@ -5,6 +5,7 @@ the file, and the page that it stands on is told beside it.
 """
 
 import csv
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -13,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scorecard import key_value
 from scorecard.admission import DAMAGED, Refused
 from scorecard.json_records import NotJson, Shape, Unfit, found_at, parsed, records_of
-from scorecard.mapping import Mapping
+from scorecard.mapping import Mapping, heading_key
 
 PAGE_MB = 16  # a page is held in memory
 _PAGE = PAGE_MB * 1024**2
@@ -162,9 +164,24 @@ def stated(path: Path, at: str) -> str:
 
 
 def shape_of(mapping: Mapping) -> Shape:
-    """The paths that a mapping reads and drops; the headings themselves of an export of rows."""
+    """The paths that a mapping reads and drops.
+
+    Of an export of rows the headings themselves: all of them, because rows are alike in all cells.
+    """
     dropped = (*mapping.drop, *mapping.may_drop)
-    return Shape(mapping.read.values(), dropped, plain=mapping.file.format != "json")
+    match mapping.file.format:
+        case "json":
+            return Shape(mapping.read.values(), dropped)
+        case "key_value":
+            return Shape(mapping.read.values(), dropped, plain=True)
+    return Shape(mapping.headings.values(), mapping.may_drop, plain=True)
+
+
+def places(mapping: Mapping) -> dict[str, int]:
+    """The number of each cell, by the path or heading that it is read from, as it is compared."""
+    if mapping.file.format == "key_value":
+        return key_value.places(mapping)
+    return {heading_key(path): n for n, path in enumerate(shape_of(mapping).read, start=1)}
 
 
 def looked_over(path: Path, mapping: Mapping) -> Shape | None:
@@ -198,13 +215,14 @@ def write(path: Path, mapping: Mapping, to: Path) -> Written:
     starts: list[int] = []
     with to.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
-        rows.writerow([f"c{n}" for n, _ in enumerate(shape.read, start=1)])
+        rows.writerow([f"c{n}" for n in places(mapping).values()])
         for page in pages_of(path):
             starts += [] if page.is_record else [number]
             for record in records(page, mapping.file.records, path.name):
                 number += 1
                 try:
-                    rows.writerow(_row(shape, record, page))
+                    whole = [json.dumps(record)] if mapping.file.format == "key_value" else []
+                    rows.writerow(_row(shape, record, page) + whole)
                 except Unfit as why:
                     unfit.append((number, str(why)))
             _check(path.name, mapping, shape, page, unfit)

@@ -83,7 +83,7 @@ def open_rows(
     in_utf8 = found.sheet.name or found.sheet.encoding
     encoding = "utf-8" if in_utf8 else found.mapping.file.encoding
     scanned = scan_text(found.sheet.path, encoding)
-    if found.mapping.file.format == "key_value":
+    if found.mapping.file.format == "key_value" and not written:
         key_value.check_whole(found.sheet.path, encoding)
     if found.mapping.file.format == "pattern":
         line_pattern.check_whole(found.sheet.path, found.mapping)
@@ -157,19 +157,20 @@ def _cells(files: Sequence[Opened], how: str) -> str:
     """What reads the cells of files, with the path of each row's file."""
     opened = files[0]
     found, shape = opened.found, opened.found.mapping.file
-    if shape.format in ("key_value", "pattern"):
+    if shape.format in ("key_value", "pattern") and not opened.is_records:
         log = key_value if shape.format == "key_value" else line_pattern
         lines = log.lines(found.mapping, opened.path, opened.encoding, how)
         return f"(select '' as _path, * from ({lines}))"
     paths = ", ".join(text(str(file.path)) for file in files)
     columns = ", ".join(f"c{n}: 'varchar'" for n in range(1, found.cells + 1))
+    doubts = ", null::varchar as _unnamed, false as _misshapen"
     return f"""
-        read_csv(
+        (select *{doubts if shape.format == "key_value" else ""} from read_csv(
             [{paths}], columns = {{{columns}}}, header = {not shape.names}, auto_detect = false,
             skip = {0 if opened.is_records else shape.banner_rows}, delim = {text(opened.delimiter)},
             quote = '"', escape = '"', encoding = '{opened.encoding}', filename = '_path',
             hive_partitioning = false, compression = 'none'{how}
-        )
+        ))
     """
 
 

@@ -70,8 +70,8 @@ def recognise(
 def _may_read(mapping: Mapping, sheet: Sheet, wanted: str | None) -> bool:
     shape = mapping.file
     is_log = shape.format == "pattern" and sheet.format not in ("xlsx", "json")
-    # An export of rows may also come as records whose keys are its headings.
-    is_list = sheet.format == "json" and shape.format in ("csv", "xlsx") and not shape.names
+    # An export of rows may also come as records whose keys are its headings, or the log's keys.
+    is_list = sheet.format == "json" and shape.format != "pattern" and not shape.names
     fits = is_log or is_list or shape.format == sheet.format
     fits = fits and (sheet.name is None or sheet.name == shape.sheet)
     if sheet.encoding:
@@ -109,11 +109,11 @@ def _match_keys(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, Diff
 def _match_paths(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, Difference]:
     """Records are a mapping's if the first have every path that is read, and none unknown."""
     found = json_pages.looked_over(sheet.path, mapping)
+    cells = json_pages.places(mapping)
     missing = json_pages.missing_from(found, mapping) if found else tuple(mapping.read.values())
     difference = Difference(mapping.system, missing, tuple(found.unknown) if found else ())
     if not difference.fits:
         return None, difference
-    cells = {path: number for number, path in enumerate(mapping.read, start=1)}
     return Recognised(mapping, sheet, cells, (), len(cells)), difference
 
 

@@ -12,7 +12,7 @@ class Difference:
     system: str
     missing: tuple[str, ...]
     unknown: tuple[str, ...]
-    is_far: bool = False  # a file without headings differs in all of them, or in none
+    is_far: bool = False  # it has none of the headings, or should have none and looks otherwise
 
     @property
     def fits(self) -> bool:
@@ -23,7 +23,14 @@ class Difference:
 def nearest(differences: list[Difference], wanted: str | None) -> str:
     """Why no mapping fits, told against the one that comes closest, and what to do."""
     near_by = [difference for difference in differences if not difference.is_far]
-    if not near_by:
+    if differences and not near_by:
+        # What stands there may be no headings, but what a person did: it is not repeated.
+        what = f"the mapping '{wanted}'" if wanted else "a mapping"
+        return (
+            f"recognised as no system. Its first row has none of the headings that {what} names. "
+            "Export it with its headings, or let `scorecard map` propose a mapping."
+        )
+    if not differences:
         what = f"the mapping '{wanted}'" if wanted else "any mapping"
         return f"it is not a file or sheet that {what} reads. See `scorecard sources`."
     near = min(near_by, key=lambda d: (len(d.missing) + len(d.unknown), d.system))

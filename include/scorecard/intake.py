@@ -52,6 +52,7 @@ class Ready:
         # Rows of an event log supersede one another; blank lines and keys are found file by file.
         mapping = found.mapping
         is_alone = opened.blank_lines or mapping.is_numbered or mapping.is_proved
+        is_alone = is_alone or mapping.by_day is not None
         is_alone = is_alone or mapping.file.names_cells or opened.is_records
         return (
             *(found.mapping.system, tuple(found.headings.items()), found.cells, opened.encoding),
@@ -109,7 +110,7 @@ def stage_lot(bench: Workbench, lot: Sequence[Ready]) -> list[Staged] | None:
         select _file, min(rowid) as first_row, count(*) as rows from rows_{name} group by _file
     """)
     rows = dict(bench.connection.execute(f"select _file, rows from starts_{name}").fetchall())
-    if len(rows) < len(lot):
+    if len(rows) < len(lot) or _refusing(bench.connection, lot[0]):
         bench.connection.execute(f"drop table starts_{name}; drop table rows_{name}")
         return None
     number = f"rows_{name}.rowid - first_row + {first.rows_above + 1}"
@@ -126,7 +127,7 @@ def stage_one(bench: Workbench, one: Ready) -> Staged:
     opened, mapping = one.opened, one.opened.found.mapping
     rejected, blank = read_rows(bench.connection, name, opened, _reading(one))
     rejected += opened.unfit
-    _check_keys(bench.connection, one)
+    _check_rows(bench.connection, one)
     counted = "distinct _row" if mapping.unpivot else "*"
     well_formed = _one(bench.connection, f"select count({counted}) from rows_{opened.n}")
     if well_formed + len(rejected) == 0:
@@ -140,6 +141,7 @@ def stage_one(bench: Workbench, one: Ready) -> Staged:
     number = lots.numbered(bench.connection, f"rows_{opened.n}", row, first, missing)
     lots.number(bench.connection, opened.n, mapping, number)
     lots.reject(bench.connection, opened.n, rejected)
+    _check_days(bench.connection, one)
     lots.begin_pages(bench.connection, opened.n, opened.pages)
     look_up(bench, opened.n, mapping)
     return _staged(one, well_formed + len(rejected), opened.n)
@@ -197,8 +199,22 @@ def _reading(one: Ready) -> str:
     return f"create table rows_{one.opened.n} as {staged(found.mapping, received)}"
 
 
-def _check_keys(connection: duckdb.DuckDBPyConnection, one: Ready) -> None:
-    """Refuse a log with a key that nobody named: it may be personal data."""
+def _refusing(connection: duckdb.DuckDBPyConnection, one: Ready) -> str | None:
+    """Why a row shows that the whole file is another than was agreed; nothing if none does."""
+    rules = one.opened.found.mapping.refusing
+    if not rules:
+        return None
+    listed = ", ".join(map(text, rules))
+    found = connection.execute(
+        f"select _why from rows_{one.opened.n} where _rule in ({listed}) limit 1"
+    ).fetchone()
+    return str(found[0]) if found else None
+
+
+def _check_rows(connection: duckdb.DuckDBPyConnection, one: Ready) -> None:
+    """Refuse a log with a key that nobody named, as it may be personal data; or another export."""
+    if why := _refusing(connection, one):
+        raise Refused(f"{one.file.name}: {why} Nothing of the file is used; send the right export.")
     found = connection.execute(
         f"select _why from rows_{one.opened.n} where _rule = {text(UNNAMED)} limit 1"
     ).fetchone()
@@ -206,6 +222,23 @@ def _check_keys(connection: duckdb.DuckDBPyConnection, one: Ready) -> None:
         raise Refused(
             f"{one.file.name}: {found[0]}. Export the agreed keys, or map or drop it in "
             f"include/sources/{one.opened.found.mapping.system}.yaml."
+        )
+
+
+def _check_days(connection: duckdb.DuckDBPyConnection, one: Ready) -> None:
+    """Refuse a report by month where one by day was agreed: both together count twice."""
+    column = one.opened.found.mapping.by_day
+    if column is None:
+        return
+    firsts = f"day(timezone('Europe/London', {column})) = 1"
+    months, others = connection.execute(
+        f"select count(*) filter (where {firsts}), count(*) filter (where not {firsts}) "
+        f"from mapped_{one.opened.n} where {column} is not null"
+    ).fetchall()[0]
+    if months and not others:
+        raise Refused(
+            f"{one.file.name}: every row is of the first of a month, so this is a report by month. "
+            "Export the report by day, for a whole month."
         )
 
 

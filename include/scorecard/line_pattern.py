@@ -11,6 +11,8 @@ from scorecard.mapping import Mapping, heading_key
 from scorecard.mapping_numbers import text
 
 _HEAD = 256 * 1024
+# The line itself, as a cell: what no group can be called.
+LINE = "the whole line"
 
 
 def fits(path: Path, mapping: Mapping) -> bool:
@@ -23,7 +25,8 @@ def fits(path: Path, mapping: Mapping) -> bool:
 
 def places(mapping: Mapping) -> dict[str, int]:
     """The number of each cell of `raw`, by the group that it is read from."""
-    return {heading_key(name): n for n, name in enumerate(mapping.file.groups, start=1)}
+    named = {heading_key(name): n for n, name in enumerate(mapping.file.groups, start=1)}
+    return named | {LINE: len(named) + 1}
 
 
 def check_whole(path: Path, mapping: Mapping) -> None:
@@ -70,7 +73,7 @@ def _groups(pattern: str) -> list[str]:
 
 def _parts(pattern: str) -> str:
     """What the groups of a pattern hold, by their names; nothing where it does not fit."""
-    # The names that DuckDB is given stand for the groups in their order, those without one included.
+    # DuckDB is given a name for each group in its order: those without one as well.
     index = {number: name for name, number in re.compile(pattern).groupindex.items()}
     names = [index.get(n, f"_{n}") for n in range(1, re.compile(pattern).groups + 1)]
     listed = ", ".join(map(text, names))

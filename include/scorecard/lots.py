@@ -18,13 +18,14 @@ def number(
     """Give every row its number in its file, and set aside what could not be mapped."""
     cells = ", ".join(column.name for column in mapping.of.columns)
     cells += ", _file, _alike, _month, _rule, _why"
+    first = "order by _rule = 'counted_together'" if mapping.unpivot else ""
     once = "distinct on (_file, _row)" if mapping.unpivot else ""  # a row of many periods
     connection.execute(f"""
         create table aside_{lot} (file bigint, row bigint, rule varchar, why varchar);
         create table pages_{lot} (before bigint, page bigint);
         create view mapped_{lot} as select {cells}, {row} as _row from rows_{lot} {starts};
         insert into aside_{lot}
-        select {once} _file, _row, _rule, _why from mapped_{lot} where _rule is not null
+        select {once} _file, _row, _rule, _why from mapped_{lot} where _rule is not null {first}
     """)
 
 
@@ -98,6 +99,21 @@ def good_rows(lot: int) -> str:
     """A select of a lot's rows that are not set aside."""
     gone = f"select 1 from aside_{lot} as gone where gone.file = _file and gone.row = _row"
     return f"select * from mapped_{lot} where not exists ({gone})"
+
+
+def set_repeats_aside(connection: duckdb.DuckDBPyConnection, lot: int) -> None:
+    """Of rows that are one row sent twice, keep the first."""
+    connection.execute(f"""
+        insert into aside_{lot}
+        with twice as (
+            select _file, _alike, min(_row) as first_row from mapped_{lot}
+            where _rule is null and _alike is not null group by _file, _alike having count(*) > 1
+        )
+        select distinct on (_file, _row)
+            _file, _row, 'repeated_row', 'the same as row ' || twice.first_row
+        from ({good_rows(lot)}) as good inner join twice using (_file, _alike)
+        where _row > twice.first_row
+    """)
 
 
 def make_good(

@@ -66,6 +66,7 @@ class Mapping:
     set_aside: tuple[Filter, ...] = ()
     unpivot: Unpivot | None = None
     group: Group | None = None
+    by_day: str | None = None  # a moment: a report by month, of first days alone, is refused
     control_total: ControlTotal | None = None
     reconcile: str | None = None  # the column whose amounts must add up, accepted and set aside
 
@@ -111,6 +112,11 @@ class Mapping:
     @cached_property
     def _droppable(self) -> frozenset[str]:
         return frozenset(map(heading_key, self.may_drop))
+
+    @property
+    def refusing(self) -> tuple[str, ...]:
+        """The rules of which one row shows that the file is another than was agreed."""
+        return tuple(rule.rule for rule in self.set_aside if rule.refuses)
 
     @property
     def is_numbered(self) -> bool:

@@ -33,8 +33,8 @@ def _raw(file: Received, heading: str) -> str:
     return f"c{file.headings[heading_key(heading)]}"
 
 
-def text_of(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
-    """The text that a column is read from, null if it is not known."""
+def text_of(mapping: Mapping, rule: ColumnRule, file: Received, kind: str = "gbp") -> str:
+    """The text that a column of a type is read from, null if it is not known."""
     if rule.constant is not None:
         return text(rule.constant)
     if rule.control_total:
@@ -43,7 +43,7 @@ def text_of(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
         return _running_sum(mapping, rule, file)
     if rule.highest:
         return f"cast(max(try_cast({_raw(file, rule.highest)} as bigint)) over () as varchar)"
-    found = _added(mapping, rule, file) if rule.add else _written(mapping, rule, file)
+    found = _added(mapping, rule, file, kind) if rule.add else _written(mapping, rule, file)
     if rule.only:
         listed = ", ".join(text(value) for value in rule.only.in_)
         found = f"case when {cell_of(file, rule.only.heading)} in ({listed}) then {found} end"
@@ -71,12 +71,12 @@ def _in_full(year: str, fin_year: str) -> str:
     return f"case when regexp_full_match({year}, '\\d{{4}}') then {in_full} else {year} end"
 
 
-def _added(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
+def _added(mapping: Mapping, rule: ColumnRule, file: Received, kind: str) -> str:
     """The sum, as text, of some cells less others; the cells as written if one is no amount."""
     nulls = (*mapping.nulls, *rule.nulls)
     cells = [_known(_raw(file, heading), nulls) for heading in rule.add + rule.take]
     signs = ["+"] * len(rule.add) + ["-"] * len(rule.take)
-    amounts = [f"{s} {number_of(cell, rule, 'gbp')}" for s, cell in zip(signs, cells, strict=True)]
+    amounts = [f"{s} {number_of(cell, rule, kind)}" for s, cell in zip(signs, cells, strict=True)]
     total = f"cast(0 {' '.join(amounts)} as varchar)"
     listed = ", ".join(cells)
     as_written = f"nullif(concat_ws(' and ', {listed}), '')"

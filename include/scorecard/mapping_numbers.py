@@ -41,7 +41,8 @@ def number_of(cell: str, rule: ColumnRule, kind: str) -> str:
 def signed(number: str, side: str, named: Side) -> str:
     """An amount by its side: a credit is a minus; nothing if the side is neither."""
     credit, debit = (", ".join(map(text, sides)) for sides in (named.credit, named.debit))
-    return f"case when {side} in ({credit}) then -({number}) when {side} in ({debit}) then {number} end"
+    turned = f"when {side} in ({credit}) then -({number})"
+    return f"case {turned} when {side} in ({debit}) then {number} end"
 
 
 # For each way of writing a duration: its seconds, if a cell is written so.

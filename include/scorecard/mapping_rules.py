@@ -174,6 +174,8 @@ class Filter:
     why: str
     in_: tuple[str, ...] = field(default=(), metadata={"key": "in"})
     not_in: tuple[str, ...] = ()  # instead: all but these
+    empty: bool = False  # instead: nothing at all
+    refuses: bool = False  # one such row shows that the whole file is another than was agreed
     heading: str | None = None
     column: str | None = None
 

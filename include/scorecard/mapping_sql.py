@@ -29,6 +29,7 @@ UNNAMED = "key_unknown"  # a row whose file is refused: nobody named the key
 OTHER_LINE = "other_line"  # a line of a log that is made otherwise, as the mapping expects
 _NOT_MADE = "the line is not made as the mapping's patterns say"
 _NOT_KEYS = "the line is not made of keys and values, or has a key that is read twice"
+_EPOCHS = {"epoch_s": "seconds since 1970", "epoch_ms": "milliseconds since 1970"}
 _WORDS = {
     "int": "a whole number",
     "gbp": "an amount in pounds and pence",
@@ -45,17 +46,7 @@ def staged(mapping: Mapping, file: Received) -> str:
     """The select that turns `raw` into the table's columns with `_month`, `_rule` and `_why`."""
     columns = mapping.of.columns
     rules = mapping.columns
-    cells = ", ".join(
-        f"{text_of(mapping, rules[c.name], file)} as r_{c.name}"
-        for c in columns
-        if c.name in rules and not rules[c.name].minutes_between
-    )
-    cells += "".join(
-        f", {seconds_of(mapping, rule, file)} as s_{name}"
-        for name, rule in rules.items()
-        if rule.less_seconds
-    )
-    cells += "".join(f", {side_of(r, file)} as d_{n}" for n, r in rules.items() if r.side)
+    cells = _texts(mapping, file)
     values = ", ".join(f"{value_of(mapping, c)} as {c.name}" for c in columns)
     clocks = "".join(
         f", {written(mapping, c)}"
@@ -82,6 +73,22 @@ def staged(mapping: Mapping, file: Received) -> str:
         select _file, {row}{kept}, _alike, _month, _rule, case _rule {why} end as _why from whole
         {_begun(mapping, file)}
     """
+
+
+def _texts(mapping: Mapping, file: Received) -> str:
+    """What every column is read from: its text, and what else its value depends on."""
+    rules = mapping.columns
+    cells = ", ".join(
+        f"{text_of(mapping, rules[c.name], file, c.type)} as r_{c.name}"
+        for c in mapping.of.columns
+        if c.name in rules and not rules[c.name].minutes_between
+    )
+    cells += "".join(
+        f", {seconds_of(mapping, rule, file)} as s_{name}"
+        for name, rule in rules.items()
+        if rule.less_seconds
+    )
+    return cells + "".join(f", {side_of(r, file)} as d_{n}" for n, r in rules.items() if r.side)
 
 
 def _begun(mapping: Mapping, file: Received) -> str:
@@ -138,6 +145,8 @@ def _nameless(file: Received) -> list[str]:
 
 def _listed(cell: str, rule: Filter) -> str:
     """Whether a cell is one of those that a filter names, or none of those that it keeps."""
+    if rule.empty:
+        return f"coalesce({cell}, '') = ''"
     held = ", ".join(text(value) for value in rule.in_ or rule.not_in)
     return f"{cell} {'in' if rule.in_ else 'not in'} ({held})"
 
@@ -210,7 +219,7 @@ def _column_faults(mapping: Mapping, column: Column) -> list[tuple[str, str, str
         found.append((f"{name}_missing", f"r_{name} is null", text(f"{name} is empty")))
     if not rule.lookup and _may_fail(column, rule):
         ways = rule.format or (mapping.moments.format if column.type == "moment" else ())
-        like = f" written like {' or '.join(ways)}" if ways else ""
+        like = f" written like {' or '.join(_EPOCHS.get(w, w) for w in ways)}" if ways else ""
         before, after = text(f"{name}: '"), text(f"' is not {_WORDS[column.type]}{like}")
         words = f"{before} || r_{name} || {after}"
         found.append((f"{name}_unreadable", f"r_{name} is not null and {name} is null", words))

@@ -122,7 +122,7 @@ def _match_lines(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, Dif
     if not line_pattern.fits(sheet.path, mapping):
         return None, Difference(mapping.system, (), (), is_far=True)
     cells = line_pattern.places(mapping)
-    found = Recognised(mapping, sheet, cells, (), len(cells) + 1)
+    found = Recognised(mapping, sheet, cells, (), len(cells))
     return found, Difference(mapping.system, (), ())
 
 
@@ -175,7 +175,7 @@ def _compared(headings: list[str], mapping: Mapping) -> tuple[list[str], Differe
         for heading, key in zip(named, keys, strict=True)
         if key not in mapping.headings and not mapping.may_stand(key)
     )
-    return keys, Difference(mapping.system, missing, unknown)
+    return keys, Difference(mapping.system, missing, unknown, len(missing) == len(mapping.headings))
 
 
 def _written_otherwise(asked: list[tuple[Sheet, Mapping]]) -> str | None:

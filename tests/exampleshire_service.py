@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from python_calamine import CalamineWorkbook
+
 from web_service import Told
 
 KEY = "s3cret-of-exampleshire"
@@ -26,8 +27,10 @@ _CODES = {
 _ERRORS = {"Success": 0, "Failure": 50126, "Interrupted": 50140}
 _PAIR = re.compile(r'([A-Za-z_]\w*)=(?:"([^"]*)"|([^ "]*))')
 _NAMED = {
-    "servicenow_incident": "tickets/incident_{month}", "servicenow_request": "tickets/sc_req_item_{month}",
-    "ledger_by_period": "budget/ledger_{year}_P{period}", "savings_register": "budget/savings_{year}_P{period}",
+    "servicenow_incident": "tickets/incident_{month}",
+    "servicenow_request": "tickets/sc_req_item_{month}",
+    "ledger_by_period": "budget/ledger_{year}_P{period}",
+    "savings_register": "budget/savings_{year}_P{period}",
     "papercut_print_logger": "printing/papercut-print-log-{month}",
     "entra_sign_ins": "remote_working/InteractiveSignIns_{month}",
     "desk_bookings": "remote_working/desk_bookings_{month}",

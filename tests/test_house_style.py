@@ -38,7 +38,8 @@ LAYERS = {
         recognise readers sheets survey packs.workbook packs.native_charts
         packs.repack packs.pages packs.webpage packs.typeface packs.columns packs.blocks
         packs.document packs.pdf packs.typesetting packs.manifest packs.accessibility
-        packs.open_data packs.signature packs.verification packs.delivery letters json_pages
+        packs.open_data packs.signature packs.verification packs.delivery letters
+        json_pages json_rows rejected
     """,
     # They touch the world, and hold no rule.
     "stores": "objects folders stores origin register register.* connectors connectors.*",
@@ -89,7 +90,7 @@ ONLY_IN = {
         connectors.rest_client""",
     "fastapi": "orchestration.page orchestration.page.*",
     "starlette": "orchestration.page.app orchestration.page.lock",
-    "duckdb": "readers intake proving lots workbench judge trial measure",
+    "duckdb": "readers rejected intake proving lots workbench judge trial measure",
     "great_expectations": "checks",
     "pandas": "checks judge",
     "pyarrow": "lots looking_up measure set_aside sample.*",

@@ -15,10 +15,11 @@ from pathlib import Path
 
 import duckdb
 
-from scorecard import json_pages, key_value, line_pattern
-from scorecard.admission import Refused, Text, broken_off, check_workbook, look, scan_text
+from scorecard import json_pages, json_rows, key_value, line_pattern
+from scorecard.admission import Refused, Text, check_workbook, look, scan_text
 from scorecard.mapping_numbers import text
 from scorecard.recognise import Recognised, Sheet, delimiter_of
+from scorecard.rejected import rejected
 from scorecard.settings import Settings
 from scorecard.survey import survey
 
@@ -78,7 +79,7 @@ def open_rows(
     written = None
     if found.sheet.format == "json":
         rows = folder / "records.csv"
-        written = json_pages.write(found.sheet.path, found.mapping, rows)
+        written = json_rows.write(found.sheet.path, found.mapping, rows)
         found = replace(found, sheet=Sheet(rows, "records"))
     in_utf8 = found.sheet.name or found.sheet.encoding
     encoding = "utf-8" if in_utf8 else found.mapping.file.encoding
@@ -164,10 +165,11 @@ def _cells(files: Sequence[Opened], how: str) -> str:
     paths = ", ".join(text(str(file.path)) for file in files)
     columns = ", ".join(f"c{n}: 'varchar'" for n in range(1, found.cells + 1))
     doubts = ", null::varchar as _unnamed, false as _misshapen"
+    above = 0 if opened.is_records else shape.banner_rows
     return f"""
         (select *{doubts if shape.format == "key_value" else ""} from read_csv(
             [{paths}], columns = {{{columns}}}, header = {not shape.names}, auto_detect = false,
-            skip = {0 if opened.is_records else shape.banner_rows}, delim = {text(opened.delimiter)},
+            skip = {above}, delim = {text(opened.delimiter)},
             quote = '"', escape = '"', encoding = '{opened.encoding}', filename = '_path',
             hive_partitioning = false, compression = 'none'{how}
         ))
@@ -192,7 +194,7 @@ def _read_again(
         what = str(error).splitlines()[0]
         raise Refused(f"{name}: cannot be read as CSV ({what}). Export it again.") from None
     try:
-        return _rejected(connection, name, opened.found)
+        return rejected(connection, name, opened.found)
     finally:
         connection.execute("drop table reject_errors; drop table reject_scans")
 
@@ -221,39 +223,3 @@ def _readable(path: Path, scanned: Text, folder: Path) -> Path:
 
 def _one_line_end(part: str) -> str:
     return part.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _rejected(
-    connection: duckdb.DuckDBPyConnection, name: str, found: Recognised
-) -> tuple[tuple[int, str], ...]:
-    """The rows that had too few or too many cells; Refused if the file breaks off."""
-    rows = connection.execute("""
-        select line, max(error_type), max(csv_line) from reject_errors group by line order by line
-    """).fetchall()
-    for line, error, words in rows:
-        if error == "UNQUOTED VALUE" and "\n" in words.rstrip():
-            raise Refused(
-                f"{name}, row {line}: a quotation mark is opened and never closed, so the rows "
-                "after it cannot be told apart. Export the file again."
-            )
-    if rows and _breaks_off(found, rows[-1][2]):
-        raise broken_off(name, rows[-1][0])
-    return tuple((line, _in_words(error)) for line, error, _ in rows)
-
-
-def _breaks_off(found: Recognised, last_line: str) -> bool:
-    """Whether a row that could not be read is the end of a file without a last line end."""
-    path = found.sheet.path
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - 4096))
-        end = file.read().decode(found.mapping.file.encoding, "replace")
-    return not end.endswith(("\n", "\r")) and end.endswith(last_line[-40:].rstrip("\r\n"))
-
-
-def _in_words(error: str) -> str:
-    words = {
-        "MISSING COLUMNS": "the row has fewer cells than there are headings",
-        "TOO MANY COLUMNS": "the row has more cells than there are headings",
-        "UNQUOTED VALUE": "a quotation mark in the row has no partner",
-    }
-    return words.get(error, f"the row cannot be read ({error.lower()})")

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from scorecard import json_pages, key_value, line_pattern
+from scorecard import json_pages, json_rows, key_value, line_pattern
 from scorecard.admission import Refused
 from scorecard.differences import Difference, nearest
 from scorecard.mapping import Mapping, heading_key, heading_keys
@@ -108,9 +108,9 @@ def _match_keys(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, Diff
 
 def _match_paths(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, Difference]:
     """Records are a mapping's if the first have every path that is read, and none unknown."""
-    found = json_pages.looked_over(sheet.path, mapping)
-    cells = json_pages.places(mapping)
-    missing = json_pages.missing_from(found, mapping) if found else tuple(mapping.read.values())
+    found = json_rows.looked_over(sheet.path, mapping)
+    cells = json_rows.places(mapping)
+    missing = json_rows.missing_from(found, mapping) if found else tuple(mapping.read.values())
     difference = Difference(mapping.system, missing, tuple(found.unknown) if found else ())
     if not difference.fits:
         return None, difference

@@ -18,13 +18,13 @@ class _Mailboxes:
     def __init__(self, refuses, by):
         self.refuses, self.by, self.letters = refuses, by, []
 
-    async def handle_RCPT(self, server, session, envelope, address, options):
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         if self.refuses in address:
             return self.by
         envelope.rcpt_tos.append(address)
         return "250 yes"
 
-    async def handle_DATA(self, server, session, envelope):
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
         message = message_from_bytes(envelope.content, policy=policy.default)
         self.letters.append((envelope.rcpt_tos, message))
         return "250 kept"

@@ -13,6 +13,7 @@ from scorecard.objects import open_store
 from scorecard.settings import INCLUDE
 from scorecard.sources import SOURCES
 from scorecard.stores import Stores
+from switching import switched
 from web_service import serving
 
 SURVEYED = "2023-04"  # when people were asked how they travel
@@ -39,11 +40,7 @@ def council_with(tmp_path, registers):
 
     def make(connector):
         home = tmp_path / connector
-        council = shutil.copytree(INCLUDE / "council", home / "council")
-        feeds = council / "feeds.yaml"
-        written = feeds.read_text()
-        assert written.count("  connector: folder\n") == len(SOURCES)
-        feeds.write_text(written.replace("connector: folder", f"connector: {connector}"))
+        council = switched(home / "council", dict.fromkeys(SOURCES, connector))
         chosen = settings.read({
             "SCORECARD_HOME": str(home), "SCORECARD_COUNCIL": str(council),
             "SCORECARD_THREADS": "2",

@@ -27,7 +27,7 @@ backfill: .venv/base
 	@$(LOCAL) backfill "$(FROM)" "$(TO)" --reason "$(REASON)" $(if $(AS_AT),--as-at "$(AS_AT)")
 
 # A file of tests runs on one core, another file beside it on the other.
-test: .venv/dev browser build/html-checker/ready
+test: .venv/dev browser desk build/html-checker/ready
 	@$(RUN) pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 # What tests of pages and workbooks open them with. Where one of these is missing, they say so.
@@ -39,6 +39,16 @@ browser:
 			{ apt-get -qq update && apt-get -qq install --yes --no-install-recommends chromium; } >/dev/null 2>&1 \
 				|| echo "Chromium could not be installed: tests of pages will be skipped."; \
 		else echo "There is no Chromium: tests of pages will be skipped. Install it: apt-get install chromium"; fi; }
+
+# A ticket system that nobody here wrote, from which tests fetch tickets.
+.PHONY: desk
+desk:
+	@[ -x /usr/share/request-tracker5/libexec/rt-server ] || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "Installing Debian's Request Tracker, from which the tests fetch tickets"; \
+			{ apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends request-tracker5 rt5-db-sqlite; } >/dev/null 2>&1 \
+				|| echo "Request Tracker could not be installed: its test will be skipped."; \
+		else echo "There is no Request Tracker: its test will be skipped. Install it: apt-get install request-tracker5 rt5-db-sqlite"; fi; }
 
 build/html-checker/ready: tests/acceptance/package.json tests/acceptance/package-lock.json
 	@mkdir -p $(@D) && cp $^ $(@D)

@@ -44,10 +44,8 @@ def here(stores, tmp_path, monkeypatch):
     """Stores of a council whose tickets come from the desk, three to a page."""
     council = switched(tmp_path / "council", {"tickets": "rest"})
     feeds = council / "feeds.yaml"
-    written = feeds.read_text()
-    feeds.write_text(
-        written.replace("mappings: [servicenow_incident,", "mappings: [request_tracker_api,")
-    )
+    listed = "mappings: [servicenow_incident,"
+    feeds.write_text(feeds.read_text().replace(listed, "mappings: [request_tracker_api,"))
     rest = shutil.copytree(INCLUDE / "rest", tmp_path / "rest")
     for request in rest.glob("servicenow*"):
         request.unlink()
@@ -77,7 +75,7 @@ def test_tickets_of_request_tracker_become_a_figure(here, desk):
                 Measured.period == "2025-06",
                 Measured.directorate == "COUNCIL",
                 Measured.kpi_id.in_(["open_tickets", "incidents_resolved_within_sla"]),
-            )  # fmt: skip
+            )
         ).all()
     assert {kpi: (int(above), int(below)) for kpi, above, below in found} == {
         "incidents_resolved_within_sla": (3, 3),

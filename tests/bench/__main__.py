@@ -43,6 +43,7 @@ def main() -> None:
         _backfill(chosen.backfill, chosen.staff)
     _carbon()
     _ledger()
+    _sign_ins()
     found = {}
     for scale in chosen.scales:
         inbox = _extracts(scale)
@@ -105,6 +106,18 @@ def _ledger() -> None:
     told = _alone("tests.bench.ledger", [])
     assert told
     _say(told, "Scorecard", 10)
+
+
+def _sign_ins() -> None:
+    """A million sign-ins by web service, in memory that a small machine has."""
+    console.print("A million sign-ins by web service, in pages of a thousand …")
+    told, _ = _start("tests.bench.sign_ins", [], {"PYTHONPATH": "include:tests"}).communicate()
+    found = json.loads(told.splitlines()[-1])
+    shown = " · ".join(f"{part} {seconds:.0f} s" for part, seconds in found["parts"].items())
+    held = "yes" if found["peak_mb"] < found["most_mb"] else "NO"
+    console.print(
+        f"  {shown}; peak {found['peak_mb']:,.0f} MB, {found['most_mb']} at most: {held}\n"
+    )
 
 
 def _pack(environment: dict[str, str]) -> dict[str, Any]:

@@ -19,11 +19,12 @@ from scorecard.packs.evidence_sheets import (
 )
 from scorecard.packs.exceptions_sheet import exceptions_sheet
 from scorecard.packs.glossary import GLOSSARY
+from scorecard.packs.overview import overview
 from scorecard.packs.ranges import ranges
 from scorecard.packs.records import Edition, PackRecords
 from scorecard.packs.review_sheet import review_sheet
 from scorecard.packs.revisions import Key, revised, revisions_sheet
-from scorecard.packs.sections import overview, themes
+from scorecard.packs.sections import themes
 from scorecard.packs.series import Point, Series
 from scorecard.packs.strategy_sheets import STRATEGY, sentences_of
 from scorecard.packs.tables import Cell, Sheet, figure, sheet, words
@@ -58,7 +59,7 @@ def build(records: PackRecords) -> PackContent:
         data_as_at=records.data_as_at,
         licence=LICENCE,
         facts=_facts(records),
-        overview=overview(records),
+        overview=overview(records, moved),
         provisional=gate_words.provisional(records),
         sheets=_sheets(records, made, restated, revisions_sheet(records, moved), carbon),
         themes=made,

@@ -32,6 +32,7 @@ from scorecard.packs.tables import Sheet
 from scorecard.packs.words import day_and_time
 
 CARBON = "Carbon"
+PARTS = {"kpis", "exceptions", "data-quality", "revisions"}  # to which the first page links
 NOT_KNOWN = date(1970, 1, 1)  # a document for the archive must bear a date
 # What is said about a KPI stands on one page with its chart, unless it is longer than this.
 MOST_LETTERS = 1500
@@ -84,22 +85,24 @@ def _alerts(content: PackContent) -> Iterator[dict[str, Any]]:
 
 
 def _lists(content: PackContent) -> Iterator[dict[str, Any]]:
-    """What the first page says of single KPIs."""
+    """What the first page says of single matters: a list's parts each have what is asked."""
     overview = content.overview
-    there = {kpi.kpi_id for theme in content.themes for kpi in _shown(theme, content)}
-    yield _items("What needs a decision: rated Red", overview.reds, "No KPI is rated Red.", there)
-    yield _items("What got better", overview.better, "No KPI got better.", there)
-    yield _items("What got worse", overview.worse, "No KPI got worse.", there)
+    there = {kpi.kpi_id for theme in content.themes for kpi in _shown(theme, content)} | PARTS
+    asks = [_part(each.asked, each.items, there) for each in overview.decisions]
+    yield _list("What needs a decision", asks, "Nothing needs a decision.")
+    yield _list("What got better", [_part("", overview.better, there)], "No KPI got better.")
+    yield _list("What got worse", [_part("", overview.worse, there)], "No KPI got worse.")
     if overview.missing:
-        yield _items("Without a figure", overview.missing, "", there)
+        yield _list("Without a figure", [_part("", overview.missing, there)])
 
 
-def _items(name: str, rows: Iterable[Item], otherwise: str, there: set[str]) -> dict[str, Any]:
-    items = [
-        {"title": i.title, "text": i.text, "to": i.kpi_id if i.kpi_id in there else ""}
-        for i in rows
-    ]
-    return {"title": name, "items": items, "otherwise": otherwise}
+def _list(title: str, parts: list[dict[str, Any]], otherwise: str = "") -> dict[str, Any]:
+    return {"title": title, "parts": [p for p in parts if p["items"]], "otherwise": otherwise}
+
+
+def _part(asked: str, items: Iterable[Item], there: set[str]) -> dict[str, Any]:
+    rows = [{"title": i.title, "text": i.text, "to": i.kpi_id * (i.kpi_id in there)} for i in items]
+    return {"asked": asked, "items": rows}
 
 
 def _pages(content: PackContent) -> Iterator[Page]:
@@ -118,8 +121,9 @@ def _pages(content: PackContent) -> Iterator[Page]:
 
 def _council_wide(content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:
     """Everything between the first page and the themes."""
+    yield heading(2, "All KPIs", "kpis")
     yield table(reader_tables.summary(content), reader_tables.groups(content))
-    yield heading(2, "Exceptions", opens=True)
+    yield heading(2, "Exceptions", "exceptions", opens=True)
     yield from map(text, content.chased)
     ours, theirs = reader_tables.exceptions(content)
     yield table(ours)
@@ -227,11 +231,11 @@ def _carbon(content: PackContent) -> Iterator[Block]:
 def _evidence(content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:
     """How good the data are, where they come from, and what was revised."""
     as_at = day_and_time(content.data_as_at) if content.data_as_at else "not known"
-    yield heading(2, "Data quality", opens=True)
+    yield heading(2, "Data quality", "data-quality", opens=True)
     yield text(f"Data as at {as_at}.")
     yield table(content.sheet("Data_quality"))
     yield table(reader_tables.provenance(content))
-    yield heading(2, "Revisions")
+    yield heading(2, "Revisions", "revisions")
     yield table(named["Revisions"])
 
 

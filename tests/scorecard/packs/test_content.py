@@ -137,7 +137,7 @@ def test_the_first_page_tells_the_largest_moves_and_how_many_more_there_are(reco
 
     assert [item.kpi_id for item in overview.better] == [
         *(f"kpi_{n:02d}" for n in range(9, 3, -1)),
-        "summary",
+        "kpis",
     ]
     assert overview.better[-1].title == "4 more KPIs"
     assert "10 got better" in overview.lead
@@ -211,7 +211,9 @@ def test_a_zero_that_was_counted_stays_zero(content):
 def test_the_lead_counts_what_the_summary_shows(changed):
     content = build(changed("tickets_solved", rag="red", rag_basis="abs_tolerance: too far"))
 
-    assert content.overview.lead == "Of 3 KPIs, 1 Red. 3 got better and 0 got worse."
+    assert content.overview.lead == (
+        "Of 3 KPIs, 1 Red. 3 got better and 0 got worse. 1 matter needs a decision."
+    )
     assert dict(content.overview.counts) == {
         "Green": 0, "Amber": 0, "Red": 1, "Not rated": 2,
     }  # fmt: skip

@@ -22,6 +22,10 @@ def blocks_of(told):
     return [block for page in told["pages"] for block in opened(page["blocks"])]
 
 
+def items_of(told):
+    return [i for each in told["lists"] for part in each["parts"] for i in part["items"]]
+
+
 def headings_of(told):
     lists = [each["title"] for each in told["lists"]]
     inside = [
@@ -29,7 +33,14 @@ def headings_of(told):
         for block in blocks_of(told)
         if block["kind"] in ("heading", "commentary")
     ]
-    return [told["title"], *(a["title"] for a in told["alerts"]), "Summary", *lists, *inside]
+    return [
+        told["title"],
+        *(a["title"] for a in told["alerts"]),
+        "Summary",
+        *lists,
+        "About this pack",
+        *inside,
+    ]
 
 
 def test_it_has_the_headings_of_the_page_in_its_order(content):
@@ -92,7 +103,7 @@ def test_a_council_without_carbon_says_so_and_links_to_no_kpi_of_it(records):
     told = structure(off)
 
     assert "It is reported elsewhere." in [b.get("text") for b in blocks_of(told)]
-    linked = {item["to"] for each in told["lists"] for item in each["items"]} - {""}
+    linked = {item["to"] for item in items_of(told)} - {""}
     assert linked <= {block.get("anchor") for block in blocks_of(told)}
 
 

@@ -101,7 +101,7 @@ def test_a_draft_says_so_at_the_top_and_a_published_pack_does_not(records):
 
 
 def test_every_summary_value_is_the_contents_value(page, content):
-    table = page.xpath("//section[@aria-labelledby='summary']//table")[0]
+    table = page.xpath("//section[@aria-labelledby='kpis']//table")[0]
     shown = [
         [text_of(cell) for cell in row] for row in table.iter("tr") if row.find("td") is not None
     ]

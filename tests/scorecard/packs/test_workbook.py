@@ -244,7 +244,7 @@ def test_every_sheet_prints_on_a4_landscape_one_page_wide_with_its_headings_repe
     tables = {table.name: table for table in content.sheets}
     for sheet in book.worksheets:
         setup = sheet.page_setup
-        on_one = sheet.title in ("Cover", "Contents")
+        on_one = sheet.title == "Contents"
         assert (setup.orientation, setup.paperSize) == ("landscape", 9), sheet.title
         assert (setup.fitToWidth, setup.fitToHeight) == (1, int(on_one)), sheet.title
         assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title

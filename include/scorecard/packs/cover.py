@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from scorecard.packs.content import Ask, Item, PackContent
+from scorecard.packs.content import Item, PackContent
+
+ASKED, BETTER, WORSE = "What needs a decision", "What got better", "What got worse"
+FACTS = "About this pack"
+HEADINGS = (ASKED, BETTER, WORSE, FACTS)  # the other names are those of what stands below them
 
 
 def parts(content: PackContent) -> Iterator[tuple[str, Sequence[str]]]:
@@ -10,14 +14,12 @@ def parts(content: PackContent) -> Iterator[tuple[str, Sequence[str]]]:
     overview = content.overview
     yield from (("Provisional", [text]) for text in content.provisional)
     yield from (("Missing data", [text]) for text in overview.missing_feeds)
-    yield "What needs a decision", _asks(overview.decisions) or ["Nothing needs a decision."]
-    yield "What got better", _lines(overview.better) or ["No KPI got better."]
-    yield "What got worse", _lines(overview.worse) or ["No KPI got worse."]
+    yield ASKED, [] if overview.decisions else ["Nothing needs a decision."]
+    yield from ((each.asked, _lines(each.items)) for each in overview.decisions)
+    yield BETTER, _lines(overview.better) or ["No KPI got better."]
+    yield WORSE, _lines(overview.worse) or ["No KPI got worse."]
+    yield FACTS, []
     yield from ((name, [text]) for name, text in content.facts)
-
-
-def _asks(asks: Iterable[Ask]) -> list[str]:
-    return [f"{said}. {each.asked}" for each in asks for said in _lines(each.items)]
 
 
 def _lines(items: Iterable[Item]) -> list[str]:

@@ -22,7 +22,7 @@ from scorecard.packs.shown import (
     target_row,
     target_text,
 )
-from scorecard.packs.variation import chart_note, marks_of, verdict
+from scorecard.packs.variation import chart_note, marks_of, of_quarter
 from scorecard.packs.words import accumulation_of, month_label, month_name, unit_name
 from scorecard.period import Month
 
@@ -77,13 +77,12 @@ def section(
 def _facts(records: PackRecords, now: Shown, decided: Target | None) -> tuple[tuple[str, str], ...]:
     (own, _), *others = spans.columns(records).items()
     others = [*others, *spans.beside(records).items()]
-    latest = shown_for(records, now.definition.id, str(records.quarter))
     return (
         (own, f"{now.told} {now.marker}".strip() if now.value is not None else now.text),
         *((name, shown_for(records, now.definition.id, key).told) for name, key in others),
         ("Target", sentences.target_sentence(now, decided)),
         ("Direction of travel", now.direction),
-        *zip(("Variation", "Assurance"), verdict(latest), strict=True),
+        *zip(("Variation", "Assurance"), of_quarter(records, now.definition.id), strict=True),
         ("Accumulation", accumulation_of(now.definition.accumulation)),
         *([("Confidence", "Low")] if _is_doubted(now) else []),
     )
@@ -153,6 +152,7 @@ def _point(
         is_trial=bool(details.get("is_trial")),
         is_reset=bool(details.get("is_reset")),
         limits_note=str(details.get("limits_note") or ""),
+        is_few=shown.replaced_by == "[u]",
         target_low=low,
         target_high=high,
     )

@@ -40,9 +40,9 @@ def test_other_numbers_have_their_unit_in_its_column(content):
 @pytest.mark.parametrize(
     ("low", "high", "expected"),
     [
-        ("16", "24", "16.0 to 24.0"),
-        (None, "24", "at most 24.0"),
-        ("16", None, "at least 16.0"),
+        ("16", "24", "16.0% to 24.0%"),
+        (None, "24", "at most 24.0%"),
+        ("16", None, "at least 16.0%"),
     ],
 )
 def test_a_target_range_is_told_by_its_ends_and_never_as_not_applicable(
@@ -51,6 +51,26 @@ def test_a_target_range_is_told_by_its_ends_and_never_as_not_applicable(
     content = build(with_range(records, low, high))
 
     assert summary(content, "Tickets solved")["Target"].text == expected
+
+
+def test_tonnes_and_kilograms_in_one_table_say_which_they_are(content, records):
+    net = records.definitions[-1]
+    kilograms = replace(records, definitions=(*records.definitions[:-1],
+                                              replace(net, unit="kg_co2e")))  # fmt: skip
+
+    assert summary(content, net.title)["This quarter"].text.endswith(" t")
+    assert summary(build(kilograms), net.title)["This quarter"].text.endswith(" kg")
+
+
+@pytest.mark.parametrize(("name", "period"), [("KPI_figures", "Period"), ("KPI_series", "Month")])
+def test_each_figure_and_each_month_says_its_kpi_and_unit(content, name, period):
+    table = content.sheet(name)
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    told = {(row["KPI id"].text, row["KPI"].text, row["Unit"].text) for row in rows}
+
+    assert period in table.columns
+    assert ("pages_printed", "Pages printed", "pages") in told
+    assert ("tickets_solved", "Tickets solved", "percent") in told
 
 
 def test_a_kpi_without_a_target_says_not_applicable(content):
@@ -79,7 +99,7 @@ def test_tables_of_months_have_the_target_that_was_in_force_in_each(records):
     content = build(with_a_changed_range(records))
     told = {
         name: [[row[place].text for place in places] for row in content.sheet(name).rows[:3]]
-        for name, places in (("KPI_series", (1, 6, 7)), ("Chart_data", (1, 6, 7)))
+        for name, places in (("KPI_series", (3, 8, 9)), ("Chart_data", (1, 6, 7)))
     }
 
     assert told == {

@@ -6,27 +6,22 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from scorecard.packs import reader_tables
+from scorecard.packs import kpi_pages, reader_tables
 from scorecard.packs.blocks import (
     Block,
     bullets,
-    chart,
-    commentary,
     facts,
     heading,
     in_columns,
     kept_together,
-    label,
     numbered,
     picture,
-    rating,
     remark,
-    side_by_side,
     table,
     terms,
     text,
 )
-from scorecard.packs.columns import BROAD, HALF, UPRIGHT
+from scorecard.packs.columns import HALF, UPRIGHT
 from scorecard.packs.content import Item, KpiSection, PackContent, Theme
 from scorecard.packs.tables import Sheet
 from scorecard.packs.words import day_and_time
@@ -34,9 +29,6 @@ from scorecard.packs.words import day_and_time
 CARBON = "Carbon"
 PARTS = {"kpis", "exceptions", "data-quality", "revisions"}  # to which the first page links
 NOT_KNOWN = date(1970, 1, 1)  # a document for the archive must bear a date
-# What is said about a KPI stands on one page with its chart, unless it is longer than this.
-MOST_LETTERS = 1500
-MOST_ROWS = 14  # of directorates
 
 
 @dataclass(frozen=True)
@@ -147,35 +139,12 @@ def _shown(theme: Theme, content: PackContent) -> tuple[KpiSection, ...]:
 
 
 def _theme(theme: Theme, content: PackContent) -> Iterator[Block]:
-    yield heading(2, theme.name, opens=True)
+    name, kpis = heading(2, theme.name), _shown(theme, content)
     if theme.name == CARBON:
-        yield from _carbon(content)
-    for kpi in _shown(theme, content):
-        yield from _kpi(kpi)
-
-
-def _kpi(kpi: KpiSection) -> Iterator[Block]:
-    """One KPI: what is said, what is drawn, and the tables behind both."""
-    said = [*map(commentary, kpi.of_council)]
-    if kpi.told:
-        said.append(label(kpi.told))
-        said += map(commentary, kpi.of_directorates)
-    if kpi.awaited:
-        said.append(bullets(f"{each.whose}: {each.status}." for each in kpi.awaited))
-        said += map(text, dict.fromkeys(each.owed for each in kpi.awaited))
-    opening = [
-        heading(3, kpi.headline, kpi.kpi_id),
-        rating(kpi.rag, kpi.beside, kpi.code),
-        text(" ".join(kpi.paragraph)),
-    ]
-    drawn = [chart(kpi.series)] if kpi.series else []
-    broad = side_by_side([table(kpi.by_directorate, paper=BROAD)], [facts(kpi.facts, 1)], BROAD)
-    if _letters(kpi) <= MOST_LETTERS and len(kpi.by_directorate.rows) <= MOST_ROWS:
-        yield kept_together([*opening, *said, *drawn, broad])
-    else:
-        yield kept_together(opening)
-        yield from said
-        yield from (*drawn, broad)
+        yield from _carbon(name, content)
+    for place, kpi in enumerate(kpis):
+        opens = place == 0 and theme.name != CARBON
+        yield from kpi_pages.blocks_of(kpi, (name,) if opens else ())
 
 
 def _months(content: PackContent) -> Iterator[Block]:
@@ -186,24 +155,16 @@ def _months(content: PackContent) -> Iterator[Block]:
         yield in_columns(table(reader_tables.months_of(kpi), paper=HALF) for kpi in shown)
 
 
-def _letters(kpi: KpiSection) -> int:
-    """How much is written about a KPI: its paragraph and its commentary."""
-    parts = [part for each in kpi.commentary for part in (each.status, each.owed)]
-    parts += [part for each in kpi.commentary for _, part in each.parts]
-    return sum(map(len, (*kpi.paragraph, *parts)))
-
-
-def _carbon(content: PackContent) -> Iterator[Block]:
+def _carbon(name: Block, content: PackContent) -> Iterator[Block]:
     """What is said about carbon beside its KPIs, or why nothing is."""
     carbon = content.carbon
     if carbon.instead:
-        yield text(carbon.instead)
+        yield kept_together((name, text(carbon.instead)))
         if carbon.link:
             yield {"kind": "link", "text": "The council's own report on carbon", "to": carbon.link}
         return
-    yield heading(3, carbon.headline)
-    yield from map(text, carbon.sentences)
-    yield facts(carbon.facts, 3)
+    told = (heading(3, carbon.headline), *map(text, carbon.sentences), facts(carbon.facts, 3))
+    yield kept_together((name, *told))
     for drawn in carbon.pictures:
         yield kept_together((heading(3, drawn.headline), picture(drawn)))
         yield table(content.sheet(drawn.table), paper=UPRIGHT)

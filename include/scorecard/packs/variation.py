@@ -60,7 +60,7 @@ def of_quarter(records: PackRecords, kpi: str) -> tuple[str, str]:
         return variation, assurance
     months = ((str(m), records.figures.get(kpi, str(m))) for m in quarter.months)
     found = [
-        f"{month_name(month)} was {str(figure.details['variation']).lower()}"
+        f"{month_name(month).split()[0]} {str(figure.details['variation']).lower()}"
         for month, figure in months
         if figure and figure.details.get("special_cause")
     ]

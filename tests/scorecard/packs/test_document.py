@@ -6,7 +6,7 @@ from lxml import html
 
 from scorecard.packs import webpage
 from scorecard.packs.build import build
-from scorecard.packs.document import MOST_LETTERS, structure
+from scorecard.packs.document import structure
 
 
 def blocks_of(told):
@@ -83,18 +83,6 @@ def test_a_banner_stands_on_all_but_a_published_pack_that_is_final(content):
     assert structure(content)["banner"] == "Draft, not for publication. Revision 1."
     assert structure(published)["banner"] == ""
     assert structure(replace(published, provisional=("June is open.",)))["banner"] != ""
-
-
-def test_a_kpi_stays_on_one_page_with_its_chart_unless_much_is_written(content):
-    def first_group(told):
-        return next(block for block in blocks_of(told) if block["kind"] == "together")["parts"]
-
-    theme = content.themes[0]
-    wordy = replace(theme.kpis[0], paragraph=("x" * (MOST_LETTERS + 1),))
-    long = replace(content, themes=(replace(theme, kpis=(wordy,)), *content.themes[1:]))
-
-    assert "figure" in [part["kind"] for part in first_group(structure(content))]
-    assert "figure" not in [part["kind"] for part in first_group(structure(long))]
 
 
 def test_a_council_without_carbon_says_so_and_links_to_no_kpi_of_it(records):

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from scorecard.packs.build import build
+from scorecard.packs.records import Figures
 
 BAND = {"method": "band", "tolerance": None, "target": None}
 
@@ -108,6 +109,30 @@ def test_tables_of_months_have_the_target_that_was_in_force_in_each(records):
         "Chart_data": [["2025-04", "16.0", "8.0"], ["2025-05", "16.0", "8.0"],
                        ["2025-06", "20.0", "10.0"]],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("targets", "expected"),
+    [
+        (["90", "90", "90"], [("90.0", ""), ("90.0", ""), ("90.0", "")]),
+        (["90", "95", "95"], [("90.0", ""), ("", "95.0"), ("", "95.0")]),
+        (["90", "95", "90"], [("90.0", ""), ("", "95.0"), ("90.0", "")]),
+    ],
+)
+def test_a_target_that_follows_another_stands_in_the_other_column_of_the_charts(
+    records, targets, expected
+):
+    months = ("2025-04", "2025-05", "2025-06")
+    ours = dict(zip(months, map(Decimal, targets), strict=True))
+    rows = tuple(
+        replace(row, target=ours[row.period])
+        if (row.kpi_id, row.directorate) == ("tickets_solved", "COUNCIL") and row.period in ours
+        else row
+        for row in records.figures.rows
+    )
+    table = build(replace(records, figures=Figures(rows))).sheet("Chart_data")
+
+    assert [tuple(cell.text for cell in row[8:]) for row in table.rows[:3]] == expected
 
 
 def test_a_chart_says_in_words_since_when_its_target_holds_and_what_was_before(records):

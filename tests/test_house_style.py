@@ -34,8 +34,9 @@ LAYERS = {
     "formats": """
         admission key_value recognise readers sheets survey packs.workbook packs.native_charts
         packs.repack packs.pages packs.webpage packs.typeface packs.columns packs.blocks
-        packs.document packs.pdf packs.typesetting packs.manifest packs.accessibility
-        packs.open_data packs.signature packs.verification packs.delivery letters
+        packs.kpi_pages packs.document packs.pdf packs.typesetting packs.manifest
+        packs.accessibility packs.open_data packs.signature packs.verification packs.delivery
+        letters
     """,
     # They touch the world, and hold no rule.
     "stores": "objects folders stores origin register register.* connectors connectors.*",

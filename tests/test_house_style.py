@@ -37,8 +37,9 @@ LAYERS = {
         admission key_value line_pattern differences
         recognise readers sheets survey packs.workbook packs.native_charts
         packs.repack packs.pages packs.webpage packs.typeface packs.columns packs.blocks
-        packs.document packs.pdf packs.typesetting packs.manifest packs.accessibility
-        packs.open_data packs.signature packs.verification packs.delivery letters
+        packs.kpi_pages packs.document packs.pdf packs.typesetting packs.manifest
+        packs.accessibility packs.open_data packs.signature packs.verification packs.delivery
+        letters
         json_pages json_rows rejected
     """,
     # They touch the world, and hold no rule.

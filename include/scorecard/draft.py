@@ -1,5 +1,6 @@
 """Step: a measurement's figures become a draft pack, one folder written whole or not at all."""
 
+import gc
 import logging
 import os
 import shutil
@@ -197,13 +198,14 @@ def render(content: PackContent) -> dict[str, bytes]:
     """The files of a pack, save its manifest, by their path in the folder."""
     check_lengths(content)
     with ThreadPoolExecutor(1) as beside:  # typst sets the document on a core of its own
-        document = beside.submit(pdf.write, content)
-        files = {
-            "pack.xlsx": workbook.write(content),
+        document = beside.submit(pdf.typeset, pdf.laid_out(content))
+        files = {"pack.xlsx": workbook.write(content)}
+        gc.collect()  # a workbook's cells and sheets know each other, and would stay for long
+        files |= {
             accessibility.NAME: accessibility.write(content),
             **open_data.write(content),
         }
-        files["report.pdf"] = document.result()
+        files["report.pdf"] = pdf.tagged(document.result())
     titles = {
         "pack.xlsx": ("All tables and charts", "Excel workbook"),
         "report.pdf": ("This report as a document to print", "PDF"),

@@ -21,7 +21,9 @@ WIDE = Paper("wide", 741.8, 8)
 UPRIGHT = Paper("upright", 495.2, 8.5)
 HALF = Paper("column", 237, 7.5)
 BROAD = Paper("column", 305, 7.5)  # beside a narrow column of facts
+BESIDE = Paper("column", 224, 7.5)  # beside a chart
 
+GUTTER = 18  # between what stands side by side
 GAP = 6.0  # between columns
 SHORT = 16  # characters of a text that is not broken at a space
 WIDEST = 250.0  # what a column may ask for that a word or a short text is not broken

@@ -14,7 +14,8 @@ _WHEN = ("Period", "Month", "Quarter")
 # Columns of numbers that are decided or follow from a KPI's own series, and measure nothing.
 _DECIDED = frozenset({
     "Version", "Target", "Target from", "Target to", "Target low", "Target high",
-    "Target range height", "Mean", "Lower process limit", "Upper process limit", "Factor year",
+    "Target range height", "Target line", "Target line, changed", "Mean", "Lower process limit",
+    "Upper process limit", "Factor year",
 })  # fmt: skip
 EXACT = 0.005  # money and FTE-days are shown to the hundredth at the least
 

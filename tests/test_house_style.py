@@ -25,7 +25,8 @@ LAYERS = {
         period sources settings strict permitted baselines council decisions governance
         decision_checks known_decisions cost_groups strategy_money meters kpis mapping mapping_cells
         mapping_rules mapping_sql mapping_groups mapping_numbers mapping_problems
-        checks pseudonym lookups relations arrivals balance states rating
+        column_values column_words proposal checks pseudonym
+        lookups relations arrivals balance states rating
         direction tolerances tolerance_checks jumps gate gaps unmatched sense sense_tests figures
         derivation sensitive tabulation suppression reckoning assumptions carbon carbon.* markdown
         spc process_limits agreement_checks lineage drafts colours precedents commentary
@@ -35,12 +36,12 @@ LAYERS = {
     # Bytes in or out; they never calculate.
     "formats": """
         admission key_value line_pattern differences
-        recognise readers sheets survey packs.workbook packs.native_charts
+        recognise readers rejects sheets survey unpacking packs.workbook packs.native_charts
         packs.repack packs.pages packs.webpage packs.typeface packs.columns packs.blocks
         packs.kpi_pages packs.document packs.pdf packs.typesetting packs.manifest
         packs.accessibility packs.open_data packs.signature packs.verification packs.delivery
         letters
-        json_pages json_rows rejected
+        json_pages json_rows
     """,
     # They touch the world, and hold no rule.
     "stores": "objects folders stores origin register register.* connectors connectors.*",
@@ -54,7 +55,7 @@ LAYERS = {
     """,
     # Commands of a person at a terminal, which may use all but Airflow.
     "commands": """
-        cli pack_commands saying explain explain_carbon carbon_words terminal reference_docs
+        cli pack_commands propose saying explain explain_carbon carbon_words terminal reference_docs
         reference_kpis reference_dictionary reference_assumptions
     """,
     "orchestration": "orchestration orchestration.*",
@@ -91,7 +92,7 @@ ONLY_IN = {
         connectors.rest_client""",
     "fastapi": "orchestration.page orchestration.page.*",
     "starlette": "orchestration.page.app orchestration.page.lock",
-    "duckdb": "readers rejected intake proving lots workbench judge trial measure",
+    "duckdb": "readers rejects intake proving lots workbench judge trial measure",
     "great_expectations": "checks",
     "pandas": "checks judge",
     "pyarrow": "lots looking_up measure set_aside sample.*",

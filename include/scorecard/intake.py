@@ -157,7 +157,9 @@ def _recognised(bench: Workbench, file: Arrived, folder: Path, wanted: str | Non
         known = ", ".join(bench.mappings)
         raise Refused(f"{file.name}: the mapping '{wanted}' is unknown. Use one of {known}.")
     names = sorted({m.file.sheet for m in bench.mappings.values() if m.file.sheet})
-    sheets = sheets_of(_under_its_name(file, folder), bench.settings, names, folder)
+    encodings = sorted({m.file.encoding for m in bench.mappings.values()})
+    place = _under_its_name(file, folder)
+    sheets = sheets_of(place, bench.settings, names, folder, encodings)
     return recognise(file.name, sheets, bench.mappings.values(), wanted)
 
 

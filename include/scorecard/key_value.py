@@ -44,6 +44,13 @@ def _head(path: Path) -> list[list[str]]:
     return [_KEY.findall(line) for line in lines]
 
 
+def pairs_of(line: str) -> list[tuple[str, str]]:
+    """The keys of a line with their values."""
+    found = re.finditer(rf"(?:^| )({_PAIR})", line)
+    pairs = (match[1].partition("=") for match in found)
+    return [(key, value.strip('"')) for key, _, value in pairs]
+
+
 def check_whole(path: Path, encoding: str) -> None:
     """Refuse a log that ends in the middle of a line.
 

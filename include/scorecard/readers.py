@@ -19,9 +19,10 @@ from scorecard import json_pages, json_rows, key_value, line_pattern
 from scorecard.admission import Refused, Text, check_workbook, look, scan_text
 from scorecard.mapping_numbers import text
 from scorecard.recognise import Recognised, Sheet, delimiter_of
-from scorecard.rejected import rejected
+from scorecard.rejects import rejected
 from scorecard.settings import Settings
 from scorecard.survey import survey
+from scorecard.unpacking import in_utf8, unpacked
 
 _SECONDS = 120
 
@@ -47,12 +48,17 @@ class Opened:
         return 0 if self.is_records else self.found.mapping.file.rows_above
 
 
-def sheets_of(path: Path, settings: Settings, names: list[str], folder: Path) -> list[Sheet]:
-    """What there is to read in a file; Refused if it is not safe to open."""
-    if look(path, settings.max_file_mb) == "text":
-        return [Sheet(path)]
+def sheets_of(
+    path: Path, settings: Settings, names: list[str], folder: Path, encodings: Sequence[str] = ()
+) -> list[Sheet]:
+    """What there is to read in a file, packed or not; Refused if it is not safe to open."""
     if json_pages.is_pages(path):
         json_pages.check_size(path, settings.max_file_mb)
+        return [Sheet(path)]
+    path = unpacked(path, settings.max_unpacked_mb, folder)
+    if turned := in_utf8(path, encodings, folder):
+        return [Sheet(turned, encoding="utf-16")]
+    if look(path, settings.max_file_mb) == "text":
         return [Sheet(path)]
     check_workbook(path, settings.max_unpacked_mb)
     command = [sys.executable, "-m", "scorecard.sheets", str(path), str(folder), *names]

@@ -17,10 +17,19 @@ CODE = tuple(
     f"{module}.py"
     for module in (
         *("accept", "waiting", "admission", "checks", "intake", "judge", "key_value", "looking_up"),
-        *("differences", "json_pages", "json_records", "json_rows", "rejected"),
+        *("differences", "json_pages", "json_records", "json_rows"),
         *("line_pattern", "mapping_groups", "mapping_numbers", "mapping_problems", "proving"),
         *("lookups", "lots", "mapping", "mapping_cells", "mapping_rules", "mapping_sql", "period"),
-        *("pseudonym", "readers", "recognise", "settle", "sheets", "sources", "survey"),
+        *(
+            "pseudonym",
+            "readers",
+            "recognise",
+            "settle",
+            "sheets",
+            "sources",
+            "survey",
+            "unpacking",
+        ),
         *("workbench",),
     )
 )

@@ -98,8 +98,8 @@ def test_a_list_of_non_interactive_sign_ins_is_no_evidence_of_work(reader, tmp_p
     assert len(list_of("none").rows) == 1
     assert list_of("refreshToken").refusal == (
         "signins.csv: The export has refreshes of tokens in the background, which is the list of "
-        "non-interactive sign-ins: no evidence of work. Nothing of the file is used; send the right "
-        "export."
+        "non-interactive sign-ins: no evidence of work. Nothing of the file is used; send the "
+        "right export."
     )
 
 

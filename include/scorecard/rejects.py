@@ -1,4 +1,4 @@
-"""Which rows of a text file DuckDB could not read, in words."""
+"""The rows of a text file that DuckDB could not read, in words."""
 
 import duckdb
 

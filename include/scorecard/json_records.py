@@ -107,6 +107,11 @@ class _Node:
                 self.parts[key] = node
         return node
 
+    @property
+    def is_dropped_whole(self) -> bool:
+        """Whether nothing is read from here and below."""
+        return self.dropped and self.cell is None and not self.parts and not self.picks
+
     def cells(self) -> Iterable[int]:
         """The cells that are read from here and below."""
         if self.cell is not None:
@@ -176,7 +181,8 @@ class Shape:
         for key, part in value.items():
             below = node.part(key)
             if below is not None:
-                self._fill(below, part, cells)
+                if not below.is_dropped_whole:
+                    self._fill(below, part, cells)
             elif not node.dropped:
                 self.unknown.setdefault(f"{node.path}.{key}" if node.path else key)
 

@@ -97,7 +97,7 @@ def _read(_url: str, folder: Path) -> float:
     from scorecard.trial import try_file
 
     chosen = settings.read({
-        "SCORECARD_HOME": str(folder / "home"), "SCORECARD_MEMORY_MB": "256",
+        "SCORECARD_HOME": str(folder / "home"), "SCORECARD_MEMORY_MB": "160",
         "SCORECARD_THREADS": "2",
     })  # fmt: skip
     (pages,) = folder.glob("*.pages.zip")

@@ -26,6 +26,7 @@ _CODES = {
 }  # fmt: skip
 _ERRORS = {"Success": 0, "Failure": 50126, "Interrupted": 50140}
 _PAIR = re.compile(r'([A-Za-z_]\w*)=(?:"([^"]*)"|([^ "]*))')
+_LINE = re.compile(rf"{_PAIR.pattern}(?: +{_PAIR.pattern})*")
 _NAMED = {
     "servicenow_incident": "tickets/incident_{month}",
     "servicenow_request": "tickets/sc_req_item_{month}",
@@ -115,9 +116,9 @@ class Exampleshire:
 
 def _rows(system, file):
     if file.suffix == ".log":
-        lines = file.read_text().splitlines()
-        pairs = [_PAIR.findall(line) for line in lines]
-        return [{key: a or b for key, a, b in found} for found in pairs if len(found) > 5]
+        # A line breaks on its way into a file; the device itself tells it whole, or not at all.
+        whole = [line for line in file.read_text().splitlines() if _LINE.fullmatch(line)]
+        return [{key: a or b for key, a, b in _PAIR.findall(line)} for line in whole]
     if file.suffix == ".xlsx":
         sheet = CalamineWorkbook.from_path(file).get_sheet_by_name("Ledger").to_python()
         return [

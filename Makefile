@@ -26,9 +26,9 @@ backfill: .venv/base
 	@[ -n "$(FROM)" ] && [ -n "$(TO)" ] || { echo "Name the quarters: make backfill FROM=2024-25-Q1 TO=2025-26-Q1" >&2; exit 2; }
 	@$(LOCAL) backfill "$(FROM)" "$(TO)" --reason "$(REASON)" $(if $(AS_AT),--as-at "$(AS_AT)")
 
-# A file of tests runs on one core, another file beside it on the other.
+# A file of tests, or a folder that shares what is dear, runs on one core; others beside it.
 test: .venv/dev browser desk build/html-checker/ready
-	@$(RUN) pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
+	@$(RUN) pytest --numprocesses=logical --maxprocesses=4 --dist=loadgroup --no-loadscope-reorder
 
 # What tests of pages and workbooks open them with. Where one of these is missing, they say so.
 .PHONY: browser

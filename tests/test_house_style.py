@@ -96,7 +96,7 @@ ONLY_IN = {
     "great_expectations": "checks",
     "pandas": "checks judge",
     "pyarrow": "lots looking_up measure set_aside sample.*",
-    "numpy": "admission carbon.uncertainty packs.recoverable sample.*",
+    "numpy": "admission carbon.uncertainty packs.agreement packs.recoverable sample.*",
     "pint": "carbon.units",
     "openpyxl": "packs.workbook packs.native_charts sample.workbook",
     "lxml": "packs.repack",

@@ -1,6 +1,5 @@
 """Step: a measurement's figures become a draft pack, one folder written whole or not at all."""
 
-import gc
 import logging
 import os
 import shutil
@@ -200,11 +199,7 @@ def render(content: PackContent) -> dict[str, bytes]:
     with ThreadPoolExecutor(1) as beside:  # typst sets the document on a core of its own
         document = beside.submit(pdf.typeset, pdf.laid_out(content))
         files = {"pack.xlsx": workbook.write(content)}
-        gc.collect()  # a workbook's cells and sheets know each other, and would stay for long
-        files |= {
-            accessibility.NAME: accessibility.write(content),
-            **open_data.write(content),
-        }
+        files |= {accessibility.NAME: accessibility.write(content), **open_data.write(content)}
         files["report.pdf"] = pdf.tagged(document.result())
     titles = {
         "pack.xlsx": ("All tables and charts", "Excel workbook"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from scorecard.packs import bar_charts, charts, interval_chart, scales
-from scorecard.packs.columns import WIDE, Paper, broken, fits, widths_of
+from scorecard.packs.columns import WIDE, Paper, broken, fits, opening_of, widths_of
 from scorecard.packs.content import Commentary
 from scorecard.packs.pictures import Picture
 from scorecard.packs.reader_tables import Group
@@ -120,6 +120,7 @@ def table(sheet: Sheet, groups: Sequence[Group] = (), paper: Paper = WIDE) -> Bl
         "breaks": max(len(text) for row in rows for text in row) > MOST_IN_A_CELL,
         "remarks": " ".join(said for said in sheet.remarks if said != BLANK),
         "paper": paper.name,
+        "room": opening_of(sheet.columns, rows, paper),
         "size": paper.type,
     }
 

@@ -27,6 +27,7 @@ class Measure:
     name: str  # the sheet, what its rows are of, the column
     numbers: Mapping[Place, float]
     blur: float = EXACT
+    is_ratio: bool = False  # rounded once, after it was divided
 
 
 def measures_of(content: PackContent) -> Iterator[Measure]:
@@ -96,7 +97,8 @@ def _measure(
             unknown.add(place)
     is_rounded = column == "Value" or "percent" in column
     kept = {place: number for place, number in numbers.items() if place not in unknown}
-    return Measure(", ".join(name), kept, 0.5 * 10.0**-decimals if is_rounded else EXACT)
+    blur = 0.5 * 10.0**-decimals if is_rounded else EXACT
+    return Measure(", ".join(name), kept, blur, is_rounded and decimals > 0)
 
 
 def _with_longer(measure: Measure, quarter: FinancialQuarter) -> Iterator[Measure]:

@@ -66,6 +66,8 @@ def write(content: PackContent) -> bytes:
     _set_properties(book, content)
     saved = io.BytesIO()
     book.save(saved)
+    for sheet in book.worksheets:  # cells and sheets know each other, and would stay for long
+        sheet._cells.clear()
     return repack(saved.getvalue(), _modified(content), {"xl/drawings/drawing1.xml": alt})
 
 

@@ -47,7 +47,7 @@ LAYERS = {
     "stores": "objects folders stores origin register register.* connectors connectors.*",
     # run(stores, ...), and the parts that only they use.
     "steps": """
-        proving keep accept waiting accepted
+        proving whole_files keep accept waiting accepted
         intake lots looking_up workbench judge settle reading trial
         measure identity told reconcile restate gather proposed draft offer review publish comment
         rebuild set_aside notify alert call announce late_draft fault remove health
@@ -56,7 +56,7 @@ LAYERS = {
     # Commands of a person at a terminal, which may use all but Airflow.
     "commands": """
         cli pack_commands propose saying explain explain_carbon carbon_words terminal reference_docs
-        reference_kpis reference_dictionary reference_assumptions
+        reference_kpis reference_dictionary reference_assumptions reference_feeds
     """,
     "orchestration": "orchestration orchestration.*",
     # An invented council: it knows the calendar, and nothing of how its extracts are used.
@@ -92,7 +92,7 @@ ONLY_IN = {
         connectors.rest_client""",
     "fastapi": "orchestration.page orchestration.page.*",
     "starlette": "orchestration.page.app orchestration.page.lock",
-    "duckdb": "readers rejects intake proving lots workbench judge trial measure",
+    "duckdb": "readers rejects intake proving whole_files lots workbench judge trial measure",
     "great_expectations": "checks",
     "pandas": "checks judge",
     "pyarrow": "lots looking_up measure set_aside sample.*",

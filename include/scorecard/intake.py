@@ -4,7 +4,7 @@ Files of one layout are a lot: they are read and looked up together, because wha
 hardly depends on its rows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -19,10 +19,11 @@ from scorecard.looking_up import look_up
 from scorecard.mapping import Mapping
 from scorecard.mapping_cells import Received
 from scorecard.mapping_numbers import text
-from scorecard.mapping_sql import UNNAMED, staged
+from scorecard.mapping_sql import staged
 from scorecard.proving import proved
 from scorecard.readers import Opened, open_rows, read_rows, read_together, sheets_of
 from scorecard.recognise import Recognised, recognise
+from scorecard.whole_files import check_days, check_rows, refusing
 from scorecard.workbench import Workbench
 
 # A lot is at most so large, so that several can be worked on at once.
@@ -49,11 +50,11 @@ class Ready:
     def layout(self) -> tuple[object, ...]:
         """What files have in common that one query can read."""
         opened, found = self.opened, self.opened.found
-        # Rows of an event log supersede one another; blank lines and keys are found file by file.
+        # Rows of an event log supersede one another; blank lines are found file by file.
         mapping = found.mapping
         is_alone = opened.blank_lines or mapping.is_numbered or mapping.is_proved
         is_alone = is_alone or mapping.by_day is not None
-        is_alone = is_alone or mapping.file.names_cells or opened.is_records
+        is_alone = is_alone or opened.is_records
         return (
             *(found.mapping.system, tuple(found.headings.items()), found.cells, opened.encoding),
             *(self.file.received_at, opened.n if is_alone else None),
@@ -100,6 +101,26 @@ def lots_of(files: Iterable[Ready]) -> list[list[Ready]]:
     return [lot for alike in found.values() for lot in alike]
 
 
+def stage_all(
+    bench: Workbench, lot: Sequence[Ready], refuse: Callable[[Ready, Refused], None]
+) -> list[Staged]:
+    """The rows of files of one layout, less those that are refused.
+
+    They are read together. If one of them cannot be, each half is tried by itself.
+    """
+    if len(lot) > 1:
+        together = stage_lot(bench, lot)
+        if together is not None:
+            return together
+        half = len(lot) // 2
+        return [*stage_all(bench, lot[:half], refuse), *stage_all(bench, lot[half:], refuse)]
+    try:
+        return [stage_one(bench, lot[0])]
+    except Refused as refusal:
+        refuse(lot[0], refusal)
+        return []
+
+
 def stage_lot(bench: Workbench, lot: Sequence[Ready]) -> list[Staged] | None:
     """The rows of files of one layout; None if they must be looked at one by one."""
     first, name = lot[0].opened, lot[0].opened.n
@@ -110,7 +131,7 @@ def stage_lot(bench: Workbench, lot: Sequence[Ready]) -> list[Staged] | None:
         select _file, min(rowid) as first_row, count(*) as rows from rows_{name} group by _file
     """)
     rows = dict(bench.connection.execute(f"select _file, rows from starts_{name}").fetchall())
-    if len(rows) < len(lot) or _refusing(bench.connection, lot[0]):
+    if len(rows) < len(lot) or refusing(bench.connection, lot[0].opened):
         bench.connection.execute(f"drop table starts_{name}; drop table rows_{name}")
         return None
     number = f"rows_{name}.rowid - first_row + {first.rows_above + 1}"
@@ -127,7 +148,7 @@ def stage_one(bench: Workbench, one: Ready) -> Staged:
     opened, mapping = one.opened, one.opened.found.mapping
     rejected, blank = read_rows(bench.connection, name, opened, _reading(one))
     rejected += opened.unfit
-    _check_rows(bench.connection, one)
+    check_rows(bench.connection, name, opened)
     counted = "distinct _row" if mapping.unpivot else "*"
     well_formed = _one(bench.connection, f"select count({counted}) from rows_{opened.n}")
     if well_formed + len(rejected) == 0:
@@ -141,7 +162,7 @@ def stage_one(bench: Workbench, one: Ready) -> Staged:
     number = lots.numbered(bench.connection, f"rows_{opened.n}", row, first, missing)
     lots.number(bench.connection, opened.n, mapping, number)
     lots.reject(bench.connection, opened.n, rejected)
-    _check_days(bench.connection, one)
+    check_days(bench.connection, name, opened)
     lots.begin_pages(bench.connection, opened.n, opened.pages)
     look_up(bench, opened.n, mapping)
     return _staged(one, well_formed + len(rejected), opened.n)
@@ -199,49 +220,6 @@ def _reading(one: Ready) -> str:
     at = f"{text(one.file.received_at.isoformat())}::timestamptz"
     received = Received(found.headings, found.cells, at)
     return f"create table rows_{one.opened.n} as {staged(found.mapping, received)}"
-
-
-def _refusing(connection: duckdb.DuckDBPyConnection, one: Ready) -> str | None:
-    """Why a row shows that the whole file is another than was agreed; nothing if none does."""
-    rules = one.opened.found.mapping.refusing
-    if not rules:
-        return None
-    listed = ", ".join(map(text, rules))
-    found = connection.execute(
-        f"select _why from rows_{one.opened.n} where _rule in ({listed}) limit 1"
-    ).fetchone()
-    return str(found[0]) if found else None
-
-
-def _check_rows(connection: duckdb.DuckDBPyConnection, one: Ready) -> None:
-    """Refuse a log with a key that nobody named, as it may be personal data; or another export."""
-    if why := _refusing(connection, one):
-        raise Refused(f"{one.file.name}: {why} Nothing of the file is used; send the right export.")
-    found = connection.execute(
-        f"select _why from rows_{one.opened.n} where _rule = {text(UNNAMED)} limit 1"
-    ).fetchone()
-    if found:
-        raise Refused(
-            f"{one.file.name}: {found[0]}. Export the agreed keys, or map or drop it in "
-            f"include/sources/{one.opened.found.mapping.system}.yaml."
-        )
-
-
-def _check_days(connection: duckdb.DuckDBPyConnection, one: Ready) -> None:
-    """Refuse a report by month where one by day was agreed: both together count twice."""
-    column = one.opened.found.mapping.by_day
-    if column is None:
-        return
-    firsts = f"day(timezone('Europe/London', {column})) = 1"
-    months, others = connection.execute(
-        f"select count(*) filter (where {firsts}), count(*) filter (where not {firsts}) "
-        f"from mapped_{one.opened.n} where {column} is not null"
-    ).fetchall()[0]
-    if months and not others:
-        raise Refused(
-            f"{one.file.name}: every row is of the first of a month, so this is a report by month. "
-            "Export the report by day, for a whole month."
-        )
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -4,6 +4,7 @@ What a pattern does not name goes no further, and a line that fits none of them 
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from scorecard.admission import broken_off
@@ -42,8 +43,8 @@ def check_whole(path: Path, mapping: Mapping) -> None:
         raise broken_off(path.name, number)
 
 
-def lines(mapping: Mapping, path: Path, encoding: str, how: str) -> str:
-    """A select of a log's lines: a cell for each group, the whole line, and whether it fits none.
+def lines(mapping: Mapping, paths: Sequence[Path], encoding: str, how: str) -> str:
+    """A select of logs' lines: cells, the line itself, whether it fits no pattern, and its path.
 
     A line is made by the first of the patterns that it fits.
     """
@@ -54,16 +55,17 @@ def lines(mapping: Mapping, path: Path, encoding: str, how: str) -> str:
     )
     parts = "".join(f", {_parts(pattern)} as parts_{n}" for n, pattern in enumerate(patterns))
     cells = "".join(f"{_cell(mapping, name)} as c{n}, " for n, name in enumerate(groups, start=1))
+    named = ", ".join(text(str(path)) for path in paths)
     return f"""
         with lines as (
-            select line from read_csv(
-                {text(str(path))}, columns = {{line: 'varchar'}}, header = false,
+            select line, _path from read_csv(
+                [{named}], filename = '_path', columns = {{line: 'varchar'}}, header = false,
                 auto_detect = false, delim = {text(chr(1))}, quote = '', escape = '',
                 encoding = '{encoding}', hive_partitioning = false, compression = 'none'{how}
             ) where line > '!' or trim(line) <> ''
         ),
-        parted as (select line, case {made} end as made{parts} from lines)
-        select {cells}line as c{len(groups) + 1}, made is null as _misshapen from parted
+        parted as (select line, _path, case {made} end as made{parts} from lines)
+        select {cells}line as c{len(groups) + 1}, made is null as _misshapen, _path from parted
     """
 
 

@@ -59,6 +59,8 @@ def reject(
     connection: duckdb.DuckDBPyConnection, n: int, rejected: tuple[tuple[int, str], ...]
 ) -> None:
     """Set aside the rows of a file that could not be read."""
+    if not rejected:
+        return
     shaped = pa.table({
         "row": pa.array([row for row, _ in rejected], pa.int64()),
         "why": pa.array([why for _, why in rejected], pa.string()),
@@ -72,6 +74,8 @@ def reject(
 
 def begin_pages(connection: duckdb.DuckDBPyConnection, n: int, starts: tuple[int, ...]) -> None:
     """Remember how many records stand before each page of a file."""
+    if not starts:
+        return
     found = pa.table({"before": pa.array(starts, pa.int64())})
     connection.register("pages_found", found)
     connection.execute(

@@ -166,8 +166,7 @@ def _cells(files: Sequence[Opened], how: str) -> str:
     found, shape = opened.found, opened.found.mapping.file
     if shape.format in ("key_value", "pattern") and not opened.is_records:
         log = key_value if shape.format == "key_value" else line_pattern
-        lines = log.lines(found.mapping, opened.path, opened.encoding, how)
-        return f"(select '' as _path, * from ({lines}))"
+        return f"({log.lines(found.mapping, [f.path for f in files], opened.encoding, how)})"
     paths = ", ".join(text(str(file.path)) for file in files)
     columns = ", ".join(f"c{n}: 'varchar'" for n in range(1, found.cells + 1))
     doubts = ", null::varchar as _unnamed, false as _misshapen"

@@ -49,7 +49,7 @@ def unpacked(path: Path, max_unpacked_mb: int, folder: Path) -> Path:
 
 def _only_one(path: Path, parts: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
     """The one file of an archive, whose name leads nowhere."""
-    if len(parts) != 1 or parts[0].is_dir():
+    if len(parts) != 1 or parts[0].filename.endswith("/"):
         raise Refused(
             f"{path.name}: a zip archive of {len(parts):,} parts. Send each file by itself, packed "
             "or not."

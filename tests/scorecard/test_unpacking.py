@@ -10,7 +10,7 @@ from given import NOW, incidents, mapping_of, tickets
 from scorecard import settings, workbench
 from scorecard.admission import Refused
 from scorecard.trial import try_file
-from scorecard.unpacking import unpacked
+from scorecard.unpacking import _only_one, unpacked
 
 EXTRACT = incidents(*tickets(6), {"number": "INC9", "priority": "P9"}).encode()
 
@@ -59,6 +59,13 @@ def test_an_archive_that_is_not_one_plain_file_is_refused_in_three_parts(refusal
     assert told.startswith("extract.zip")
     assert words in told
     assert told.count(". ") >= 1
+
+
+def test_a_file_inside_that_has_no_name_is_refused(tmp_path):
+    nameless = zipfile.ZipInfo()
+    nameless.filename = ""
+    with pytest.raises(Refused, match="is named with a path"):
+        _only_one(tmp_path / "extract.zip", [nameless])
 
 
 def test_a_file_inside_that_is_over_the_limit_is_refused_while_it_unpacks(tmp_path):

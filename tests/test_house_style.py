@@ -100,7 +100,7 @@ ONLY_IN = {
     "python_calamine": "sheets",
     # Steps compose what they read and write of the record; all else is in the register.
     "sqlalchemy": """register register.* stores keep waiting accept settle
-        orchestration.page.health""",
+        connectors.database connectors.sql orchestration.page.health""",
     "alembic": "register register.*",
     "psycopg2": "orchestration.postgres orchestration.local.processes",
     "fsspec": "objects",

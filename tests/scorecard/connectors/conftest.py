@@ -1,0 +1,130 @@
+"""Databases that a connector reads, on servers of the tests' own; and questions to them."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from mariadb_for_tests import SERVER, WHY_NOT, MariaDB
+from scorecard import connectors, council
+from scorecard.connectors import Ask, Connection
+from scorecard.period import Month
+from scorecard.settings import INCLUDE
+
+ASKED_AT = datetime(2025, 7, 4, 6, tzinfo=UTC)
+PASSWORD = "a-password-that-is-told-to-nobody"
+FEED = council.feeds_in(INCLUDE / "council")["tickets"]
+
+
+class Source:
+    """A database to be read: a test fills it as its owner, a connector reads it as `reader`."""
+
+    def __init__(self, url, connection):
+        self._engine = create_engine(url)
+        self.connection = connection
+
+    def say(self, *statements):
+        with self._engine.begin() as opened:
+            for statement in statements:
+                opened.execute(text(statement))
+
+    def put(self, statement, rows):
+        with self._engine.begin() as opened:
+            opened.execute(text(statement), rows)
+
+    def ask(self, query):
+        with self._engine.connect() as opened:
+            return opened.execute(text(query)).all()
+
+    def close(self):
+        self._engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_reader(databases):
+    """A role of the PostgreSQL of the tests that has to give its password."""
+    admin = create_engine(databases.url("postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as opened:
+        folder = opened.scalar(text("show data_directory"))
+        opened.execute(text(f"create role reader login password '{PASSWORD}'"))
+        rules = f"{folder}/pg_hba.conf"
+        with open(rules) as file:  # noqa: PTH123
+            before = file.read()
+        with open(rules, "w") as file:  # noqa: PTH123
+            file.write(f"local all reader scram-sha-256\n{before}")
+        opened.execute(text("select pg_reload_conf()"))
+    admin.dispose()
+
+
+@pytest.fixture
+def postgres(databases, postgres_reader):
+    """An empty database of PostgreSQL, and the connection by which it is read."""
+    name = databases.make()
+    url = make_url(databases.url(name))
+    connection = Connection(
+        "scorecard_tickets", "postgres", url.query["host"], None, "reader", PASSWORD, name
+    )
+    source = Source(url, connection)
+    source.say("alter default privileges in schema public grant select on tables to reader")
+    yield source
+    source.close()
+    databases.drop(name)
+
+
+@pytest.fixture(scope="session")
+def mariadb_server():
+    """A MariaDB that lives as long as the tests."""
+    if not SERVER:
+        pytest.skip(WHY_NOT)
+    server = MariaDB()
+    admin = create_engine(server.url())
+    with admin.begin() as opened:
+        opened.execute(text(f"create user reader@'127.0.0.1' identified by '{PASSWORD}'"))
+        opened.execute(text("grant select on *.* to reader@'127.0.0.1'"))
+    admin.dispose()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def mariadb(mariadb_server):
+    """An empty database of MariaDB, and the connection by which it is read."""
+    name = f"test_{uuid4().hex}"
+    admin = create_engine(mariadb_server.url())
+    with admin.begin() as opened:
+        opened.execute(text(f"create database {name}"))
+    connection = Connection(
+        "scorecard_tickets", "mysql", "127.0.0.1", mariadb_server.port, "reader", PASSWORD, name
+    )
+    source = Source(mariadb_server.url(name), connection)
+    yield source
+    source.close()
+    with admin.begin() as opened:
+        opened.execute(text(f"drop database {name}"))
+    admin.dispose()
+
+
+@pytest.fixture(params=["postgres", "mariadb"])
+def source(request):
+    """One database after the other."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def ask(tmp_path, limits, monkeypatch):
+    """Makes questions to a connection; a query that is given is the system's own."""
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "room").mkdir()
+
+    def make(connection, query=None, month="2025-06", system="tickets", **settings):
+        if query:
+            monkeypatch.setitem(connectors.TWINS, "sql", tmp_path / "queries" / "{system}.sql")
+            (tmp_path / "queries" / f"{system}.sql").write_text(query)
+        return Ask(
+            "tickets", system, Month.parse(month), ASKED_AT, connection, tmp_path / "room",
+            replace(limits, **settings), FEED,
+        )  # fmt: skip
+
+    return make

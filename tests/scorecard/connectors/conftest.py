@@ -1,17 +1,21 @@
 """Databases that a connector reads, on servers of the tests' own; and questions to them."""
 
+import contextlib
+import csv
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from office import Office
 from sqlalchemy import create_engine, make_url, text
 
 from mariadb_for_tests import SERVER, WHY_NOT, MariaDB
-from scorecard import connectors, council
-from scorecard.connectors import Ask, Connection
+from scorecard import accept, connectors, council, keep
+from scorecard.connectors import Ask, Connection, sql
 from scorecard.period import Month
 from scorecard.settings import INCLUDE
+from switching import switched
 
 ASKED_AT = datetime(2025, 7, 4, 6, tzinfo=UTC)
 PASSWORD = "a-password-that-is-told-to-nobody"
@@ -128,3 +132,43 @@ def ask(tmp_path, limits, monkeypatch):
         )  # fmt: skip
 
     return make
+
+
+@pytest.fixture
+def pulled(ask):
+    """The rows that a system's own query brings of a month, by their headings."""
+
+    def fetch(connection, system, month="2025-06"):
+        with contextlib.closing(sql.fetch(ask(connection, None, month, system))) as files:
+            for delivery in files:
+                with delivery.path.open(encoding="utf-8", newline="") as file:
+                    return list(csv.DictReader(file))
+        return []
+
+    return fetch
+
+
+class Pulling(Office):
+    """An office that fetches a source by a connector, as a line of feeds.yaml says."""
+
+    source = ""
+
+    def pull(self, connection, month=None, hour=9):
+        """Keep and accept what a run brings; the ids that were accepted come back."""
+        at = ASKED_AT + timedelta(hours=hour)
+        keep.run(self.stores, self.source, at, month, connection)
+        return accept.run(self.stores, self.source, at)
+
+
+@pytest.fixture
+def pulling(stores, tmp_path):
+    """An office whose source is switched to a connector."""
+
+    def switch(source, connector="sql", **lines):
+        council = switched(tmp_path / "council", {source: connector}, **lines)
+        chosen = replace(stores.settings, council=council)
+        made = Pulling(replace(stores, settings=chosen))
+        made.source = source
+        return made
+
+    return switch

@@ -1,5 +1,6 @@
 -- FortiGate's SSL VPN events, where a log server keeps them in a database.
 -- One row per event of the month, under the keys of the log; landed_at is the moment in UTC.
+-- eventtime tells two events of one second from one event that was sent twice.
 select
     tunnelid,
     "date",
@@ -8,7 +9,8 @@ select
     duration,
     "user",
     remip,
-    "action"
+    "action",
+    eventtime
 from scorecard_fortigate
 where
     landed_at >= :from_utc
@@ -21,4 +23,5 @@ order by
     "user",
     "action",
     duration,
-    remip
+    remip,
+    eventtime

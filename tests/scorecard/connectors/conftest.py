@@ -38,6 +38,13 @@ class Source:
         with self._engine.begin() as opened:
             opened.execute(text(statement), rows)
 
+    def copy(self, statement, file):
+        """Fill a table of PostgreSQL from a CSV file, which is many times quicker."""
+        raw = self._engine.raw_connection()
+        raw.cursor().copy_expert(statement, file)
+        raw.commit()
+        raw.close()
+
     def ask(self, query):
         with self._engine.connect() as opened:
             return opened.execute(text(query)).all()

@@ -49,9 +49,7 @@ def test_a_run_for_a_month_pulls_late_rows_of_those_before_it(desk):
 
 def test_what_came_before_a_failure_is_kept_and_the_failure_is_told(desk, ask):
     ask(None, "select no_column from jobs order by 1", system="servicenow_request")
-    with pytest.raises(
-        CannotFetch, match=r"servicenow_request\.sql, 2025-04: the database refuses"
-    ):
+    with pytest.raises(CannotFetch, match=r"servicenow_request\.sql, 2025-04: the database"):
         desk.pull(desk.desk.connection)
     assert len(names(desk)) == 3
 

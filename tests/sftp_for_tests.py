@@ -11,7 +11,18 @@ from pathlib import Path
 
 from mariadb_for_tests import free_port
 
-SERVER = shutil.which("sshd") or shutil.which("sshd", path="/usr/sbin")
+REPOSITORY = Path(__file__).resolve().parent.parent
+# Debian's package may be installed, or unpacked by `make test`.
+PLACES = f"/usr/sbin:/usr/local/sbin:{REPOSITORY / 'build/openssh/usr/sbin'}"
+
+
+def runs(path):
+    """Whether a program finds its libraries: a shell says 127 of one that does not."""
+    found = subprocess.run([path, "-?"], capture_output=True, check=False) if path else None
+    return path if found and found.returncode != 127 else None
+
+
+SERVER = runs(shutil.which("sshd", path=PLACES))
 WHY_NOT = "There is no SFTP server: apt-get install openssh-server"
 CONFIG = """
 ListenAddress 127.0.0.1

@@ -20,7 +20,6 @@ from scorecard.pulls import months_to_ask
 from scorecard.register import only_one, removals
 from scorecard.register.models import Extract, Resent
 from scorecard.register.pulls import pulled as pulls_of
-from scorecard.settings import REPOSITORY
 from scorecard.stores import Stores
 
 log = logging.getLogger(__name__)
@@ -92,7 +91,7 @@ def _asks(
     if feed.connector == "folder":
         yield [ask("", Month.containing(now))]
     elif not connectors.asked_of(feed):
-        twin = connectors.twin_of(feed.connector, "<system>").relative_to(REPOSITORY)
+        twin = "/".join(connectors.twin_of(feed.connector, "<system>").parts[-3:])
         raise CannotFetch(
             f"feeds.yaml: {source}: its connector is {feed.connector}, and none of its mappings "
             f"can be asked for. Write {twin}, or list a mapping that has one."

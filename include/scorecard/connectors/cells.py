@@ -48,10 +48,13 @@ def as_text(chunk: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
 
 
 def _column(values: tuple[Any, ...]) -> Iterable[Any]:
-    kinds = set(map(type, values)) - _AS_THEY_ARE
-    if not kinds:
+    found = set(map(type, values))
+    ways = {kind: _way(kind) for kind in found - _AS_THEY_ARE}
+    if not ways:
         return values
-    ways = {kind: _way(kind) for kind in kinds}
+    if len(found) == 1:
+        (way,) = ways.values()
+        return map(way, values)
     return [ways[type(value)](value) if type(value) in ways else value for value in values]
 
 

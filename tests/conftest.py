@@ -27,19 +27,27 @@ def pytest_addoption(parser):
 
 # Files that take minutes begin first, so that no core waits for another at the end.
 LONGEST = (
-    *("orchestration/local", "tests/acceptance", "test_publish", "test_accept", "tests/oracle"),
-    *("test_draft", "test_as_at", "tests/dags"),
+    *("orchestration/local", "tests/acceptance", "orchestration/page", "test_publish"),
+    *("test_accept", "tests/oracle", "test_draft", "test_as_at", "tests/dags"),
 )
 
 
+# Folders whose files share packs or an Airflow that are dear: they are made once, by one core.
+TOGETHER = ("tests/acceptance", "orchestration/page")
+
+
 def pytest_collection_modifyitems(items):
-    """Long files first, the longest before all; within a file, the order stays."""
+    """Long files first, the longest before all; within a file, the order stays, on one core."""
 
     def place(item):
         found = [n for n, part in enumerate(LONGEST) if part in item.path.as_posix()]
         return min(found, default=len(LONGEST))
 
     items.sort(key=place)
+    for item in items:
+        path = item.path.as_posix()
+        group = next((part for part in TOGETHER if part in path), path)
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture

@@ -1,50 +1,33 @@
 """A mail server and a chat's server on this machine, which keep what they are sent."""
 
 import json
-import socketserver
 import threading
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
+
+from aiosmtpd.controller import Controller
+
+from scorecard.orchestration.local import processes
 
 
-class _Mail(socketserver.StreamRequestHandler):
-    """As much of SMTP as a client needs to hand over a message."""
+class _Mailboxes:
+    """What a mail server does with the letters that it is handed."""
 
-    def handle(self):
-        to = []
-        self._say("220 letterbox")
-        while line := self.rfile.readline():
-            verb = line[:4].upper()
-            if verb == b"RCPT" and self.server.refuses in line:
-                self._say(self.server.by)
-            elif verb == b"RCPT":
-                to.append(line.decode().split("<")[1].split(">")[0])
-                self._say("250 yes")
-            elif verb == b"DATA":
-                self._say("354 go on")
-                message = message_from_bytes(self._data(), policy=policy.default)
-                self.server.letters.append((to, message))
-                self._say("250 kept")
-            elif verb == b"QUIT":
-                self._say("221 goodbye")
-                return
-            else:
-                self._say("250 yes")
+    def __init__(self, refuses, by):
+        self.refuses, self.by, self.letters = refuses, by, []
 
-    def _say(self, text):
-        self.wfile.write(f"{text}\r\n".encode())
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+        if self.refuses in address:
+            return self.by
+        envelope.rcpt_tos.append(address)
+        return "250 yes"
 
-    def _data(self):
-        lines = []
-        while (line := self.rfile.readline()) != b".\r\n":
-            lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
-        return b"".join(lines)
-
-
-class _MailServer(socketserver.ThreadingTCPServer):
-    daemon_threads = True
-    allow_reuse_address = True
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        message = message_from_bytes(envelope.content, policy=policy.default)
+        self.letters.append((envelope.rcpt_tos, message))
+        return "250 kept"
 
 
 class _Chat(BaseHTTPRequestHandler):
@@ -74,10 +57,13 @@ def _served(server):
 @contextmanager
 def mail_server(refuses="nobody at all", by="550 no such mailbox"):
     """`letters`: whom each message was for, and the message; `by`: how a mailbox is refused."""
-    server = _MailServer(("127.0.0.1", 0), _Mail)
-    server.refuses, server.by = refuses.encode(), by
-    with _served(server):
-        yield server
+    mailboxes = _Mailboxes(refuses, by)
+    server = Controller(mailboxes, hostname="127.0.0.1", port=processes.free_port())
+    server.start()
+    try:
+        yield SimpleNamespace(letters=mailboxes.letters, port=server.port)
+    finally:
+        server.stop()
 
 
 @contextmanager
@@ -95,7 +81,7 @@ def connections(mail=None, chat=None, form=None):
     if mail:
         made["AIRFLOW_CONN_SCORECARD_SMTP"] = json.dumps(
             {
-                "conn_type": "smtp", "host": "127.0.0.1", "port": mail.server_address[1],
+                "conn_type": "smtp", "host": "127.0.0.1", "port": mail.port,
                 "extra": {"disable_ssl": True, "disable_tls": True, "retry_limit": 0,
                           "from_email": "scorecard@exampleshire.gov.uk"},
             }

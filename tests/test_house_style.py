@@ -38,8 +38,10 @@ LAYERS = {
         admission key_value line_pattern differences
         recognise readers rejects sheets survey unpacking packs.workbook packs.native_charts
         packs.repack packs.pages packs.webpage packs.typeface packs.columns packs.blocks
-        packs.document packs.pdf packs.typesetting packs.manifest packs.accessibility
-        packs.open_data packs.signature packs.verification packs.delivery letters json_pages
+        packs.kpi_pages packs.document packs.pdf packs.typesetting packs.manifest
+        packs.accessibility packs.open_data packs.signature packs.verification packs.delivery
+        letters
+        json_pages json_rows
     """,
     # They touch the world, and hold no rule.
     "stores": "objects folders stores origin register register.* connectors connectors.*",
@@ -94,7 +96,7 @@ ONLY_IN = {
     "great_expectations": "checks",
     "pandas": "checks judge",
     "pyarrow": "lots looking_up measure set_aside sample.*",
-    "numpy": "admission carbon.uncertainty packs.recoverable sample.*",
+    "numpy": "admission carbon.uncertainty packs.agreement packs.recoverable sample.*",
     "pint": "carbon.units",
     "openpyxl": "packs.workbook packs.native_charts sample.workbook",
     "lxml": "packs.repack",
@@ -105,10 +107,11 @@ ONLY_IN = {
     "python_calamine": "sheets",
     # Steps compose what they read and write of the record; all else is in the register.
     "sqlalchemy": """register register.* stores keep waiting accept settle
-        orchestration.page.health""",
+        connectors.database connectors.sql orchestration.page.health""",
     "alembic": "register register.*",
     "psycopg2": "orchestration.postgres orchestration.local.processes",
-    "fsspec": "objects",
+    "fsspec": "objects connectors.remote connectors.sftp",
+    "paramiko": "connectors.sftp",
     "yaml": "strict checks orchestration.timetable",
     "typer": "cli pack_commands saying orchestration.local.__main__",
     "rich": "orchestration.local.progress",

@@ -5,6 +5,8 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -233,7 +235,10 @@ def in_words(
     elif written:
         yield f"{written}: {len(slots)} rows to fill in: {', '.join(PARTS)}."
     else:
-        for row in slots:
-            state = "supplied" if row["cause"] else f"owed by {row['owed_by']}"
-            yield f"{row['kpi']}, {row['directorate']}: {row['why']}. Commentary {state}."
+        for (title, kpi, owner), of_kpi in groupby(slots, itemgetter("title", "kpi", "owed_by")):
+            yield f"{title} ({kpi}), owed by {owner}"
+            for row in of_kpi:
+                state = "supplied" if row["cause"] else "missing"
+                yield f"  {row['directorate']:<8} {state:<9} {row['why']}"
+            yield ""
     yield from chased

@@ -197,13 +197,10 @@ def render(content: PackContent) -> dict[str, bytes]:
     """The files of a pack, save its manifest, by their path in the folder."""
     check_lengths(content)
     with ThreadPoolExecutor(1) as beside:  # typst sets the document on a core of its own
-        document = beside.submit(pdf.write, content)
-        files = {
-            "pack.xlsx": workbook.write(content),
-            accessibility.NAME: accessibility.write(content),
-            **open_data.write(content),
-        }
-        files["report.pdf"] = document.result()
+        document = beside.submit(pdf.typeset, pdf.laid_out(content))
+        files = {"pack.xlsx": workbook.write(content)}
+        files |= {accessibility.NAME: accessibility.write(content), **open_data.write(content)}
+        files["report.pdf"] = pdf.tagged(document.result())
     titles = {
         "pack.xlsx": ("All tables and charts", "Excel workbook"),
         "report.pdf": ("This report as a document to print", "PDF"),

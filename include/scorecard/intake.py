@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from scorecard import lots
+from scorecard import json_pages, lots
 from scorecard.admission import Refused
 from scorecard.looking_up import look_up
 from scorecard.mapping import Mapping
@@ -54,7 +54,7 @@ class Ready:
         mapping = found.mapping
         is_alone = opened.blank_lines or mapping.is_numbered or mapping.is_proved
         is_alone = is_alone or mapping.by_day is not None
-        is_alone = is_alone or mapping.file.format == "json"
+        is_alone = is_alone or opened.is_records
         return (
             *(found.mapping.system, tuple(found.headings.items()), found.cells, opened.encoding),
             *(self.file.received_at, opened.n if is_alone else None),
@@ -134,7 +134,7 @@ def stage_lot(bench: Workbench, lot: Sequence[Ready]) -> list[Staged] | None:
     if len(rows) < len(lot) or refusing(bench.connection, lot[0].opened):
         bench.connection.execute(f"drop table starts_{name}; drop table rows_{name}")
         return None
-    number = f"rows_{name}.rowid - first_row + {first.found.mapping.file.rows_above + 1}"
+    number = f"rows_{name}.rowid - first_row + {first.rows_above + 1}"
     mapping = first.found.mapping
     lots.number(bench.connection, name, mapping, number, f"inner join starts_{name} using (_file)")
     look_up(bench, name, mapping)
@@ -156,7 +156,7 @@ def stage_one(bench: Workbench, one: Ready) -> Staged:
             f"{name}: it has headings and no rows. If nothing happened in the month, say so "
             "to the performance team; else export it again."
         )
-    first = mapping.file.rows_above
+    first = opened.rows_above
     missing = [*(row for row, _ in rejected), *(row for row in blank if row > first)]
     row = "_row" if mapping.is_numbered else "rowid + 1"
     number = lots.numbered(bench.connection, f"rows_{opened.n}", row, first, missing)
@@ -199,11 +199,17 @@ def _control_total(name: str, found: Recognised) -> Decimal | None:
         return None
     row = found.banner[where.row - 1] if len(found.banner) >= where.row else ()
     written = row[where.cell - 1].strip().replace(",", "") if len(row) >= where.cell else ""
+    at = f"row {where.row}"
+    if found.sheet.format == "json":
+        written, at = (
+            json_pages.stated(found.sheet.path, where.at),
+            f"`{where.at}` of its first page",
+        )
     try:
         return Decimal(written)
     except InvalidOperation:
         raise Refused(
-            f"{name}, row {where.row}: the control total is '{written}', which is no amount. "
+            f"{name}, {at}: the control total is '{written}', which is no amount. "
             "Export the file with its control total."
         ) from None
 

@@ -70,10 +70,16 @@ def found_at(said: Any, path: str) -> Any:
 
 
 def records_of(said: Any, path: str) -> list[Any]:
-    """The records of an answer; NotJson if there is no list of them where it should be."""
+    """The records of an answer; NotJson if there is no list of them where it should be.
+
+    Without a path, the answer is the list, or has one list and no other.
+    """
     if isinstance(said, _Twice):
         raise NotJson(f"has the key '{said.key}' twice")
     records = found_at(said, path)
+    if not path and isinstance(said, dict):
+        lists = [part for part in said.values() if isinstance(part, list)]
+        records = lists[0] if len(lists) == 1 else None
     if not isinstance(records, list):
         where = f"at '{path}'" if path else "at its top"
         raise NotJson(f"has no list of records {where}")
@@ -101,6 +107,11 @@ class _Node:
                 self.parts[key] = node
         return node
 
+    @property
+    def is_dropped_whole(self) -> bool:
+        """Whether nothing is read from here and below."""
+        return self.dropped and self.cell is None and not self.parts and not self.picks
+
     def cells(self) -> Iterable[int]:
         """The cells that are read from here and below."""
         if self.cell is not None:
@@ -112,8 +123,10 @@ class _Node:
 class Shape:
     """The paths of a mapping as a tree, into which records are sorted."""
 
-    def __init__(self, read: Iterable[str], drop: Iterable[str]) -> None:
+    def __init__(self, read: Iterable[str], drop: Iterable[str], plain: bool = False) -> None:
+        """`plain`: what is read and dropped are the keys themselves, whatever they hold."""
         self.read = tuple(read)
+        self._plain = plain
         self._root = _Node()
         for cell, path in enumerate(self.read):
             self._node(path).cell = cell
@@ -124,7 +137,7 @@ class Shape:
 
     def _node(self, path: str) -> _Node:
         node = self._root
-        for name, pick in _steps_of(path):
+        for name, pick in [(path, "")] if self._plain else _steps_of(path):
             at = f"{node.path}.{name}" if node.path else name
             node = node.parts.setdefault(name, _Node(at))
             if pick:
@@ -168,7 +181,8 @@ class Shape:
         for key, part in value.items():
             below = node.part(key)
             if below is not None:
-                self._fill(below, part, cells)
+                if not below.is_dropped_whole:
+                    self._fill(below, part, cells)
             elif not node.dropped:
                 self.unknown.setdefault(f"{node.path}.{key}" if node.path else key)
 

@@ -52,6 +52,7 @@ class Mapping:
     key: tuple[str, ...]
     month_from: tuple[str, ...]
     columns: dict[str, ColumnRule]
+    same_as: str = ""  # the system whose rows these are, fetched another way: it is one with it
     key_repeats: str = "refused"  # or numbered: rows of one key are told apart by their number
     alike: str = "set_aside"  # rows alike in every cell are one row sent twice; or kept: they count
     alike_by: tuple[str, ...] = ()  # the system's own numbers of rows: alike in these is enough
@@ -142,6 +143,11 @@ def _load(path: Path, _changed: int, _size: int) -> Mapping:
     for problem in problems(mapping, path.stem):
         raise WrongDefinition(f"{path.name}: {problem}")
     return mapping
+
+
+def senders_in(folder: Path) -> dict[str, str]:
+    """Every system of a folder, and the one under whose name its rows count."""
+    return {system: found.same_as or system for system, found in load_all(folder).items()}
 
 
 def load_all(folder: Path) -> dict[str, Mapping]:

@@ -20,14 +20,14 @@ class FileShape:
 
     # csv; xlsx: a sheet of a workbook, .ods as well; json: records of pages or lines; key_value: a
     # log whose lines name each of their cells; or pattern: a log whose lines are made as the
-    # patterns say.
+    # patterns say. Records of JSON whose keys are the headings of csv or xlsx are read as these.
     format: str = "csv"
     encoding: str = "utf-8"
     delimiter: str = ","
     banner_rows: int = 0  # rows above the headings
     trailing_cells: int = 0  # empty cells at the end of every row, without a heading
     sheet: str | None = None
-    records: str = ""  # json: where a page has its list of records; empty: the page is the list
+    records: str = ""  # of JSON: where a page has its list of records; empty: it is one, or has one
     may_lack: tuple[str, ...] = ()  # json: paths of which a whole file may say nothing
     names: tuple[str, ...] = ()  # of the cells, from the left, of a file without headings
     looks_like: dict[str, str] = field(default_factory=dict)  # named cells, each by a pattern
@@ -210,3 +210,4 @@ class ControlTotal:
     row: int
     cell: int
     of: str
+    at: str = "control_total"  # where pages of JSON state it

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from scorecard import json_pages, key_value, line_pattern
+from scorecard import json_pages, json_rows, key_value, line_pattern
 from scorecard.admission import Refused, Text, check_workbook, look, scan_text
 from scorecard.mapping_numbers import text
 from scorecard.recognise import Recognised, Sheet, delimiter_of
@@ -40,6 +40,12 @@ class Opened:
     control_total: Decimal | None  # that the file states of itself
     unfit: tuple[tuple[int, str], ...] = ()  # records that cannot be rows, and why
     pages: tuple[int, ...] = ()  # how many records stand before each page
+    is_records: bool = False  # written from records of JSON: each row has its number from 1
+
+    @property
+    def rows_above(self) -> int:
+        """The rows before the first that counts."""
+        return 0 if self.is_records else self.found.mapping.file.rows_above
 
 
 def sheets_of(
@@ -79,12 +85,12 @@ def open_rows(
     written = None
     if found.sheet.format == "json":
         rows = folder / "records.csv"
-        written = json_pages.write(found.sheet.path, found.mapping, rows)
+        written = json_rows.write(found.sheet.path, found.mapping, rows)
         found = replace(found, sheet=Sheet(rows, "records"))
     in_utf8 = found.sheet.name or found.sheet.encoding
     encoding = "utf-8" if in_utf8 else found.mapping.file.encoding
     scanned = scan_text(found.sheet.path, encoding)
-    if found.mapping.file.format == "key_value":
+    if found.mapping.file.format == "key_value" and not written:
         key_value.check_whole(found.sheet.path, encoding)
     if found.mapping.file.format == "pattern":
         line_pattern.check_whole(found.sheet.path, found.mapping)
@@ -92,7 +98,9 @@ def open_rows(
     delimiter = "," if found.sheet.name else delimiter_of(found.mapping)
     told = "latin-1" if scanned.encoding == "latin-1" else "utf-8"
     opened = Opened(n, found, path, told, delimiter, scanned.blank_lines, control_total)
-    return replace(opened, unfit=written.unfit, pages=written.starts) if written else opened
+    if written is None:
+        return opened
+    return replace(opened, unfit=written.unfit, pages=written.starts, is_records=True)
 
 
 def read_together(
@@ -134,7 +142,7 @@ def read_rows(
 
 def _survey(name: str, opened: Opened) -> tuple[int, ...]:
     """The blank lines of a file, by their number; Refused if its faults are too many."""
-    headings = opened.found.mapping.file.rows_above
+    headings = opened.rows_above
     with opened.path.open(encoding=opened.encoding, newline="") as file:
         if opened.found.mapping.file.format in ("key_value", "pattern"):
             return tuple(n for n, line in enumerate(file, start=1) if not line.strip())
@@ -156,18 +164,20 @@ def _cells(files: Sequence[Opened], how: str) -> str:
     """What reads the cells of files, with the path of each row's file."""
     opened = files[0]
     found, shape = opened.found, opened.found.mapping.file
-    if shape.format in ("key_value", "pattern"):
+    if shape.format in ("key_value", "pattern") and not opened.is_records:
         log = key_value if shape.format == "key_value" else line_pattern
         return f"({log.lines(found.mapping, [f.path for f in files], opened.encoding, how)})"
     paths = ", ".join(text(str(file.path)) for file in files)
     columns = ", ".join(f"c{n}: 'varchar'" for n in range(1, found.cells + 1))
+    doubts = ", null::varchar as _unnamed, false as _misshapen"
+    above = 0 if opened.is_records else shape.banner_rows
     return f"""
-        read_csv(
+        (select *{doubts if shape.format == "key_value" else ""} from read_csv(
             [{paths}], columns = {{{columns}}}, header = {not shape.names}, auto_detect = false,
-            skip = {shape.banner_rows}, delim = {text(opened.delimiter)},
+            skip = {above}, delim = {text(opened.delimiter)},
             quote = '"', escape = '"', encoding = '{opened.encoding}', filename = '_path',
             hive_partitioning = false, compression = 'none'{how}
-        )
+        ))
     """
 
 

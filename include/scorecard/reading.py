@@ -17,7 +17,8 @@ CODE = tuple(
     f"{module}.py"
     for module in (
         *("accept", "waiting", "admission", "checks", "intake", "judge", "key_value", "looking_up"),
-        *("differences", "json_pages", "json_records", "line_pattern", "lookups", "lots"),
+        *("differences", "json_pages", "json_records", "json_rows", "line_pattern"),
+        *("lookups", "lots"),
         *("mapping", "mapping_cells", "mapping_groups", "mapping_numbers", "mapping_problems"),
         *("mapping_rules", "mapping_sql", "period", "proving", "pseudonym", "readers", "recognise"),
         *("rejects", "settle", "sheets", "sources", "survey", "unpacking", "whole_files"),

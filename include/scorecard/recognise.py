@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from scorecard import json_pages, key_value, line_pattern
+from scorecard import json_pages, json_rows, key_value, line_pattern
 from scorecard.admission import Refused
 from scorecard.differences import Difference, nearest
 from scorecard.mapping import Mapping, heading_key, heading_keys
@@ -70,7 +70,9 @@ def recognise(
 def _may_read(mapping: Mapping, sheet: Sheet, wanted: str | None) -> bool:
     shape = mapping.file
     is_log = shape.format == "pattern" and sheet.format not in ("xlsx", "json")
-    fits = is_log or shape.format == sheet.format
+    # An export of rows may also come as records whose keys are its headings, or the log's keys.
+    is_list = sheet.format == "json" and shape.format != "pattern" and not shape.names
+    fits = is_log or is_list or shape.format == sheet.format
     fits = fits and (sheet.name is None or sheet.name == shape.sheet)
     if sheet.encoding:
         fits = fits and shape.encoding == sheet.encoding
@@ -106,12 +108,12 @@ def _match_keys(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, Diff
 
 def _match_paths(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, Difference]:
     """Records are a mapping's if the first have every path that is read, and none unknown."""
-    found = json_pages.looked_over(sheet.path, mapping)
-    missing = json_pages.missing_from(found, mapping) if found else tuple(mapping.read.values())
+    found = json_rows.looked_over(sheet.path, mapping)
+    cells = json_rows.places(mapping)
+    missing = json_rows.missing_from(found, mapping) if found else tuple(mapping.read.values())
     difference = Difference(mapping.system, missing, tuple(found.unknown) if found else ())
     if not difference.fits:
         return None, difference
-    cells = {path: number for number, path in enumerate(mapping.read, start=1)}
     return Recognised(mapping, sheet, cells, (), len(cells)), difference
 
 

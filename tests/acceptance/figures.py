@@ -74,7 +74,9 @@ def _shown(cell):
 
 def _bare(text):
     """A number without its unit; a target that is a range, or a marker, as it is."""
-    bare = text.replace("\N{POUND SIGN}", "").removesuffix("%")
+    bare = text.replace("\N{POUND SIGN}", "")
+    for unit in ("%", " kg", " t"):
+        bare = bare.removesuffix(unit)
     return bare if _NUMBER.fullmatch(bare) else text
 
 

@@ -78,8 +78,12 @@ def without(content, hidden):
     )
     lists = {
         name: tuple(i for i in getattr(content.overview, name) if i.kpi_id not in hidden)
-        for name in ("reds", "better", "worse", "missing")
+        for name in ("better", "worse", "missing")
     }
+    lists["decisions"] = tuple(
+        replace(ask, items=tuple(i for i in ask.items if i.kpi_id not in hidden))
+        for ask in content.overview.decisions
+    )
     return replace(
         content,
         visibility="public",

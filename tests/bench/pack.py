@@ -48,9 +48,9 @@ def by_pandas(content: PackContent) -> bytes:
     return out.getvalue()
 
 
-def memory_of(content: PackContent) -> dict[str, float]:
-    """What rendering takes of memory, in a process that does nothing else."""
-    alone = [sys.executable, str(Path(__file__).with_name("pack_memory.py"))]
+def alone(content: PackContent, what: str) -> dict[str, float]:
+    """What a workbook of the agreed size takes, or all formats, in a process of its own."""
+    alone = [sys.executable, str(Path(__file__).with_name("pack_memory.py")), what]
     done = subprocess.run(alone, input=pickle.dumps(content), capture_output=True, check=True)
     return dict(json.loads(done.stdout))
 
@@ -73,8 +73,8 @@ def main(quarter: str) -> None:
         way()
         parts[name] = time.perf_counter() - started
     rows = sum(len(sheet.rows) for sheet in content.sheets)
-    told = {"parts": parts, "memory": memory_of(content), "sheets": len(content.sheets),
-            "rows": rows}  # fmt: skip
+    told = {"parts": parts, "memory": alone(content, "all"), "size": alone(content, "size"),
+            "sheets": len(content.sheets), "rows": rows}  # fmt: skip
     sys.stdout.write(json.dumps(told) + "\n")
 
 

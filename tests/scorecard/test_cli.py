@@ -208,11 +208,12 @@ def asked(stores, monkeypatch):
 def test_commentary_that_is_owed_is_listed_written_out_and_taken_in(scorecard, asked, tmp_path):
     path = tmp_path / "slots.csv"
     code, said, _ = scorecard("commentary", "2025-26-Q1")
-    assert (code, said.splitlines()[:3]) == (
+    assert (code, said.splitlines()[:5]) == (
         0,
         [
-            "open_tickets, COUNCIL: Red: 9 tickets, too far. "
-            "Commentary owed by Head of ICT Service Delivery.",
+            "Backlog (open_tickets), owed by Head of ICT Service Delivery",
+            "  COUNCIL  missing   Red: 9 tickets, too far",
+            "",
             "1 figure asks for commentary. It is supplied for none of them.",
             "Still awaited, due by 28 July 2025: Head of ICT Service Delivery, 1.",
         ],

@@ -218,7 +218,7 @@ def test_a_sender_that_is_killed_loses_nothing_and_a_second_letter_is_known_as_t
     raise_one(stores)
     url = stores.register.url.render_as_string(hide_password=False)
     with mail_server() as mail:
-        port = str(mail.server_address[1])
+        port = str(mail.port)
 
         def send(moment):
             arguments = [url, str(stores.settings.home), port, moment, NOW.isoformat()]

@@ -351,7 +351,7 @@ def marked(folder):
     """The directorates and periods of the figures that a pack's workbook marks with [r]."""
     book = openpyxl.load_workbook(folder / "pack.xlsx")
     found = set()
-    for name, directorate, period in (("KPI_figures", 2, 3), ("KPI_series", None, 1)):
+    for name, directorate, period in (("KPI_figures", 4, 5), ("KPI_series", None, 3)):
         for row in book[name].iter_rows(values_only=True):
             if row[0] == KPI and any("[r]" in str(cell) for cell in row):
                 found.add((row[directorate] if directorate else "COUNCIL", row[period]))

@@ -118,7 +118,7 @@ def read(cell):
 def attack_on_sheets(content):
     """Every number of the pack's sheets about people, as a reader would note it down."""
     attack = Attack(contradicted=60)  # a share to a tenth, of thousands of days
-    for kpi, _, directorate, period, above, below, *_ in content.sheet("KPI_figures").rows:
+    for kpi, _, _, _, directorate, period, above, below, *_ in content.sheet("KPI_figures").rows:
         if kpi.text in PARTS and read(above) is not None:
             for part, cell in zip(parts_of(kpi.text), (above, below), strict=True):
                 attack.learn(unknowns(part, period.text, directorate.text), read(cell))
@@ -128,7 +128,7 @@ def attack_on_sheets(content):
             placed = unknowns("placed", month.text, directorate.text)
             attack.learn(at_home, read(home))
             attack.learn(placed, read(home) + read(office))
-    for kpi, month, value, *_ in content.sheet("KPI_series").rows:
+    for kpi, _, _, month, value, *_ in content.sheet("KPI_series").rows:
         if kpi.text in PARTS and read(value) is not None:
             attack.learn(share(kpi.text, month.text, read(value)), 0)
     return attack

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from scorecard.packs import bar_charts, charts, interval_chart, scales
-from scorecard.packs.columns import WIDE, Paper, broken, fits, widths_of
+from scorecard.packs.columns import WIDE, Paper, broken, fits, opening_of, widths_of
 from scorecard.packs.content import Commentary
 from scorecard.packs.pictures import Picture
 from scorecard.packs.reader_tables import Group
 from scorecard.packs.series import Series
-from scorecard.packs.tables import Cell, Sheet
+from scorecard.packs.tables import BLANK, Cell, Sheet
 from scorecard.packs.typeface import NAME
 
 Block = dict[str, Any]
@@ -20,8 +20,9 @@ Block = dict[str, Any]
 MOST_IN_A_CELL = 1500  # letters of a row that still stands on one page
 RATINGS = ("RAG", "Forecast RAG")  # columns whose words stand beside a shape
 _HALO = ' paint-order="stroke" stroke="#fff" stroke-width="4"'
-_LINES = scales.Size("paper", 640, 236, 62, 128, 15, 12)
+_LINES = scales.Size("paper", 440, 204, 54, 112, 14, 12)  # beside a table
 _INTERVALS = scales.Size("paper", 640, 250, 62, 22, 15, 12)
+_PICTURE = 78  # percent of the page's width
 _BARS = bar_charts.Frame("paper", 640, 178, 140, 36, 17, 7, 12)
 
 
@@ -33,6 +34,11 @@ def heading(level: int, text: str, anchor: str = "", opens: bool = False) -> Blo
 def text(said: str) -> Block:
     """A paragraph."""
     return {"kind": "text", "text": said}
+
+
+def small(said: str) -> Block:
+    """A paragraph among others of one page's parts, in smaller type."""
+    return {"kind": "small", "text": said}
 
 
 def remark(said: str) -> Block:
@@ -86,9 +92,9 @@ def kept_together(parts: Iterable[Block]) -> Block:
     return {"kind": "together", "parts": list(parts)}
 
 
-def side_by_side(left: Iterable[Block], right: Iterable[Block], paper: Paper) -> Block:
-    """Blocks in two columns, of which the left one is as wide as its paper."""
-    return {"kind": "beside", "left": list(left), "right": list(right), "width": paper.width}
+def side_by_side(left: Iterable[Block], right: Iterable[Block], width: float) -> Block:
+    """Blocks in two columns, of which the left one is so many points wide."""
+    return {"kind": "beside", "left": list(left), "right": list(right), "width": width}
 
 
 def in_columns(parts: Iterable[Block]) -> Block:
@@ -112,8 +118,9 @@ def table(sheet: Sheet, groups: Sequence[Group] = (), paper: Paper = WIDE) -> Bl
         "rows": [_broken(row, widths, paper) for row in rows],
         "lines": [_is_a_line(row, widths, ratings, paper) for row in rows],
         "breaks": max(len(text) for row in rows for text in row) > MOST_IN_A_CELL,
-        "remarks": " ".join(sheet.remarks),
+        "remarks": " ".join(said for said in sheet.remarks if said != BLANK),
         "paper": paper.name,
+        "room": opening_of(sheet.columns, rows, paper),
         "size": paper.type,
     }
 
@@ -140,29 +147,37 @@ def _is_a_line(row: list[str], widths: list[float], ratings: list[bool], paper: 
     return all(fits(text, width, is_rating, paper) for text, width, is_rating in cells)
 
 
-def chart(series: Series) -> Block:
-    """The chart of a KPI by month, with what stands above and below it."""
+def chart(series: Series) -> tuple[Block, str]:
+    """The chart of a KPI by month with what stands above it, and the notes to set below."""
     target = series.target_text
     above = series.subtitle + (f". Target: {target}" if target != "none" else "")
     notes = (series.limits_note, _marked([mark.title for mark in series.marks]))
-    return _figure(charts.draw(series, _LINES), series.alt, above, notes)
+    said = " ".join(note for note in notes if note)
+    return _figure(charts.draw(series, _LINES), series.alt, above, (), 100), said
 
 
 def picture(drawn: Picture) -> Block:
     """A picture of an estimate, with what stands above and below it."""
     svg = bar_charts.draw(drawn, _BARS) if drawn.bars else interval_chart.draw(drawn, _INTERVALS)
     notes = (drawn.legend, _marked([said for _, said in drawn.marks]))
-    return _figure(svg, drawn.alt, drawn.subtitle, notes)
+    return _figure(svg, drawn.alt, drawn.subtitle, notes, _PICTURE)
 
 
-def _figure(svg: str, alt: str, caption: str, notes: Iterable[str]) -> Block:
+def _figure(svg: str, alt: str, caption: str, notes: Iterable[str], width: int) -> Block:
     # Outside a web page a drawing names its language and its typeface itself. On paper no line
     # of an axis runs through words, and the white below them would cover their neighbours.
     drawn = svg.replace(_HALO, "").replace(
         "<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" font-family="{NAME}" ', 1
     )
     said = [note for note in notes if note]
-    return {"kind": "figure", "svg": drawn, "alt": alt, "caption": caption, "notes": said}
+    return {
+        "kind": "figure",
+        "svg": drawn,
+        "alt": alt,
+        "caption": caption,
+        "notes": said,
+        "width": width,
+    }
 
 
 def _marked(titles: Sequence[str]) -> str:

@@ -19,11 +19,12 @@ from scorecard.packs.evidence_sheets import (
 )
 from scorecard.packs.exceptions_sheet import exceptions_sheet
 from scorecard.packs.glossary import GLOSSARY
+from scorecard.packs.overview import overview
 from scorecard.packs.ranges import ranges
 from scorecard.packs.records import Edition, PackRecords
 from scorecard.packs.review_sheet import review_sheet
 from scorecard.packs.revisions import Key, revised, revisions_sheet
-from scorecard.packs.sections import overview, themes
+from scorecard.packs.sections import themes
 from scorecard.packs.series import Point, Series
 from scorecard.packs.strategy_sheets import STRATEGY, sentences_of
 from scorecard.packs.tables import Cell, Sheet, figure, sheet, words
@@ -33,7 +34,7 @@ from scorecard.packs.words import day_and_time, listed
 
 CHART_DATA = (
     "KPI id", "Month", "Value", "Mean", "Lower process limit", "Upper process limit",
-    "Target from", "Target range height",
+    "Target from", "Target range height", "Target line", "Target line, changed",
 )  # fmt: skip
 
 
@@ -58,7 +59,7 @@ def build(records: PackRecords) -> PackContent:
         data_as_at=records.data_as_at,
         licence=LICENCE,
         facts=_facts(records),
-        overview=overview(records),
+        overview=overview(records, moved),
         provisional=gate_words.provisional(records),
         sheets=_sheets(records, made, restated, revisions_sheet(records, moved), carbon),
         themes=made,
@@ -188,7 +189,8 @@ def _chart_data(series: tuple[Series, ...]) -> Sheet:
 
 
 def _chart_rows(series: Series) -> list[tuple[Cell, ...]]:
-    places = (series.decimals, *[series.limits_decimals] * 3, *[series.decimals] * 2)
+    places = (series.decimals, *[series.limits_decimals] * 3, *[series.decimals] * 4)
+    lines = _target_lines(series)
     return [
         (
             words(series.kpi_id),
@@ -196,14 +198,27 @@ def _chart_rows(series: Series) -> list[tuple[Cell, ...]]:
             *(
                 words("") if value is None else figure(value, decimals)
                 for value, decimals in zip(
-                    (point.value, point.mean, point.lower, point.upper, *_target(point)),
+                    (point.value, point.mean, point.lower, point.upper, *_target(point), *line),
                     places,
                     strict=True,
                 )
             ),
         )
-        for point in series.points
+        for point, line in zip(series.points, lines, strict=True)
     ]
+
+
+def _target_lines(series: Series) -> list[tuple[Decimal | None, Decimal | None]]:
+    """Single targets by month, each that follows another in the other of two columns.
+
+    A spreadsheet joins the months of a column: so the line of a target ends where another begins.
+    """
+    found: list[tuple[Decimal | None, Decimal | None]] = [(None, None)] * len(series.points)
+    for number, stretch in enumerate(s for s in series.stretches if s.low == s.high):
+        line = (None, stretch.low) if number % 2 else (stretch.low, None)
+        for place in range(stretch.first, stretch.last + 1):
+            found[place] = line
+    return found
 
 
 def _target(point: Point) -> tuple[Decimal | None, Decimal | None]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from scorecard.packs.typeface import Typeface, bold, regular
 
@@ -21,11 +22,14 @@ WIDE = Paper("wide", 741.8, 8)
 UPRIGHT = Paper("upright", 495.2, 8.5)
 HALF = Paper("column", 237, 7.5)
 BROAD = Paper("column", 305, 7.5)  # beside a narrow column of facts
+BESIDE = Paper("column", 224, 7.5)  # beside a chart
 
+GUTTER = 18  # between what stands side by side
 GAP = 6.0  # between columns
 SHORT = 16  # characters of a text that is not broken at a space
 WIDEST = 250.0  # what a column may ask for that a word or a short text is not broken
 _LONGEST = 900.0  # what long text asks for; longer text gets no more
+_CAPTION, _PADDING = 34.0, 5.0  # of two lines; above and below a row
 _SHAPE = 1.3  # the room of a rating's shape, in sizes of the type
 _SURE = 0.97  # of a column's width: what fits in it for certain
 _NUMBER = re.compile(
@@ -73,6 +77,24 @@ def fits(text: str, width: float, is_rating: bool, paper: Paper) -> bool:
     """Whether a text surely stands in one line of a column."""
     shape = _SHAPE if is_rating else 0.0
     return (regular().width(text) + shape) * paper.type <= (width - GAP) * _SURE
+
+
+def lines_of(text: str, width: float, paper: Paper) -> int:
+    """How many lines a text takes in a column at the most."""
+    room = (width - GAP) * _SURE / paper.type
+    lines = ceil(regular().width(text) / room)
+    return lines if lines < 2 else lines + 1  # what is left of a line where a word did not fit
+
+
+def opening_of(columns: Sequence[str], rows: Sequence[Sequence[str]], paper: Paper) -> float:
+    """How high the caption, the headings and the first rows of a table are, in points."""
+    widths = widths_of(columns, rows, [False] * len(columns), paper)
+    first = [columns, *rows[:2]]
+    lines = sum(
+        max(lines_of(text, width, paper) for text, width in zip(row, widths, strict=False))
+        for row in first
+    )
+    return round(_CAPTION + lines * paper.type * 1.3 + len(first) * _PADDING)
 
 
 def broken(text: str, width: float, paper: Paper) -> str:

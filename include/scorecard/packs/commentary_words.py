@@ -14,7 +14,13 @@ from scorecard.packs.words import counted, day
 from scorecard.period import london_day
 
 NOT_SUPPLIED = "No commentary supplied"
+NOT_GIVEN = "Not given"
 _WHAT = "Cause, action, owner and date are written by officers, and by nobody else."
+
+
+def is_for_all(records: PackRecords) -> bool:
+    """Whether the public reads the pack: who owes words by when is the council's own affair."""
+    return records.edition.visibility == "public"
 
 
 def slots_of(records: PackRecords) -> tuple[Slot, ...]:
@@ -59,7 +65,7 @@ def by_kpi(records: PackRecords) -> dict[str, tuple[Commentary, ...]]:
             records.directorates[slot.directorate],
             status(records, slot),
             _parts(comment) if comment else (),
-            "" if comment else f"{NOT_SUPPLIED}. {_owes(records, slot.owner)}.",
+            "" if comment or is_for_all(records) else _owed(records, slot.owner),
         )
         found[slot.kpi_id] = (*found.get(slot.kpi_id, ()), said)
     return found
@@ -74,8 +80,8 @@ def _parts(comment: Comment) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _owes(records: PackRecords, owner: str) -> str:
-    return f"It is awaited from the {owner}{awaited(records)}"
+def _owed(records: PackRecords, owner: str) -> str:
+    return f"{NOT_SUPPLIED}. It is awaited from the {owner}{awaited(records)}."
 
 
 def awaited(records: PackRecords) -> str:
@@ -98,7 +104,7 @@ def chased(records: PackRecords, others: Iterable[Slot] = ()) -> tuple[str, ...]
     told = (
         f"{asked} for commentary. It is supplied for {f'{given:,}' if given else 'none'} of them."
     )
-    if not missing:
+    if not missing or is_for_all(records):
         return (told, _WHAT)
     whom = "; ".join(f"{owner}, {count:,}" for owner, count in sorted(missing.items()))
     return (told, f"Still awaited{awaited(records)}: {whom}.", _WHAT)

@@ -30,7 +30,7 @@ class Commentary:
     whose: str  # its name
     status: str  # what it explains; printed above it
     parts: tuple[tuple[str, str], ...]  # cause, action, owner, by when; empty if none was supplied
-    owed: str  # that none was supplied, and who owes it by when
+    owed: str  # that none was supplied, and who owes it by when; the public is not told
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,9 @@ class KpiSection:
 
     @property
     def of_council(self) -> tuple[Commentary, ...]:
-        """What is said, or owed, of the whole council's figure."""
-        return tuple(said for said in self.commentary if said.directorate == COUNCIL)
+        """What is said, or owed, of the whole council's figure; nothing if neither is told."""
+        mine = (said for said in self.commentary if said.directorate == COUNCIL)
+        return tuple(said for said in mine if said.parts or said.owed)
 
     @property
     def of_directorates(self) -> tuple[Commentary, ...]:
@@ -62,14 +63,14 @@ class KpiSection:
     @property
     def awaited(self) -> tuple[Commentary, ...]:
         """The directorates of whose figures nothing was said yet."""
-        return tuple(said for said in self._of_others if not said.parts)
+        return tuple(said for said in self._of_others if said.owed and not said.parts)
 
     @property
     def told(self) -> str:
-        """How many of the directorates that owe commentary gave it; empty if none owes any."""
+        """How many of the directorates that are asked gave commentary; empty if none is told."""
         supplied, owed = len(self.of_directorates), len(self._of_others)
         words = f"Commentary of directorates: {self.title}, {supplied} of {owed} supplied"
-        return words if owed else ""
+        return words if self.of_directorates or self.awaited else ""
 
     @property
     def _of_others(self) -> tuple[Commentary, ...]:
@@ -86,21 +87,29 @@ class Theme:
 
 @dataclass(frozen=True)
 class Item:
-    """One line of a list on the first page: a KPI and what is said about it."""
+    """One line of a list on the first page: a KPI or another matter, and what is said of it."""
 
-    kpi_id: str
+    kpi_id: str  # or the name of the part of the report that tells more
     title: str
     text: str
 
 
 @dataclass(frozen=True)
+class Ask:
+    """What needs a decision: of whom what is asked, and the matters of which it is asked."""
+
+    asked: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
 class Overview:
-    """The first page: counts by RAG, what got better or worse, what is missing."""
+    """The first page: counts by RAG, what needs a decision, what got better or worse."""
 
     lead: str
     missing_feeds: tuple[str, ...]
     counts: tuple[tuple[str, int], ...]
-    reds: tuple[Item, ...]
+    decisions: tuple[Ask, ...]
     better: tuple[Item, ...]
     worse: tuple[Item, ...]
     missing: tuple[Item, ...]

@@ -1,12 +1,14 @@
-"""One file of a pack as it is handed out: the bytes that were signed, or none.
+"""The files of a pack as they are handed out: the bytes that were signed, or none.
 
 The register knows the hash of the manifest, the manifest that of every other file. A file is read
 once, and what is handed out is what was compared: nobody can change it in between.
 """
 
 import hashlib
+import io
 import json
 import os
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -78,6 +80,21 @@ def bytes_of(folder: Path, sha256: str, path: str, packs: Path) -> tuple[Listed,
         return (entry, data) if _signs(folder, sha256, data, packs) else None
     known = sha256 if path == manifest.NAME else entry.sha256
     return (entry, data) if hashlib.sha256(data).hexdigest() == known else None
+
+
+def whole(folder: Path, sha256: str, packs: Path) -> bytes | None:
+    """Every file of a pack as one ZIP, the same bytes each time; None if one is not as signed."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for entry in listed(folder, sha256):
+            file = bytes_of(folder, sha256, entry.path, packs)
+            if file is None:
+                return None
+            part = zipfile.ZipInfo(entry.path, (1980, 1, 1, 0, 0, 0))
+            part.compress_type, part.create_system = zipfile.ZIP_DEFLATED, 0
+            archive.writestr(part, file[1])
+    # A signature that is gone is not listed; a pack that nobody could verify is not handed out.
+    return made.getvalue() if manifest.SIGNATURE in archive.NameToInfo else None
 
 
 def _signs(folder: Path, sha256: str, signed: bytes, packs: Path) -> bool:

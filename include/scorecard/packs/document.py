@@ -6,36 +6,29 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from scorecard.packs import reader_tables
+from scorecard.packs import kpi_pages, reader_tables
 from scorecard.packs.blocks import (
     Block,
     bullets,
-    chart,
-    commentary,
     facts,
     heading,
     in_columns,
     kept_together,
-    label,
     numbered,
     picture,
-    rating,
     remark,
-    side_by_side,
     table,
     terms,
     text,
 )
-from scorecard.packs.columns import BROAD, HALF, UPRIGHT
+from scorecard.packs.columns import HALF, UPRIGHT
 from scorecard.packs.content import Item, KpiSection, PackContent, Theme
 from scorecard.packs.tables import Sheet
 from scorecard.packs.words import day_and_time
 
 CARBON = "Carbon"
+PARTS = {"kpis", "exceptions", "data-quality", "revisions"}  # to which the first page links
 NOT_KNOWN = date(1970, 1, 1)  # a document for the archive must bear a date
-# What is said about a KPI stands on one page with its chart, unless it is longer than this.
-MOST_LETTERS = 1500
-MOST_ROWS = 14  # of directorates
 
 
 @dataclass(frozen=True)
@@ -84,22 +77,24 @@ def _alerts(content: PackContent) -> Iterator[dict[str, Any]]:
 
 
 def _lists(content: PackContent) -> Iterator[dict[str, Any]]:
-    """What the first page says of single KPIs."""
+    """What the first page says of single matters: a list's parts each have what is asked."""
     overview = content.overview
-    there = {kpi.kpi_id for theme in content.themes for kpi in _shown(theme, content)}
-    yield _items("What needs a decision: rated Red", overview.reds, "No KPI is rated Red.", there)
-    yield _items("What got better", overview.better, "No KPI got better.", there)
-    yield _items("What got worse", overview.worse, "No KPI got worse.", there)
+    there = {kpi.kpi_id for theme in content.themes for kpi in _shown(theme, content)} | PARTS
+    asks = [_part(each.asked, each.items, there) for each in overview.decisions]
+    yield _list("What needs a decision", asks, "Nothing needs a decision.")
+    yield _list("What got better", [_part("", overview.better, there)], "No KPI got better.")
+    yield _list("What got worse", [_part("", overview.worse, there)], "No KPI got worse.")
     if overview.missing:
-        yield _items("Without a figure", overview.missing, "", there)
+        yield _list("Without a figure", [_part("", overview.missing, there)])
 
 
-def _items(name: str, rows: Iterable[Item], otherwise: str, there: set[str]) -> dict[str, Any]:
-    items = [
-        {"title": i.title, "text": i.text, "to": i.kpi_id if i.kpi_id in there else ""}
-        for i in rows
-    ]
-    return {"title": name, "items": items, "otherwise": otherwise}
+def _list(title: str, parts: list[dict[str, Any]], otherwise: str = "") -> dict[str, Any]:
+    return {"title": title, "parts": [p for p in parts if p["items"]], "otherwise": otherwise}
+
+
+def _part(asked: str, items: Iterable[Item], there: set[str]) -> dict[str, Any]:
+    rows = [{"title": i.title, "text": i.text, "to": i.kpi_id * (i.kpi_id in there)} for i in items]
+    return {"asked": asked, "items": rows}
 
 
 def _pages(content: PackContent) -> Iterator[Page]:
@@ -118,8 +113,9 @@ def _pages(content: PackContent) -> Iterator[Page]:
 
 def _council_wide(content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:
     """Everything between the first page and the themes."""
+    yield heading(2, "All KPIs", "kpis")
     yield table(reader_tables.summary(content), reader_tables.groups(content))
-    yield heading(2, "Exceptions", opens=True)
+    yield heading(2, "Exceptions", "exceptions", opens=True)
     yield from map(text, content.chased)
     ours, theirs = reader_tables.exceptions(content)
     yield table(ours)
@@ -143,35 +139,12 @@ def _shown(theme: Theme, content: PackContent) -> tuple[KpiSection, ...]:
 
 
 def _theme(theme: Theme, content: PackContent) -> Iterator[Block]:
-    yield heading(2, theme.name, opens=True)
+    name, kpis = heading(2, theme.name), _shown(theme, content)
     if theme.name == CARBON:
-        yield from _carbon(content)
-    for kpi in _shown(theme, content):
-        yield from _kpi(kpi)
-
-
-def _kpi(kpi: KpiSection) -> Iterator[Block]:
-    """One KPI: what is said, what is drawn, and the tables behind both."""
-    said = [*map(commentary, kpi.of_council)]
-    if kpi.told:
-        said.append(label(kpi.told))
-        said += map(commentary, kpi.of_directorates)
-    if kpi.awaited:
-        said.append(bullets(f"{each.whose}: {each.status}." for each in kpi.awaited))
-        said += map(text, dict.fromkeys(each.owed for each in kpi.awaited))
-    opening = [
-        heading(3, kpi.headline, kpi.kpi_id),
-        rating(kpi.rag, kpi.beside, kpi.code),
-        text(" ".join(kpi.paragraph)),
-    ]
-    drawn = [chart(kpi.series)] if kpi.series else []
-    broad = side_by_side([table(kpi.by_directorate, paper=BROAD)], [facts(kpi.facts, 1)], BROAD)
-    if _letters(kpi) <= MOST_LETTERS and len(kpi.by_directorate.rows) <= MOST_ROWS:
-        yield kept_together([*opening, *said, *drawn, broad])
-    else:
-        yield kept_together(opening)
-        yield from said
-        yield from (*drawn, broad)
+        yield from _carbon(name, content)
+    for place, kpi in enumerate(kpis):
+        opens = place == 0 and theme.name != CARBON
+        yield from kpi_pages.blocks_of(kpi, (name,) if opens else ())
 
 
 def _months(content: PackContent) -> Iterator[Block]:
@@ -182,24 +155,16 @@ def _months(content: PackContent) -> Iterator[Block]:
         yield in_columns(table(reader_tables.months_of(kpi), paper=HALF) for kpi in shown)
 
 
-def _letters(kpi: KpiSection) -> int:
-    """How much is written about a KPI: its paragraph and its commentary."""
-    parts = [part for each in kpi.commentary for part in (each.status, each.owed)]
-    parts += [part for each in kpi.commentary for _, part in each.parts]
-    return sum(map(len, (*kpi.paragraph, *parts)))
-
-
-def _carbon(content: PackContent) -> Iterator[Block]:
+def _carbon(name: Block, content: PackContent) -> Iterator[Block]:
     """What is said about carbon beside its KPIs, or why nothing is."""
     carbon = content.carbon
     if carbon.instead:
-        yield text(carbon.instead)
+        yield kept_together((name, text(carbon.instead)))
         if carbon.link:
             yield {"kind": "link", "text": "The council's own report on carbon", "to": carbon.link}
         return
-    yield heading(3, carbon.headline)
-    yield from map(text, carbon.sentences)
-    yield facts(carbon.facts, 3)
+    told = (heading(3, carbon.headline), *map(text, carbon.sentences), facts(carbon.facts, 3))
+    yield kept_together((name, *told))
     for drawn in carbon.pictures:
         yield kept_together((heading(3, drawn.headline), picture(drawn)))
         yield table(content.sheet(drawn.table), paper=UPRIGHT)
@@ -227,11 +192,11 @@ def _carbon(content: PackContent) -> Iterator[Block]:
 def _evidence(content: PackContent, named: dict[str, Sheet]) -> Iterator[Block]:
     """How good the data are, where they come from, and what was revised."""
     as_at = day_and_time(content.data_as_at) if content.data_as_at else "not known"
-    yield heading(2, "Data quality", opens=True)
+    yield heading(2, "Data quality", "data-quality", opens=True)
     yield text(f"Data as at {as_at}.")
     yield table(content.sheet("Data_quality"))
     yield table(reader_tables.provenance(content))
-    yield heading(2, "Revisions")
+    yield heading(2, "Revisions", "revisions")
     yield table(named["Revisions"])
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from scorecard.packs.commentary_words import (
+    NOT_GIVEN,
     NOT_SUPPLIED,
     awaited,
     chased,
     comments_of,
+    is_for_all,
     slots_of,
     status,
 )
@@ -28,15 +30,22 @@ def exceptions_sheet(records: PackRecords) -> Sheet:
 
 def _rows(records: PackRecords) -> Iterator[tuple[Cell, ...]]:
     written = comments_of(records)
-    nothing = (f"{NOT_SUPPLIED}{awaited(records)}", _NOTHING_YET)
+    nothing = _nothing(records)
     for slot in slots_of(records):
         comment = written.get(slot.key)
         said = (
             (comment.cause, comment.action, comment.owner, day(comment.by_when))
             if comment
-            else (*nothing, slot.owner, _NOTHING_YET)
+            else (*nothing, slot.owner, nothing[-1])
         )
         title = records.definition(slot.kpi_id).title
         whose = records.directorates[slot.directorate]
         texts = (slot.kpi_id, title, whose, status(records, slot), *said)
         yield tuple(words(text) for text in texts)
+
+
+def _nothing(records: PackRecords) -> tuple[str, str]:
+    """What stands for cause and action that nobody wrote; to the public, not who is late."""
+    if is_for_all(records):
+        return NOT_GIVEN, NOT_GIVEN
+    return f"{NOT_SUPPLIED}{awaited(records)}", _NOTHING_YET

@@ -12,14 +12,18 @@ _NOT_MONTHLY = {"travel_survey"}
 
 def missing_feeds(records: PackRecords) -> tuple[str, ...]:
     """A sentence for each table that lacks months of the quarter, if the gate does not say so."""
-    told = {f.table for f in records.findings if f.kind == "incomplete_feed"}
-    needed = sorted({t for definition in records.definitions for t in definition.tables} - told)
-    said = ((table, _gap(records, table)) for table in needed if table in TABLES)
     return tuple(
         f"{_name(table)} has sent nothing for {gap}: {rest_on(records, table)}."
-        for table, gap in said
-        if gap
+        for table, gap in gaps(records)
     )
+
+
+def gaps(records: PackRecords) -> tuple[tuple[str, str], ...]:
+    """The tables that lack months of the quarter, and which; not those that the gate names."""
+    told = {f.table for f in records.findings if f.kind == "incomplete_feed"}
+    needed = sorted({t for definition in records.definitions for t in definition.tables} - told)
+    found = ((table, _gap(records, table)) for table in needed if table in TABLES)
+    return tuple((table, gap) for table, gap in found if gap)
 
 
 def _gap(records: PackRecords, table: str) -> str:

@@ -174,6 +174,8 @@ Tables                       Tables that the KPI reads
 Target                       The target in force for the period; of a range its two ends
 Target (GBP)                 Full-year target of the savings
 Target from                  Lower end of the range that meets the target
+Target line                  A target that is one number, for the chart
+Target line, changed         The one that followed it, in a line of its own
 Target range height          Height of the range that meets the target, for the chart
 Target to                    Upper end of the range that meets the target
 Test                         The test for sense that found something

@@ -13,8 +13,8 @@ from scorecard.packs.sentences import doubt_of
 from scorecard.packs.series import Series
 from scorecard.packs.shown import NOT_APPLICABLE, Shown, range_text, shown_for, target_row
 from scorecard.packs.tables import Cell, Sheet, figure, sheet, words
-from scorecard.packs.variation import NOT_RATED, verdict
-from scorecard.packs.words import accumulation_of, amount, unit_name
+from scorecard.packs.variation import NOT_RATED, of_quarter
+from scorecard.packs.words import SAID_UNITS, accumulation_of, unit_name, with_unit
 
 _NAMED = ("KPI id", "KPI", "Theme", "Unit", "Better is")
 _JUDGED = (
@@ -23,11 +23,11 @@ _JUDGED = (
 SUMMARY = (*_NAMED, spans.THIS_QUARTER, *spans.OF_QUARTER, *_JUDGED)
 SUMMARY_OF_YEAR = (*_NAMED, spans.THIS_YEAR, *spans.OF_YEAR, *_JUDGED)
 FIGURES = (
-    "KPI id", "Version", "Directorate", "Period", "Numerator", "Denominator", "Value", "Target",
-    "RAG", "Direction of travel", "Marker",
+    "KPI id", "KPI", "Unit", "Version", "Directorate", "Period", "Numerator", "Denominator",
+    "Value", "Target", "RAG", "Direction of travel", "Marker",
 )  # fmt: skip
 SERIES = (
-    "KPI id", "Month", "Value", "Mean", "Lower process limit", "Upper process limit",
+    "KPI id", "KPI", "Unit", "Month", "Value", "Mean", "Lower process limit", "Upper process limit",
     "Target from", "Target to", "Variation", "Marker",
 )  # fmt: skip
 DEFINITIONS = (
@@ -68,7 +68,7 @@ def _summary_row(records: PackRecords, kpi: str, restated: frozenset[Key]) -> tu
         _target(records, now),
         words(now.rag),
         words(now.direction),
-        *(words(text) for text in verdict(shown_for(records, kpi, str(records.quarter)))),
+        *(words(text) for text in of_quarter(records, kpi)),
         words(now.marker),
         words(_summary_note(records, now)),
     )
@@ -82,24 +82,20 @@ def _forecasts(records: PackRecords) -> tuple[str, ...]:
 
 
 def in_unit(shown: Shown) -> Cell:
-    """A figure's cell; a percentage and pounds say their unit to a reader."""
+    """A figure's cell; a percentage, pounds and emissions say their unit to a reader."""
     cell, unit = shown.cell, shown.definition.unit
-    if shown.value is None or unit not in ("percent", "gbp"):
+    if shown.value is None or unit not in SAID_UNITS:
         return cell
-    return replace(cell, text=amount(shown.value, unit, shown.definition.decimals))
+    return replace(cell, text=with_unit(cell.text, unit))
 
 
 def _target(records: PackRecords, shown: Shown) -> Cell:
-    """The target in force; of a range its ends, such as 35.0 to 60.0, in the row's unit."""
+    """The target in force; of a range its ends, such as 35.0% to 60.0%, in the row's unit."""
     decided = target_row(records, shown.definition.id, COUNCIL, records.quarter.period)
     if decided and (decided.inner_low is not None or decided.inner_high is not None):
         return words(range_text(shown, decided))
-    record, definition = shown.record, shown.definition
-    if record is None or record.target is None or definition.unit not in ("percent", "gbp"):
-        return shown.target_cell
-    return replace(
-        shown.target_cell, text=amount(record.target, definition.unit, definition.decimals)
-    )
+    cell, unit = shown.target_cell, shown.definition.unit
+    return replace(cell, text=with_unit(cell.text, unit)) if cell.is_number else cell
 
 
 def _summary_note(records: PackRecords, now: Shown) -> str:
@@ -148,7 +144,7 @@ def _figure_row(
     key = (record.kpi_id, record.directorate, record.period)
     shown = Shown(records.definition(record.kpi_id), record, key in restated)
     return (
-        words(record.kpi_id),
+        *_named(shown),
         figure(record.version),
         words(record.directorate),
         words(record.period),
@@ -175,7 +171,7 @@ def _series_rows(
         shown = shown_for(records, series.kpi_id, point.period, COUNCIL, restated)
         limits = (point.mean, point.lower, point.upper)
         yield (
-            words(series.kpi_id),
+            *_named(shown),
             words(point.period),
             shown.cell,
             *(_number(limit, series.limits_decimals) for limit in limits),
@@ -183,6 +179,11 @@ def _series_rows(
             words(point.variation or NOT_RATED),
             words(shown.marker),
         )
+
+
+def _named(shown: Shown) -> tuple[Cell, Cell, Cell]:
+    definition = shown.definition
+    return words(definition.id), words(definition.title), words(unit_name(definition.unit))
 
 
 def _number(value: Decimal | None, decimals: int) -> Cell:

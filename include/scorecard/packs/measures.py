@@ -14,7 +14,8 @@ _WHEN = ("Period", "Month", "Quarter")
 # Columns of numbers that are decided or follow from a KPI's own series, and measure nothing.
 _DECIDED = frozenset({
     "Version", "Target", "Target from", "Target to", "Target low", "Target high",
-    "Target range height", "Mean", "Lower process limit", "Upper process limit", "Factor year",
+    "Target range height", "Target line", "Target line, changed", "Mean", "Lower process limit",
+    "Upper process limit", "Factor year",
 })  # fmt: skip
 EXACT = 0.005  # money and FTE-days are shown to the hundredth at the least
 
@@ -26,6 +27,7 @@ class Measure:
     name: str  # the sheet, what its rows are of, the column
     numbers: Mapping[Place, float]
     blur: float = EXACT
+    is_ratio: bool = False  # rounded once, after it was divided
 
 
 def measures_of(content: PackContent) -> Iterator[Measure]:
@@ -95,7 +97,8 @@ def _measure(
             unknown.add(place)
     is_rounded = column == "Value" or "percent" in column
     kept = {place: number for place, number in numbers.items() if place not in unknown}
-    return Measure(", ".join(name), kept, 0.5 * 10.0**-decimals if is_rounded else EXACT)
+    blur = 0.5 * 10.0**-decimals if is_rounded else EXACT
+    return Measure(", ".join(name), kept, blur, is_rounded and decimals > 0)
 
 
 def _with_longer(measure: Measure, quarter: FinancialQuarter) -> Iterator[Measure]:

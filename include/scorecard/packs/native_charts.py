@@ -32,8 +32,9 @@ from scorecard.packs.series import Point, Series
 HEIGHT_CM, WIDTH_CM, ROWS = 7.2, 24, 14
 A_LINE = 105  # letters of a headline that one row holds
 HEADLINE = Font(name="Arial", size=14, bold=True)
-# Columns of Chart_data: Value, Mean, limits, target from, height of the target range.
-_VALUE, _MEAN, _LOWER, _UPPER, _TARGET, _HEIGHT = range(3, 9)
+# Columns of Chart_data: Value, Mean, limits, target from, height of the target range, and two
+# for single targets that follow one another.
+_VALUE, _MEAN, _LOWER, _UPPER, _TARGET, _HEIGHT, _LINE, _CHANGED = range(3, 11)
 
 SHAPES = (
     "Each chart shows the whole council by month, from Chart_data. A triangle or a diamond marks a "
@@ -53,6 +54,7 @@ def add_charts(book: Workbook, content: PackContent, write_text: Write) -> list[
     sheet: Worksheet = book.create_sheet("Charts")
     sheet.column_dimensions["A"].width = 120
     write_text(sheet["A1"], "Charts by KPI", Font(name="Arial", size=16, bold=True))
+    sheet.row_dimensions[1].height = 26
     write_text(sheet["A2"], SHAPES)
     sheet.row_dimensions[2].height = 36
     headlines = {kpi.kpi_id: kpi.headline for theme in content.themes for kpi in theme.kpis}
@@ -90,8 +92,11 @@ def _chart(book: Workbook, series: Series, span: tuple[int, int]) -> Any:
     _set_size(chart)
     value = _add_line(chart, book, span, _VALUE, "Value", VALUE, 28000)
     if series.stretches and not series.has_band:
-        target = _add_line(chart, book, span, _TARGET, "Target", TARGET, 19000)
-        target.dPt = [_unled(stretch.first) for stretch in series.stretches[1:]]
+        for turn, column in enumerate((_LINE, _CHANGED)[: len(series.stretches)]):
+            target = _add_line(chart, book, span, column, "Target", TARGET, 19000)
+            mine = series.stretches[turn::2]
+            target.dPt = [_dash(stretch.first) for stretch in mine if stretch.first == stretch.last]
+        chart.legend.legendEntry = [LegendEntry(idx=2, delete=True)] * (len(series.stretches) > 1)
     lines = [value]
     for column, name, colour, dash in (
         (_UPPER, _limit("Upper", series), LIMIT, "sysDot"), (_MEAN, "Mean", TEXT, "dash"),
@@ -105,10 +110,12 @@ def _chart(book: Workbook, series: Series, span: tuple[int, int]) -> Any:
     return _with_band(chart, book, series, span) if series.has_band else chart
 
 
-def _unled(place: int) -> Any:
-    """A month to which no line leads: another target holds from it on."""
-    made: Any = DataPoint(idx=place, spPr=GraphicalProperties(ln=LineProperties(noFill=True)))
-    made.marker = Marker(symbol="none")
+def _dash(place: int) -> Any:
+    """A target that held for one month, of which a line would show nothing."""
+    made: Any = DataPoint(idx=place)
+    made.marker = Marker(symbol="dash", size=9)
+    made.marker.graphicalProperties = GraphicalProperties(solidFill=TARGET[1:])
+    made.marker.graphicalProperties.line.noFill = True
     return made
 
 

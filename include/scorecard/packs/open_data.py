@@ -34,6 +34,7 @@ _STATES = {marker: state for state, marker in STATE_MARKERS.items() if marker}
 _PERIOD = {"base": "string", "format": "[0-9]{4}-[0-9]{2}(-Q[1-4](-YTD|-R12)?)?"}
 _ASCII = {"\N{POUND SIGN}": "GBP ", "\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\u2019": "'",
           "\u2082": "2"}  # fmt: skip
+_EXPLAINED = ("Direction of travel", "Variation")
 _OF_NUMBERS = "0123456789.-"
 
 
@@ -56,9 +57,9 @@ TABLES = (
            "Variation", "Assurance"),
           (THIS_QUARTER, *OF_QUARTER, THIS_YEAR, *OF_YEAR, "Target", *ranges.COLUMNS)),
     Table("kpi_figures", "KPI_figures", ("KPI id", "Directorate", "Period"),
-          ("RAG", "Direction of travel"),
+          ("KPI", "Unit", "RAG", "Direction of travel"),
           ("Numerator", "Denominator", "Value", "Target"), ("Version",)),
-    Table("kpi_series", "KPI_series", ("KPI id", "Month"), ("Variation",),
+    Table("kpi_series", "KPI_series", ("KPI id", "Month"), ("KPI", "Unit", "Variation"),
           ("Value", "Mean", "Lower process limit", "Upper process limit", "Target from",
            "Target to")),
     Table("tickets", "Tickets", ("Month", "Directorate", "Type"), (), (),
@@ -155,7 +156,7 @@ def _field(table: Table, heading: str, cell: Cell) -> str:
     if markers_in(cell.text) or (is_number and not cell.text.isdecimal()):
         return ""
     # What follows a colon explains the word before it: "Not comparable: reorganised on ...".
-    said = cell.text.partition(":")[0] if heading == "Direction of travel" else cell.text
+    said = cell.text.partition(":")[0] if heading in _EXPLAINED else cell.text
     return _ascii(said)
 
 

@@ -28,19 +28,23 @@ _PIECE = 24
 
 def write(content: PackContent) -> bytes:
     """The document's bytes; the same content gives the same bytes."""
-    return _with_row_headings(_set(structure(content)))
+    return tagged(typeset(laid_out(content)))
+
+
+def laid_out(content: PackContent) -> bytes:
+    """The document as the data that typst reads: JSON, with text that the typeface can show."""
+    return json.dumps(_shown(structure(content)), ensure_ascii=False).encode()
 
 
 class CannotSet(RuntimeError):
     """A document that typst does not set: what it says of it."""
 
 
-def _set(told: dict[str, Any]) -> bytes:
+def typeset(data: bytes) -> bytes:
     """A document as typst sets it. Text goes in as data, and nothing is read but the template.
 
     It is set by a process of its own: two thirds of what a pack needs of memory go back with it.
     """
-    data = json.dumps(_shown(told), ensure_ascii=False).encode()
     command = [sys.executable, str(TYPESETTING), str(TEMPLATES), str(FONTS), *STANDARDS]
     done = subprocess.run(command, input=data, capture_output=True, check=False)
     if done.returncode != 0:
@@ -95,7 +99,7 @@ def _with_breaks(found: re.Match[str]) -> str:
     return BREAK.join(long[at : at + _PIECE] for at in range(0, len(long), _PIECE))
 
 
-def _with_row_headings(set_by_typst: bytes) -> bytes:
+def tagged(set_by_typst: bytes) -> bytes:
     """The document with the first cell of each body row as the heading of its row."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(set_by_typst)) as pdf:

@@ -1,9 +1,10 @@
 """Whether a number that few may see follows from what many are shown, by simple arithmetic.
 
 A measure follows if it is shown, if it is a shown one by a scale such as a hundred or five hundred,
-if it is the sum or difference of two or three, or if it is an earlier one, or what has changed
-since. A single figure follows if it stands somewhere with enough digits. Numbers are compared and
-not definitions, so that a table or a KPI that is added later is seen as well.
+if it is the sum or difference of two or three, one shown ratio divided by another, an earlier one,
+or what has changed since. A single figure follows if it stands somewhere with enough digits.
+Numbers are compared and not definitions, so that a table or a KPI that is added later is seen as
+well.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,16 +14,16 @@ from typing import Any
 import numpy as np
 
 from scorecard.kpis import KpiDefinition
+from scorecard.packs.agreement import LARGE, TELLING, is_evidence, that_are
 from scorecard.packs.earlier import earlier
 from scorecard.packs.measures import EXACT, Measure, Place, is_month
 from scorecard.packs.records import Figures
 from scorecard.states import SHOWN
 
 Array = Any  # numpy's own types say no more than that it is one
+RATIOS = (1.0, 100.0)  # of two shares is a share, or a percentage
 SCALES = (1.0, 100.0, 1000.0, 10.0, 12.0, 500.0, 2.0, 3.0)
 WHOLE = 100.0  # a percentage is this less the percentage of all others
-LARGE = 10  # of smaller numbers some agree by chance
-TELLING = 6  # so many large numbers that agree do not
 DIGITS = 5  # a single number of so many significant ones can be told from others
 # Numbers of a few places as one: what is a sum everywhere is a sum of these as well.
 WEIGHTS = np.array([1.0, 3.14159265, 0.57721566, 1.61803399])
@@ -34,6 +35,7 @@ class Shown:
     def __init__(self, measures: Sequence[Measure]) -> None:
         self.names = [measure.name for measure in measures]
         self.blur = np.array([[measure.blur] for measure in measures])
+        self.is_ratio = np.array([measure.is_ratio for measure in measures])
         self.column = {
             place: n for n, place in enumerate(sorted({p for m in measures for p in m.numbers}))
         }
@@ -57,7 +59,24 @@ class Shown:
         wanted = np.array(list(known.values()))
         found = _as_it_is(wanted, blur, numbers, self.blur)
         found = found or _added_up(wanted, numbers, self.blur)
+        found = found or self._divided(wanted, blur, numbers)
         return tuple(self.names[row] for row in found) or self._since(known, wanted, blur)
+
+    def _divided(self, wanted: Array, blur: float, numbers: Array) -> tuple[int, ...]:
+        """Two shown ratios, of which one divided by the other is the wanted measure."""
+        rows = np.flatnonzero(self.is_ratio)
+        ratios, blurs = numbers[rows], self.blur[rows]
+        below = np.where(np.abs(ratios) > blurs, ratios, np.nan)
+        for over, above in zip(rows, below, strict=True):
+            shares = above / below
+            rounding = np.abs(shares) * (self.blur[over] / np.abs(above) + blurs / np.abs(below))
+            shares[rows == over] = np.nan  # of a ratio by itself
+            for scale in RATIOS:
+                found = that_are(wanted, blur, shares * scale, rounding * scale, 2)
+                under = next(found, None)
+                if under is not None:
+                    return int(over), int(rows[under])
+        return ()
 
     def at(self, places: Iterable[Place]) -> Array:
         """What every measure is at some places, a column to each; not a number where not shown."""
@@ -76,7 +95,7 @@ class Shown:
                 for n in range(max(map(len, before.values()), default=0))
             ])  # fmt: skip
             for how, number, rounding in _comparisons(now, then, blurs):
-                told = _that_are(np.abs(wanted), blur, np.abs(number), rounding, 2)
+                told = that_are(np.abs(wanted), blur, np.abs(number), rounding, 2)
                 found = tuple(f"{self.names[rows[row]]}, {how} {said}" for row in told)
                 if found:
                     return found
@@ -142,7 +161,7 @@ def _as_it_is(wanted: Array, blur: float, numbers: Array, blurs: Array) -> tuple
     made = [(numbers * scale, blurs * scale) for scale in SCALES]
     made += [(numbers / scale, blurs / scale) for scale in SCALES[1:]]
     made.append((WHOLE - numbers, blurs))
-    found = (row for said, rounding in made for row in _that_are(wanted, blur, said, rounding))
+    found = (row for said, rounding in made for row in that_are(wanted, blur, said, rounding))
     return tuple(dict.fromkeys(found))
 
 
@@ -156,33 +175,6 @@ def _comparisons(now: Array, then: Array, blurs: Array) -> Iterator[tuple[str, A
     yield "difference", now - then, 2 * blurs
     base = np.where(np.abs(then) < LARGE, np.nan, then)
     yield "change in percent", 100 * (now - base) / base, 200 * blurs / np.abs(base)
-
-
-def _that_are(
-    wanted: Array, blur: float, said: Array, rounding: Array, terms: int = 1
-) -> Iterator[int]:
-    """The rows that agree with what is wanted wherever they are shown, or in most large numbers."""
-    is_shown = ~np.isnan(said)
-    limit = np.broadcast_to(np.nan_to_num(rounding + blur), said.shape)
-    agrees = is_shown & (np.abs(np.where(is_shown, said, 0) - wanted) <= limit)
-    large = is_shown & (np.abs(wanted) >= LARGE)
-    is_whole = (agrees == is_shown).all(axis=1) & is_shown.any(axis=1)
-    is_most = (agrees & large).sum(axis=1) * 2 >= np.maximum(large.sum(axis=1), TELLING * 2)
-    for row in np.flatnonzero(is_whole | is_most):
-        chosen = agrees[row] if is_whole[row] else agrees[row] & large[row]
-        if is_evidence(said[row][chosen], terms, float(limit[row][chosen].max())):
-            yield int(row)
-
-
-def is_evidence(numbers: Array, terms: int, blur: float = EXACT) -> bool:
-    """Whether numbers that agree are too many, too long and too different for chance."""
-    if not len(numbers):
-        return False
-    step = 1.0 if blur < 0.5 and (numbers == np.round(numbers)).all() else 2 * blur
-    different = np.unique(np.round(np.abs(numbers) / step))
-    digits = np.log10(different + 1).sum()
-    varies = len(different) >= 3 and float(np.std(numbers)) > blur * 10
-    return bool(varies and digits + len(numbers) / 4 >= 4 * terms) or bool(digits >= 6 * terms)
 
 
 def _added_up(wanted: Array, numbers: Array, blurs: Array) -> tuple[int, ...]:

@@ -23,7 +23,7 @@ def body(packs: Sequence[PackContent], page: str) -> str:
         f"**{_plain(whole.overview.lead)}**",
         f"{_plain(whole.state_text)}. {_plain(whole.reason)}".strip(),
         _list("You approve, each as it is", [_line(pack, page) for pack in packs], plain=False),
-        _list("Red", _items(whole.overview.reds)),
+        _list("What needs a decision", _asks(whole)),
         _list("Why the whole pack is provisional", whole.provisional),
         _list("Without a figure", _items(whole.overview.missing)),
         _list("Feeds that are missing", whole.overview.missing_feeds),
@@ -56,6 +56,12 @@ def _checks(content: PackContent) -> Iterator[str]:
 
 def _items(items: Iterable[Item]) -> tuple[str, ...]:
     return tuple(f"{item.title}: {item.text}" for item in items)
+
+
+def _asks(content: PackContent) -> tuple[str, ...]:
+    """What needs a decision, and what is asked."""
+    every = content.overview.decisions
+    return tuple(f"{said}. {each.asked}" for each in every for said in _items(each.items))
 
 
 def _moved(content: PackContent) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The report's sections: themes, a section per KPI with its series, and the first page."""
+"""The report's sections: themes, and a section per KPI with its series."""
 
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
@@ -10,8 +10,7 @@ from scorecard.kpis import KpiDefinition
 from scorecard.packs import beside, commentary_words, sentences, spans
 from scorecard.packs.by_directorate import by_directorate
 from scorecard.packs.confidence import confidence
-from scorecard.packs.content import Commentary, Item, KpiSection, Overview, Theme
-from scorecard.packs.feeds import missing_feeds
+from scorecard.packs.content import Commentary, KpiSection, Theme
 from scorecard.packs.records import FigureRecord, PackRecords
 from scorecard.packs.reorganisations import events_of
 from scorecard.packs.revisions import Key
@@ -23,14 +22,11 @@ from scorecard.packs.shown import (
     target_row,
     target_text,
 )
-from scorecard.packs.variation import chart_note, marks_of, verdict
-from scorecard.packs.words import accumulation_of, counted, month_label, month_name, unit_name
+from scorecard.packs.variation import chart_note, marks_of, of_quarter
+from scorecard.packs.words import accumulation_of, month_label, month_name, unit_name
 from scorecard.period import Month
-from scorecard.visibility import may_see
 
 FEWEST_POINTS = 3  # a line through fewer says nothing
-_UNUSUAL = ("Blue", "Awaiting data")  # counted on the first page where there are any
-MOST_MOVES = 6  # a reader of the first page is told no more of them
 
 
 def themes(records: PackRecords, restated: frozenset[Key]) -> tuple[Theme, ...]:
@@ -81,13 +77,12 @@ def section(
 def _facts(records: PackRecords, now: Shown, decided: Target | None) -> tuple[tuple[str, str], ...]:
     (own, _), *others = spans.columns(records).items()
     others = [*others, *spans.beside(records).items()]
-    latest = shown_for(records, now.definition.id, str(records.quarter))
     return (
         (own, f"{now.told} {now.marker}".strip() if now.value is not None else now.text),
         *((name, shown_for(records, now.definition.id, key).told) for name, key in others),
         ("Target", sentences.target_sentence(now, decided)),
         ("Direction of travel", now.direction),
-        *zip(("Variation", "Assurance"), verdict(latest), strict=True),
+        *zip(("Variation", "Assurance"), of_quarter(records, now.definition.id), strict=True),
         ("Accumulation", accumulation_of(now.definition.accumulation)),
         *([("Confidence", "Low")] if _is_doubted(now) else []),
     )
@@ -157,6 +152,7 @@ def _point(
         is_trial=bool(details.get("is_trial")),
         is_reset=bool(details.get("is_reset")),
         limits_note=str(details.get("limits_note") or ""),
+        is_few=shown.replaced_by == "[u]",
         target_low=low,
         target_high=high,
     )
@@ -178,67 +174,3 @@ def _target_ends(now: Shown, decided: Target | None) -> tuple[Decimal | None, De
     target = decided.target if decided and not decided.relative_to else None
     target = now.record.target if now.record else target
     return target, target
-
-
-def overview(records: PackRecords) -> Overview:
-    """The first page, counted from the council's figures of the quarter."""
-    all_shown = [shown_for(records, d.id, records.period) for d in records.definitions]
-    counts = dict.fromkeys(("Green", "Amber", "Red", "Blue", "Not rated"), 0)
-    counts |= {"Awaiting data": 0}
-    for shown in all_shown:
-        counts["Awaiting data" if _awaits(shown) else shown.rag] += 1
-    better = [s for s in all_shown if s.direction == "Better" and s.value is not None]
-    worse = [s for s in all_shown if s.direction == "Worse" and s.value is not None]
-    return Overview(
-        lead=_only(records) + sentences.lead(counts, len(better), len(worse), len(all_shown)),
-        missing_feeds=missing_feeds(records),
-        counts=tuple((word, n) for word, n in counts.items() if n or word not in _UNUSUAL),
-        reds=tuple(_item(records, s) for s in all_shown if s.rag == "Red"),
-        better=_moves(records, better),
-        worse=_moves(records, worse),
-        missing=tuple(_missing(s) for s in all_shown if s.replaced_by),
-    )
-
-
-def _only(records: PackRecords) -> str:
-    """That a pack shows exceptions only, and of how many KPIs that its readers may see."""
-    edition, whole = records.edition, records.whole or records
-    variants = records.council.governance.variants
-    if not any(v.name == edition.variant and v.kpis == "exceptions" for v in variants):
-        return ""
-    seen = sum(may_see(edition.visibility, d.visibility) for d in whole.definitions)
-    return f"Exceptions only: {len(records.definitions)} of {counted(seen, 'KPI')}. "
-
-
-def _awaits(shown: Shown) -> bool:
-    return shown.record is None or shown.record.state == "awaiting"
-
-
-def _item(records: PackRecords, shown: Shown) -> Item:
-    definition = shown.definition
-    decided = target_row(records, definition.id, COUNCIL, records.quarter.period)
-    return Item(definition.id, definition.title, sentences.message(shown, decided))
-
-
-def _moves(records: PackRecords, moved: list[Shown]) -> tuple[Item, ...]:
-    """The KPIs that moved most for their size, rated ones first, and how many more there are."""
-    ordered = sorted(
-        moved, key=lambda s: (s.rag == "Not rated", -sentences.size_of_move(s, records))
-    )
-    few = tuple(_moved(records, shown) for shown in ordered[:MOST_MOVES])
-    more = len(ordered) - len(few)
-    rest = Item("summary", counted(more, "more KPI"), "in the table of the KPIs")
-    return (*few, rest) if more else few
-
-
-def _moved(records: PackRecords, shown: Shown) -> Item:
-    definition = shown.definition
-    return Item(definition.id, definition.title, sentences.moved(shown, records))
-
-
-def _missing(shown: Shown) -> Item:
-    """A KPI without a number: its few cases, or why it has none."""
-    why = shown.record.why.strip() if shown.record else "No figure was measured."
-    is_small = shown.replaced_by == "[u]"
-    text = f"{shown.text}: too few cases for a figure" if is_small else why
-    return Item(shown.definition.id, shown.definition.title, text.rstrip("."))

@@ -12,11 +12,11 @@ from scorecard.packs.series import Point
 from scorecard.packs.shown import Shown, compared_with, shown_for, target_text
 from scorecard.packs.variation import at_odds
 from scorecard.packs.words import (
-    MINUS,
     amount,
     counted,
     listed,
     month_name,
+    pounds,
     unit_name,
 )
 
@@ -141,8 +141,8 @@ def _divided(shown: Shown) -> str:
     """What a ratio was divided from, with what each part counts."""
     units, parts = shown.definition.parts or ("",), shown.parts()
     above, below = (
-        f"\N{POUND SIGN}{cell.text}".replace(f"\N{POUND SIGN}{MINUS}", f"{MINUS}\N{POUND SIGN}")
-        if unit == "gbp"
+        pounds(cell.value)
+        if unit == "gbp" and isinstance(cell.value, Decimal)
         else f"{cell.text} {unit.replace('_', ' ')}".strip()
         for cell, unit in zip(parts, (units[0], units[-1]), strict=True)
     )

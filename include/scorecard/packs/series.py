@@ -23,6 +23,7 @@ class Point:
     is_trial: bool = False  # limits on too few points for a verdict
     is_reset: bool = False  # the process changed here: lines break
     limits_note: str = ""  # why it has no limits or verdict
+    is_few: bool = False  # left out of the chart: too few cases for a figure
     target_low: Decimal | None = None  # in force for the month; of a single target, both are it
     target_high: Decimal | None = None
 

@@ -18,11 +18,11 @@ from scorecard.packs.words import (
     day,
     number,
     short_amount,
+    with_unit,
 )
 from scorecard.period import Period
 
-MISSING = "[x]"
-NOT_APPLICABLE = "[z]"
+MISSING, NOT_APPLICABLE = "[x]", "[z]"
 
 
 @dataclass(frozen=True)
@@ -198,9 +198,10 @@ def band_of(shown: Shown, decided: Target) -> tuple[Decimal | None, Decimal | No
 
 
 def range_text(shown: Shown, decided: Target) -> str:
-    """A target range as a column of numbers says it: 35.0 to 60.0, at most 800."""
+    """A target range as a column of numbers says it: 35.0% to 60.0%, at most 800."""
+    definition = shown.definition
     low, high = (
-        None if end is None else number(end, shown.definition.decimals)
+        None if end is None else with_unit(number(end, definition.decimals), definition.unit)
         for end in band_of(shown, decided)
     )
     return _between(low, high)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from scorecard.council import Council
-from scorecard.decisions import EVERY
+from scorecard.decisions import EVERY, Target
 from scorecard.gate import Finding
 from scorecard.governance import Variant
 from scorecard.kpis import KpiDefinition
@@ -28,6 +28,7 @@ CARBON_SHEETS = frozenset({
     "Carbon_office", "Factors",
 })  # fmt: skip
 _NOT_TOLD = "What was found stands in the pack of those who may see it."
+NO_REASON = "The reason stands in the pack of those who may see what it names."
 
 
 def picked(whole: PackRecords, variant: Variant) -> PackRecords:
@@ -92,7 +93,7 @@ def _of(
     return replace(
         whole,
         definitions=tuple(chosen),
-        council=_council(whole.council, ids, {d.theme for d in chosen}, carbon),
+        council=_council(whole.council, chosen, secret, carbon),
         figures=Figures(tuple(_told(f, secret) for f in whole.figures.rows if f.kpi_id in ids)),
         activity={a.table: whole.activity[a.table] for a in shown if a.table in whole.activity},
         extracts=tuple(e for e in whole.extracts if e.source in sources),
@@ -108,15 +109,21 @@ def _of(
     )
 
 
-def _council(decided: Council, ids: Collection[str], themes: set[str], carbon: bool) -> Council:
+def _council(
+    decided: Council,
+    chosen: Collection[KpiDefinition],
+    secret: Collection[KpiDefinition],
+    carbon: bool,
+) -> Council:
     """What the council decided of some KPIs and their themes."""
-    chosen = decided.settled.carbon
+    ids, themes = {d.id for d in chosen}, {d.theme for d in chosen}
+    section = decided.settled.carbon
     return replace(
         decided,
         settled=replace(
-            decided.settled, carbon=chosen if carbon else replace(chosen, section="off")
+            decided.settled, carbon=section if carbon else replace(section, section="off")
         ),
-        targets=tuple(t for t in decided.targets if t.kpi in ids),
+        targets=tuple(_reasoned(t, secret, chosen) for t in decided.targets if t.kpi in ids),
         owners=tuple(o for o in decided.owners if o.kpi in ids),
         events=tuple(
             e
@@ -124,6 +131,13 @@ def _council(decided: Council, ids: Collection[str], themes: set[str], carbon: b
             if e.kpi in ids or (e.kpi == EVERY and e.theme in (EVERY, *themes))
         ),
     )
+
+
+def _reasoned(
+    target: Target, secret: Collection[KpiDefinition], shown: Collection[KpiDefinition]
+) -> Target:
+    """A target, without a reason that names a KPI that may not be seen; it says so."""
+    return replace(target, reason=NO_REASON) if named(target.reason, secret, shown) else target
 
 
 def _told(figure: FigureRecord, secret: Iterable[KpiDefinition]) -> FigureRecord:

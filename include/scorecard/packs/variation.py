@@ -6,14 +6,16 @@ from typing import Any, Protocol
 from scorecard import spc
 from scorecard.decisions import Event, ProcessControl
 from scorecard.kpis import KpiDefinition
+from scorecard.packs.records import PackRecords
 from scorecard.packs.series import Mark, Point
-from scorecard.packs.shown import Shown
-from scorecard.packs.words import counted, day, month_name
+from scorecard.packs.shown import Shown, shown_for
+from scorecard.packs.words import counted, day, listed, month_name
 from scorecard.period import FinancialQuarter
 
 NOT_RATED = "Not rated"
 
 _STALE = 12  # months on end beyond chance, after which limits say nothing of the present
+_MOST_NAMED = 8  # months that a chart leaves out; its table has all
 _SHAPES = "A triangle or a square marks a month that is more than chance; the table says why."
 
 # Where the rating and the limits tell a reader different things: by rating and verdict.
@@ -45,6 +47,24 @@ def verdict(shown: Shown) -> tuple[str, str]:
     """Variation and assurance of the latest month of a figure's quarter."""
     told = shown.record.details if shown.record else {}
     return str(told.get("variation") or NOT_RATED), str(told.get("assurance") or NOT_RATED)
+
+
+def of_quarter(records: PackRecords, kpi: str) -> tuple[str, str]:
+    """Variation and assurance of a quarter's latest month; and what its other months showed.
+
+    A quarter whose latest month is common cause may have had a month beyond chance before it.
+    """
+    quarter = records.quarter
+    variation, assurance = verdict(shown_for(records, kpi, str(quarter)))
+    if variation != spc.COMMON:
+        return variation, assurance
+    months = ((str(m), records.figures.get(kpi, str(m))) for m in quarter.months)
+    found = [
+        f"{month_name(month).split()[0]} {str(figure.details['variation']).lower()}"
+        for month, figure in months
+        if figure and figure.details.get("special_cause")
+    ]
+    return (f"{variation}: {listed(found)}" if found else variation), assurance
 
 
 def concerns(figures: Iterable[HasDetails], quarter: str) -> Iterator[tuple[str, str, str]]:
@@ -82,9 +102,10 @@ def at_odds(shown: Shown) -> str:
 
 def chart_note(points: Iterable[Point]) -> str:
     """Where a chart's limits come from, or why it has none, and what its shapes mean."""
+    points = tuple(points)
     known = [point for point in points if point.value is not None]
     if not known:
-        return ""
+        return _left_out(points)
     begins = max((n for n, point in enumerate(known) if point.is_reset), default=0)
     notes = [known[-1].limits_note or _where_from(known[begins:])]
     if any(point.is_trial for point in known[:begins]):
@@ -92,7 +113,18 @@ def chart_note(points: Iterable[Point]) -> str:
     notes.append(_stale(known[begins:]))
     if any(point.is_special for point in known):
         notes.append(_SHAPES)
+    notes.append(_left_out(points))
     return " ".join(note for note in notes if note)
+
+
+def _left_out(points: Iterable[Point]) -> str:
+    """Which months a chart leaves out because they rest on few cases; empty if it has all."""
+    few = [month_name(point.period) for point in points if point.is_few]
+    if not few:
+        return ""
+    named = few[:_MOST_NAMED]
+    more = [counted(len(few) - len(named), "other month")] if len(few) > len(named) else []
+    return f"Left out, with too few cases for a figure: {listed([*named, *more])}."
 
 
 def _stale(stretch: list[Point]) -> str:

@@ -30,6 +30,9 @@ UNITS: dict[str, tuple[str, str]] = {
     "ratio": ("", "ratio"),
 }
 
+# What stands beside each number of a table whose rows have several units.
+SAID_UNITS = {"percent": "%", "gbp": "\N{POUND SIGN}", "kg_co2e": " kg", "t_co2e": " t"}
+
 MARKER_WORDS: dict[str, str] = {
     "[p]": "[p] means provisional: the period is open, or its data are not complete.",
     "[x]": "[x] means not available: the data have not been received. It does not mean zero.",
@@ -104,9 +107,19 @@ def unit_suffix(unit: str) -> str:
 def amount(value: Decimal, unit: str, decimals: int) -> str:
     """A number with its unit in full: 87.3%, £1,234.56, 1,204 tickets."""
     text = number(value, decimals)
+    return with_unit(text, unit) if unit == "gbp" else text + unit_suffix(unit)
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A number as text with its unit, if tables say it beside each number: 87.3%, £12, 1.2 t."""
     if unit == "gbp":
         return f"{MINUS}£{text[1:]}" if text.startswith(MINUS) else f"£{text}"
-    return text + unit_suffix(unit)
+    return text + SAID_UNITS.get(unit, "")
+
+
+def pounds(value: Decimal) -> str:
+    """Pounds in running text: of thousands, whole ones, because pence would say nothing."""
+    return amount(value, "gbp", 0 if abs(value) >= 1000 else 2).removesuffix(".00")
 
 
 def short_amount(value: Decimal, unit: str, decimals: int) -> str:

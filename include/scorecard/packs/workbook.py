@@ -17,6 +17,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from scorecard.packs import cover
 from scorecard.packs.content import PackContent
 from scorecard.packs.native_charts import add_charts
 from scorecard.packs.repack import repack
@@ -32,15 +33,16 @@ WRAP = Alignment(wrap_text=True, vertical="top")
 LEFT = Alignment(vertical="top")
 APART = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
 RIGHT = Alignment(horizontal="right", vertical="top", wrap_text=True, indent=1)
+UNDER = Alignment(wrap_text=True, vertical="bottom")
 SIDES = {"left": WRAP, "apart": APART, "right": RIGHT}
 HEAD_LINE = Border(bottom=Side("medium", color="12436D"))
 ROW_LINE = Border(bottom=Side("hair", color="B1B4B6"))
 # How wide a column may be at most, in tables of so many columns.
 WIDEST = ((3, 90), (7, 60), (999, 32))
-NARROWEST, LINE = 9, 16
+NARROWEST, LINE, COVER = 9, 16, 115
 EDGE = 0.45  # inches of paper around a printed sheet
 WIDER = 1.15  # a letter's width in a column's own measure
-ONE_PAGE = ("Cover", "Contents")
+ONE_PAGE = ("Contents",)
 
 # The style of each kind of cell, worked out once: openpyxl compares every font and border anew.
 Looks = dict[tuple[str, ...], Any]
@@ -64,6 +66,8 @@ def write(content: PackContent) -> bytes:
     _set_properties(book, content)
     saved = io.BytesIO()
     book.save(saved)
+    for sheet in book.worksheets:  # cells and sheets know each other, and would stay for long
+        sheet._cells.clear()
     return repack(saved.getvalue(), _modified(content), {"xl/drawings/drawing1.xml": alt})
 
 
@@ -113,24 +117,25 @@ def _put(cell: Any, text: str) -> str:
 
 
 def _write_cover(sheet: Worksheet, content: PackContent) -> None:
-    """The cover: title, what is missing, and the facts, each under its own small heading."""
-    sheet.column_dimensions["A"].width = 100
+    """The cover: title, what needs a decision, what moved, and the facts, under small headings."""
+    sheet.column_dimensions["A"].width = COVER
     write_text(sheet["A1"], content.council, BOLD)
     write_text(sheet["A2"], content.title, COVER_TITLE)
     write_text(sheet["A3"], f"{content.state_text}. Revision {content.revision}.", BOLD)
     write_text(sheet["A4"], content.overview.lead)
     row = 5
-    first = [("Provisional", text) for text in content.provisional]
-    first += [("Missing data", text) for text in content.overview.missing_feeds]
-    for name, text in (*first, *content.facts):
-        write_text(sheet.cell(row, 1), name, BOLD)
-        write_text(sheet.cell(row + 1, 1), text)
-        row += 2
+    for name, texts in cover.parts(content):
+        write_text(sheet.cell(row, 1), name, TITLE if name in cover.HEADINGS else BOLD)
+        for place, text in enumerate(texts, start=row + 1):
+            write_text(sheet.cell(place, 1), text)
+        row += 1 + len(texts)
     for place in range(1, row):
-        _fit_height(sheet, place, [(str(sheet.cell(place, 1).value), 100)])
-        if sheet.cell(place, 1).font.bold:  # a heading stands a little apart from what is above
-            sheet.cell(place, 1).alignment = Alignment(vertical="bottom")
-            sheet.row_dimensions[place].height = 24
+        cell: Any = sheet.cell(place, 1)
+        _fit_height(sheet, place, [(str(cell.value), COVER)])
+        if cell.font.bold:  # a heading stands a little apart from what is above
+            cell.alignment = UNDER
+            height = sheet.row_dimensions[place].height or LINE
+            sheet.row_dimensions[place].height = height + (16 if cell.font.sz == TITLE.sz else 8)
     sheet.row_dimensions[2].height = 34
 
 

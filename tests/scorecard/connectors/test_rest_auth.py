@@ -25,10 +25,10 @@ def basic(login, password):
         ("header, scheme: Access-Token", "authorization", f"Access-Token {SECRET}"),
     ],
 )
-def test_the_secret_is_said_as_the_service_asks_for_it(request_of, pulled, auth, header, said):
+def test_the_secret_is_said_as_the_service_asks_for_it(request_of, pages_of, auth, header, said):
     request_of("none", auth=auth)
     with serving(listed(tickets(1))) as service:
-        pulled(service)
+        pages_of(service)
     assert service.asked[0].headers[header] == said
 
 
@@ -50,11 +50,11 @@ def desk(lives=3600, takes=99, status=200, said=None):
     return answer, given
 
 
-def test_a_client_asks_for_a_token_once_and_shows_it_with_every_page(request_of, pulled):
+def test_a_client_asks_for_a_token_once_and_shows_it_with_every_page(request_of, pages_of):
     request_of(auth=TOKENS)
     answer, given = desk()
     with serving(answer) as service:
-        assert pulled(service, extra={"tokens": f"{service.url}/token"}).ids == [1, 2, 3, 4, 5, 6]
+        assert pages_of(service, extra={"tokens": f"{service.url}/token"}).ids == [1, 2, 3, 4, 5, 6]
     (asked,) = given
     assert asked.body.decode() == (
         f"grant_type=client_credentials&scope=read&client_id=scorecard&client_secret={SECRET}"
@@ -62,28 +62,28 @@ def test_a_client_asks_for_a_token_once_and_shows_it_with_every_page(request_of,
     assert "authorization" not in asked.headers
 
 
-def test_a_client_may_be_named_in_the_header(request_of, pulled):
+def test_a_client_may_be_named_in_the_header(request_of, pages_of):
     request_of("none", auth=TOKENS + ", client: basic")
     answer, given = desk()
     with serving(answer) as service:
-        pulled(service, extra={"tokens": f"{service.url}/token"})
+        pages_of(service, extra={"tokens": f"{service.url}/token"})
     assert given[0].headers["authorization"] == basic("scorecard", SECRET)
     assert SECRET not in given[0].body.decode()
 
 
-def test_a_token_that_expires_half_way_is_renewed_and_no_page_comes_twice(request_of, pulled):
+def test_a_token_that_expires_half_way_is_renewed_and_no_page_comes_twice(request_of, pages_of):
     request_of(auth=TOKENS)
     answer, given = desk(takes=2)
     with serving(answer) as service:
-        assert pulled(service, extra={"tokens": f"{service.url}/token"}).ids == [1, 2, 3, 4, 5, 6]
+        assert pages_of(service, extra={"tokens": f"{service.url}/token"}).ids == [1, 2, 3, 4, 5, 6]
     assert len(given) == 2
 
 
-def test_a_token_that_is_never_taken_is_not_renewed_for_ever(request_of, pulled):
+def test_a_token_that_is_never_taken_is_not_renewed_for_ever(request_of, pages_of):
     request_of(auth=TOKENS)
     answer, given = desk(takes=0)
     with serving(answer) as service, pytest.raises(CannotFetch, match=r"refuses who asks \(401\)"):
-        pulled(service, extra={"tokens": f"{service.url}/token"})
+        pages_of(service, extra={"tokens": f"{service.url}/token"})
     assert len(given) == 2
 
 
@@ -98,19 +98,19 @@ def test_a_token_that_is_never_taken_is_not_renewed_for_ever(request_of, pulled)
     ],
 )
 def test_an_address_of_tokens_that_gives_none_is_told_of(
-    request_of, pulled, status, said, kind, words
+    request_of, pages_of, status, said, kind, words
 ):
     request_of(auth=TOKENS)
     answer, _ = desk(status=status, said=said)
     with serving(answer) as service, pytest.raises(kind, match=words) as refusal:
-        pulled(service, extra={"tokens": f"{service.url}/token"})
+        pages_of(service, extra={"tokens": f"{service.url}/token"})
     assert SECRET not in str(refusal.value)
 
 
-def test_a_secret_is_not_sent_to_an_address_that_anybody_could_read(request_of, pulled):
+def test_a_secret_is_not_sent_to_an_address_that_anybody_could_read(request_of, pages_of):
     request_of(auth=TOKENS)
     with pytest.raises(CannotFetch, match=r"login.invalid is not asked by https"):
-        pulled("http://127.0.0.1:1", extra={"tokens": "http://login.invalid/token"})
+        pages_of("http://127.0.0.1:1", extra={"tokens": "http://login.invalid/token"})
 
 
 @pytest.mark.parametrize(
@@ -118,8 +118,8 @@ def test_a_secret_is_not_sent_to_an_address_that_anybody_could_read(request_of, 
     [("", "it has no password, which holds the secret"), ("a\nb", "no header can carry")],
 )
 def test_a_connection_without_a_secret_that_can_be_sent_asks_for_one(
-    request_of, pulled, password, words
+    request_of, pages_of, password, words
 ):
     request_of()
     with pytest.raises(CannotFetch, match=words):
-        pulled("http://127.0.0.1:1", password=password)
+        pages_of("http://127.0.0.1:1", password=password)

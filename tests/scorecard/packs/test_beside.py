@@ -196,7 +196,7 @@ def test_a_closed_directorate_keeps_its_figures_under_its_code(records):
     )
     content = build(replace(records, council=replace(records.council, directorates=closed)))
     periods = {
-        row[3].text for row in content.sheet("KPI_figures").rows if row[2].text == "HR"
+        row[5].text for row in content.sheet("KPI_figures").rows if row[4].text == "HR"
     }  # fmt: skip
 
     assert "2024-25-Q1" in periods

@@ -2,7 +2,17 @@
 
 import pytest
 
-from scorecard.packs.columns import BREAK, GAP, UPRIGHT, WIDE, broken, fits, widths_of
+from scorecard.packs.columns import (
+    BREAK,
+    GAP,
+    UPRIGHT,
+    WIDE,
+    broken,
+    fits,
+    lines_of,
+    opening_of,
+    widths_of,
+)
 from scorecard.packs.typeface import bold, regular
 
 PLAIN = [False, False]
@@ -30,6 +40,18 @@ def test_a_short_text_is_not_broken_at_its_space():
     month, _ = widths_of(["Month", "Said"], [["September 2023", long]], PLAIN, UPRIGHT)
 
     assert fits("September 2023", month, False, UPRIGHT)
+
+
+def test_the_opening_of_a_table_has_room_for_its_caption_headings_and_first_rows():
+    short, tall = [["One", "2"]] * 3, [["One", "word " * 400], ["Two", "2"], ["Three", "3"]]
+    columns = ["KPI", "Said"]
+    width = widths_of(columns, tall, PLAIN, UPRIGHT)[1]
+    least = lines_of(tall[0][1], width, UPRIGHT) * UPRIGHT.type
+
+    assert 60 < opening_of(columns, short, UPRIGHT) < 90
+    assert opening_of(columns, tall, UPRIGHT) > least
+    # What comes after the first rows is of no account.
+    assert opening_of(columns, [*short, tall[0]], UPRIGHT) < 100
 
 
 def test_a_rating_needs_room_for_its_shape():

@@ -10,7 +10,7 @@ import pytest
 from scorecard import draft
 from scorecard.decisions import Event, ProcessControl
 from scorecard.kpis import KpiVersion
-from scorecard.packs import pdf
+from scorecard.packs import open_data, pdf
 from scorecard.packs.activity_sheets import ACTIVITIES
 from scorecard.packs.build import build
 from scorecard.packs.content import LONGEST, TooLong, check_lengths, content_sha256, plain
@@ -137,7 +137,7 @@ def test_the_first_page_tells_the_largest_moves_and_how_many_more_there_are(reco
 
     assert [item.kpi_id for item in overview.better] == [
         *(f"kpi_{n:02d}" for n in range(9, 3, -1)),
-        "summary",
+        "kpis",
     ]
     assert overview.better[-1].title == "4 more KPIs"
     assert "10 got better" in overview.lead
@@ -211,7 +211,9 @@ def test_a_zero_that_was_counted_stays_zero(content):
 def test_the_lead_counts_what_the_summary_shows(changed):
     content = build(changed("tickets_solved", rag="red", rag_basis="abs_tolerance: too far"))
 
-    assert content.overview.lead == "Of 3 KPIs, 1 Red. 3 got better and 0 got worse."
+    assert content.overview.lead == (
+        "Of 3 KPIs, 1 Red. 3 got better and 0 got worse. 1 matter needs a decision."
+    )
     assert dict(content.overview.counts) == {
         "Green": 0, "Amber": 0, "Red": 1, "Not rated": 2,
     }  # fmt: skip
@@ -342,6 +344,39 @@ def test_the_summary_and_the_facts_say_variation_and_assurance(judged, content):
     assert (facts["Variation"], facts["Assurance"]) == ("Concern low", "Hit or miss")
     row = row_of(content, "Summary", "tickets_solved")
     assert (row["Variation"], row["Assurance"]) == ("Not rated", "Not rated")
+
+
+def test_a_quarter_whose_latest_month_is_common_cause_says_which_of_its_months_was_not(judged):
+    told = build(judged(each_month=CONCERN, **ORDINARY))
+    said = "Common cause: April concern low and May concern low"
+    latest = build(judged(each_month=BETTER, **CONCERN))
+
+    assert row_of(told, "Summary", "tickets_solved")["Variation"] == said
+    assert dict(told.themes[0].kpis[0].facts)["Variation"] == said
+    assert b",Common cause,Not rated," in open_data.write(told)["data/kpi_summary.csv"]
+    assert row_of(latest, "Summary", "tickets_solved")["Variation"] == "Concern low"
+
+
+@pytest.mark.parametrize(("months", "said"), [
+    (("2025-05",), "Left out, with too few cases for a figure: May 2025."),
+    (("2025-04", "2025-05", "2025-06"),
+     "Left out, with too few cases for a figure: April 2025, May 2025 and June 2025."),
+    ((), ""),
+])  # fmt: skip
+def test_a_chart_says_which_months_it_leaves_out_because_they_rest_on_few_cases(months, said):
+    points = [
+        Point(month, month, None if month in months else Decimal(1), "3 of 7",
+              is_few=month in months)
+        for month in ("2025-04", "2025-05", "2025-06")
+    ]  # fmt: skip
+
+    assert chart_note(points) == said
+
+
+def test_a_chart_that_leaves_out_many_months_names_eight_and_counts_the_others():
+    points = [Point(f"2025-{n:02d}", "", None, "", is_few=True) for n in range(1, 11)]
+
+    assert chart_note(points).endswith("August 2025 and 2 other months.")
 
 
 def test_the_series_has_limits_with_one_more_decimal_and_each_months_variation(judged, content):

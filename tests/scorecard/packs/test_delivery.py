@@ -1,7 +1,9 @@
 """A file is handed out only if its bytes are those that the recorded manifest names."""
 
 import hashlib
+import io
 import json
+import zipfile
 
 import pytest
 
@@ -88,3 +90,28 @@ def test_a_signature_by_another_key_is_not_handed_out(packs):
     (packs / "pack" / manifest.SIGNATURE).write_bytes(signature.sign(told, bytes(32)))
 
     assert fetched(packs, manifest.SIGNATURE) is None
+
+
+def unzipped(packs, folder):
+    data = delivery.whole(packs / "pack", recorded(packs), packs)
+    assert data == delivery.whole(packs / "pack", recorded(packs), packs)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        archive.extractall(folder)
+    return sorted(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
+
+
+def test_a_whole_pack_is_one_archive_of_the_files_that_can_be_verified(packs, tmp_path):
+    names = ["data/a.csv", manifest.NAME, manifest.SIGNATURE]
+
+    assert unzipped(packs, tmp_path / "saved") == sorted(names)
+    assert (tmp_path / "saved" / "data" / "a.csv").read_bytes() == b"a\r\n"
+
+
+@pytest.mark.parametrize("name", ["data/a.csv", manifest.NAME, manifest.SIGNATURE])
+def test_no_archive_is_made_of_a_pack_of_which_a_file_was_changed_or_is_gone(packs, name):
+    known = recorded(packs)
+    (packs / "pack" / name).write_bytes(b"changed")
+
+    assert delivery.whole(packs / "pack", known, packs) is None
+    (packs / "pack" / name).unlink()
+    assert delivery.whole(packs / "pack", known, packs) is None

@@ -6,7 +6,7 @@ from lxml import html
 
 from scorecard.packs import webpage
 from scorecard.packs.build import build
-from scorecard.packs.document import MOST_LETTERS, structure
+from scorecard.packs.document import structure
 
 
 def blocks_of(told):
@@ -22,6 +22,10 @@ def blocks_of(told):
     return [block for page in told["pages"] for block in opened(page["blocks"])]
 
 
+def items_of(told):
+    return [i for each in told["lists"] for part in each["parts"] for i in part["items"]]
+
+
 def headings_of(told):
     lists = [each["title"] for each in told["lists"]]
     inside = [
@@ -29,7 +33,14 @@ def headings_of(told):
         for block in blocks_of(told)
         if block["kind"] in ("heading", "commentary")
     ]
-    return [told["title"], *(a["title"] for a in told["alerts"]), "Summary", *lists, *inside]
+    return [
+        told["title"],
+        *(a["title"] for a in told["alerts"]),
+        "Summary",
+        *lists,
+        "About this pack",
+        *inside,
+    ]
 
 
 def test_it_has_the_headings_of_the_page_in_its_order(content):
@@ -74,25 +85,13 @@ def test_a_banner_stands_on_all_but_a_published_pack_that_is_final(content):
     assert structure(replace(published, provisional=("June is open.",)))["banner"] != ""
 
 
-def test_a_kpi_stays_on_one_page_with_its_chart_unless_much_is_written(content):
-    def first_group(told):
-        return next(block for block in blocks_of(told) if block["kind"] == "together")["parts"]
-
-    theme = content.themes[0]
-    wordy = replace(theme.kpis[0], paragraph=("x" * (MOST_LETTERS + 1),))
-    long = replace(content, themes=(replace(theme, kpis=(wordy,)), *content.themes[1:]))
-
-    assert "figure" in [part["kind"] for part in first_group(structure(content))]
-    assert "figure" not in [part["kind"] for part in first_group(structure(long))]
-
-
 def test_a_council_without_carbon_says_so_and_links_to_no_kpi_of_it(records):
     content = build(records)
     off = replace(content, carbon=replace(content.carbon, instead="It is reported elsewhere."))
     told = structure(off)
 
     assert "It is reported elsewhere." in [b.get("text") for b in blocks_of(told)]
-    linked = {item["to"] for each in told["lists"] for item in each["items"]} - {""}
+    linked = {item["to"] for item in items_of(told)} - {""}
     assert linked <= {block.get("anchor") for block in blocks_of(told)}
 
 

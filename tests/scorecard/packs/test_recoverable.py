@@ -70,6 +70,36 @@ def test_a_share_follows_from_the_share_of_all_others(rest, is_told):
     )
 
 
+WHOLE = (2044, 963, 1530, 412, 2655, 301, 1188, 2020)
+
+
+def ratio(above, below, name="", decimals=1):
+    """A percentage as it is printed."""
+    shares = [round(100 * a / b, decimals) for a, b in zip(above, below, strict=True)]
+    return replace(measure(shares, name, 0.5 * 10.0**-decimals), is_ratio=True)
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_told"),
+    [
+        ({"secret of whole": (SECRET, WHOLE), "other of whole": (OTHER, WHOLE)}, True),
+        ({"secret of whole": (SECRET, WHOLE), "other of third": (OTHER, THIRD)}, False),
+        ({"secret of whole": (SECRET, WHOLE)}, False),
+    ],
+)
+def test_a_ratio_follows_from_two_shown_ratios_of_one_whole(shown, is_told):
+    table = Shown([ratio(*parts, name) for name, parts in shown.items()])
+
+    told = table.tells(ratio(OTHER, SECRET))
+    assert set(told) == (set(shown) if is_told else set())
+
+
+def test_a_quotient_of_counts_is_no_quotient_of_ratios():
+    whole = [measure(SECRET, "secret"), measure(OTHER, "other")]
+
+    assert Shown(whole).tells(ratio(OTHER, SECRET)) == ()
+
+
 QUARTERS = [f"{year}-Q{n}" for year in ("2023-24", "2024-25", "2025-26") for n in (1, 2, 3, 4)]
 PAGES = (28528, 30112, 27440, 26218, 25903, 28847, 26002, 24119, 22871, 24456, 23907, 21315)
 

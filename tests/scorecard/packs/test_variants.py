@@ -21,7 +21,7 @@ from scorecard.packs.content import content_sha256
 from scorecard.packs.leaks import Leak, check_no_leak
 from scorecard.packs.manifest import Origin
 from scorecard.packs.records import CheckRecord, ExtractRecord, Figures
-from scorecard.packs.variants import picked
+from scorecard.packs.variants import NO_REASON, picked
 from scorecard.strict import WrongDefinition
 
 WORD, NUMBER = "zebrafinch", "987654321"
@@ -254,6 +254,24 @@ def test_words_of_people_that_name_a_restricted_kpi_stop_the_pack(records):
 
     with pytest.raises(Leak, match=r"its words name 'Zebrafinch attacks', .* say it otherwise"):
         check_no_leak(build(chosen), chosen)
+
+
+@pytest.mark.parametrize("visibility", ["public", "restricted"])
+def test_a_reason_of_a_target_that_names_a_hidden_kpi_is_left_out_and_says_so(records, visibility):
+    known = planted(records, visibility)
+    mine = next(t for t in known.council.targets if t.kpi == "tickets_solved")
+    raised = replace(mine, effective_from=date(2025, 4, 1), target=Decimal(95),
+                     reason="Raised after the Zebrafinch attacks.")  # fmt: skip
+    council = replace(known.council, targets=(*known.council.targets, raised))
+    chosen = picked(replace(known, council=council), ALL)
+    content = build(chosen)
+    check_no_leak(content, chosen)
+    (row,) = (r for r in content.sheet("Changes").rows if r[1].text == "tickets_solved")
+
+    is_told = visibility == "restricted"
+    said = raised.reason if is_told else NO_REASON
+    assert said in [cell.text for cell in row]
+    assert said.rstrip(".") in " ".join(content.themes[0].kpis[0].paragraph)
 
 
 def test_people_withheld_in_the_whole_pack_are_withheld_where_their_kpi_is_left_out(records):

@@ -101,7 +101,7 @@ def test_a_draft_says_so_at_the_top_and_a_published_pack_does_not(records):
 
 
 def test_every_summary_value_is_the_contents_value(page, content):
-    table = page.xpath("//section[@aria-labelledby='summary']//table")[0]
+    table = page.xpath("//section[@aria-labelledby='kpis']//table")[0]
     shown = [
         [text_of(cell) for cell in row] for row in table.iter("tr") if row.find("td") is not None
     ]
@@ -178,9 +178,22 @@ def test_the_page_says_what_limits_say_beside_each_chart(judged):
 
 def test_print_shows_the_wide_chart_and_a_narrow_screen_the_narrow_one():
     style = (webpage.TEMPLATES / "report.css").read_text(encoding="utf-8")
-    hiding = re.findall(r"@media([^{]*)\{\nsvg\.wide\{display:none\}", style)
+    narrow = style[style.index("@media screen and (max-width:640px){") :].partition("\n}\n")[0]
 
-    assert hiding == [" screen and (max-width:640px)"]
+    assert "svg.wide{display:none}" in narrow
+    assert style.count("svg.wide{display:none}") == 1
+
+
+def test_long_tables_are_folded_on_a_phone_alone_and_only_where_a_browser_can_unfold_them(page):
+    style = (webpage.TEMPLATES / "report.css").read_text(encoding="utf-8")
+    wide = style[style.index("@supports selector(::details-content){") :].partition("\n}\n}\n")[0]
+    folded = page.xpath("//details[@class='fold']")
+
+    assert "@media screen and (min-width:641px){" in wide
+    assert ".fold::details-content{content-visibility:visible" in wide
+    assert ".fold>summary{display:none}" in wide
+    assert style.count(".fold>summary") == 1
+    assert {text_of(each[0]) for each in folded} >= {"Checks and rows set aside"}
 
 
 def test_print_shows_what_is_folded_and_the_page_says_what_it_leaves_out(page):

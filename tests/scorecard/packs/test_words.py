@@ -33,6 +33,23 @@ def test_a_number_has_its_unit_separators_and_one_rounding(value, unit, decimals
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("999.99", "£999.99"), ("1000.49", "£1,000"), ("-1234.5", "\N{MINUS SIGN}£1,235"),
+     ("12", "£12")],
+)  # fmt: skip
+def test_pounds_behind_a_ratio_have_no_pence_from_a_thousand_on(value, said):
+    assert words.pounds(Decimal(value)) == said
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"), [("percent", "12%"), ("gbp", "£12"), ("t_co2e", "12 t"), ("kg_co2e", "12 kg"),
+                       ("hours", "12")],
+)  # fmt: skip
+def test_tables_say_percentages_pounds_and_emissions_beside_each_number(unit, said):
+    assert words.with_unit("12", unit) == said
+
+
 def test_a_moment_is_shown_as_londons_clock_has_it():
     assert words.day_and_time(datetime(2025, 6, 30, 23, 5, tzinfo=UTC)) == "1 July 2025, 12:05am"
 

@@ -183,10 +183,22 @@ def test_a_range_that_changed_steps_where_an_area_would_slope(content, targets, 
     assert chart_of(content.series[0], *targets).tagname == kind
 
 
-def test_no_line_leads_from_one_target_to_the_next(content):
-    line = chart_of(content.series[0], (88, 88), (90, 90), (90, 90)).series[1]
+@pytest.mark.parametrize(
+    ("targets", "columns", "alone"),
+    [
+        ([88, 88, 88], "I", [[]]),
+        ([88, 90, 90], "IJ", [[0], []]),
+        ([88, 90, 92], "IJ", [[0, 2], [1]]),
+    ],
+)
+def test_targets_that_follow_one_another_are_lines_of_their_own(content, targets, columns, alone):
+    chart = chart_of(content.series[0], *((each, each) for each in targets))
+    lines = [line for line in chart.series if line.tx.v == "Target"]
 
-    assert [(p.idx, p.spPr.ln.noFill) for p in line.dPt] == [(1, True)]
+    assert "".join(line.val.numRef.f[len("'Chart_data'!$")] for line in lines) == columns
+    # Of a target that held for one month there is a dash, because a line would show nothing.
+    assert [[point.idx for point in line.dPt] for line in lines] == alone
+    assert [entry.idx for entry in chart.legend.legendEntry] == [2] * (len(lines) - 1)
 
 
 def test_the_links_of_the_contents_lead_to_sheets(book):
@@ -244,7 +256,7 @@ def test_every_sheet_prints_on_a4_landscape_one_page_wide_with_its_headings_repe
     tables = {table.name: table for table in content.sheets}
     for sheet in book.worksheets:
         setup = sheet.page_setup
-        on_one = sheet.title in ("Cover", "Contents")
+        on_one = sheet.title == "Contents"
         assert (setup.orientation, setup.paperSize) == ("landscape", 9), sheet.title
         assert (setup.fitToWidth, setup.fitToHeight) == (1, int(on_one)), sheet.title
         assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title

@@ -48,6 +48,11 @@ class Shelved:
         return f"{self.row.quarter}/{self.row.variant}/r{self.row.revision}"
 
     @property
+    def variant(self) -> str:
+        """The pack's variant in words: working from home."""
+        return self.row.variant.replace("_", " ")
+
+    @property
     def is_published(self) -> bool:
         return self.row.state == "published"
 

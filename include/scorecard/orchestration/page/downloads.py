@@ -22,6 +22,16 @@ SHUT_IN = (
 )
 
 
+@files.get("/packs/{quarter}/{variant}/{revision}/pack.zip")
+def every(desk: AtDesk, quarter: str, variant: str, revision: str) -> Response:
+    """Every file of a pack in one, to be verified in the folder that it makes."""
+    pack = desk.pack(quarter, variant, revision)
+    data = found(delivery.whole(pack.folder, pack.row.manifest_sha256, desk.stores.settings.packs))
+    note_download(desk, pack, "pack.zip")
+    saved = {"Content-Disposition": f'attachment; filename="{_name(pack, "pack.zip")}"'}
+    return Response(data, media_type="application/zip", headers=saved)
+
+
 @files.get("/packs/{quarter}/{variant}/{revision}/{path:path}")
 def one(desk: AtDesk, quarter: str, variant: str, revision: str, path: str) -> Response:
     """A file of a pack, whose bytes are those of its manifest."""

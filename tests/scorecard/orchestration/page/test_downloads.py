@@ -5,7 +5,9 @@ PK-79 every download is recorded.
 """
 
 import hashlib
+import io
 import json
+import zipfile
 
 import pytest
 from council_packs import AT, BOARD, FIRST, OFFICER, PAGE, PUBLIC
@@ -40,6 +42,19 @@ def test_the_manifest_and_its_signature_are_handed_out_too(client, packs):
     for name in (manifest.NAME, manifest.SIGNATURE):
         answer = client("officer").get(f"{PAGE}/packs/{OFFICER}/{name}")
         assert answer.content == (packs / OFFICER / name).read_bytes()
+
+
+def test_a_whole_pack_is_saved_as_one_file_and_recorded_once(client, packs, stores):
+    before = len(downloads(stores))
+    answer = client("officer").get(f"{PAGE}/packs/{OFFICER}/pack.zip")
+
+    named = f"{OFFICER}/pack.zip".replace("/", "_")
+    assert answer.headers["content-disposition"] == f'attachment; filename="{named}"'
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        told = {name: archive.read(name) for name in archive.namelist()}
+    assert told == {name: (packs / OFFICER / name).read_bytes() for name in told}
+    assert {manifest.NAME, manifest.SIGNATURE, "pack.xlsx", "report.html"} <= set(told)
+    assert downloads(stores)[before:] == [("officer", "pack.zip")]
 
 
 def test_every_file_but_the_report_is_saved_and_the_report_runs_nothing(client, packs):

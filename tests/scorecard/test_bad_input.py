@@ -301,12 +301,15 @@ def test_more_than_a_fifth_of_bad_rows_refuse_the_file_and_say_why(refusal):
     assert "Most often: priority: 'P9' is not one of the values that the mapping names" in told
 
 
-def test_a_zip_archive_is_no_workbook(tmp_path, limits):
+def test_a_zip_archive_of_several_files_is_none_of_them(tmp_path, limits):
     path = tmp_path / "extracts.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("incident.csv", incidents(*tickets(1)))
+        archive.writestr("request.csv", incidents(*tickets(1)))
     (told,) = try_file(path, limits, datetime(2025, 7, 20, tzinfo=UTC))["refusals"]
-    assert told == "extracts.zip: a zip archive, not a workbook. Send the file inside it."
+    assert told == (
+        "extracts.zip: a zip archive of 2 parts. Send each file by itself, packed or not."
+    )
 
 
 def test_a_workbook_with_headings_that_nobody_agreed(tmp_path, limits):

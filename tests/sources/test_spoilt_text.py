@@ -10,6 +10,6 @@ def bench(tmp_path_factory):
         yield made
 
 
-@pytest.mark.parametrize("name", ["text", "key_value", "pattern", "json"])
+@pytest.mark.parametrize("name", ["text", "key_value", "pattern"])
 def test_a_spoilt_file_is_refused_in_three_parts_or_every_row_of_it_is_told(name, bench, tmp_path):
     check_all(name, bench, tmp_path)

@@ -12,6 +12,7 @@ from scorecard.mapping import Mapping, heading_key
 from scorecard.mapping_numbers import text
 
 _HEAD = 256 * 1024
+_LOOKED_AT = 1000  # lines
 # The line itself, as a cell: what no group can be called.
 LINE = "the whole line"
 
@@ -21,7 +22,8 @@ def fits(path: Path, mapping: Mapping) -> bool:
     with path.open("rb") as file:
         head = file.read(_HEAD).decode(mapping.file.encoding, "replace").removeprefix("\ufeff")
     made = [re.compile(pattern) for pattern in mapping.file.patterns]
-    return any(pattern.fullmatch(line) for line in head.splitlines() for pattern in made)
+    first = head.splitlines()[:_LOOKED_AT]
+    return any(pattern.fullmatch(line) for line in first for pattern in made)
 
 
 def places(mapping: Mapping) -> dict[str, int]:

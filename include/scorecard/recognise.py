@@ -28,6 +28,11 @@ class Sheet:
     encoding: str | None = None  # from which it was turned to UTF-8
 
     @cached_property
+    def looked_at(self) -> dict[tuple[str, str], list[list[str]]]:
+        """The first rows by encoding and delimiter: each mapping that is tried asks for them."""
+        return {}
+
+    @cached_property
     def format(self) -> str:
         """How the rows are written: as a mapping's file says it."""
         if self.name:
@@ -86,12 +91,14 @@ def delimiter_of(mapping: Mapping) -> str:
 
 def _first_rows(sheet: Sheet, encoding: str, delimiter: str, count: int) -> list[list[str]]:
     """The first rows of a file, or of a sheet, which was turned to UTF-8."""
-    with sheet.path.open("rb") as file:
-        head = file.read(_HEAD)
-    in_utf8 = sheet.name or sheet.encoding
-    text = head.decode("utf-8" if in_utf8 else encoding, "replace").removeprefix("\ufeff")
-    lines = text.splitlines(keepends=True)
-    return list(islice(csv.reader(lines, delimiter=delimiter), count))
+    told = "utf-8" if sheet.name or sheet.encoding else encoding
+    rows = sheet.looked_at.setdefault((told, delimiter), [])
+    if len(rows) < count:
+        with sheet.path.open("rb") as file:
+            text = file.read(_HEAD).decode(told, "replace").removeprefix("\ufeff")
+        lines = text.splitlines(keepends=True)
+        rows[:] = islice(csv.reader(lines, delimiter=delimiter), max(count, _LOOKED_AT))
+    return rows[:count]
 
 
 def _match_keys(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, Difference]:

@@ -27,7 +27,7 @@ backfill: .venv/base
 	@$(LOCAL) backfill "$(FROM)" "$(TO)" --reason "$(REASON)" $(if $(AS_AT),--as-at "$(AS_AT)")
 
 # A file of tests, or a folder that shares what is dear, runs on one core; others beside it.
-test: .venv/dev browser build/html-checker/ready
+test: .venv/dev browser servers desk build/html-checker/ready
 	@$(RUN) pytest --numprocesses=logical --maxprocesses=4 --dist=loadgroup --no-loadscope-reorder
 
 # What tests of pages and workbooks open them with. Where one of these is missing, they say so.
@@ -39,6 +39,31 @@ browser:
 			{ apt-get -qq update && apt-get -qq install --yes --no-install-recommends chromium; } >/dev/null 2>&1 \
 				|| echo "Chromium could not be installed: tests of pages will be skipped."; \
 		else echo "There is no Chromium: tests of pages will be skipped. Install it: apt-get install chromium"; fi; }
+
+# Servers that connectors read in the tests. Neither is installed as a service: MariaDB's package has
+# none, and OpenSSH's is unpacked only.
+.PHONY: servers
+servers:
+	@command -v mariadbd >/dev/null || [ -x /usr/sbin/mariadbd ] || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "Installing Debian's MariaDB, which the tests ask for rows"; \
+			{ apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends mariadb-server-core mariadb-client-core; } >/dev/null 2>&1 \
+				|| echo "MariaDB could not be installed: its tests will be skipped."; \
+		else echo "There is no MariaDB: its tests will be skipped. Install it: apt-get install mariadb-server-core"; fi; }
+	@command -v sshd >/dev/null || [ -x /usr/sbin/sshd ] || [ -x build/openssh/usr/sbin/sshd ] || { \
+		mkdir -p build/openssh && cd build/openssh && \
+		{ apt-get -qq download openssh-server && dpkg -x openssh-server_*.deb .; } >/dev/null 2>&1 \
+			|| echo "There is no SFTP server: its tests will be skipped. Install it: apt-get install openssh-server"; }
+
+# A ticket system that nobody here wrote, from which tests fetch tickets.
+.PHONY: desk
+desk:
+	@[ -x /usr/share/request-tracker5/libexec/rt-server ] || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "Installing Debian's Request Tracker, from which the tests fetch tickets"; \
+			{ apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends request-tracker5 rt5-db-sqlite; } >/dev/null 2>&1 \
+				|| echo "Request Tracker could not be installed: its test will be skipped."; \
+		else echo "There is no Request Tracker: its test will be skipped. Install it: apt-get install request-tracker5 rt5-db-sqlite"; fi; }
 
 build/html-checker/ready: tests/acceptance/package.json tests/acceptance/package-lock.json
 	@mkdir -p $(@D) && cp $^ $(@D)

@@ -12,7 +12,7 @@ from airflow.sdk import dag, task
 from pendulum import datetime
 
 from scorecard.orchestration import now, something, stores
-from scorecard.orchestration.connections import connection_of
+from scorecard.orchestration.connections import connection_of, own_connections_of
 from scorecard.orchestration.defaults import DEFAULT_ARGS, accepted
 from scorecard.orchestration.outlets import outlets
 from scorecard.orchestration.timetable import MonthlyArrivalTimetable, arrival_working_day
@@ -35,7 +35,8 @@ def build(source: str):
         def keep(partition_key: str | None = None) -> list[int]:
             from scorecard import keep
 
-            return keep.run(stores(), source, now(), partition_key, connection_of(source))
+            by = connection_of(source), own_connections_of(source)
+            return keep.run(stores(), source, now(), partition_key, *by)
 
         @task(outlets=[accepted(source)])
         def accept() -> list[int]:

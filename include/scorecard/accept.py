@@ -16,7 +16,7 @@ from sqlalchemy import Row
 
 from scorecard import lookups, lots
 from scorecard.admission import Refused
-from scorecard.intake import Arrived, Ready, Staged, lots_of, ready, stage_lot, stage_one
+from scorecard.intake import Arrived, Ready, Staged, lots_of, ready, stage_all
 from scorecard.judge import judge
 from scorecard.objects import MissingObject
 from scorecard.register import only_one
@@ -136,16 +136,11 @@ def _open(
 
 def _stage(stores: Stores, bench: Workbench, lot: list[Ready], now: datetime) -> list[Staged]:
     """The rows of files of one layout, less those that are refused."""
-    together = stage_lot(bench, lot) if len(lot) > 1 else None
-    if together is not None:
-        return together
-    staged = []
-    for file in lot:
-        try:
-            staged.append(stage_one(bench, file))
-        except Refused as refusal:
-            refuse(stores, file.opened.n, refusal, now)
-    return staged
+
+    def refused(file: Ready, refusal: Refused) -> None:
+        refuse(stores, file.opened.n, refusal, now)
+
+    return stage_all(bench, lot, refused)
 
 
 def _belongs(ready: Ready, source: str) -> None:

@@ -38,7 +38,7 @@ def select(stores: Stores, table: str, as_at: datetime) -> AcceptedRows:
     mappings = load_all(INCLUDE / "sources")
     files = receipts.of_table(stores.register, table, as_at)
     whole = [f for f in files if mappings[f.system].meets == "whole_month"]
-    read = _newest_of_month(whole)
+    read = _newest_of_month(whole, mappings)
     # Files hold the columns that their systems send; the others are empty.
     parts = [_empty(table), *([_read(stores, read)] if read else [])]
     for key in sorted({mappings[f.system].key for f in files if f not in whole}):
@@ -62,9 +62,9 @@ def _identity(file: ReceivedFile) -> str:
     return f"{file.sha256} {file.system}/{file.version} {file.month}{early}"
 
 
-def _newest_of_month(files: list[ReceivedFile]) -> list[ReceivedFile]:
-    """Of the extracts of one system and month, the newest."""
-    newest = {(file.system, file.month): file for file in files}
+def _newest_of_month(files: list[ReceivedFile], mappings: dict[str, Mapping]) -> list[ReceivedFile]:
+    """Of the extracts of one sender and month, the newest, however it was fetched."""
+    newest = {(mappings[file.system].same_as or file.system, file.month): file for file in files}
     return list(newest.values())
 
 

@@ -21,10 +21,11 @@ _FEED, _RETURN = 10, 13
 _NOT_WINDOWS = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 _MAX_PARTS = 2000
 _MAX_RATIO = 200
-_ACTIVE = ("vbaproject", "activex", "embeddings/", "externallinks/")
+_ACTIVE = ("vbaproject", "activex", "embeddings/", "externallinks/", "basic/", "scripts/")
+_OPEN = b"application/vnd.oasis.opendocument.spreadsheet"
 _EXTERNAL = rb"""<(?:\w+:)?Relationship\b[^>]*TargetMode\s*=\s*["']External["'][^>]*>"""
 _HYPERLINK = rb"""\bType\s*=\s*["'][^"']*/hyperlink["']"""
-_DAMAGED = (
+DAMAGED = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError,
     NotImplementedError, RuntimeError, UnicodeDecodeError,
 )  # fmt: skip
@@ -168,8 +169,9 @@ def check_workbook(path: Path, max_unpacked_mb: int) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             _check_names(path, archive.infolist())
+            _check_kind(path, archive)
             _check_sizes(path, archive, max_unpacked_mb * 1024 * 1024)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise Refused(
             f"{path.name}: the workbook is broken off or damaged ({error}). "
             "Save it again as .xlsx, or as CSV, and send it."
@@ -188,8 +190,19 @@ def _check_names(path: Path, parts: list[zipfile.ZipInfo]) -> None:
                 f"{path.name}: '{name}' is a macro, an embedded object or a link to another file. "
                 "Save a copy with values only, as .xlsx or CSV."
             )
-    if "[Content_Types].xml" not in names:
+
+
+def _check_kind(path: Path, archive: zipfile.ZipFile) -> None:
+    """Refuse an archive that is neither an Excel nor an OpenDocument workbook that can be read."""
+    names = archive.namelist()
+    if "[Content_Types].xml" in names:
+        return
+    kind = archive.open("mimetype").read(100) if "mimetype" in names else b""
+    if kind.strip() != _OPEN or "content.xml" not in names:
         raise Refused(f"{path.name}: a zip archive, not a workbook. Send the file inside it.")
+    listed = "META-INF/manifest.xml"
+    if listed in names and b"encryption-data" in archive.open(listed).read(_CHUNK):
+        raise Refused(f"{path.name}: a workbook with a password. Save it without, or as CSV.")
 
 
 def _check_sizes(path: Path, archive: zipfile.ZipFile, limit: int) -> None:

@@ -50,6 +50,7 @@ def sample(
 def try_(
     file: Annotated[Path, typer.Argument(help="The extract.")],
     mapping: Annotated[str | None, typer.Option(help="Read it with this mapping only.")] = None,
+    using: Annotated[Path | None, typer.Option(help="Read it with the mapping in a file.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say what would be accepted, set aside or refused of an extract, and why; store nothing.
@@ -58,9 +59,32 @@ def try_(
     """
     from scorecard import settings, trial
 
-    found = trial.try_file(file, settings.read(), datetime.now(UTC), mapping)
+    found = trial.try_file(file, settings.read(), datetime.now(UTC), mapping, using)
     show(found, as_json, _verdict(file, found))
     raise typer.Exit(1 if found["refusals"] else 0)
+
+
+@app.command(name="map")
+def map_(
+    file: Annotated[Path, typer.Argument(help="An export that no mapping reads yet.")],
+    table: Annotated[str | None, typer.Option(help="The table that it is of.")] = None,
+    system: Annotated[str | None, typer.Option(help="A name for the system.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write it to this new file.")] = None,
+) -> None:
+    """Propose a mapping for an export: a person completes it, and tries it with `try --using`.
+
+    It is made of headings, counts and kinds. No cell of the export is repeated.
+    """
+    from scorecard import settings
+    from scorecard.propose import propose
+
+    text = propose(file, settings.read(), table, out.stem if out and not system else system)
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    with out.open("x", encoding="utf-8") as written:
+        written.write(text)
+    typer.echo(f"{out}: complete it, then `scorecard try {file} --using {out}`.")
 
 
 @app.command()

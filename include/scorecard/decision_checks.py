@@ -192,6 +192,11 @@ def check_feeds(
                 raise WrongDefinition(
                     f"feeds.yaml: {name}: the mapping '{mapping}' is unknown. Use one of {known}."
                 )
+        for system in sorted(set(feed.connections) - set(feed.mappings)):
+            raise WrongDefinition(
+                f"feeds.yaml: {name}: connections: '{system}' is not among its mappings. List it "
+                "there, or remove the line."
+            )
 
 
 def check_event_kinds(events: Iterable[Event]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from scorecard.period import FinancialQuarter, UnknownPeriod
-from scorecard.permitted import CalendarMonth, Some, WorkingDay
+from scorecard.permitted import CalendarMonth, PlainName, Some, WorkingDay
 from scorecard.strict import WrongDefinition, record, yaml_of
 
 Visibility = Literal["public", "internal", "restricted"]
@@ -28,6 +28,9 @@ class Feed:
     arrival_working_day: WorkingDay
     freeze_working_day: WorkingDay
     pull_from: CalendarMonth | None = None  # the first month that a system is asked for
+    connections: dict[str, str] = field(default_factory=dict)  # of systems that have their own
+    marker: str = ""  # a file is whole once one of its name and this ending lies beside it
+    archive: PlainName = ""  # the folder, in the feed's own, to which kept files are moved
 
 
 @dataclass(frozen=True)

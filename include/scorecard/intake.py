@@ -4,8 +4,8 @@ Files of one layout are a lot: they are read and looked up together, because wha
 hardly depends on its rows.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -13,14 +13,17 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from scorecard import lots
+from scorecard import json_pages, lots
 from scorecard.admission import Refused
 from scorecard.looking_up import look_up
 from scorecard.mapping import Mapping
-from scorecard.mapping_cells import Received, text
-from scorecard.mapping_sql import UNNAMED, staged
-from scorecard.readers import Opened, number_rows, open_rows, read_rows, read_together, sheets_of
+from scorecard.mapping_cells import Received
+from scorecard.mapping_numbers import text
+from scorecard.mapping_sql import staged
+from scorecard.proving import proved
+from scorecard.readers import Opened, open_rows, read_rows, read_together, sheets_of
 from scorecard.recognise import Recognised, recognise
+from scorecard.whole_files import check_days, check_rows, refusing
 from scorecard.workbench import Workbench
 
 # A lot is at most so large, so that several can be worked on at once.
@@ -47,9 +50,11 @@ class Ready:
     def layout(self) -> tuple[object, ...]:
         """What files have in common that one query can read."""
         opened, found = self.opened, self.opened.found
-        # Rows of an event log supersede one another; blank lines and keys are found file by file.
-        is_alone = opened.blank_lines or found.mapping.keep_last is not None
-        is_alone = is_alone or found.sheet.format == "key_value"
+        # Rows of an event log supersede one another; blank lines are found file by file.
+        mapping = found.mapping
+        is_alone = opened.blank_lines or mapping.is_numbered or mapping.is_proved
+        is_alone = is_alone or mapping.by_day is not None
+        is_alone = is_alone or opened.is_records
         return (
             *(found.mapping.system, tuple(found.headings.items()), found.cells, opened.encoding),
             *(self.file.received_at, opened.n if is_alone else None),
@@ -96,6 +101,26 @@ def lots_of(files: Iterable[Ready]) -> list[list[Ready]]:
     return [lot for alike in found.values() for lot in alike]
 
 
+def stage_all(
+    bench: Workbench, lot: Sequence[Ready], refuse: Callable[[Ready, Refused], None]
+) -> list[Staged]:
+    """The rows of files of one layout, less those that are refused.
+
+    They are read together. If one of them cannot be, each half is tried by itself.
+    """
+    if len(lot) > 1:
+        together = stage_lot(bench, lot)
+        if together is not None:
+            return together
+        half = len(lot) // 2
+        return [*stage_all(bench, lot[:half], refuse), *stage_all(bench, lot[half:], refuse)]
+    try:
+        return [stage_one(bench, lot[0])]
+    except Refused as refusal:
+        refuse(lot[0], refusal)
+        return []
+
+
 def stage_lot(bench: Workbench, lot: Sequence[Ready]) -> list[Staged] | None:
     """The rows of files of one layout; None if they must be looked at one by one."""
     first, name = lot[0].opened, lot[0].opened.n
@@ -106,10 +131,10 @@ def stage_lot(bench: Workbench, lot: Sequence[Ready]) -> list[Staged] | None:
         select _file, min(rowid) as first_row, count(*) as rows from rows_{name} group by _file
     """)
     rows = dict(bench.connection.execute(f"select _file, rows from starts_{name}").fetchall())
-    if len(rows) < len(lot):
+    if len(rows) < len(lot) or refusing(bench.connection, lot[0].opened):
         bench.connection.execute(f"drop table starts_{name}; drop table rows_{name}")
         return None
-    number = f"rows_{name}.rowid - first_row + {first.found.mapping.file.rows_above + 1}"
+    number = f"rows_{name}.rowid - first_row + {first.rows_above + 1}"
     mapping = first.found.mapping
     lots.number(bench.connection, name, mapping, number, f"inner join starts_{name} using (_file)")
     look_up(bench, name, mapping)
@@ -118,21 +143,27 @@ def stage_lot(bench: Workbench, lot: Sequence[Ready]) -> list[Staged] | None:
 
 def stage_one(bench: Workbench, one: Ready) -> Staged:
     """The rows of one file, however it is written; Refused says where, what, and what to do."""
-    opened, name, mapping = one.opened, one.file.name, one.opened.found.mapping
+    name = one.file.name
+    one = replace(one, opened=proved(bench.connection, name, one.opened, one.file.received_at))
+    opened, mapping = one.opened, one.opened.found.mapping
     rejected, blank = read_rows(bench.connection, name, opened, _reading(one))
-    _check_keys(bench.connection, one)
-    well_formed = _one(bench.connection, f"select count(*) from rows_{opened.n}")
+    rejected += opened.unfit
+    check_rows(bench.connection, name, opened)
+    counted = "distinct _row" if mapping.unpivot else "*"
+    well_formed = _one(bench.connection, f"select count({counted}) from rows_{opened.n}")
     if well_formed + len(rejected) == 0:
         raise Refused(
             f"{name}: it has headings and no rows. If nothing happened in the month, say so "
             "to the performance team; else export it again."
         )
-    first = mapping.file.rows_above
+    first = opened.rows_above
     missing = [*(row for row, _ in rejected), *(row for row in blank if row > first)]
-    row = "_row" if mapping.keep_last else "rowid + 1"
-    number = number_rows(bench.connection, f"rows_{opened.n}", row, first, missing)
+    row = "_row" if mapping.is_numbered else "rowid + 1"
+    number = lots.numbered(bench.connection, f"rows_{opened.n}", row, first, missing)
     lots.number(bench.connection, opened.n, mapping, number)
     lots.reject(bench.connection, opened.n, rejected)
+    check_days(bench.connection, name, opened)
+    lots.begin_pages(bench.connection, opened.n, opened.pages)
     look_up(bench, opened.n, mapping)
     return _staged(one, well_formed + len(rejected), opened.n)
 
@@ -147,7 +178,9 @@ def _recognised(bench: Workbench, file: Arrived, folder: Path, wanted: str | Non
         known = ", ".join(bench.mappings)
         raise Refused(f"{file.name}: the mapping '{wanted}' is unknown. Use one of {known}.")
     names = sorted({m.file.sheet for m in bench.mappings.values() if m.file.sheet})
-    sheets = sheets_of(_under_its_name(file, folder), bench.settings, names, folder)
+    encodings = sorted({m.file.encoding for m in bench.mappings.values()})
+    place = _under_its_name(file, folder)
+    sheets = sheets_of(place, bench.settings, names, folder, encodings)
     return recognise(file.name, sheets, bench.mappings.values(), wanted)
 
 
@@ -166,11 +199,17 @@ def _control_total(name: str, found: Recognised) -> Decimal | None:
         return None
     row = found.banner[where.row - 1] if len(found.banner) >= where.row else ()
     written = row[where.cell - 1].strip().replace(",", "") if len(row) >= where.cell else ""
+    at = f"row {where.row}"
+    if found.sheet.format == "json":
+        written, at = (
+            json_pages.stated(found.sheet.path, where.at),
+            f"`{where.at}` of its first page",
+        )
     try:
         return Decimal(written)
     except InvalidOperation:
         raise Refused(
-            f"{name}, row {where.row}: the control total is '{written}', which is no amount. "
+            f"{name}, {at}: the control total is '{written}', which is no amount. "
             "Export the file with its control total."
         ) from None
 
@@ -181,18 +220,6 @@ def _reading(one: Ready) -> str:
     at = f"{text(one.file.received_at.isoformat())}::timestamptz"
     received = Received(found.headings, found.cells, at)
     return f"create table rows_{one.opened.n} as {staged(found.mapping, received)}"
-
-
-def _check_keys(connection: duckdb.DuckDBPyConnection, one: Ready) -> None:
-    """Refuse a log with a key that nobody named: it may be personal data."""
-    found = connection.execute(
-        f"select _why from rows_{one.opened.n} where _rule = {text(UNNAMED)} limit 1"
-    ).fetchone()
-    if found:
-        raise Refused(
-            f"{one.file.name}: {found[0]}. Export the agreed keys, or map or drop it in "
-            f"include/sources/{one.opened.found.mapping.system}.yaml."
-        )
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -13,7 +13,8 @@ from scorecard import checks
 from scorecard.admission import Refused
 from scorecard.checks import Rule, Suite
 from scorecard.intake import Staged
-from scorecard.lots import good_rows
+from scorecard.lots import good_rows, set_repeats_aside
+from scorecard.mapping_groups import expected
 from scorecard.settings import REPOSITORY
 
 EXPECTATIONS = REPOSITORY / "expectations"
@@ -59,7 +60,7 @@ def _judge_table(
     lots = {file.lot: file.mapping for file in files}
     for lot, mapping in lots.items():
         if mapping.alike != "kept":
-            _set_repeats_aside(connection, lot)
+            set_repeats_aside(connection, lot)
     broken: dict[str, dict[int, int]] = {rule.id: {} for rule in suite.rules}
     columns = attrgetter("columns")
     for _, group in groupby(sorted(suite.asked_of("rows"), key=columns), key=columns):
@@ -71,20 +72,6 @@ def _judge_table(
     seen = {lot: _seen(connection, lot) for lot in lots}
     broken |= _ask_of_extracts(files, seen, suite)
     return [_judged(file, seen[file.lot], broken, suite) for file in files]
-
-
-def _set_repeats_aside(connection: duckdb.DuckDBPyConnection, lot: int) -> None:
-    """Of rows that are one row sent twice, keep the first."""
-    connection.execute(f"""
-        insert into aside_{lot}
-        with twice as (
-            select _file, _alike, min(_row) as first_row from mapped_{lot}
-            where _rule is null and _alike is not null group by _file, _alike having count(*) > 1
-        )
-        select _file, _row, 'repeated_row', 'the same as row ' || twice.first_row
-        from ({good_rows(lot)}) as good inner join twice using (_file, _alike)
-        where _row > twice.first_row
-    """)
 
 
 def _ask_of_rows(
@@ -141,10 +128,12 @@ def _set_broken_aside(
             from (select _file, _row, {read} from ({good_rows(lot)})) as here
             inner join broken as there on {same}
         """
-        found |= _counts(connection, f"select _file, count(*) from ({broken}) group by _file")
+        found |= _counts(
+            connection, f"select _file, count(distinct _row) from ({broken}) group by _file"
+        )
         if rule.severity != "critical":
             connection.execute(
-                f"insert into aside_{lot} select _file, _row, $1, $2 from ({broken})",
+                f"insert into aside_{lot} select distinct _file, _row, $1, $2 from ({broken})",
                 [rule.id, rule.why],
             )
     return found
@@ -206,11 +195,13 @@ def _ask_of_extracts(
 
 def _described(file: Staged, seen: _Seen) -> tuple[int, int, int, float, int]:
     """What the rules on an extract may ask, in the order of `checks.EXTRACT`."""
-    expected = ["superseded", "repeated_row", *(rule.rule for rule in file.mapping.set_aside)]
+    known = expected(file.mapping)
     rows = {rule: count for rule, count, _ in seen.aside.get(file.n, ())}
-    faulty = sum(count for rule, count in rows.items() if rule not in expected)
+    faulty = sum(count for rule, count in rows.items() if rule not in known)
     received, accepted = file.rows_received, file.rows_received - sum(rows.values())
-    return received, accepted, faulty, 100 * faulty / received, len(seen.months.get(file.n, ()))
+    # A wide file is of each of its months, and replaces each.
+    months = 1 if file.mapping.unpivot else len(seen.months.get(file.n, ()))
+    return received, accepted, faulty, 100 * faulty / received, months
 
 
 def _judged(file: Staged, seen: _Seen, broken: dict[str, dict[int, int]], suite: Suite) -> Judged:
@@ -221,7 +212,8 @@ def _judged(file: Staged, seen: _Seen, broken: dict[str, dict[int, int]], suite:
         for rule, rows, why in aside
         if rule not in of_suite
     ]
-    most = max(aside, key=lambda found: found[1], default=None)
+    known = expected(file.mapping)
+    most = max(aside, key=lambda found: (found[0] not in known, found[1]), default=None)
     failed = [verdict for verdict in verdicts if verdict.result == "failed"]
     refusal = _refusal(file, failed[0], most) if failed else None
     set_aside = sum(rows for _, rows, _ in aside)

@@ -1,7 +1,7 @@
 """Step: every new file of a source into the object store, exactly as received."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,6 @@ from scorecard.pulls import months_to_ask
 from scorecard.register import only_one, removals
 from scorecard.register.models import Extract, Resent
 from scorecard.register.pulls import pulled as pulls_of
-from scorecard.settings import REPOSITORY
 from scorecard.stores import Stores
 
 log = logging.getLogger(__name__)
@@ -37,13 +36,14 @@ def run(
     now: datetime,
     month: str | None = None,
     connection: connectors.Connection | None = None,
+    own: Mapping[str, connectors.Connection] | None = None,
 ) -> list[int]:
     """The extracts that were not kept before, oldest first.
 
     From a folder comes everything new, of any month; a system that is asked is asked for `month`,
     or without one for every month that was not pulled. The same bytes are the same extract. Sent
     again, they are the sender's last word again, and count from then on as if they came after what
-    came in between.
+    came in between. `own` are the connections of systems that are not fetched by the source's.
 
     What cannot be fetched keeps nothing else out: CannotFetch or Away tells of it when all is done.
     """
@@ -51,7 +51,10 @@ def run(
     fetched = 0
     new: list[int] = []
     problems: list[CannotFetch | Away] = []
-    for asks in _asks(stores, source, feed, now, month, connection):
+    away: set[str] = set()  # what did not answer will not answer the next question either
+    for asks in _asks(stores, source, feed, now, month, connection, own or {}):
+        if any(ask.named in away for ask in asks):
+            continue
         try:
             for delivery in _deliveries(stores, feed, asks):
                 fetched += 1
@@ -60,7 +63,7 @@ def run(
             problems.append(problem)
         except Away as problem:
             problems.append(problem)
-            break  # it will not answer the next question either
+            away |= {ask.named for ask in asks}
     log.info("%s: %d files fetched, %d of them new", source, fetched, len(new))
     if problems:
         mends = [each for each in problems if isinstance(each, CannotFetch)]
@@ -75,18 +78,20 @@ def _asks(
     now: datetime,
     month: str | None,
     connection: connectors.Connection | None,
+    own: Mapping[str, connectors.Connection],
 ) -> Iterator[list[Ask]]:
     """What the feed's connector is asked, system by system."""
     asked = Month.parse(month) if month else None
     first = Month.parse(feed.pull_from) if feed.pull_from else None
 
     def ask(system: str, month: Month) -> Ask:
-        return Ask(source, system, month, now, connection, Path(), stores.settings, feed)
+        by = own.get(system, connection)
+        return Ask(source, system, month, now, by, Path(), stores.settings, feed)
 
     if feed.connector == "folder":
         yield [ask("", Month.containing(now))]
     elif not connectors.asked_of(feed):
-        twin = connectors.twin_of(feed.connector, "<system>").relative_to(REPOSITORY)
+        twin = "/".join(connectors.twin_of(feed.connector, "<system>").parts[-3:])
         raise CannotFetch(
             f"feeds.yaml: {source}: its connector is {feed.connector}, and none of its mappings "
             f"can be asked for. Write {twin}, or list a mapping that has one."

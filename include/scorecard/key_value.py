@@ -6,13 +6,14 @@ the mapping reads or drops: what nobody named may be personal data.
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
 
 from scorecard.admission import broken_off
 from scorecard.mapping import Mapping
-from scorecard.mapping_cells import text
+from scorecard.mapping_numbers import text
 
 # One key with its value, which stands in quotation marks if it holds a space.
 _PAIR = r'[A-Za-z_][A-Za-z0-9_]*=(?:"[^"]*"|[^ "]*)'
@@ -42,6 +43,13 @@ def _head(path: Path) -> list[list[str]]:
     with path.open("rb") as file:
         lines = file.read(_HEAD).decode("utf-8", "replace").splitlines()
     return [_KEY.findall(line) for line in lines]
+
+
+def pairs_of(line: str) -> list[tuple[str, str]]:
+    """The keys of a line with their values."""
+    found = re.finditer(rf"(?:^| )({_PAIR})", line)
+    pairs = (match[1].partition("=") for match in found)
+    return [(key, value.strip('"')) for key, _, value in pairs]
 
 
 def check_whole(path: Path, encoding: str) -> None:
@@ -77,19 +85,21 @@ def _order(lines: list[list[str]]) -> list[str]:
     return order
 
 
-def lines(mapping: Mapping, path: Path, encoding: str, how: str) -> str:
-    """A select of a log's lines: a cell for each key that is read, then the whole line."""
+def lines(mapping: Mapping, paths: Sequence[Path], encoding: str, how: str) -> str:
+    """A select of logs' lines: a cell for each key that is read, the whole line, and its path."""
     keys = mapping.read
     cells = ", ".join(f"{_value(key)} as c{n}" for n, key in enumerate(keys.values(), start=1))
+    named = ", ".join(text(str(path)) for path in paths)
     return f"""
         with lines as (
-            select line, ' ' || line as spaced from read_csv(
-                {text(str(path))}, columns = {{line: 'varchar'}}, header = false,
+            select line, ' ' || line as spaced, _path from read_csv(
+                [{named}], filename = '_path', columns = {{line: 'varchar'}}, header = false,
                 auto_detect = false, delim = {text(chr(1))}, quote = '', escape = '',
                 encoding = '{encoding}', hive_partitioning = false, compression = 'none'{how}
             ) where line > '!' or trim(line) <> ''
         )
-        select {cells}, line as c{len(keys) + 1}, {_doubts(mapping, path)} from lines
+        select {cells}, line as c{len(keys) + 1}, {_doubts(mapping, paths[0])}, _path
+        from lines
     """
 
 

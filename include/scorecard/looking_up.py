@@ -19,11 +19,11 @@ def look_up(bench: Workbench, lot: int, mapping: Mapping) -> None:
         # Two lots at once may ask for the same person: one asks, the other finds the answer.
         with bench.looking_up:
             _resolve_new(bench, lot, column, kind)
-        if kind == "directorates":
+        if kind in ("directorates", "cost_centres"):
             bench.connection.execute(f"""
                 insert into aside_{lot}
-                select _file, _row, '{column}_unknown', '{column}: ''' || found.words
-                    || ''' is not in the council''s list of {kind}'
+                select distinct on (_file, _row) _file, _row, '{column}_unknown',
+                    '{column}: ''' || found.words || ''' is not in the council''s list of {kind}'
                 from mapped_{lot} as mapped inner join looked_up_{kind} as found
                     on mapped.{column} = found.words and mapped._month = found.month
                 where found.value is null and mapped._rule is null and not exists (

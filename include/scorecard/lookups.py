@@ -13,7 +13,7 @@ from scorecard.council import read as read_council
 from scorecard.period import Month
 from scorecard.permitted import Addresses
 from scorecard.pseudonym import pseudonym
-from scorecard.strict import rows_of
+from scorecard.strict import WrongDefinition, rows_of
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,25 @@ class Network:
     effective_to: date | None = None
 
 
-KINDS = ("person", "directorates", "networks")
+@dataclass(frozen=True)
+class CostCentre:
+    """Whose cost centres those are that begin so, from and until a day."""
+
+    cost_centre: str  # 0521* is every cost centre that begins with 0521
+    directorate: str
+    effective_from: date
+    effective_to: date | None = None
+
+    def rank(self, code: str, day: date) -> int:
+        """How exactly the row names a cost centre on a day; -1 if it does not."""
+        if not self.effective_from <= day <= (self.effective_to or day):
+            return -1
+        stem = self.cost_centre.removesuffix("*")
+        named = code.startswith(stem) if stem != self.cost_centre else code == stem
+        return len(self.cost_centre) if named else -1
+
+
+KINDS = ("person", "directorates", "cost_centres", "networks")
 
 
 @dataclass(frozen=True)
@@ -37,12 +55,14 @@ class Lookups:
     council: Council
     networks: tuple[Network, ...]
     hash_key: bytes
+    cost_centres: tuple[CostCentre, ...] = ()
 
     def of(self, kind: str) -> Callable[[str, str], str | None]:
         """The look-up of a kind: from a text and a month to a value, or nothing if unknown."""
         return {
             "person": self._person,
             "directorates": self._directorate,
+            "cost_centres": self._cost_centre,
             "networks": self._network,
         }[kind]
 
@@ -52,6 +72,13 @@ class Lookups:
     def _directorate(self, words: str, month: str) -> str | None:
         found = self.council.directorate_named(words, Month.parse(month).first_day)
         return found.code if found else None
+
+    def _cost_centre(self, code: str, month: str) -> str | None:
+        """The directorate of a cost centre: as the longest row that names it says."""
+        day = Month.parse(month).first_day
+        ranked = [(row.rank(code, day), row.directorate) for row in self.cost_centres]
+        best = max(ranked, default=(-1, ""))
+        return best[1] if best[0] >= 0 else None
 
     def _network(self, address: str, month: str) -> str | None:
         if address not in self._parts:
@@ -84,7 +111,16 @@ class Lookups:
 
 def read(council: Path, hash_key: bytes) -> Lookups:
     """The look-ups of a council; WrongDefinition names the file that cannot be used."""
-    return Lookups(read_council(council), rows_of(council / "networks.csv", Network), hash_key)
+    decided = read_council(council)
+    centres = rows_of(council / "cost_centres.csv", CostCentre)
+    known = {directorate.code for directorate in decided.directorates}
+    for number, row in enumerate(centres, start=2):
+        if row.directorate not in known:
+            raise WrongDefinition(
+                f"cost_centres.csv, row {number}: '{row.directorate}' is no directorate. "
+                f"Use one of {', '.join(sorted(known))}."
+            )
+    return Lookups(decided, rows_of(council / "networks.csv", Network), hash_key, centres)
 
 
 def resolve(

@@ -8,20 +8,19 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from scorecard.mapping_problems import problems
 from scorecard.mapping_rules import (
     ColumnRule,
     ControlTotal,
     FileShape,
     Filter,
+    Group,
     KeepLast,
     Moments,
+    Unpivot,
 )
 from scorecard.sources import TABLES, Table
 from scorecard.strict import WrongDefinition, record, yaml_of
-
-MEETS = ("by_key", "whole_month")
-FORMATS = ("csv", "xlsx", "key_value")
-NUMBER_HABITS = ("thousands", "trailing_minus", "brackets", "currency")
 
 
 def heading_key(heading: str) -> str:
@@ -53,6 +52,7 @@ class Mapping:
     key: tuple[str, ...]
     month_from: tuple[str, ...]
     columns: dict[str, ColumnRule]
+    same_as: str = ""  # the system whose rows these are, fetched another way: it is one with it
     key_repeats: str = "refused"  # or numbered: rows of one key are told apart by their number
     alike: str = "set_aside"  # rows alike in every cell are one row sent twice; or kept: they count
     alike_by: tuple[str, ...] = ()  # the system's own numbers of rows: alike in these is enough
@@ -60,9 +60,14 @@ class Mapping:
     moments: Moments = field(default_factory=Moments)
     nulls: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+    may_drop: tuple[str, ...] = ()  # headings that may stand there, once, often or not at all
+    also: dict[str, tuple[str, ...]] = field(default_factory=dict)  # a heading's other names
     cannot_map: dict[str, str] = field(default_factory=dict)
     keep_last: KeepLast | None = None
     set_aside: tuple[Filter, ...] = ()
+    unpivot: Unpivot | None = None
+    group: Group | None = None
+    by_day: str | None = None  # a moment: a report by month, of first days alone, is refused
     control_total: ControlTotal | None = None
     reconcile: str | None = None  # the column whose amounts must add up, accepted and set aside
 
@@ -89,7 +94,40 @@ class Mapping:
         named = [*self.alike_by, *(h for rule in self.columns.values() for h in rule.headings)]
         named += [rule.heading for rule in self.set_aside if rule.heading]
         named += [self.keep_last.per, self.keep_last.by] if self.keep_last else []
-        return {heading_key(heading): heading for heading in named}
+        counted = self.unpivot.name if self.unpivot else None
+        return {heading_key(heading): heading for heading in named if heading != counted}
+
+    @cached_property
+    def as_agreed(self) -> dict[str, str]:
+        """Other names of headings, as they are compared, to the name by which they are read."""
+        return {
+            heading_key(other): heading_key(name)
+            for name, others in self.also.items()
+            for other in others
+        }
+
+    def may_stand(self, key: str) -> bool:
+        """Whether a heading may stand in the export although nobody needs it."""
+        return key.partition("#")[0] in self._droppable
+
+    @cached_property
+    def _droppable(self) -> frozenset[str]:
+        return frozenset(map(heading_key, self.may_drop))
+
+    @property
+    def refusing(self) -> tuple[str, ...]:
+        """The rules of which one row shows that the file is another than was agreed."""
+        return tuple(rule.rule for rule in self.set_aside if rule.refuses)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the rows are disordered on their way, and are numbered before that."""
+        return bool(self.keep_last or self.group or self.unpivot)
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether all rows of a file together say how it is written."""
+        return any(rule.proved or rule.side for rule in self.columns.values())
 
 
 def load(path: Path) -> Mapping:
@@ -102,65 +140,16 @@ def load(path: Path) -> Mapping:
 def _load(path: Path, _changed: int, _size: int) -> Mapping:
     """A file is read again when it has changed: every table of a step asks for every mapping."""
     mapping = record(Mapping, yaml_of(path), path.name)
-    for problem in _problems(mapping, path):
+    for problem in problems(mapping, path.stem):
         raise WrongDefinition(f"{path.name}: {problem}")
     return mapping
+
+
+def senders_in(folder: Path) -> dict[str, str]:
+    """Every system of a folder, and the one under whose name its rows count."""
+    return {system: found.same_as or system for system, found in load_all(folder).items()}
 
 
 def load_all(folder: Path) -> dict[str, Mapping]:
     """Every mapping of a folder, by system."""
     return {path.stem: load(path) for path in sorted(folder.glob("*.yaml"))}
-
-
-def _problems(mapping: Mapping, path: Path) -> list[str]:
-    """What makes a mapping unusable, each with its mend."""
-    found = []
-    if mapping.system != path.stem:
-        found.append(f"system is '{mapping.system}'. Name it like its file, '{path.stem}'.")
-    if mapping.table not in TABLES:
-        return [*found, f"table '{mapping.table}' is unknown. Use one of {', '.join(TABLES)}."]
-    if mapping.meets not in MEETS:
-        found.append(f"meets is '{mapping.meets}'. Use one of {', '.join(MEETS)}.")
-    if mapping.file.format not in FORMATS:
-        found.append(f"file: format is '{mapping.file.format}'. Use one of {', '.join(FORMATS)}.")
-    for name, allowed in (
-        ("key_repeats", ("refused", "numbered")),
-        ("alike", ("set_aside", "kept")),
-    ):
-        if getattr(mapping, name) not in allowed:
-            found.append(f"{name} is '{getattr(mapping, name)}'. Use {' or '.join(allowed)}.")
-    known = {column.name for column in mapping.of.columns}
-    said = [*mapping.columns, *mapping.cannot_map]
-    for name in sorted(known - set(said)):
-        found.append(f"'{name}' is neither mapped nor in cannot_map. Add it to one of them.")
-    for name in (name for name in said if name not in known or said.count(name) > 1):
-        found.append(f"'{name}' is no column of {mapping.table}, or stands twice. Remove it.")
-    for name in (*mapping.key, *mapping.month_from, *filter(None, [mapping.reconcile])):
-        if name not in mapping.columns:
-            found.append(f"'{name}' identifies or dates a row and is not mapped. Map it.")
-    for name, rule in mapping.columns.items():
-        found += [f"columns: {name}: {problem}" for problem in _rule_problems(rule)]
-        for meant in (*rule.values.values(), rule.otherwise or ""):
-            other = mapping.columns.get(meant.removeprefix("="))
-            if meant.startswith("=") and (other is None or other.values):
-                found.append(
-                    f"columns: {name}: '{meant}' is no column that is read from a cell. Name one."
-                )
-    return found
-
-
-def _rule_problems(rule: ColumnRule) -> list[str]:
-    found = []
-    origins: list[object] = [rule.from_, rule.constant, rule.join, rule.running_sum]
-    origins += [rule.control_total, rule.minutes_between]
-    if sum(bool(origin) for origin in origins) != 1:
-        found.append("say where it comes from, once: from, constant, join, running_sum, ...")
-    if len({way.endswith("%z") for way in rule.format}) > 1:
-        found.append("format: a clock's own zone (%z) ends every way of writing it, or none.")
-    for habit in set(rule.numbers) - set(NUMBER_HABITS):
-        found.append(f"numbers: '{habit}' is unknown. Use {', '.join(NUMBER_HABITS)}.")
-    if rule.empty not in ("refused", "allowed"):
-        found.append(f"empty is '{rule.empty}'. Use refused or allowed.")
-    if rule.lookup not in (None, "directorates", "networks"):
-        found.append(f"lookup is '{rule.lookup}'. Use directorates or networks.")
-    return found

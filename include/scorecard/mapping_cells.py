@@ -7,11 +7,9 @@ no value: nothing is rounded, guessed or moved to make it fit.
 from dataclasses import dataclass
 
 from scorecard.mapping import Mapping, heading_key
-from scorecard.mapping_rules import ColumnRule
+from scorecard.mapping_numbers import NUMBERS, number_of, seconds_in, signed, text
+from scorecard.mapping_rules import EPOCHS, ColumnRule
 from scorecard.sources import STORED_AS, Column
-
-NUMBERS = {"int": r"[-+]?\d+", "gbp": r"[-+]?\d+(\.\d{1,2}0*)?", "dec": r"[-+]?\d+(\.\d+)?"}
-
 
 # A year of two digits is read as one of the first century: no moment of a council's.
 _CENTURY = "timestamp '1900-01-01'"
@@ -26,11 +24,6 @@ class Received:
     received: str  # the moment of receipt, as an SQL literal
 
 
-def text(value: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + value.replace("'", "''") + "'"
-
-
 def cell_of(file: Received, heading: str) -> str:
     """The cell under a heading, without the spaces around it."""
     return f"trim({_raw(file, heading)})"
@@ -40,14 +33,25 @@ def _raw(file: Received, heading: str) -> str:
     return f"c{file.headings[heading_key(heading)]}"
 
 
-def text_of(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
-    """The text that a column is read from, null if it is not known."""
+def text_of(mapping: Mapping, rule: ColumnRule, file: Received, kind: str = "gbp") -> str:
+    """The text that a column of a type is read from, null if it is not known."""
     if rule.constant is not None:
         return text(rule.constant)
     if rule.control_total:
         return "_control_total"
     if rule.running_sum:
         return _running_sum(mapping, rule, file)
+    if rule.highest:
+        return f"cast(max(try_cast({_raw(file, rule.highest)} as bigint)) over () as varchar)"
+    found = _added(mapping, rule, file, kind) if rule.add else _written(mapping, rule, file)
+    if rule.only:
+        listed = ", ".join(text(value) for value in rule.only.in_)
+        found = f"case when {cell_of(file, rule.only.heading)} in ({listed}) then {found} end"
+    return _in_full(found, rule.fin_year) if rule.fin_year else found
+
+
+def _written(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
+    """The text of cells: of the first that is known, of all together, or of a part of one."""
     nulls = (*mapping.nulls, *rule.nulls)
     known = [_known(_raw(file, heading), nulls) for heading in rule.from_ + rule.join]
     if rule.join:
@@ -57,6 +61,26 @@ def text_of(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
     if rule.split:
         found = f"nullif(trim(split_part({found}, {text(rule.split.by)}, {rule.split.part})), '')"
     return found
+
+
+def _in_full(year: str, fin_year: str) -> str:
+    """A financial year of one number, such as 2025, as 2025-26; any other text as it is."""
+    first = f"try_cast({year} as integer)" + (" - 1" if fin_year == "ends" else "")
+    last = f"lpad((({first} + 1) % 100)::varchar, 2, '0')"
+    in_full = f"({first})::varchar || '-' || {last}"
+    return f"case when regexp_full_match({year}, '\\d{{4}}') then {in_full} else {year} end"
+
+
+def _added(mapping: Mapping, rule: ColumnRule, file: Received, kind: str) -> str:
+    """The sum, as text, of some cells less others; the cells as written if one is no amount."""
+    nulls = (*mapping.nulls, *rule.nulls)
+    cells = [_known(_raw(file, heading), nulls) for heading in rule.add + rule.take]
+    signs = ["+"] * len(rule.add) + ["-"] * len(rule.take)
+    amounts = [f"{s} {number_of(cell, rule, kind)}" for s, cell in zip(signs, cells, strict=True)]
+    total = f"cast(0 {' '.join(amounts)} as varchar)"
+    listed = ", ".join(cells)
+    as_written = f"nullif(concat_ws(' and ', {listed}), '')"
+    return f"coalesce({total}, {as_written})"
 
 
 def seconds_of(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
@@ -83,37 +107,10 @@ def _running_sum(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
     assert rule.running_sum
     through = f"try_cast({cell_of(file, rule.running_sum.through)} as integer)"
     parts = []
-    for number, heading in enumerate(rule.headings[:-1], start=1):
-        amount = _number(_known(_raw(file, heading), mapping.nulls), rule, "gbp")
+    for number, heading in enumerate(rule.numbered, start=1):
+        amount = number_of(_known(_raw(file, heading), mapping.nulls), rule, "gbp")
         parts.append(f"case when {number} <= {through} then {amount} else 0 end")
     return f"cast({' + '.join(parts)} as varchar)"
-
-
-def _number(cell: str, rule: ColumnRule, kind: str) -> str:
-    """A text as a number of its type; null if it is written in a way that was not agreed."""
-    plain = cell
-    if rule.zeros:
-        listed = ", ".join(text(token) for token in rule.zeros)
-        plain = f"case when {plain} in ({listed}) then '0' else {plain} end"
-    if rule.unit:
-        plain = f"rtrim(regexp_replace({plain}, {text('(?i)' + rule.unit + '$')}, ''))"
-    if "currency" in rule.numbers:
-        plain = f"regexp_replace({plain}, '^([-(]?)£', '\\1')"
-    if "brackets" in rule.numbers:
-        plain = f"regexp_replace({plain}, '^\\((.*)\\)$', '-\\1')"
-    if "trailing_minus" in rule.numbers:
-        plain = f"regexp_replace({plain}, '^([^-]*)-$', '-\\1')"
-    if "thousands" in rule.numbers:
-        plain = (
-            f"case when regexp_full_match({plain}, '[-+]?\\d{{1,3}}(,\\d{{3}})+(\\.\\d+)?') "
-            f"then replace({plain}, ',', '') else {plain} end"
-        )
-    # DuckDB's own cast would round 3.7 to 4 and read 1e3: only agreed digits reach it. Most whole
-    # numbers are written as DuckDB writes them, and telling that is quicker than a pattern.
-    cast = f"try_cast({plain} as {STORED_AS[kind]})"
-    agreed = f"regexp_full_match({plain}, {text(NUMBERS[kind])})"
-    as_is = f"when {cast}::varchar = {plain} then {cast} " if kind == "int" else ""
-    return f"case {as_is}when {agreed} then {cast} end"
 
 
 def value_of(mapping: Mapping, column: Column) -> str:
@@ -130,8 +127,12 @@ def value_of(mapping: Mapping, column: Column) -> str:
         if rule.otherwise:
             pairs.append(f"when {cell} is not null then {_meant(rule.otherwise, stored)}")
         return f"case {' '.join(pairs)} end"
+    if column.type == "int" and rule.duration and not rule.less_seconds:
+        return f"({seconds_in(cell, rule.duration)}) // 60"
     if column.type in NUMBERS:
-        number = _number(cell, rule, column.type)
+        number = number_of(cell, rule, column.type)
+        if rule.side:
+            number = signed(number, f"d_{column.name}", rule.side)
         for sign, by in (("*", rule.times), ("+", rule.plus)):
             number = f"try(({number}) {sign} {by})" if by is not None else number
         return f"try(({number})::{stored})" if number.startswith("try(") else number
@@ -142,6 +143,12 @@ def value_of(mapping: Mapping, column: Column) -> str:
     if column.type == "month":
         return f"case when regexp_full_match({cell}, '\\d{{4}}-(0[1-9]|1[0-2])') then {cell} end"
     return f"{cell}::{stored}" if stored != "varchar" else cell
+
+
+def side_of(rule: ColumnRule, file: Received) -> str:
+    """The cell that says on which side a column's amount stands."""
+    assert rule.side
+    return cell_of(file, rule.side.heading)
 
 
 def _meant(meant: str, stored: str) -> str:
@@ -162,6 +169,8 @@ def said_elsewhere(name: str, rule: ColumnRule) -> str | None:
 def zone_of(mapping: Mapping, rule: ColumnRule) -> str:
     """The zone of a column's clock; `as written` where each cell says its own."""
     ways = rule.format or mapping.moments.format
+    if set(ways) & set(EPOCHS):
+        return "UTC"
     return "as written" if ways and ways[0].endswith("%z") else rule.zone or mapping.moments.zone
 
 
@@ -170,7 +179,7 @@ def _moment(zone: str, name: str, rule: ColumnRule) -> str:
     shown = _shown(zone, f"w_{name}")
     if rule.less_seconds is None:
         return shown
-    whole = f"case when regexp_full_match(s_{name}, '\\d+') then try_cast(s_{name} as bigint) end"
+    whole = seconds_in(f"s_{name}", rule.duration or ("seconds",))
     return f"case when s_{name} is null then {shown} else try({shown} - to_seconds({whole})) end"
 
 
@@ -187,8 +196,17 @@ def written(mapping: Mapping, column: Column) -> str:
     """What a clock or calendar showed, as it is written: `w_<column>` of `r_<column>`."""
     rule = mapping.columns[column.name]
     formats = rule.format or (mapping.moments.format if column.type == "moment" else ("%Y-%m-%d",))
+    if set(formats) & set(EPOCHS):
+        return f"{_since_1970(f'r_{column.name}', formats[0])} as w_{column.name}"
     ways = ", ".join(text(way) for way in formats)
     return f"try_strptime(r_{column.name}, [{ways}]) as w_{column.name}"
+
+
+def _since_1970(cell: str, way: str) -> str:
+    """What UTC's clock showed so many seconds, or thousandths of them, after 1970 began."""
+    digits, each = ("9,10", 1_000_000) if way == "epoch_s" else ("12,13", 1000)
+    whole = f"regexp_full_match({cell}, '\\d{{{digits}}}')"
+    return f"case when {whole} then make_timestamp(try_cast({cell} as bigint) * {each}) end"
 
 
 def london_of(mapping: Mapping, column: Column) -> str:

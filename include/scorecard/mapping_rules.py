@@ -4,25 +4,52 @@ Every key of `include/sources/<system>.yaml` is a field here; what makes them un
 told by `mapping`.
 """
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+
+_GROUP = r"\(\?P<(\w+)>"
+NUMBER_HABITS = ("thousands", "trailing_minus", "brackets", "currency")
+DURATIONS = ("seconds", "milliseconds", "minutes", "hours", "clock", "letters")
+EPOCHS = ("epoch_s", "epoch_ms")
 
 
 @dataclass(frozen=True)
 class FileShape:
     """How the file is written."""
 
-    format: str = "csv"  # csv, xlsx, or key_value: a log whose lines name each of their cells
+    # csv; xlsx: a sheet of a workbook, .ods as well; json: records of pages or lines; key_value: a
+    # log whose lines name each of their cells; or pattern: a log whose lines are made as the
+    # patterns say. Records of JSON whose keys are the headings of csv or xlsx are read as these.
+    format: str = "csv"
     encoding: str = "utf-8"
     delimiter: str = ","
     banner_rows: int = 0  # rows above the headings
     trailing_cells: int = 0  # empty cells at the end of every row, without a heading
     sheet: str | None = None
+    records: str = ""  # of JSON: where a page has its list of records; empty: it is one, or has one
+    may_lack: tuple[str, ...] = ()  # json: paths of which a whole file may say nothing
+    names: tuple[str, ...] = ()  # of the cells, from the left, of a file without headings
+    looks_like: dict[str, str] = field(default_factory=dict)  # named cells, each by a pattern
+    patterns: tuple[str, ...] = ()  # of a whole line; its named groups are the cells
+    other_lines: str | None = None  # why lines that are made otherwise do not count
+
+    @property
+    def names_cells(self) -> bool:
+        """Whether every row names its own cells: a log, or records of JSON."""
+        return self.format in ("key_value", "pattern", "json")
 
     @property
     def rows_above(self) -> int:
-        """The rows before the first that counts: a log of keys and values has no headings."""
-        return self.banner_rows + (0 if self.format == "key_value" else 1)
+        """The rows before the first that counts: where each row names its cells, no headings."""
+        is_bare = self.names_cells or bool(self.names)
+        return self.banner_rows + (0 if is_bare else 1)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The named groups of the patterns, each once."""
+        named = (name for pattern in self.patterns for name in re.findall(_GROUP, pattern))
+        return tuple(dict.fromkeys(named))
 
 
 @dataclass(frozen=True)
@@ -43,6 +70,34 @@ class Split:
 
 
 @dataclass(frozen=True)
+class Only:
+    """The rows in which a cell counts: those in which another cell is one of these."""
+
+    heading: str
+    in_: tuple[str, ...] = field(metadata={"key": "in"})
+
+
+@dataclass(frozen=True)
+class Side:
+    """The cell that says whether an amount is a debit or a credit, which counts as a minus.
+
+    A file writes a credit with a minus of its own or without. Its credits add up to a credit: so
+    their sum shows which, and where it is positive the sign of every credit turns.
+    """
+
+    heading: str
+    credit: tuple[str, ...]
+    debit: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Proved:
+    """That one of several formats is shown to be the file's by all of its cells together."""
+
+    within_days: int  # from the first to the last of an export
+
+
+@dataclass(frozen=True)
 class ColumnRule:
     """Where one column comes from, and how its text is read. Operations apply in this order."""
 
@@ -51,18 +106,26 @@ class ColumnRule:
     join: tuple[str, ...] = ()
     joined_by: str = ""
     suffix: str | None = None  # put behind the text
+    add: tuple[str, ...] = ()  # cells whose amounts are added up ...
+    take: tuple[str, ...] = ()  # ... less these
     running_sum: RunningSum | None = None
+    highest: str | None = None  # the highest number that stands under a heading in the whole file
     control_total: bool = False  # the extract's own total, on every row
     minutes_between: tuple[str, ...] = ()  # two columns of the table
+    only: Only | None = None
     split: Split | None = None
     nulls: tuple[str, ...] = ()  # what means "not known", besides nothing
     zeros: tuple[str, ...] = ()  # what means 0
     numbers: tuple[str, ...] = ()  # NUMBER_HABITS that are expected
     unit: str | None = None  # suffix such as kb
+    side: Side | None = None
+    duration: tuple[str, ...] = ()  # DURATIONS, in which minutes, or `less_seconds`, are written
     values: dict[str, str] = field(default_factory=dict)  # "=pages": what the column pages says
     otherwise: str | None = None  # for a value that `values` does not name
-    lookup: str | None = None  # directorates or networks, as the council lists them
-    format: tuple[str, ...] = ()
+    lookup: str | None = None  # directorates, cost_centres or networks, as the council lists them
+    fin_year: str | None = None  # a year such as 2025 is the one in which it starts, or ends
+    format: tuple[str, ...] = ()  # or EPOCHS
+    proved: Proved | None = None
     zone: str | None = None
     less_seconds: str | None = None  # a moment so many seconds earlier: the heading of the number
     times: Decimal | None = None
@@ -72,11 +135,19 @@ class ColumnRule:
     @property
     def headings(self) -> tuple[str, ...]:
         """The headings that the column is read from."""
+        asked = [part.heading for part in (self.only, self.side) if part]
         if not self.running_sum:
-            return (*self.from_, *self.join, *filter(None, [self.less_seconds]))
+            cells = (*self.from_, *self.join, *self.add, *self.take)
+            return (*cells, *filter(None, [self.less_seconds, self.highest]), *asked)
+        return (*self.numbered, self.running_sum.through, *asked)
+
+    @property
+    def numbered(self) -> tuple[str, ...]:
+        """The headings of a running sum, in the order of their numbers."""
+        if not self.running_sum:
+            return ()
         wide = self.running_sum
-        numbered = tuple(wide.headings.format(f"{n:02d}") for n in range(1, wide.last + 1))
-        return (*numbered, wide.through)
+        return tuple(wide.headings.format(f"{n:02d}") for n in range(1, wide.last + 1))
 
 
 @dataclass(frozen=True)
@@ -101,9 +172,35 @@ class Filter:
 
     rule: str
     why: str
-    in_: tuple[str, ...] = field(metadata={"key": "in"})
+    in_: tuple[str, ...] = field(default=(), metadata={"key": "in"})
+    not_in: tuple[str, ...] = ()  # instead: all but these
+    empty: bool = False  # instead: nothing at all
+    refuses: bool = False  # one such row shows that the whole file is another than was agreed
     heading: str | None = None
     column: str | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows that are parts of one: alike in the columns of `by`, and added up in those of `sum`.
+
+    The first row of the parts stands for all; the others are set aside, as counted with it. If one
+    part cannot be read, none of them counts: a sum of some parts is no sum.
+    """
+
+    by: tuple[str, ...]
+    sum: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Unpivot:
+    """A row of a wide file is as many rows as it has periods; each knows its number by a name.
+
+    Periods that had not begun when the file was received are left for a later file.
+    """
+
+    name: str
+    last: int
 
 
 @dataclass(frozen=True)
@@ -113,3 +210,4 @@ class ControlTotal:
     row: int
     cell: int
     of: str
+    at: str = "control_total"  # where pages of JSON state it

@@ -1,8 +1,8 @@
 """A mapping as SQL: text columns of a file to typed columns of a table, and each row's fault.
 
 The relation `raw` has `_file` and `_control_total`, and the file's cells as c1, c2, ... in their
-order. An event log's has `_row` as well, which counts its rows, because telling the last row of
-each ticket disorders them.
+order. Where rows are disordered on their way, such as those of an event log, of which the last of
+each ticket is told, it has `_row` as well, which counts them. c0 is the period of a wide row.
 Three steps of columns: `r_<column>` the text as read, `<column>` the value, then `_rule` and
 `_why`, which say why a row is set aside. Persons and look-ups stay text here: they are resolved
 once per distinct value, in `intake`.
@@ -15,16 +15,21 @@ from scorecard.mapping_cells import (
     london_of,
     said_elsewhere,
     seconds_of,
-    text,
+    side_of,
     text_of,
     value_of,
     written,
 )
-from scorecard.mapping_rules import ColumnRule
+from scorecard.mapping_groups import TOGETHER, grouped
+from scorecard.mapping_numbers import text
+from scorecard.mapping_rules import ColumnRule, Filter
 from scorecard.sources import Column
 
 UNNAMED = "key_unknown"  # a row whose file is refused: nobody named the key
+OTHER_LINE = "other_line"  # a line of a log that is made otherwise, as the mapping expects
+_NOT_MADE = "the line is not made as the mapping's patterns say"
 _NOT_KEYS = "the line is not made of keys and values, or has a key that is read twice"
+_EPOCHS = {"epoch_s": "seconds since 1970", "epoch_ms": "milliseconds since 1970"}
 _WORDS = {
     "int": "a whole number",
     "gbp": "an amount in pounds and pence",
@@ -41,16 +46,7 @@ def staged(mapping: Mapping, file: Received) -> str:
     """The select that turns `raw` into the table's columns with `_month`, `_rule` and `_why`."""
     columns = mapping.of.columns
     rules = mapping.columns
-    cells = ", ".join(
-        f"{text_of(mapping, rules[c.name], file)} as r_{c.name}"
-        for c in columns
-        if c.name in rules and not rules[c.name].minutes_between
-    )
-    cells += "".join(
-        f", {seconds_of(mapping, rule, file)} as s_{name}"
-        for name, rule in rules.items()
-        if rule.less_seconds
-    )
+    cells = _texts(mapping, file)
     values = ", ".join(f"{value_of(mapping, c)} as {c.name}" for c in columns)
     clocks = "".join(
         f", {written(mapping, c)}"
@@ -62,7 +58,7 @@ def staged(mapping: Mapping, file: Received) -> str:
     kept = ", ".join(
         f"r_{c.name} as {c.name}" if c.name in mapping.looked_up else c.name for c in columns
     )
-    row = "_row, " if mapping.keep_last else ""
+    row = "_row, " if mapping.is_numbered else ""
     faults = _faults(mapping, file)
     rule = " ".join(f"when {condition} then {text(name)}" for name, condition, _ in faults)
     why = " ".join(f"when {text(name)} then {words}" for name, _, words in faults)
@@ -72,9 +68,35 @@ def staged(mapping: Mapping, file: Received) -> str:
         typed as (select *, {values} from read),
         derived as (select *{replaced} from typed),
         dated as (select *, {_month(mapping)} as _month from derived),
-        judged as (select *, case {rule} end as _rule from dated)
-        select _file, {row}{kept}, _alike, _month, _rule, case _rule {why} end as _why from judged
+        judged as (select *, case {rule} end as _rule from dated),
+        whole as ({grouped(mapping)})
+        select _file, {row}{kept}, _alike, _month, _rule, case _rule {why} end as _why from whole
+        {_begun(mapping, file)}
     """
+
+
+def _texts(mapping: Mapping, file: Received) -> str:
+    """What every column is read from: its text, and what else its value depends on."""
+    rules = mapping.columns
+    cells = ", ".join(
+        f"{text_of(mapping, rules[c.name], file, c.type)} as r_{c.name}"
+        for c in mapping.of.columns
+        if c.name in rules and not rules[c.name].minutes_between
+    )
+    cells += "".join(
+        f", {seconds_of(mapping, rule, file)} as s_{name}"
+        for name, rule in rules.items()
+        if rule.less_seconds
+    )
+    return cells + "".join(f", {side_of(r, file)} as d_{n}" for n, r in rules.items() if r.side)
+
+
+def _begun(mapping: Mapping, file: Received) -> str:
+    """The periods of a wide row that had begun when it was received; its first at any rate."""
+    if mapping.unpivot is None:
+        return ""
+    first = "_period = 1"
+    return f"where {first} or _month is null or _month <= {_received_month(file)}"
 
 
 def _derived(mapping: Mapping) -> list[str]:
@@ -92,23 +114,41 @@ def _derived(mapping: Mapping) -> list[str]:
 def _control(mapping: Mapping, file: Received) -> str:
     """What is asked of the raw cells about the row as a whole."""
     parts = [f"{_alike(mapping, file)} as _alike"]
+    if mapping.is_numbered:
+        parts.append("_row")
+    if mapping.unpivot:
+        parts.append("c0 as _period")
     if last := mapping.keep_last:
         per, by = cell_of(file, last.per), cell_of(file, last.by)
-        parts.append("_row")
         parts.append(
             f"row_number() over (partition by {per} "
-            f"order by try_cast({by} as bigint) desc nulls last, _row desc) > 1 "
+            f"order by try_cast({by} as bigint) desc nulls last, {by} desc, _row desc) > 1 "
             f"and {per} <> '' as _superseded"
         )
-    if nameless := [f"c{n}" for n in range(len(file.headings) + 1, file.cells + 1)]:
+    if nameless := _nameless(file):
         parts.append(f"trim(concat({', '.join(nameless)})) <> '' as _nameless")
     if mapping.file.format == "key_value":
         parts.append("_unnamed, _misshapen")
+    if mapping.file.format == "pattern":
+        parts.append("_misshapen")
     for number, rule in enumerate(mapping.set_aside):
         if rule.heading:
-            listed = ", ".join(text(value) for value in rule.in_)
-            parts.append(f"{cell_of(file, rule.heading)} in ({listed}) as _filter_{number}")
+            parts.append(f"{_listed(cell_of(file, rule.heading), rule)} as _filter_{number}")
     return "".join(f"{part}, " for part in parts)
+
+
+def _nameless(file: Received) -> list[str]:
+    """The cells that stand under no heading."""
+    named = set(file.headings.values())
+    return [f"c{n}" for n in range(1, file.cells + 1) if n not in named]
+
+
+def _listed(cell: str, rule: Filter) -> str:
+    """Whether a cell is one of those that a filter names, or none of those that it keeps."""
+    if rule.empty:
+        return f"coalesce({cell}, '') = ''"
+    held = ", ".join(text(value) for value in rule.in_ or rule.not_in)
+    return f"{cell} {'in' if rule.in_ else 'not in'} ({held})"
 
 
 def _alike(mapping: Mapping, file: Received) -> str:
@@ -119,7 +159,7 @@ def _alike(mapping: Mapping, file: Received) -> str:
         cells = [cell_of(file, heading) for heading in mapping.alike_by]
         are_there = " and ".join(f"{cell} <> ''" for cell in cells)
         return f"case when {are_there} then hash({', '.join(cells)}) end"
-    if mapping.file.format == "key_value":
+    if mapping.file.format in ("key_value", "pattern"):
         return f"hash(c{file.cells})"  # the last cell of a log is the whole line
     return f"hash({', '.join(f'c{cell}' for cell in file.headings.values())})"
 
@@ -143,23 +183,30 @@ def _faults(mapping: Mapping, file: Received) -> list[tuple[str, str, str]]:
     if mapping.keep_last:
         newer = f"a later row of the same {mapping.keep_last.per} stands in the file"
         found.append(("superseded", "_superseded", text(newer)))
-    if file.cells > len(file.headings):
+    if _nameless(file):
         found.append(("row_shape", "_nameless", text("a cell without a heading is not empty")))
     if mapping.file.format == "key_value":
         words = "'the key ''' || _unnamed || ''' is unknown'"
         found.append((UNNAMED, "_unnamed is not null", words))
         found.append(("row_shape", "_misshapen", text(_NOT_KEYS)))
+    if mapping.file.format == "pattern":
+        others = mapping.file.other_lines
+        rule_id, words = (OTHER_LINE, others) if others else ("row_shape", _NOT_MADE)
+        found.append((rule_id, "_misshapen", text(words)))
     for number, rule in enumerate(mapping.set_aside):
-        held = ", ".join(text(value) for value in rule.in_)
-        condition = f"_filter_{number}" if rule.heading else f"{rule.column}::varchar in ({held})"
+        named = f"_filter_{number}" if rule.heading else ""
+        condition = named or _listed(f"{rule.column}::varchar", rule)
         found.append((rule.rule, condition, text(rule.why)))
     for column in mapping.of.columns:
         found += _column_faults(mapping, column)
-    month = f"strftime(timezone('Europe/London', {file.received}), '%Y-%m')"
     words = "'the row belongs to ' || _month || ', after the extract was received'"
-    found.append(("in_the_future", f"_month > {month}", words))
+    found.append(("in_the_future", f"_month > {_received_month(file)}", words))
     found.append(("month_missing", "_month is null", text("no month can be told for the row")))
-    return found
+    return [*found, *TOGETHER] if mapping.group else found
+
+
+def _received_month(file: Received) -> str:
+    return f"strftime(timezone('Europe/London', {file.received}), '%Y-%m')"
 
 
 def _column_faults(mapping: Mapping, column: Column) -> list[tuple[str, str, str]]:
@@ -172,7 +219,7 @@ def _column_faults(mapping: Mapping, column: Column) -> list[tuple[str, str, str
         found.append((f"{name}_missing", f"r_{name} is null", text(f"{name} is empty")))
     if not rule.lookup and _may_fail(column, rule):
         ways = rule.format or (mapping.moments.format if column.type == "moment" else ())
-        like = f" written like {' or '.join(ways)}" if ways else ""
+        like = f" written like {' or '.join(_EPOCHS.get(w, w) for w in ways)}" if ways else ""
         before, after = text(f"{name}: '"), text(f"' is not {_WORDS[column.type]}{like}")
         words = f"{before} || r_{name} || {after}"
         found.append((f"{name}_unreadable", f"r_{name} is not null and {name} is null", words))

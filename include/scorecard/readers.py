@@ -9,19 +9,20 @@ import codecs
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
-from scorecard import key_value
-from scorecard.admission import Refused, Text, broken_off, check_workbook, look, scan_text
-from scorecard.mapping_cells import text
+from scorecard import json_pages, json_rows, key_value, line_pattern
+from scorecard.admission import Refused, Text, check_workbook, look, scan_text
+from scorecard.mapping_numbers import text
 from scorecard.recognise import Recognised, Sheet, delimiter_of
+from scorecard.rejects import rejected
 from scorecard.settings import Settings
 from scorecard.survey import survey
+from scorecard.unpacking import in_utf8, unpacked
 
 _SECONDS = 120
 
@@ -37,10 +38,26 @@ class Opened:
     delimiter: str
     blank_lines: bool  # a line without anything may stand before the file's end
     control_total: Decimal | None  # that the file states of itself
+    unfit: tuple[tuple[int, str], ...] = ()  # records that cannot be rows, and why
+    pages: tuple[int, ...] = ()  # how many records stand before each page
+    is_records: bool = False  # written from records of JSON: each row has its number from 1
+
+    @property
+    def rows_above(self) -> int:
+        """The rows before the first that counts."""
+        return 0 if self.is_records else self.found.mapping.file.rows_above
 
 
-def sheets_of(path: Path, settings: Settings, names: list[str], folder: Path) -> list[Sheet]:
-    """What there is to read in a file; Refused if it is not safe to open."""
+def sheets_of(
+    path: Path, settings: Settings, names: list[str], folder: Path, encodings: Sequence[str] = ()
+) -> list[Sheet]:
+    """What there is to read in a file, packed or not; Refused if it is not safe to open."""
+    if json_pages.is_pages(path):
+        json_pages.check_size(path, settings.max_file_mb)
+        return [Sheet(path)]
+    path = unpacked(path, settings.max_unpacked_mb, folder)
+    if turned := in_utf8(path, encodings, folder):
+        return [Sheet(turned, encoding="utf-16")]
     if look(path, settings.max_file_mb) == "text":
         return [Sheet(path)]
     check_workbook(path, settings.max_unpacked_mb)
@@ -65,14 +82,25 @@ def open_rows(
 
     The folder is the file's own, and named by its number.
     """
-    encoding = "utf-8" if found.sheet.name else found.mapping.file.encoding
+    written = None
+    if found.sheet.format == "json":
+        rows = folder / "records.csv"
+        written = json_rows.write(found.sheet.path, found.mapping, rows)
+        found = replace(found, sheet=Sheet(rows, "records"))
+    in_utf8 = found.sheet.name or found.sheet.encoding
+    encoding = "utf-8" if in_utf8 else found.mapping.file.encoding
     scanned = scan_text(found.sheet.path, encoding)
-    if found.sheet.format == "key_value":
+    if found.mapping.file.format == "key_value" and not written:
         key_value.check_whole(found.sheet.path, encoding)
+    if found.mapping.file.format == "pattern":
+        line_pattern.check_whole(found.sheet.path, found.mapping)
     path = _readable(found.sheet.path, scanned, folder)
     delimiter = "," if found.sheet.name else delimiter_of(found.mapping)
     told = "latin-1" if scanned.encoding == "latin-1" else "utf-8"
-    return Opened(n, found, path, told, delimiter, scanned.blank_lines, control_total)
+    opened = Opened(n, found, path, told, delimiter, scanned.blank_lines, control_total)
+    if written is None:
+        return opened
+    return replace(opened, unfit=written.unfit, pages=written.starts, is_records=True)
 
 
 def read_together(
@@ -85,6 +113,11 @@ def read_together(
     except (duckdb.DataError, duckdb.InvalidInputException):
         return False
     return True
+
+
+def glance(connection: duckdb.DuckDBPyConnection, opened: Opened) -> None:
+    """Create `raw` of one file for a first look: without the rows that are not well-formed."""
+    _view(connection, [opened], ", ignore_errors = true")
 
 
 def read_rows(
@@ -109,33 +142,43 @@ def read_rows(
 
 def _survey(name: str, opened: Opened) -> tuple[int, ...]:
     """The blank lines of a file, by their number; Refused if its faults are too many."""
-    headings = opened.found.mapping.file.rows_above
+    headings = opened.rows_above
     with opened.path.open(encoding=opened.encoding, newline="") as file:
-        if opened.found.sheet.format == "key_value":
+        if opened.found.mapping.file.format in ("key_value", "pattern"):
             return tuple(n for n, line in enumerate(file, start=1) if not line.strip())
         return survey(name, file, opened.delimiter, opened.found.cells, headings)
 
 
 def _view(connection: duckdb.DuckDBPyConnection, files: Sequence[Opened], how: str = "") -> None:
     """Create the view `raw` over files of one layout, one after the other."""
+    mapping = files[0].found.mapping
+    row = "row_number() over () as _row, " if mapping.is_numbered else ""
+    rows = f"select {_about(files)}, {row}* exclude (_path) from {_cells(files, how)}"
+    if mapping.unpivot:
+        periods = f"unnest(generate_series(1, {mapping.unpivot.last}))::varchar as c0"
+        rows = f"select *, {periods} from ({rows})"
+    connection.execute(f"create or replace temp view raw as {rows}")
+
+
+def _cells(files: Sequence[Opened], how: str) -> str:
+    """What reads the cells of files, with the path of each row's file."""
     opened = files[0]
-    found = opened.found
-    create = f"create or replace temp view raw as select {_about(files)}, "
-    if found.sheet.format == "key_value":
-        lines = key_value.lines(found.mapping, opened.path, opened.encoding, how)
-        connection.execute(f"{create} * from ({lines})")
-        return
+    found, shape = opened.found, opened.found.mapping.file
+    if shape.format in ("key_value", "pattern") and not opened.is_records:
+        log = key_value if shape.format == "key_value" else line_pattern
+        return f"({log.lines(found.mapping, [f.path for f in files], opened.encoding, how)})"
     paths = ", ".join(text(str(file.path)) for file in files)
     columns = ", ".join(f"c{n}: 'varchar'" for n in range(1, found.cells + 1))
-    row = "row_number() over () as _row, " if found.mapping.keep_last else ""
-    connection.execute(f"""
-        {create} {row}* exclude (_path) from read_csv(
-            [{paths}], columns = {{{columns}}}, header = true, auto_detect = false,
-            skip = {found.mapping.file.banner_rows}, delim = {text(opened.delimiter)},
+    doubts = ", null::varchar as _unnamed, false as _misshapen"
+    above = 0 if opened.is_records else shape.banner_rows
+    return f"""
+        (select *{doubts if shape.format == "key_value" else ""} from read_csv(
+            [{paths}], columns = {{{columns}}}, header = {not shape.names}, auto_detect = false,
+            skip = {above}, delim = {text(opened.delimiter)},
             quote = '"', escape = '"', encoding = '{opened.encoding}', filename = '_path',
             hive_partitioning = false, compression = 'none'{how}
-        )
-    """)
+        ))
+    """
 
 
 def _about(files: Sequence[Opened]) -> str:
@@ -156,7 +199,7 @@ def _read_again(
         what = str(error).splitlines()[0]
         raise Refused(f"{name}: cannot be read as CSV ({what}). Export it again.") from None
     try:
-        return _rejected(connection, name, opened.found)
+        return rejected(connection, name, opened.found)
     finally:
         connection.execute("drop table reject_errors; drop table reject_scans")
 
@@ -185,65 +228,3 @@ def _readable(path: Path, scanned: Text, folder: Path) -> Path:
 
 def _one_line_end(part: str) -> str:
     return part.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def number_rows(
-    connection: duckdb.DuckDBPyConnection, table: str, row: str, first: int, missing: list[int]
-) -> str:
-    """The number in the file of each row of a table, as SQL.
-
-    `row` counts the rows that DuckDB read. Row `first` of the file has the headings, and the rows
-    that are `missing` were not read: the count leaves room for them.
-    """
-    if not missing:
-        return f"{row} + {first}"
-    after = [gone - first - nth for nth, gone in enumerate(sorted(missing), start=1)]
-    gaps = pa.table({"read_before": after, "gaps": list(range(1, len(after) + 1))})
-    connection.register("gaps_found", gaps)
-    connection.execute(f"""
-        create or replace table {table} as
-        with gaps as (
-            select read_before, max(gaps) as gaps from gaps_found group by read_before
-        ),
-        counted as (select {row} as _read, * from {table})
-        select counted.*, counted._read + coalesce(gaps.gaps, 0) as _number
-        from counted asof left join gaps on counted._read > gaps.read_before
-    """)
-    connection.unregister("gaps_found")
-    return f"_number + {first}"
-
-
-def _rejected(
-    connection: duckdb.DuckDBPyConnection, name: str, found: Recognised
-) -> tuple[tuple[int, str], ...]:
-    """The rows that had too few or too many cells; Refused if the file breaks off."""
-    rows = connection.execute("""
-        select line, max(error_type), max(csv_line) from reject_errors group by line order by line
-    """).fetchall()
-    for line, error, words in rows:
-        if error == "UNQUOTED VALUE" and "\n" in words.rstrip():
-            raise Refused(
-                f"{name}, row {line}: a quotation mark is opened and never closed, so the rows "
-                "after it cannot be told apart. Export the file again."
-            )
-    if rows and _breaks_off(found, rows[-1][2]):
-        raise broken_off(name, rows[-1][0])
-    return tuple((line, _in_words(error)) for line, error, _ in rows)
-
-
-def _breaks_off(found: Recognised, last_line: str) -> bool:
-    """Whether a row that could not be read is the end of a file without a last line end."""
-    path = found.sheet.path
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - 4096))
-        end = file.read().decode(found.mapping.file.encoding, "replace")
-    return not end.endswith(("\n", "\r")) and end.endswith(last_line[-40:].rstrip("\r\n"))
-
-
-def _in_words(error: str) -> str:
-    words = {
-        "MISSING COLUMNS": "the row has fewer cells than there are headings",
-        "TOO MANY COLUMNS": "the row has more cells than there are headings",
-        "UNQUOTED VALUE": "a quotation mark in the row has no partner",
-    }
-    return words.get(error, f"the row cannot be read ({error.lower()})")

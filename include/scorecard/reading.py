@@ -17,12 +17,15 @@ CODE = tuple(
     f"{module}.py"
     for module in (
         *("accept", "waiting", "admission", "checks", "intake", "judge", "key_value", "looking_up"),
-        *("lookups", "lots", "mapping", "mapping_cells", "mapping_rules", "mapping_sql", "period"),
-        *("pseudonym", "readers", "recognise", "settle", "sheets", "sources", "survey"),
+        *("differences", "json_pages", "json_records", "json_rows", "line_pattern"),
+        *("lookups", "lots"),
+        *("mapping", "mapping_cells", "mapping_groups", "mapping_numbers", "mapping_problems"),
+        *("mapping_rules", "mapping_sql", "period", "proving", "pseudonym", "readers", "recognise"),
+        *("rejects", "settle", "sheets", "sources", "survey", "unpacking", "whole_files"),
         *("workbench",),
     )
 )
-COUNCIL = ("directorates.csv", "networks.csv")
+COUNCIL = ("directorates.csv", "networks.csv", "cost_centres.csv")
 
 
 def definitions(settings: Settings) -> str:

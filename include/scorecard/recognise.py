@@ -1,14 +1,16 @@
 """Which system sent this file? Told by its headings, never by its name."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from scorecard import key_value
+from scorecard import json_pages, json_rows, key_value, line_pattern
 from scorecard.admission import Refused
+from scorecard.differences import Difference, nearest
 from scorecard.mapping import Mapping, heading_key, heading_keys
 
 _HEAD = 256 * 1024
@@ -23,12 +25,15 @@ class Sheet:
 
     path: Path
     name: str | None = None  # the sheet's name
+    encoding: str | None = None  # from which it was turned to UTF-8
 
     @cached_property
     def format(self) -> str:
         """How the rows are written: as a mapping's file says it."""
         if self.name:
             return "xlsx"
+        if json_pages.is_json(self.path):
+            return "json"
         return "key_value" if key_value.is_key_value(self.path) else "csv"
 
 
@@ -58,13 +63,19 @@ def recognise(
             f"{name}: its headings fit {systems} alike. Name the mapping with --mapping, "
             "or make the mappings differ."
         )
-    why = _written_otherwise(asked) or _nearest([d for _, d in tried], wanted)
+    why = _written_otherwise(asked) or nearest([d for _, d in tried], wanted)
     raise Refused(f"{name}: {why}")
 
 
 def _may_read(mapping: Mapping, sheet: Sheet, wanted: str | None) -> bool:
     shape = mapping.file
-    fits = shape.format == sheet.format and (sheet.name is None or sheet.name == shape.sheet)
+    is_log = shape.format == "pattern" and sheet.format not in ("xlsx", "json")
+    # An export of rows may also come as records whose keys are its headings, or the log's keys.
+    is_list = sheet.format == "json" and shape.format != "pattern" and not shape.names
+    fits = is_log or is_list or shape.format == sheet.format
+    fits = fits and (sheet.name is None or sheet.name == shape.sheet)
+    if sheet.encoding:
+        fits = fits and shape.encoding == sheet.encoding
     return fits and wanted in (None, mapping.system)
 
 
@@ -77,60 +88,94 @@ def _first_rows(sheet: Sheet, encoding: str, delimiter: str, count: int) -> list
     """The first rows of a file, or of a sheet, which was turned to UTF-8."""
     with sheet.path.open("rb") as file:
         head = file.read(_HEAD)
-    text = head.decode("utf-8" if sheet.name else encoding, "replace").removeprefix("\ufeff")
+    in_utf8 = sheet.name or sheet.encoding
+    text = head.decode("utf-8" if in_utf8 else encoding, "replace").removeprefix("\ufeff")
     lines = text.splitlines(keepends=True)
     return list(islice(csv.reader(lines, delimiter=delimiter), count))
 
 
-@dataclass(frozen=True)
-class _Difference:
-    system: str
-    missing: tuple[str, ...]
-    unknown: tuple[str, ...]
-
-    @property
-    def fits(self) -> bool:
-        """Whether the headings are those of the mapping."""
-        return not self.missing and not self.unknown
-
-
-def _match_keys(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Difference]:
+def _match_keys(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, Difference]:
     """A log is a mapping's if its first lines have every key that is read, and none unknown."""
     keys = {heading_key(key): key for key in key_value.keys_in_head(sheet.path)}
     missing = tuple(written for key, written in mapping.read.items() if key not in keys)
     unknown = tuple(written for key, written in keys.items() if key not in mapping.headings)
-    difference = _Difference(mapping.system, missing, unknown)
+    difference = Difference(mapping.system, missing, unknown)
     if not difference.fits:
         return None, difference
     cells = key_value.places(mapping)
     return Recognised(mapping, sheet, cells, (), len(cells)), difference
 
 
-def _match(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, _Difference]:
+def _match_paths(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, Difference]:
+    """Records are a mapping's if the first have every path that is read, and none unknown."""
+    found = json_rows.looked_over(sheet.path, mapping)
+    cells = json_rows.places(mapping)
+    missing = json_rows.missing_from(found, mapping) if found else tuple(mapping.read.values())
+    difference = Difference(mapping.system, missing, tuple(found.unknown) if found else ())
+    if not difference.fits:
+        return None, difference
+    return Recognised(mapping, sheet, cells, (), len(cells)), difference
+
+
+def _match_lines(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, Difference]:
+    """A log is a mapping's if one of its first lines is made as the mapping's patterns say."""
+    if not line_pattern.fits(sheet.path, mapping):
+        return None, Difference(mapping.system, (), (), is_far=True)
+    cells = line_pattern.places(mapping)
+    found = Recognised(mapping, sheet, cells, (), len(cells))
+    return found, Difference(mapping.system, (), ())
+
+
+def _match_places(
+    row: list[str], sheet: Sheet, mapping: Mapping
+) -> tuple[Recognised | None, Difference]:
+    """A file without headings is a mapping's if cells of its first row look as agreed."""
+    named = dict(zip(mapping.file.names, row, strict=False))
+    looks = mapping.file.looks_like.items()
+    alike = all(re.fullmatch(pattern, named.get(name, "").strip()) for name, pattern in looks)
+    keys = {heading_key(name): n for n, name in enumerate(named, start=1)}
+    if not alike or set(mapping.read) - set(keys):
+        return None, Difference(mapping.system, (), (), is_far=True)
+    return Recognised(mapping, sheet, keys, (), len(row)), Difference(mapping.system, (), ())
+
+
+def _match(sheet: Sheet, mapping: Mapping) -> tuple[Recognised | None, Difference]:
+    shape = mapping.file
+    if shape.format == "pattern":
+        return _match_lines(sheet, mapping)
     if sheet.format == "key_value":
         return _match_keys(sheet, mapping)
-    shape = mapping.file
+    if sheet.format == "json":
+        return _match_paths(sheet, mapping)
     delimiter = "," if sheet.name else delimiter_of(mapping)
     rows = _first_rows(sheet, shape.encoding, delimiter, shape.banner_rows + 1)
     headings = rows[shape.banner_rows] if len(rows) > shape.banner_rows else []
+    if shape.names:
+        return _match_places(headings, sheet, mapping)
     keys, difference = _compared(headings, mapping)
     if not difference.fits:
         return None, difference
     places = {key: number for number, key in enumerate(keys, start=1)}
+    if mapping.unpivot:
+        places[heading_key(mapping.unpivot.name)] = 0
     banner = tuple(tuple(row) for row in rows[: shape.banner_rows])
     cells = max(len(headings), len(keys) + shape.trailing_cells)
     return Recognised(mapping, sheet, places, banner, cells), difference
 
 
-def _compared(headings: list[str], mapping: Mapping) -> tuple[list[str], _Difference]:
+def _compared(headings: list[str], mapping: Mapping) -> tuple[list[str], Difference]:
     """A row's headings as they are compared, and how they differ from those of a mapping."""
     named = list(headings)
     while named and not named[-1].strip():
         named.pop()
-    keys = heading_keys(named)
+    keys = [mapping.as_agreed.get(key, key) for key in heading_keys(named)]
     missing = tuple(written for key, written in mapping.headings.items() if key not in keys)
-    unknown = tuple(h for h, key in zip(named, keys, strict=True) if key not in mapping.headings)
-    return keys, _Difference(mapping.system, missing, unknown)
+    unknown = tuple(
+        heading
+        for heading, key in zip(named, keys, strict=True)
+        if key not in mapping.headings and not mapping.may_stand(key)
+    )
+    return keys, Difference(mapping.system, missing, unknown, len(missing) == len(mapping.headings))
 
 
 def _written_otherwise(asked: list[tuple[Sheet, Mapping]]) -> str | None:
@@ -152,7 +197,7 @@ def _shapes(sheet: Sheet, mapping: Mapping) -> Iterator[tuple[str, dict[str, str
 
     Each is told by the keys of the mapping from which it differs, in words.
     """
-    if sheet.format == "key_value":
+    if sheet.format in ("key_value", "json") or mapping.file.names or mapping.file.patterns:
         return
     above, expected = mapping.file.banner_rows, mapping.file.delimiter
     own = delimiter_of(mapping)
@@ -174,26 +219,3 @@ def _shapes(sheet: Sheet, mapping: Mapping) -> Iterator[tuple[str, dict[str, str
 def _below(banner_rows: int) -> str:
     rows = "row" if banner_rows == 1 else "rows"
     return f", below a banner of {banner_rows} {rows}" if banner_rows else ""
-
-
-def _nearest(differences: list[_Difference], wanted: str | None) -> str:
-    """Why no mapping fits, told against the one that comes closest, and what to do."""
-    if not differences:
-        what = f"the mapping '{wanted}'" if wanted else "any mapping"
-        return f"it is not a file or sheet that {what} reads. See `scorecard sources`."
-    near = min(differences, key=lambda d: (len(d.missing) + len(d.unknown), d.system))
-    parts = []
-    if near.missing:
-        parts.append(f"the headings {_listed(near.missing)} are missing")
-    if near.unknown:
-        parts.append(f"the headings {_listed(near.unknown)} are unknown")
-    return (
-        f"recognised as no system. It comes closest to {near.system}, but {' and '.join(parts)}. "
-        "Export the agreed columns, or map or drop the headings in "
-        f"include/sources/{near.system}.yaml."
-    )
-
-
-def _listed(headings: tuple[str, ...]) -> str:
-    shown = ", ".join(f"'{heading_key(h)[:60]}'" for h in headings[:6])
-    return shown + (f" and {len(headings) - 6} more" if len(headings) > 6 else "")

@@ -1,6 +1,7 @@
 """The data dictionary: every stored and printed column, what feeds it, and what is left behind."""
 
 from scorecard.council import Council
+from scorecard.governance import Feed
 from scorecard.mapping import Mapping
 from scorecard.mapping_rules import ColumnRule
 from scorecard.markdown import grid, joined, page
@@ -15,7 +16,7 @@ def dictionary_page(decided: Council, mappings: list[Mapping]) -> str:
     for source in SOURCES:
         feed = decided.feeds[source]
         lines += ["", f"## {source}", "", f"Sent by: {feed.owner}, by working day "]
-        lines[-1] += f"{feed.arrival_working_day} after the month, into `inbox/{feed.folder}`."
+        lines[-1] += f"{feed.arrival_working_day} after the month, {_way_of(feed)}."
         for table in tables_of(source):
             lines += _dictionary_of(table, [m for m in mappings if m.table == table.name])
     lines += ["", "## The pack's columns", "", *grid(
@@ -30,6 +31,13 @@ def dictionary_page(decided: Council, mappings: list[Mapping]) -> str:
     about = "Every column that is stored, in which heading of which system it is found, and what "
     about += "is left behind. Empty means not known; it is never zero. Persons are stored as keyed "
     return page("Data dictionary", about + "hashes only.", *lines)
+
+
+def _way_of(feed: Feed) -> str:
+    """How a source comes in, in words."""
+    if feed.connector == "folder":
+        return f"into `inbox/{feed.folder}`"
+    return f"asked for by {feed.connector.upper()} through the connection `{feed.connection_id}`"
 
 
 def _dictionary_of(table: Table, mappings: list[Mapping]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Writes docs/kpis.md, data_dictionary.md, checks.md, dags.md and assumptions.md.
+"""Writes docs/kpis.md, data_dictionary.md, feeds.md, checks.md, dags.md and assumptions.md.
 
 `python -m scorecard.reference_docs` writes them; `--check` says which of them are stale.
 """
@@ -9,12 +9,13 @@ import re
 import sys
 from pathlib import Path
 
-from scorecard import assumptions, checks, council, kpis, mapping
+from scorecard import assumptions, checks, council, kpis, mapping, retention
 from scorecard.checks import Rule
 from scorecard.council import Council
 from scorecard.markdown import COMMAND, grid, joined, page, words
 from scorecard.reference_assumptions import assumptions_page
 from scorecard.reference_dictionary import dictionary_page
+from scorecard.reference_feeds import feeds_page
 from scorecard.reference_kpis import kpi_page
 from scorecard.settings import INCLUDE, REPOSITORY
 from scorecard.sources import SOURCES, TABLES
@@ -34,6 +35,13 @@ def pages() -> dict[str, str]:
         "kpis.md": kpi_page(kpis.load(INCLUDE / "sql" / "kpi").values(), decided),
         "data_dictionary.md": dictionary_page(decided, mappings),
         "checks.md": checks_page(REPOSITORY / "expectations"),
+        "feeds.md": feeds_page(
+            decided,
+            retention.read(INCLUDE / "council"),
+            mappings,
+            kpis.load(INCLUDE / "sql" / "kpi").values(),
+            INCLUDE / "sql",
+        ),
         "dags.md": dags_page(REPOSITORY / "dags", decided),
         "assumptions.md": assumptions_page(assumptions.read()),
     }

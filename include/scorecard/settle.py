@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, update
 
+from scorecard import lots
 from scorecard.admission import Refused
 from scorecard.judge import Judged, Verdict
-from scorecard.mapping_cells import text
+from scorecard.mapping_numbers import text
 from scorecard.names import one_line
 from scorecard.objects import sha256_of
 from scorecard.register.models import AcceptedFile, Check, Extract
@@ -65,7 +66,7 @@ def _store(stores: Stores, bench: Workbench, judged: Judged, now: datetime) -> N
             aside = folder / "aside.parquet"
             bench.connection.execute(f"""
                 copy (
-                    select row, rule, why from aside_{file.lot} where file = {file.n} order by row
+                    select row, rule, why from ({lots.aside(file.lot, file.n)}) order by row
                 ) to {text(str(aside))} (format parquet, compression zstd)
             """)
             stores.objects.put(aside, f"aside/{file.n}.parquet", again=True)

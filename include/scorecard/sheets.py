@@ -14,6 +14,8 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 _MEMORY = 1024**3
+EVERY = "*"  # instead of names: the first sheets, whatever they are called
+_MOST = 20
 
 
 def as_text(cell: Any) -> str:
@@ -40,6 +42,7 @@ def main(path: str, folder: str, wanted: list[str]) -> None:
     """Write each wanted sheet that the workbook has as <folder>/<its number in `wanted`>.csv."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     workbook = CalamineWorkbook.from_path(path)
+    wanted = workbook.sheet_names[:_MOST] if wanted == [EVERY] else wanted
     for number, name in enumerate(wanted):
         if name not in workbook.sheet_names:
             continue

@@ -165,6 +165,15 @@ _TABLES = (
         site                 text    Building
         directorate          code    Directorate, if the system says so; else from the staff list
     """)),
+    Table("activity_reports", "remote_working", "one row per person and window of days",
+          _columns("""
+        window_end           date    Last day that the report counts
+        window_days          int     How many days it counts: 7, 30, 90 or 180, never a quarter
+        person_pseud         person  Who
+        chats                int     Chat messages, in teams and in private
+        calls                int     Calls
+        meetings             int     Meetings
+    """)),
     Table("staff", "workforce", "one row per person and month", _columns("""
         month                month   Month that the list describes
         person_pseud         person  Who

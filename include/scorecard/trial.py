@@ -1,6 +1,7 @@
 """What would become of a file if it were sent: `scorecard try`. Nothing is stored."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -8,10 +9,11 @@ from typing import Any
 
 import duckdb
 
-from scorecard import lookups
+from scorecard import lookups, lots
 from scorecard.admission import Refused
 from scorecard.intake import Arrived, Staged, stage
 from scorecard.judge import Judged, judge
+from scorecard.mapping import load
 from scorecard.settings import Settings
 from scorecard.workbench import workbench
 
@@ -20,7 +22,11 @@ _LISTED = 1000
 
 
 def try_file(
-    path: Path, settings: Settings, now: datetime, mapping: str | None = None
+    path: Path,
+    settings: Settings,
+    now: datetime,
+    mapping: str | None = None,
+    using: Path | None = None,
 ) -> dict[str, Any]:
     """What would be accepted, set aside or refused, and why.
 
@@ -38,6 +44,9 @@ def try_file(
         return {**empty, "refusals": [refusal]}
     known = lookups.read(settings.council, secrets.token_bytes(32))
     with workbench(settings, known) as bench:
+        if using:
+            mapping = using.stem
+            bench = replace(bench, mappings={mapping: load(using)})
         try:
             file = stage(bench, 1, Arrived(path, path.name, now), mapping)
         except Refused as refusal:
@@ -49,7 +58,7 @@ def try_file(
 def _told(connection: duckdb.DuckDBPyConnection, judged: Judged) -> dict[str, Any]:
     file = judged.staged
     aside = connection.execute(
-        f"select row, rule, why from aside_1 order by row limit {_LISTED}"
+        f"select row, rule, why from ({lots.aside(1, 1)}) order by row limit {_LISTED}"
     ).fetchall()
     by_rule = connection.execute(
         "select rule, count(*) from aside_1 group by rule order by rule"

@@ -11,7 +11,7 @@ import duckdb
 from scorecard.folders import room
 from scorecard.lookups import KINDS, Lookups
 from scorecard.mapping import Mapping, load_all
-from scorecard.mapping_cells import text
+from scorecard.mapping_numbers import text
 from scorecard.settings import INCLUDE, Settings
 
 SOURCES = INCLUDE / "sources"

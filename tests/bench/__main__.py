@@ -27,6 +27,7 @@ QUARTER = "2025-26-Q1"
 HANDS = (("printing", "tickets", "workforce", "budget"), ("remote_working",))
 # More memory than this, and the plain script is stopped: the machine has others to serve.
 PLAIN_LIMIT_MB = 20_000
+PULL_MB = 500  # of memory, however many rows are pulled
 CARBON_SECONDS = 2  # of a quarter of twelve directorates, with intervals
 console = Console(highlight=False)
 
@@ -38,11 +39,14 @@ def main() -> None:
     parser.add_argument("--without-plain", action="store_true", help="Leave the plain script out.")
     parser.add_argument("--backfill", type=int, default=20, help="Quarters; 0 leaves it out.")
     parser.add_argument("--staff", type=int, default=300, help="The size of what is backfilled.")
+    parser.add_argument("--pull", type=int, default=10_000_000, help="Print jobs to be pulled.")
     chosen = parser.parse_args()
     if chosen.backfill:
         _backfill(chosen.backfill, chosen.staff)
     _carbon()
     _ledger()
+    _pull(chosen.pull)
+    _sign_ins()
     found = {}
     for scale in chosen.scales:
         inbox = _extracts(scale)
@@ -105,6 +109,32 @@ def _ledger() -> None:
     told = _alone("tests.bench.ledger", [])
     assert told
     _say(told, "Scorecard", 10)
+
+
+def _pull(rows: int) -> None:
+    """Print jobs asked of a database: the memory does not grow with them."""
+    console.print(f"{rows:,} print jobs of a month, asked of a database …")
+    told = _alone("tests.bench.pull", [str(rows)])
+    assert told
+    bare, ours = told["parts"]["bare driver"], told["parts"]["Scorecard"]
+    console.print(
+        f"  bare driver {bare:.0f} s, {rows / bare:,.0f} rows/s; Scorecard {ours:.0f} s, "
+        f"{rows / ours:,.0f} rows/s; peak {told['peak_mb']:,.0f} MB"
+    )
+    held = "yes" if told["peak_mb"] <= PULL_MB else "NO"
+    console.print(f"  in {PULL_MB} MB at most: {held}\n")
+
+
+def _sign_ins() -> None:
+    """A million sign-ins by web service, in memory that a small machine has."""
+    console.print("A million sign-ins by web service, in pages of a thousand …")
+    told, _ = _start("tests.bench.sign_ins", [], {"PYTHONPATH": "include:tests"}).communicate()
+    found = json.loads(told.splitlines()[-1])
+    shown = " · ".join(f"{part} {seconds:.0f} s" for part, seconds in found["parts"].items())
+    held = "yes" if found["peak_mb"] < found["most_mb"] else "NO"
+    console.print(
+        f"  {shown}; peak {found['peak_mb']:,.0f} MB, {found['most_mb']} at most: {held}\n"
+    )
 
 
 def _pack(environment: dict[str, str]) -> dict[str, Any]:

@@ -1,10 +1,14 @@
 """Whole runs of the DAGs with the real steps, in one process, without a scheduler."""
 
+import json
+
 import pytest
 from sqlalchemy import select
 
+from airflow_for_tests import HOME
 from scorecard import sample
 from scorecard.register.models import Extract, Measurement, Pack
+from switching import switched
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +43,34 @@ def test_an_ingest_accepts_what_is_new_and_is_skipped_when_nothing_is(run, regis
     with register.connect() as connection:
         states = connection.scalars(select(Extract.state).distinct()).all()
     assert states == ["accepted"]
+
+
+def test_a_run_whose_connection_is_refused_fails_and_tells_no_secret(
+    run, register, tmp_path, monkeypatch, caplog, capfd
+):
+    """Neither Airflow's log, nor its tables with what it rendered and passed on, nor ours."""
+    secret = "planted-secret-7ZqXw9"
+    given = {"conn_type": "postgres", "host": register.url.query["host"], "login": "postgres",
+             "schema": "no_such_database", "password": secret,
+             "extra": {"application_name": secret}}  # fmt: skip
+    monkeypatch.setenv("AIRFLOW_CONN_SCORECARD_WORKFORCE", json.dumps(given))
+    monkeypatch.setenv("SCORECARD_COUNCIL", str(switched(tmp_path / "c", {"workforce": "sql"})))
+    caplog.set_level("DEBUG")
+
+    assert run("ingest_workforce")["keep"] == "failed"
+    told = "".join((caplog.text, *capfd.readouterr()))
+    assert "connection scorecard_workforce: the database refuses the sign-in" in told
+    assert secret not in told
+    kept = [p for folder in (HOME, tmp_path) for p in folder.rglob("*") if p.is_file()]
+    assert [p.name for p in kept if secret.encode() in p.read_bytes()] == []
+
+
+def test_a_feed_whose_connection_nobody_made_says_so(run, tmp_path, monkeypatch, capfd, caplog):
+    monkeypatch.setenv("SCORECARD_COUNCIL", str(switched(tmp_path / "c", {"workforce": "sql"})))
+
+    assert run("ingest_workforce")["keep"] == "failed"
+    told = "".join((caplog.text, *capfd.readouterr()))
+    assert "connection scorecard_workforce: Airflow has none of this name" in told
 
 
 def test_a_quarter_without_a_partition_key_is_drafted_by_its_params(run, register, tmp_path):

@@ -27,6 +27,7 @@ GOOD = {
     "spend": {"net_amount": "12.50"},
     "print_jobs": {"pages": 3, "copies": 1, "colour_pages": 2},
     "presence_events": {"source_key": "5512", "minutes": 480},
+    "activity_reports": {"window_days": 90, "chats": 100, "calls": 9, "meetings": 41},
     "staff": {"month": "2025-06", "person_pseud": "a1", "fte": "0.8", "leave_days": "2.5"},
     "workforce": {
         "month": "2025-06", "directorate": "PLA", "persona": "hybrid", "headcount": 120,
@@ -96,6 +97,10 @@ ROWS = {
     ("print_jobs", "colour_within_pages"): (
         [{"colour_pages": 3}, {"colour_pages": None}], {"colour_pages": 4}
     ),
+    ("activity_reports", "window_known"): ([{"window_days": 7}], {"window_days": 31}),
+    ("activity_reports", "chats_not_negative"): ([{"chats": 0}, {"chats": None}], {"chats": -1}),
+    ("activity_reports", "calls_not_negative"): ([{"calls": 0}, {"calls": None}], {"calls": -1}),
+    ("activity_reports", "meetings_not_negative"): ([{"meetings": 0}], {"meetings": -1}),
     ("presence_events", "length_plausible"): (
         [{"minutes": 0}, {"minutes": 10080}, {"minutes": None}], {"minutes": -1}
     ),

@@ -40,7 +40,7 @@ def test_persons_are_never_dropped_into_a_text_column():
         ({"system: payments": "system: other"}, "system is 'other'. Name it like its file"),
         ({"table: spend": "table: spending"}, "table 'spending' is unknown"),
         ({"meets: by_key": "meets: maybe"}, "meets is 'maybe'. Use one of by_key, whole_month"),
-        ({"key_repeats: numbered": "key_repeats: often"}, "key_repeats is 'often'. Use refused or"),
+        ({"key_repeats: numbered": "key_repeats: often"}, "key_repeats is 'often'. Use one of"),
         ({"[paid_on]": "[vat_amount]"}, "'vat_amount' identifies or dates a row and is not mapped"),
         ({"  service: not asked here\n": ""}, "'service' is neither mapped nor in cannot_map"),
         ({"  service:": "  colour: x\n  service:"}, "'colour' is no column of spend"),

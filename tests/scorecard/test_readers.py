@@ -5,7 +5,8 @@ import pytest
 from given import PAYMENTS, mapping_of
 
 from scorecard.admission import Refused
-from scorecard.readers import number_rows, open_rows, read_rows
+from scorecard.lots import numbered
+from scorecard.readers import open_rows, read_rows
 from scorecard.recognise import Sheet, recognise
 
 COLUMNS = {
@@ -99,7 +100,7 @@ def test_a_last_row_without_a_line_end_is_whole_if_its_cells_are(tmp_path):
 def test_rows_are_numbered_around_those_that_were_not_read(missing, numbers):
     with duckdb.connect() as connection:
         connection.execute("create table given as select unnest(range(1, 5)) as cell")
-        number = number_rows(connection, "given", "rowid + 1", 1, missing)
+        number = numbered(connection, "given", "rowid + 1", 1, missing)
         found = connection.execute(f"select {number} from given order by 1").fetchall()
     assert [row[0] for row in found] == numbers
 

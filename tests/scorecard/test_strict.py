@@ -160,8 +160,10 @@ ENDS_FIRST = "ends on 2018-03-31, before 2018-04-01, on which it begins. Correct
     ("file", "old", "new", "words"),
     [
         ("feeds.yaml", "servicenow_incident", "x", "feeds.yaml: tickets: the mapping 'x' is unkno"),
-        ("feeds.yaml", "[papercut_print_logger]", "", "feeds.yaml: printing: mappings[1]: '' is n"),
-        ("feeds.yaml", "[papercut_print_logger]", "null", "printing: the mapping 'null' is unknow"),
+        ("feeds.yaml", "[papercut_print_logger, papercut_database]", "",
+         "feeds.yaml: printing: mappings[1]: '' is n"),
+        ("feeds.yaml", "[papercut_print_logger, papercut_database]", "null",
+         "printing: the mapping 'null' is unknow"),
         ("feeds.yaml", "working_day: 3", "working_day: 0", "tickets: arrival_working_day: '0' is"),
         ("feeds.yaml", "connector: folder", "connector: x", "tickets: connector: 'x' is unknown."),
         ("roles.yaml", "role: steward", "role: x", "roles.yaml: roles[1]: role: 'x' is unknown. U"),

@@ -4,7 +4,7 @@ Each connector is a module with `fetch(ask)`, which yields whole files one by on
 asked for, the one before has been kept. A connector knows no rule about figures, and no Airflow.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from scorecard.governance import Feed
+from scorecard.names import one_line
 from scorecard.period import Month
 from scorecard.settings import INCLUDE, Settings
 
@@ -20,6 +21,9 @@ TWINS = {
     "sql": INCLUDE / "sql" / "extract" / "{system}.sql",
     "rest": INCLUDE / "rest" / "{system}.yaml",
 }
+
+
+_SHORTEST = 6  # of a secret in an extra field: shorter texts there are modes, such as `true`
 
 
 class CannotFetch(RuntimeError):
@@ -42,6 +46,13 @@ class Connection:
     password: str = field(default="", repr=False)
     schema: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    def without_secrets(self, text: str) -> str:
+        """A text from outside, on one line, with no secret of the connection in it."""
+        secrets = [s for s in _texts_in(self.extra) if len(s) >= _SHORTEST]
+        for secret in sorted(filter(None, [self.password, *secrets]), key=len, reverse=True):
+            text = text.replace(secret, "***")
+        return one_line(" ".join(text.split()))
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,16 @@ class Delivery:
     path: Path
     name: str
     arrived_at: datetime
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    """Every text in what an extra field holds, at any depth."""
+    if isinstance(value, str):
+        yield value
+    parts = value.values() if isinstance(value, Mapping) else value
+    if not isinstance(value, str) and isinstance(parts, Iterable):
+        for part in parts:
+            yield from _texts_in(part)
 
 
 class Connector(Protocol):

@@ -1,34 +1,49 @@
-"""The files of a folder, each copied when it is whole."""
+"""The files of a folder, of this machine or of a server, each copied when it is whole.
+
+Whole is a file whose size and time are the same at two looks and after it was copied; or, where the
+feed says `marker`, one that lies there beside a file of its name with that ending.
+"""
 
 import logging
-import shutil
+import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 from scorecard.connectors import Ask, CannotFetch, Delivery
+from scorecard.connectors.shelf import Local, Seen, Shelf
 from scorecard.names import file_name
+from scorecard.objects import sha256_of
 
 log = logging.getLogger(__name__)
 
+SETTLING = 10  # seconds between two looks at a folder that a connection names
+_HALF_WRITTEN = (".part", ".tmp", ".filepart", ".crdownload")
+
 
 def fetch(ask: Ask) -> Iterator[Delivery]:
-    """Every whole file of the source's inbox, in the order in which they arrived.
+    """Every whole file of the feed's folder, in the order in which they arrived.
 
     A file that may not be read keeps no other out: CannotFetch names it when all are done.
     """
     unreadable = []
-    for number, file in enumerate(_files(ask.settings.inbox / ask.feed.folder)):
-        try:
-            if copied := _copied(file, ask.folder / str(number)):
-                yield copied
-                copied.path.unlink(missing_ok=True)
-        except FileNotFoundError:
-            log.warning(
-                "%s: was taken away before it was kept. Send it again.", file_name(file.name)
-            )
-        except PermissionError:
-            unreadable.append(f"{ask.source}/{file_name(file.name)}")
+    with _shelf(ask) as shelf:
+        for number, seen in enumerate(_whole(ask, shelf)):
+            name = file_name(seen.name)
+            copy = ask.folder / str(number)  # a name of ours: theirs is no path here
+            try:
+                shelf.copy(seen.name, copy)
+                if shelf.mark(seen.name) != seen.mark or copy.stat().st_size != seen.size:
+                    log.warning("%s is still being written. It is kept when it is whole.", name)
+                    continue
+                sha256 = sha256_of(copy) if ask.feed.archive else ""
+                yield Delivery(copy, name, seen.changed)
+                _put_by(ask, shelf, seen, sha256)
+            except FileNotFoundError:
+                log.warning("%s: was taken away before it was kept. Send it again.", name)
+            except PermissionError:
+                unreadable.append(f"{ask.source}/{name}")
+            finally:
+                copy.unlink(missing_ok=True)
     if unreadable:
         raise CannotFetch(
             f"{', '.join(unreadable)}: the account that runs Scorecard may not read it. "
@@ -36,35 +51,72 @@ def fetch(ask: Ask) -> Iterator[Delivery]:
         )
 
 
-def _files(inbox: Path) -> list[Path]:
-    """The inbox's files in the order in which they arrived; half-written and hidden ones wait."""
-    if not inbox.is_dir():
-        return []
-    whole = [
-        file
-        for file in inbox.iterdir()
-        if file.is_file() and not file.is_symlink() and not file.name.startswith(".")
-        and file.suffix.lower() not in (".part", ".tmp")
+def _shelf(ask: Ask) -> Shelf:
+    """Where the files lie: the inbox, unless a connection says otherwise."""
+    connection, feed = ask.connection, ask.feed
+    if connection is None:
+        log.info("%s: there is no connection %s; the inbox is read", ask.source, feed.connection_id)
+        return Local(ask.settings.inbox / feed.folder, may_be_missing=True)
+    if connection.kind == "fs":
+        return Local(_path_of(ask, str(connection.extra.get("path") or "")))
+    from scorecard.connectors.remote import opened
+
+    return opened(ask, connection)
+
+
+def _whole(ask: Ask, shelf: Shelf) -> list[Seen]:
+    """The files that may be copied, first arrived first."""
+    first = _candidates(ask, shelf.look())
+    if first and (wait := _settling(ask)):
+        time.sleep(wait)
+        again = {seen.name: seen.mark for seen in shelf.look()}
+        for seen in first:
+            if again.get(seen.name) != seen.mark:
+                log.warning("%s is still being written.", file_name(seen.name))
+        first = [seen for seen in first if again.get(seen.name) == seen.mark]
+    return sorted(first, key=lambda seen: (seen.order, seen.name))
+
+
+def _candidates(ask: Ask, seen: list[Seen]) -> list[Seen]:
+    """Files whose name says nothing against them; with a marker, those that have theirs."""
+    marker, names = ask.feed.marker, {each.name for each in seen}
+    return [
+        each
+        for each in seen
+        if not each.name.startswith(".") and "/" not in each.name and "\0" not in each.name
+        and not each.name.lower().endswith(_HALF_WRITTEN)
+        and (not marker or (each.name + marker in names and not each.name.endswith(marker)))
     ]  # fmt: skip
-    return sorted(whole, key=lambda file: (file.stat().st_mtime_ns, file.name))
 
 
-def _copied(file: Path, copy: Path) -> Delivery | None:
-    """A copy that nobody writes to any more; None if the file changed meanwhile."""
-    before = _mark(file)
-    shutil.copyfile(file, copy, follow_symlinks=False)
-    if _mark(file) != before:
-        log.warning("%s is still being written. It is kept when it is whole.", file_name(file.name))
-        copy.unlink()
-        return None
-    return Delivery(copy, file_name(file.name), _arrived(file))
+def _settling(ask: Ask) -> float:
+    """How many seconds to wait between two looks: none in the inbox, as it always was."""
+    if ask.connection is None:
+        return 0
+    try:
+        return float(ask.connection.extra.get("settle_seconds", SETTLING))
+    except ValueError:
+        raise CannotFetch(
+            f"{ask.named}: settle_seconds is no number. Correct its extra fields."
+        ) from None
 
 
-def _mark(file: Path) -> tuple[int, int]:
-    seen = file.lstat()
-    return seen.st_size, seen.st_mtime_ns
+def _put_by(ask: Ask, shelf: Shelf, seen: Seen, sha256: str) -> None:
+    """Move a file that was kept to the archive under its hash, unless it has changed since."""
+    if not ask.feed.archive:
+        return
+    if shelf.mark(seen.name) != seen.mark:
+        log.warning("%s changed after it was kept: it stays for the next run.", seen.name)
+        return
+    shelf.move(seen.name, f"{ask.feed.archive}/{sha256}_{seen.name}")
+    if ask.feed.marker:
+        shelf.move(seen.name + ask.feed.marker, f"{ask.feed.archive}/{sha256}_{seen.name}.marker")
 
 
-def _arrived(file: Path) -> datetime:
-    """When the file itself was last written, which orders the files of one delivery."""
-    return datetime.fromtimestamp(file.lstat().st_mtime, UTC)
+def _path_of(ask: Ask, path: str) -> Path:
+    """The feed's folder below the one that a connection names."""
+    if not path:
+        raise CannotFetch(
+            f"{ask.named}: does not say where its folders lie. Add path to its extra fields."
+        )
+    return Path(path) / ask.feed.folder

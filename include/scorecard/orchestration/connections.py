@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from scorecard.connectors import Connection
+    from scorecard.governance import Feed
 
 
 class MissingConnection(LookupError):
@@ -23,18 +24,51 @@ def found(name: str) -> Any:
 
 def connection_of(source: str) -> "Connection | None":
     """The connection by which a source is fetched; none for a folder that is the inbox."""
+    feed = _feed(source)
+    given = _read(feed.connection_id)
+    if given is None and feed.connector != "folder" and _is_needed(feed):
+        raise _missing(feed.connection_id, source)
+    return given
+
+
+def own_connections_of(source: str) -> "dict[str, Connection]":
+    """The connections of a source's systems that are not fetched by the source's, by system."""
+    feed = _feed(source)
+    own = {}
+    for system, name in feed.connections.items() if feed.connector != "folder" else ():
+        given = _read(name)
+        if given is None:
+            raise _missing(name, system)
+        own[system] = given
+    return own
+
+
+def _is_needed(feed: "Feed") -> bool:
+    """Whether a system is fetched by the source's own connection."""
+    from scorecard import connectors
+
+    return not set(connectors.asked_of(feed)) <= set(feed.connections) or not feed.connections
+
+
+def _feed(source: str) -> "Feed":
     from scorecard import council, settings
+
+    return council.feeds_in(settings.read().council)[source]
+
+
+def _missing(name: str, what: str) -> MissingConnection:
+    return MissingConnection(
+        f"connection {name}: Airflow has none of this name, and {what} is "
+        f"fetched by it. Make it under Admin, Connections, or correct feeds.yaml."
+    )
+
+
+def _read(name: str) -> "Connection | None":
     from scorecard.connectors import Connection
 
-    feed = council.feeds_in(settings.read().council)[source]
-    given = found(feed.connection_id)
-    if given is None and feed.connector != "folder":
-        raise MissingConnection(
-            f"connection {feed.connection_id}: Airflow has none of this name, and {source} is "
-            f"fetched by it. Make it under Admin, Connections, or correct feeds.yaml."
-        )
+    given = found(name)
     return given and Connection(
-        name=feed.connection_id,
+        name=name,
         kind=given.conn_type or "",
         host=given.host or "",
         port=given.port,

@@ -1,6 +1,6 @@
 """What a measurement read: the extracts of a table with their hashes, and rows set aside."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,10 +9,12 @@ from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from scorecard.arrivals import AcceptedMonth
+from scorecard.mapping import senders_in
 from scorecard.packs.causes import Basis
 from scorecard.packs.records import ExtractRecord
 from scorecard.register import refusals
 from scorecard.register.models import AcceptedFile, Check, Extract, Measurement, MeasurementInput
+from scorecard.settings import INCLUDE
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,14 @@ def months_of(engine: Engine, measurement_id: str) -> tuple[AcceptedMonth, ...]:
         .order_by(AcceptedFile.extract_id, AcceptedFile.month)
     )
     with engine.connect() as connection:
-        return tuple(AcceptedMonth(*row) for row in connection.execute(months))
+        return tuple(sent(connection.execute(months).all()))
+
+
+def sent(rows: Iterable[Sequence[Any]]) -> Iterator[AcceptedMonth]:
+    """Months under the name of their sender: fetched another way, a system stays the same."""
+    senders = senders_in(INCLUDE / "sources")
+    for table, system, *facts in rows:
+        yield AcceptedMonth(table, senders.get(system, system), *facts)
 
 
 @dataclass(frozen=True)

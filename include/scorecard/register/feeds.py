@@ -7,7 +7,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from scorecard.arrivals import AcceptedMonth
-from scorecard.register.evidence import accepted_months
+from scorecard.register.evidence import accepted_months, sent
 from scorecard.register.models import Check, Extract
 
 
@@ -29,7 +29,7 @@ def months(engine: Engine, source: str) -> list[AcceptedMonth]:
     """The months of every extract of a source that was accepted."""
     asked = accepted_months(Extract.received_at).where(Extract.source == source)
     with engine.connect() as connection:
-        return [AcceptedMonth(*row) for row in connection.execute(asked)]
+        return list(sent(connection.execute(asked).all()))
 
 
 def newest(engine: Engine) -> dict[str, tuple[datetime, str]]:

@@ -1,0 +1,174 @@
+"""A mapping proposed for an export that nobody has mapped: YAML with what a person has to decide.
+
+It is made of headings, counts and kinds: no cell is repeated, save words that the mappings of other
+systems already name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scorecard.column_values import Column
+from scorecard.column_words import Guess, Words, personal_by_heading
+from scorecard.mapping import Mapping as SourceMapping
+from scorecard.sources import Column as Target
+
+_WIDE = 96
+_LOOKED_UP = {"directorate": "directorates", "network": "networks"}
+
+
+@dataclass(frozen=True)
+class Export:
+    """An export as it was looked at: how it is written, and what its columns are like."""
+
+    system: str
+    file: Mapping[str, str]  # of the mapping's `file`
+    columns: Mapping[str, Column]  # by heading, the second of one name with its number
+    rows: int
+
+
+def proposed(export: Export, found: Guess, words: Words, like: SourceMapping | None) -> str:
+    """The YAML text of a mapping; lines that begin with # say what to decide."""
+    used = set(found.columns.values())
+    rules = [_rule(export, found, words, name) for name in _in_order(found)]
+    absent = [c.name for c in found.table.columns if c.name not in found.columns]
+    dropped = [heading for heading in export.columns if heading not in used]
+    lines = [
+        f"# Proposed from {export.rows:,} rows. Read every line, and decide where it says `?`.",
+        f"system: {export.system}",
+        "product: Name the system, its version and the export   # ?",
+        f"table: {found.table.name}",
+        "version: 1",
+        f"grain: {found.table.grain}   # ? compare with what a row is",
+        f"meets: {like.meets if like else 'by_key'}",
+        *_key(export, found, like),
+        f"file: {{{', '.join(f'{key}: {value}' for key, value in export.file.items())}}}"
+        + ("   # ? how its cells look" if "looks_like" in export.file else ""),
+        *(["columns:", *rules] if rules else ["columns: {}   # ? none was found"]),
+        *_drops(export, dropped, words),
+    ]
+    if absent:
+        lines += _wrapped("cannot_map: {", [f"{name}: Not in the export" for name in absent], "}")
+    return "\n".join(lines) + "\n"
+
+
+def _in_order(found: Guess) -> list[str]:
+    return [c.name for c in found.table.columns if c.name in found.columns]
+
+
+def _key(export: Export, found: Guess, like: SourceMapping | None) -> list[str]:
+    """What identifies and dates a row: as in a mapping of the same table, else what is unique."""
+    mapped = _in_order(found)
+    dated = [c.name for c in found.table.columns if c.type in ("moment", "date", "month")]
+    month = next((name for name in dated if name in mapped), None)
+    wanted = [name for name in (like.key if like else ()) if name in mapped]
+    alone = [n for n in mapped if export.columns[found.columns[n]].is_unique]
+    key = wanted or alone[:1] or mapped[:3]
+    is_told = len(key) == 1 and export.columns[found.columns[key[0]]].is_unique
+    lines = [f"key: [{', '.join(key)}]" + ("" if is_told else "   # ? what tells rows apart")]
+    if not is_told:
+        lines.append("key_repeats: numbered")
+        if like and like.alike == "kept":
+            lines.append("alike: kept   # ? rows alike in every cell all count")
+    if like and len(like.month_from) == 2 and set(like.month_from) <= set(mapped):
+        return [*lines, f"month_from: [{', '.join(like.month_from)}]"]
+    return [*lines, f"month_from: [{month}]" if month else "month_from: []   # ? no date was found"]
+
+
+def _rule(export: Export, found: Guess, words: Words, name: str) -> str:
+    """One column's line, with what is open about it."""
+    target, heading = found.table.column(name), found.columns[name]
+    seen = export.columns[heading]
+    parts, notes = [f"from: [{quoted(heading)}]"], []
+    if seen.nulls:
+        parts.append(f"nulls: [{', '.join(quoted(token) for token in seen.nulls)}]")
+    if target.type in ("int", "gbp", "dec"):
+        parts += [
+            f"{key}: [{', '.join(listed)}]"
+            for key, listed in (("numbers", seen.habits), ("zeros", seen.zeros))
+            if listed
+        ]
+    if target.type in ("moment", "date"):
+        written, note = _format(seen, target)
+        parts += written
+        notes += note
+    if target.type in ("code", "flag"):
+        written, note = _values(seen, words, found.table.name, target)
+        parts += written
+        notes += note
+    if name in _LOOKED_UP and target.type == "code":
+        parts.append(f"lookup: {_LOOKED_UP[name]}")
+    if seen.may_be_empty:
+        parts.append("empty: allowed")
+        notes += [f"{seen.empty:,} of {export.rows:,} rows say nothing"] if seen.empty else []
+    if target.type == "person":
+        notes.append("a person: kept as a keyed hash only")
+    comment = f"   # {'; '.join(notes)}" if notes else ""
+    return f"  {name}: {{{', '.join(parts)}}}{comment}"
+
+
+def _format(seen: Column, target: Target) -> tuple[list[str], list[str]]:
+    """How a date is written; several ways that all fit are spelt out."""
+    ways = seen.formats
+    listed = ", ".join(f'"{way}"' for way in ways)
+    zone = ["? London's clock or UTC's"] if target.type == "moment" else []
+    if len(ways) > 1:
+        also = f"? day and month can be read in {len(ways)} orders, and no cell shows which"
+        return [f"format: [{listed}]", "proved: {within_days: 31}"], [also, *zone]
+    plain = target.type == "date" and ways == ("%Y-%m-%d",)
+    return ([] if plain else [f"format: [{listed}]"]), zone
+
+
+def _values(seen: Column, words: Words, table: str, target: Target) -> tuple[list[str], list[str]]:
+    """The words of a code that other mappings know; how many there are that none does."""
+    known = words.values.get((table, target.name), {})
+    if target.type == "code" and not known:
+        return [], []
+    meant = {w: known[w.casefold()] for w in sorted(seen.words) if w.casefold() in known}
+    others = len(seen.words) - len(meant) - len(set(seen.nulls) & seen.words)
+    pairs = ", ".join(f"{quoted(w)}: {quoted(stands)}" for w, stands in meant.items())
+    if not others and not meant:
+        return [], ["? name its values"]
+    note = [f"? {others} more values to name: `scorecard try` lists them"] if others else []
+    return [f"values: {{{pairs}}}"], note
+
+
+def _drops(export: Export, dropped: list[str], words: Words) -> list[str]:
+    """The headings that go no further; of those that look personal by themselves, why."""
+    if not dropped:
+        return []
+    kinds: dict[str, list[str]] = {}
+    for heading in dropped:
+        kind = personal_by_heading(heading, words) or export.columns[heading].personal
+        kinds.setdefault(kind or "", []).append(quoted(heading))
+    notes = [
+        line
+        for kind, headings in kinds.items()
+        for line in _wrapped(f"# look like {kind}: ", headings, "", "#   ")
+        if kind
+    ]
+    return [*notes, *_wrapped("drop: [", [quoted(heading) for heading in dropped], "]")]
+
+
+def _wrapped(start: str, parts: list[str], end: str, next_line: str = "  ") -> list[str]:
+    """Parts between commas, on lines that are not too long."""
+    lines, line = [], start
+    for number, part in enumerate(parts, start=1):
+        last = number == len(parts)
+        piece = part + (end if last else ", ")
+        if len(line) + len(piece) > _WIDE and line != start:
+            lines.append(line.rstrip())
+            line = next_line
+        line += piece
+    return [*lines, line]
+
+
+def quoted(word: str) -> str:
+    """A word as YAML reads it as text."""
+    plain = (
+        all(c.isalnum() or c in " _-./()" for c in word)
+        and word[:1].isalnum()
+        and word == word.strip()
+    )
+    if plain and word.casefold() not in ("true", "false", "yes", "no", "null", "on", "off"):
+        return word
+    return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,178 @@
+"""A mapping proposed for an export that none reads yet: `scorecard map`. Nothing is stored."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from scorecard import column_words, key_value, proposal
+from scorecard.admission import Refused
+from scorecard.column_values import Column, look_at
+from scorecard.folders import room
+from scorecard.mapping import heading_key, load_all
+from scorecard.readers import sheets_of
+from scorecard.recognise import Sheet
+from scorecard.settings import INCLUDE, Settings
+from scorecard.sheets import EVERY
+from scorecard.sources import TABLES
+from scorecard.strict import yaml_of
+from scorecard.workbench import SOURCES
+
+_ROWS = 50_000  # that are looked at
+_DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
+_ENCODINGS = ("utf-8-sig", "cp1252", "latin-1")
+_HEADINGS = INCLUDE / "reference" / "heading_words.yaml"
+
+
+@dataclass(frozen=True)
+class _Written:
+    """How an export is written, and its rows."""
+
+    file: dict[str, str]
+    headings: list[str]
+    rows: list[list[str]]
+
+
+def propose(path: Path, settings: Settings, table: str | None, system: str | None) -> str:
+    """The YAML of a mapping for a file; Refused says why none can be proposed."""
+    if not path.is_file():
+        raise Refused(f"{path}: there is no such file. Check the path.")
+    if table and table not in TABLES:
+        raise Refused(
+            f"{path.name}: the table '{table}' is unknown. Use one of {', '.join(TABLES)}."
+        )
+    with room() as folder:
+        sheets = sheets_of(path.absolute(), settings, [EVERY], folder, ["utf-16"])
+        written = max((_written(path.name, sheet) for sheet in sheets), key=lambda w: len(w.rows))
+    if not written.rows:
+        raise Refused(f"{path.name}: it has no rows below its headings. Export a month that has.")
+    columns = _columns(written)
+    mappings = load_all(SOURCES)
+    words = column_words.words_of(yaml_of(_HEADINGS), mappings.values())
+    found = column_words.guess(columns, words, table)
+    like = next((m for m in mappings.values() if m.table == found.table.name), None)
+    export = proposal.Export(system or _name(path), written.file, columns, len(written.rows))
+    return proposal.proposed(export, found, words, like)
+
+
+def _name(path: Path) -> str:
+    """A name for the system, from that of the file."""
+    plain = re.sub(r"[^a-z0-9]+", "_", path.name.split(".")[0].lower()).strip("_")
+    return plain or "new_system"
+
+
+def _columns(written: _Written) -> dict[str, Column]:
+    """What each column is like, by its heading; the second of one name has its number."""
+    seen: Counter[str] = Counter()
+    columns = {}
+    for place, heading in enumerate(written.headings):
+        key = heading_key(heading)
+        seen[key] += 1
+        name = " ".join(heading.split()) + (f"#{seen[key]}" if seen[key] > 1 else "")
+        columns[name] = look_at(row[place] if place < len(row) else "" for row in written.rows)
+    return columns
+
+
+def _written(name: str, sheet: Sheet) -> _Written:
+    """How a sheet or text file is written."""
+    if sheet.format == "json":
+        raise Refused(
+            f"{name}: records of JSON. Write its mapping beside include/rest, like a neighbour's."
+        )
+    encoding = "utf-8" if sheet.name or sheet.encoding else _encoding(sheet.path)
+    told = sheet.encoding or encoding.removesuffix("-sig")
+    if sheet.format == "key_value":
+        return _log(sheet.path, encoding)
+    delimiter = "comma" if sheet.name else _delimiter(name, sheet.path, encoding)
+    rows = _rows_of(sheet.path, encoding, _DELIMITERS[delimiter])
+    width, banner = _shape(rows)
+    headings, below = rows[banner], [row for row in rows[banner + 1 :] if any(row)]
+    file = {"format": "csv", "encoding": told, "delimiter": delimiter}
+    if sheet.name:
+        file = {"format": "xlsx", "sheet": proposal.quoted(sheet.name)}
+    if banner:
+        file["banner_rows"] = str(banner)
+    if _is_data(headings):
+        named = [f"Column {n}" for n in range(1, width + 1)]
+        file |= {"names": f"[{', '.join(named)}]", "looks_like": "{Column 1: '.*'}"}
+        return _Written(file, named, rows[banner:])
+    while headings and not headings[-1].strip():
+        headings = headings[:-1]
+    if width > len(headings) and all(not any(row[len(headings) :]) for row in below):
+        file["trailing_cells"] = str(width - len(headings))
+    return _Written(file, headings, below)
+
+
+def _encoding(path: Path) -> str:
+    """The first encoding in which all of a file's bytes make sense."""
+    for encoding in _ENCODINGS:
+        try:
+            with path.open(encoding=encoding) as file:
+                for _ in iter(lambda: file.read(1024 * 1024), ""):
+                    pass
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    raise Refused(f"{path.name}: no text in a known encoding. Export it as UTF-8.")
+
+
+def _rows_of(path: Path, encoding: str, delimiter: str, most: int = _ROWS) -> list[list[str]]:
+    def lines() -> Iterator[list[str]]:
+        with path.open(encoding=encoding, newline="") as file:
+            try:
+                yield from csv.reader(file, delimiter=delimiter)
+            except csv.Error:
+                return
+
+    return list(islice(lines(), most))
+
+
+def _delimiter(name: str, path: Path, encoding: str) -> str:
+    """The delimiter that parts most rows into the same number of cells, above one."""
+    best = {}
+    for word, delimiter in _DELIMITERS.items():
+        counts = Counter(len(row) for row in _rows_of(path, encoding, delimiter, 500) if row)
+        if counts:
+            cells, rows = max(counts.items(), key=lambda found: (found[1], found[0]))
+            best[word] = (cells > 1) * rows * (1 + cells / 1000)
+    word = max(best, key=lambda found: best[found], default="comma")
+    if not best.get(word):
+        raise Refused(
+            f"{name}: its rows have one cell each, whatever parts them. If it is a log, write its "
+            "mapping with patterns, like include/sources/cups_page_log.yaml."
+        )
+    return word
+
+
+def _shape(rows: list[list[str]]) -> tuple[int, int]:
+    """How many cells most rows have, and in which row, from 0, the headings stand."""
+    width = Counter(len(row) for row in rows[:2000]).most_common(1)[0][0]
+    for place, row in enumerate(rows[:30]):
+        filled = sum(1 for cell in row if cell.strip())
+        if filled >= max(2, (width - 1) * 0.8):
+            return width, place
+    return width, 0
+
+
+def _is_data(row: list[str]) -> bool:
+    """Whether a row that should hold headings holds what a row of data does."""
+    cells = [look_at([cell]) for cell in row if cell.strip()]
+    return any(
+        cell.kinds & {"int", "dec", "date", "moment"} or cell.personal in _NO_HEADING
+        for cell in cells
+    )
+
+
+_NO_HEADING = ("e-mail addresses", "national insurance numbers", "telephone numbers")
+
+
+def _log(path: Path, encoding: str) -> _Written:
+    """A log whose lines name their own cells."""
+    with path.open(encoding=encoding) as file:
+        lines = [dict(key_value.pairs_of(line)) for line in islice(file, _ROWS)]
+    headings = list(dict.fromkeys(key for line in lines for key in line))
+    rows = [[line.get(heading, "") for heading in headings] for line in lines]
+    return _Written({"format": "key_value", "encoding": "utf-8"}, headings, rows)

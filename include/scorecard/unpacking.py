@@ -1,0 +1,110 @@
+"""A file that was packed, by gzip or zip, as the file that it is; and UTF-16 as UTF-8.
+
+An archive holds one file and no archive. It is unpacked under limits: what swells is refused while
+it does.
+"""
+
+import codecs
+import gzip
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO
+
+from scorecard.admission import DAMAGED, Refused
+
+_GZIP = b"\x1f\x8b"
+_ZIP = b"PK\x03\x04"
+_PACKED = (_GZIP, _ZIP, b"PK\x05\x06", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!")
+_WORKBOOKS = ("[Content_Types].xml", "mimetype")  # parts that only a workbook has
+_CHUNK = 1024 * 1024
+_MAX_RATIO = 200
+
+
+def unpacked(path: Path, max_unpacked_mb: int, folder: Path) -> Path:
+    """The file that was packed, under the name of its archive; the file itself if none was.
+
+    Refused if an archive holds several files or another archive, or swells over the limits.
+    """
+    with path.open("rb") as file:
+        start = file.read(4)
+    place = folder / "unpacked" / path.name
+    try:
+        if start.startswith(_GZIP):
+            with gzip.open(path) as packed:
+                return _written(path, packed, place, max_unpacked_mb)
+        if start == _ZIP:
+            with zipfile.ZipFile(path) as archive:
+                if any(name in _WORKBOOKS for name in archive.namelist()):
+                    return path
+                with archive.open(_only_one(path, archive.infolist())) as packed:
+                    return _written(path, packed, place, max_unpacked_mb)
+    except DAMAGED as error:
+        raise Refused(
+            f"{path.name}: the archive is broken off, damaged or locked by a password ({error}). "
+            "Pack the file again without a password, or send it as it is."
+        ) from None
+    return path
+
+
+def _only_one(path: Path, parts: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
+    """The one file of an archive, whose name leads nowhere."""
+    if len(parts) != 1 or parts[0].filename.endswith("/"):
+        raise Refused(
+            f"{path.name}: a zip archive of {len(parts):,} parts. Send each file by itself, packed "
+            "or not."
+        )
+    name = parts[0].filename
+    if "/" in name or "\\" in name or name in ("", ".", ".."):
+        raise Refused(
+            f"{path.name}: the file inside it is named with a path. Pack the file alone, without "
+            "its folder."
+        )
+    return parts[0]
+
+
+def _written(path: Path, packed: IO[bytes] | gzip.GzipFile, place: Path, max_mb: int) -> Path:
+    """The unpacked file, written while its size is counted."""
+    place.parent.mkdir(exist_ok=True)
+    size, most = 0, max_mb * 1024 * 1024
+    swollen = max(_CHUNK, path.stat().st_size * _MAX_RATIO)
+    with place.open("wb") as file:
+        while chunk := packed.read(_CHUNK):
+            if not size and chunk.startswith(_PACKED):
+                raise Refused(
+                    f"{path.name}: an archive or workbook inside an archive. Send the inner file "
+                    "by itself."
+                )
+            size += len(chunk)
+            if size > most or size > swollen:
+                raise Refused(
+                    f"{path.name}: it unpacks to over {min(most, swollen) // _CHUNK:,} MB, more "
+                    "than such a file holds. Send it in smaller files, or not packed."
+                )
+            file.write(chunk)
+    return place
+
+
+def in_utf8(path: Path, encodings: Iterable[str], folder: Path) -> Path | None:
+    """The file in UTF-8, if it is marked as UTF-16 and a mapping expects that; else nothing."""
+    if not any(codecs.lookup(encoding).name == "utf-16" for encoding in encodings):
+        return None
+    with path.open("rb") as file:
+        if file.read(2) not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            return None
+    place = folder / "utf8" / path.name
+    place.parent.mkdir(exist_ok=True)
+    at = 0
+    decoder = codecs.getincrementaldecoder("utf-16")()
+    with path.open("rb") as read, place.open("wb") as written:
+        try:
+            while chunk := read.read(_CHUNK):
+                written.write(decoder.decode(chunk).encode())
+                at += len(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeError:
+            raise Refused(
+                f"{path.name}, after byte {at:,}: not utf-16 text, as its first two bytes say. "
+                "Export it again, in UTF-8 if the system can."
+            ) from None
+    return place

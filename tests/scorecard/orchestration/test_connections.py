@@ -1,0 +1,35 @@
+import json
+
+import pytest
+
+from scorecard.orchestration.connections import MissingConnection, connection_of
+from switching import switched
+
+
+@pytest.fixture
+def council(tmp_path, monkeypatch):
+    """Exampleshire's decisions, with tickets by SQL."""
+    folder = switched(tmp_path / "council", {"tickets": "sql"})
+    monkeypatch.setenv("SCORECARD_COUNCIL", str(folder))
+
+
+def test_a_connection_of_airflow_reaches_the_package_as_values(council, monkeypatch):
+    given = {"conn_type": "postgres", "host": "db", "port": 5432, "login": "reader",
+             "password": "a secret", "schema": "desk", "extra": {"sslmode": "require"}}  # fmt: skip
+    monkeypatch.setenv("AIRFLOW_CONN_SCORECARD_TICKETS", json.dumps(given))
+    found = connection_of("tickets")
+
+    assert (found.name, found.kind, found.host, found.port, found.login, found.password) == (
+        "scorecard_tickets", "postgres", "db", 5432, "reader", "a secret",
+    )  # fmt: skip
+    assert (found.schema, dict(found.extra)) == ("desk", {"sslmode": "require"})
+    assert "a secret" not in repr(found)
+
+
+def test_a_folder_without_a_connection_is_the_inbox(council):
+    assert connection_of("budget") is None
+
+
+def test_a_system_without_a_connection_cannot_be_asked(council):
+    with pytest.raises(MissingConnection, match=r"^connection scorecard_tickets: Airflow has none"):
+        connection_of("tickets")

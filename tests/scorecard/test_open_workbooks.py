@@ -1,0 +1,76 @@
+"""Workbooks of LibreOffice (.ods) are read like those of Excel, and are as harmless."""
+
+import io
+import zipfile
+
+import pytest
+from given import A_LINE, LEDGER
+
+KIND = "application/vnd.oasis.opendocument.spreadsheet"
+CONTENT = (
+    '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+    '<table:table table:name="Ledger">{rows}</table:table></office:spreadsheet></office:body>'
+    "</office:document-content>"
+)
+EMPTY = '<table:table-row table:number-rows-repeated="{n}"><table:table-cell/></table:table-row>'
+BOMB = (
+    '<table:table-row table:number-rows-repeated="1048576"><table:table-cell '
+    'table:number-columns-repeated="16384" office:value-type="string"><text:p>1</text:p>'
+    "</table:table-cell></table:table-row>"
+)
+
+
+def row(*cells):
+    def written(cell):
+        if isinstance(cell, int | float):
+            return f'<table:table-cell office:value-type="float" office:value="{cell}"/>'
+        if not cell:
+            return "<table:table-cell/>"
+        return (
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p>'
+            "</table:table-cell>"
+        )
+
+    return f"<table:table-row>{''.join(map(written, cells))}</table:table-row>"
+
+
+def ods(*rows, kind=KIND, parts=()):
+    lines = [{**A_LINE, "Cost centre": f"{n:06d}", "Actual P02": 50.25} for n in range(4)]
+    total = sum(line["Actual P01"] + line["Actual P02"] for line in lines)
+    rows = rows or (
+        *(row("Exampleshire"), row("Control total", total), row(""), row(*LEDGER)),
+        *(row(*[line.get(heading) for heading in LEDGER]) for line in lines),
+        EMPTY.format(n=1_048_568),
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", kind, zipfile.ZIP_STORED)
+        archive.writestr("content.xml", CONTENT.format(rows="".join(rows)))
+        listed = dict(parts)
+        listed.setdefault("META-INF/manifest.xml", "<manifest:manifest/>")
+        for name, data in listed.items():
+            archive.writestr(name, data)
+    return made.getvalue()
+
+
+def test_an_ods_ledger_is_read_like_an_excel_one(tried):
+    told = tried(ods(), "ledger.ods")
+    assert (told["system"], told["rows_accepted"], told["refusals"]) == ("ledger_by_period", 4, [])
+    assert told["amounts"]["accepted"] == "601.40"
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (ods(kind="application/vnd.oasis.opendocument.text"), "a zip archive, not a workbook"),
+        (ods(parts=[("META-INF/manifest.xml", "<manifest:encryption-data/>")]), "with a password"),
+        (ods(parts=[("Basic/Standard/Module1.xml", "<x/>")]), "is a macro"),
+        (ods(parts=[("styles.xml", "<!DOCTYPE x [<!ENTITY a 'b'>]><x/>")]), "declares entities"),
+        (ods(BOMB), "could not be read within 1 GB"),
+    ],
+)
+def test_an_ods_that_could_harm_is_refused(refusal, made, words):
+    assert words in refusal(made, "ledger.ods")

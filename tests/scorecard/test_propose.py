@@ -1,0 +1,141 @@
+"""A mapping proposed for an export that nobody has mapped: short, and without a secret."""
+
+import re
+
+import pytest
+from given import NOW
+
+from scorecard import mapping
+from scorecard.admission import Refused
+from scorecard.propose import propose
+from scorecard.settings import REPOSITORY
+from scorecard.trial import try_file
+
+REAL = REPOSITORY.parent / "shared" / "data" / "real"
+SECRETS = (
+    "Ruth Blenkinsop", "Blenkinsop", "ruth.b@example.gov.uk", "QQ 12 34 56 C", "07700 900123",
+    "LS1 1UR", "rblenkin", "203.0.113.9", "Her screen is dark", "DESKTOP-RUTH",
+)  # fmt: skip
+# Exports that no mapping of ours knows: in each row the same invented person.
+DESK = (
+    "Call Ref;Logged Date;Completed Date;Severity;Current Status;Caller;Email;NI Number;Mobile;"
+    "Home address;Details;Team;Directorate\n"
+) + "".join(
+    f"C{n:05d};{n:02d}/06/2025 09:15;{n + 1:02d}/06/2025 10:00;High;Closed;rblenkin;"
+    f"ruth.b@example.gov.uk;QQ 12 34 56 C;07700 900123;Leeds LS1 1UR;Her screen is dark;"
+    f"Service Desk;Place\n"
+    for n in range(1, 13)
+)
+BADGE = "Entry report\n\nCard holder,Staff number,Swipe time,Building,Computer\n" + "".join(
+    f"Ruth Blenkinsop,rblenkin,2025-06-{n:02d} 08:{n:02d}:00,Civic Centre,DESKTOP-RUTH\n"
+    for n in range(1, 29)
+)
+SPEND = "Payee,Posting Date,Voucher No,Amount (£),VAT,Cost Centre Description,Directorate\n"
+SPEND += "".join(
+    f"Smith & Co,{n:02d}/06/2025,V{n},\"£1,{n:03d}.50\",Nil,Highways,Place\n" for n in range(1, 10)
+) + 'Smith & Co,30/06/2025,V99,"(£1,000.00)",Nil,Highways,Place\n'  # fmt: skip
+BARE = "".join(
+    f"ruth.b@example.gov.uk,2025-06-{n:02d} 09:00:00,203.0.113.9\n" for n in range(1, 20)
+)
+VPN = "".join(
+    f'date=2025-06-{n:02d} time=09:00:00 user="rblenkin" remip=203.0.113.9 duration=60\n'
+    for n in range(1, 20)
+)
+UNSEEN = {
+    "desk.csv": DESK,
+    "badge.csv": BADGE,
+    "spend.csv": SPEND,
+    "bare.csv": BARE,
+    "vpn.log": VPN,
+}
+
+
+@pytest.fixture
+def proposed(tmp_path, limits):
+    """The proposal for an export with this content."""
+
+    def ask(content, name="unseen.csv", table=None, encoding="utf-8"):
+        path = tmp_path / name
+        path.write_bytes(content.encode(encoding))
+        return propose(path, limits, table, None)
+
+    return ask
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_a_proposal_repeats_nothing_of_a_person_and_is_the_same_each_time(proposed, name):
+    text = proposed(UNSEEN[name], name)
+    assert [secret for secret in SECRETS if secret.casefold() in text.casefold()] == []
+    assert text == proposed(UNSEEN[name], name)
+    assert len(text.splitlines()) <= 40
+
+
+@pytest.mark.parametrize("name", ["desk.csv", "badge.csv", "spend.csv"])
+def test_a_proposal_that_a_person_completed_reads_its_export(proposed, tmp_path, limits, name):
+    text = proposed(UNSEEN[name], name)
+    constant = {"desk.csv": ("type", "incident"), "badge.csv": ("evidence", "badge")}.get(name)
+    if constant:
+        column, value = constant
+        text = re.sub(rf"{column}: Not in the export,?\s*", "", text)
+        text = text.replace("columns:\n", f"columns:\n  {column}: {{constant: {value}}}\n")
+    path = tmp_path / f"{name.split('.')[0]}.yaml"
+    path.write_text(text)
+
+    told = try_file(tmp_path / name, limits, NOW, using=path)
+    assert told["refusals"] == []
+    assert told["rows_accepted"] == told["rows_received"]
+
+
+def test_columns_that_look_personal_are_dropped_with_the_reason(proposed):
+    text = proposed(DESK)
+    assert "requester_id: {from: [Caller]}   # a person: kept as a keyed hash only" in text
+    for kind, heading in (
+        ("e-mail addresses", "Email"), ("numbers of persons", "NI Number"),
+        ("telephone numbers", "Mobile"), ("addresses", "Home address"), ("free text", "Details"),
+    ):  # fmt: skip
+        assert f"# look like {kind}: {heading}\n" in text
+    assert re.search(r"(?s)drop: \[.*Details.*\]", text)
+
+
+def test_an_open_order_of_day_and_month_is_spelt_out(proposed):
+    text = proposed(DESK)
+    assert '["%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M"], proved: {within_days: 31}' in text
+    assert "day and month can be read in 2 orders, and no cell shows which" in text
+    assert '["%d/%m/%Y"]' in proposed(SPEND)
+
+
+def test_how_amounts_and_nothing_are_written_is_told(proposed):
+    assert "numbers: [thousands, brackets, currency]" in proposed(SPEND)
+    assert "zeros: [Nil]" in proposed(SPEND)
+
+
+def test_how_the_file_is_written_is_told(proposed):
+    assert "delimiter: semicolon" in proposed(DESK)
+    assert "banner_rows: 2" in proposed(BADGE)
+    assert "encoding: cp1252" in proposed(SPEND.replace("Smith", "Café"), encoding="cp1252")
+    assert "names: [Column 1, Column 2, Column 3]" in proposed(BARE)
+    assert "format: key_value" in proposed(VPN)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [("Heading\n", "one cell each"), ("a,b\n", "no rows below"), ('[{"a": 1}]', "records of JSON")],
+)
+def test_what_no_mapping_can_be_proposed_for_is_said(proposed, content, words):
+    with pytest.raises(Refused, match=words):
+        proposed(content)
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real extracts are not at hand")
+@pytest.mark.parametrize("name", ["gla_spend_2022-P13", "harrogate_spend_2022-08",
+                                  "leeds_spend_2020-06", "wakefield_spend_2021-Q4"])  # fmt: skip
+def test_a_published_file_of_payments_is_mapped_in_forty_lines(limits, tmp_path, name):
+    path = tmp_path / f"{re.sub('[^a-z0-9]+', '_', name.lower())}.yaml"
+    text = propose(REAL / f"{name}.csv", limits, None, path.stem)
+    path.write_text(text)
+    told = try_file(REAL / f"{name}.csv", limits, NOW.replace(year=2026), using=path)
+
+    assert mapping.load(path).table == "spend"
+    assert len(text.splitlines()) <= 40
+    assert (told["refusals"], told["table"]) == ([], "spend")
+    assert told["rows_accepted"] > 0.95 * told["rows_received"]

@@ -140,7 +140,8 @@ def _read_from(rule: ColumnRule) -> str:
     if rule.minutes_between:
         return f"worked out from {joined(rule.minutes_between)}"
     if rule.running_sum:
-        return f"{rule.numbered[0]} to {rule.numbered[-1]}"
+        others = [heading for heading in rule.headings if heading not in rule.numbered]
+        return ", ".join([f"{rule.numbered[0]} to {rule.numbered[-1]}", *others])
     return ", ".join(rule.headings) or "the file's own total"
 
 

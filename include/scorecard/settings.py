@@ -25,7 +25,7 @@ class Settings:
     memory_mb: int  # how much memory one step's queries may use
     threads: int  # how many threads one step's queries may use
     max_file_mb: int  # a larger file is refused
-    max_unpacked_mb: int  # a workbook that unpacks to more is refused
+    max_unpacked_mb: int  # a workbook or archive that unpacks to more is refused
     commit: str = ""  # of the code at work, where no git can say it
 
     @property

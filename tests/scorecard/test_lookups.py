@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from shutil import copytree
 
 import pytest
 
@@ -55,3 +56,24 @@ def test_each_distinct_text_is_looked_up(known):
 def test_a_council_without_a_list_of_networks_is_told(tmp_path):
     with pytest.raises(WrongDefinition, match=r"not found in .*Add it"):
         lookups.read(tmp_path, b"key")
+
+
+def centres(folder, *rows):
+    copied = folder / "council"
+    copytree(INCLUDE / "council", copied)
+    headings = "cost_centre,directorate,effective_from,effective_to"
+    (copied / "cost_centres.csv").write_text("\n".join([headings, *rows, ""]))
+    return lookups.read(copied, b"a key for tests only")
+
+
+def test_a_cost_centre_is_of_the_directorate_that_the_longest_row_in_force_says(tmp_path):
+    rows = ("104*,PLA,2018-04-01,2025-05-31", "104*,HOU,2025-06-01,", "10451,RES,2018-04-01,")
+    find = centres(tmp_path, *rows).of("cost_centres")
+    assert [find("10450", "2025-05"), find("10450", "2025-06")] == ["PLA", "HOU"]
+    assert [find("10451", "2025-06"), find("104510", "2025-06")] == ["RES", "HOU"]
+    assert [find("010450", "2025-06"), find("10450", "2018-03")] == [None, None]
+
+
+def test_a_cost_centre_of_no_directorate_is_named_with_its_row(tmp_path):
+    with pytest.raises(WrongDefinition, match=r"^cost_centres.csv, row 2: 'XYZ' is no director"):
+        centres(tmp_path, "104*,XYZ,2018-04-01,")

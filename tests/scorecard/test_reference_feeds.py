@@ -18,9 +18,8 @@ def test_every_system_is_told_with_what_is_read_dropped_and_set_aside():
     for system, found in MAPPINGS.items():
         told = part_of(system)
         assert all(f"| `{column}` |" in told for column in found.columns), system
-        assert all(heading.replace("|", "\\|") in told for heading in found.headings.values()), (
-            system
-        )
+        wide = {heading for rule in found.columns.values() for heading in rule.numbered}
+        assert all(heading in told for heading in set(found.headings.values()) - wide), system
         assert all(rule.why in told for rule in found.set_aside), system
 
 

@@ -33,7 +33,7 @@ LONGEST = (
 
 
 # Folders whose files share packs or an Airflow that are dear: they are made once, by one core.
-TOGETHER = ("tests/acceptance", "orchestration/page")
+TOGETHER = ("tests/acceptance", "orchestration/page", "scorecard/connectors")
 
 
 def pytest_collection_modifyitems(items):

@@ -18,6 +18,8 @@ def switched(folder, connectors, **lines):
     written, source = [], ""
     for line in feeds.read_text(encoding="utf-8").splitlines():
         source = line.rstrip(":") if line[:1].isalpha() else source
+        if source in connectors and line.strip().partition(":")[0] in lines:
+            continue
         if line.startswith("  connector:") and source in connectors:
             written += [f"  connector: {connectors[source]}"]
             written += [f"  {key}: {value}" for key, value in lines.items()]

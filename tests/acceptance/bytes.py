@@ -1,4 +1,4 @@
-"""PK-60: the same content gives the same bytes in another place, language, time zone and order."""
+"""PK-60: the same records give the same bytes in another place, language, time zone and order."""
 
 import os
 import pickle
@@ -18,7 +18,8 @@ MADE_AGAIN = """
 import pickle, sys
 from pathlib import Path
 from scorecard.draft import render
-for path, data in render(pickle.loads(Path(sys.argv[1]).read_bytes())).items():
+from scorecard.packs.build import build
+for path, data in render(build(pickle.loads(Path(sys.argv[1]).read_bytes()))).items():
     file = Path(path)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
@@ -26,10 +27,10 @@ for path, data in render(pickle.loads(Path(sys.argv[1]).read_bytes())).items():
 
 
 def pk_60(pack):
-    """Every file made again in another process is the same to the byte."""
+    """Every file built again from its records, in another process, is the same to the byte."""
     with tempfile.TemporaryDirectory(prefix="elsewhere ") as name:
-        told, folder = Path(name) / "content.pickle", Path(name) / "made again"
-        told.write_bytes(pickle.dumps(pack.content))
+        told, folder = Path(name) / "records.pickle", Path(name) / "made again"
+        told.write_bytes(pickle.dumps(pack.records))
         folder.mkdir()
         environment = {**os.environ, **ELSEWHERE, "PYTHONPATH": str(INCLUDE)}
         command = [sys.executable, "-c", MADE_AGAIN, str(told)]

@@ -33,8 +33,8 @@ def packs(request, tmp_path_factory):
             stores = _stores(request.getfixturevalue("databases"), shared / "acceptance-home")
             told.write_bytes(pickle.dumps(making.make(stores, folder)))
     together = tuple(folder / name for name in making.NAMES)
-    contents = pickle.loads(told.read_bytes())
-    return {name: Pack(name, folder / name, contents[name], together) for name in making.NAMES}
+    made = pickle.loads(told.read_bytes())
+    return {name: Pack(name, folder / name, *made[name], together) for name in making.NAMES}
 
 
 def _stores(databases, home):
@@ -53,6 +53,6 @@ def copy_of(packs, tmp_path):
         folder = tmp_path / name
         shutil.copytree(packs[name].folder, folder)
         pack = packs[name]
-        return Pack(name, folder, pack.content, (folder,))
+        return Pack(name, folder, pack.content, pack.records, (folder,))
 
     return copy

@@ -34,11 +34,12 @@ LATE_FILE = "papercut-print-log-2025-06.csv"
 # What carbon and printing are compared with, and the months that a year's comparison needs.
 BASELINE = ("2023-04", 12, {"printing", "remote_working", "workforce"})
 COMPARED = ("2024-04", 15, None)
+PEOPLE = (120, 7, 110, 80, 45, 38)  # of the small council, by directorate
 NAMES = ("exampleshire", "small-council", "missing-feed", "revision-2")
 
 
 def make(stores, folder):
-    """Each pack's content by its name, its files in a folder of that name."""
+    """Each pack's content and what it was built from by its name, its files in a folder of it."""
     made = {"small-council": small_council(stores, folder / "small-council")}
     take_in_all_but_the_late(stores)
     made["missing-feed"] = published_without_the_late(stores, folder / "missing-feed")
@@ -81,19 +82,20 @@ def measured(stores, now):
 
 
 def published_without_the_late(stores, to):
-    """The content of revision 1, drafted and published through the steps."""
+    """Revision 1, drafted and published through the steps."""
     reading = measured(stores, DRAFTED)
     draft.run(stores, reading.measurement_id, "", "performance team", DRAFTED)
     approve(stores, QUARTER, at=DRAFTED)
     shutil.copytree(publish.run(stores, QUARTER, draft.VARIANT, 1, DRAFTED, DRAFTED), to)
     newest = register.newest(stores.register, QUARTER, draft.VARIANT)
     edition = gather.edition_of(newest, gather.everything(stores, reading))
-    return build(gather.records_of(stores, reading, edition, newest))
+    known = gather.records_of(stores, reading, edition, newest)
+    return build(known), known
 
 
 def small_council(stores, to):
     """A council whose every free text is hostile, and whose smallest directorate has seven."""
-    people = dict(zip(DIRECTORATES, (120, 7, 110, 80, 45, 38), strict=True))
+    people = dict(zip(DIRECTORATES, PEOPLE, strict=True))
     months = ("2024-04", "2024-05", "2024-06", "2025-04", "2025-05", "2025-06")
     counts = {
         (month, whose): month_counts(heads, 2 + (place + later) % 5, responses=heads // 8, score=40)
@@ -128,4 +130,4 @@ def with_hostile_text(known: PackRecords) -> PackRecords:
 def written(stores, known: PackRecords, reading: Reading, to):
     content, files = draft.files_of(stores, known, reading)
     write_whole(to, files)
-    return content
+    return content, known

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorecard.packs.content import PackContent
+from scorecard.packs.records import PackRecords
 
 
 @dataclass(frozen=True)
@@ -13,6 +14,7 @@ class Pack:
     name: str
     folder: Path
     content: PackContent
+    records: PackRecords  # from which the content was built
     together: tuple[Path, ...]  # the folders of all packs of the session, this one among them
 
     @property

@@ -15,7 +15,12 @@ from scorecard.connectors import Ask, Away, CannotFetch, Connection
 from scorecard.connectors.shelf import Seen, Shelf
 
 # Errors of the libraries by their names, so that no library is imported that a council has not.
-_SIGN_IN = re.compile(r"Authentication|Credential|PasswordRequired|PermissionError|AccessDenied")
+_SIGN_IN = re.compile(
+    r"authenticat|Credential|PasswordRequired|PermissionError|AccessDenied|AuthorizationFailure"
+    r"|malformed",
+    re.I,
+)
+_LONGEST = 200  # letters of what a library says: some say a whole page
 _HOST_KEY = re.compile(r"BadHostKey|host key|known_hosts")
 
 
@@ -106,7 +111,7 @@ def _told(ask: Ask, connection: Connection, what: str, is_file: bool = False) ->
     except Exception as error:
         if is_file and isinstance(error, FileNotFoundError | PermissionError):
             raise
-        why = connection.without_secrets(f"{type(error).__name__}: {error}")
+        why = connection.without_secrets(f"{type(error).__name__}: {error}")[:_LONGEST]
         if _HOST_KEY.search(why):
             raise CannotFetch(
                 f"{ask.named}: the server's host key is not the one that was agreed ({why}). Ask "

@@ -25,9 +25,11 @@ from scorecard.packs.scales import (
     TARGET,
     TEXT,
     VALUE,
+    decimals_of,
     ticks_of,
 )
 from scorecard.packs.series import Point, Series
+from scorecard.packs.words import number_format
 
 HEIGHT_CM, WIDTH_CM, ROWS = 7.2, 24, 14
 A_LINE = 105  # letters of a headline that one row holds
@@ -158,7 +160,7 @@ def _set_axes(chart: Any, series: Series) -> None:
     ticks = ticks_of(series)
     chart.y_axis.scaling.min, chart.y_axis.scaling.max = float(ticks[0]), float(ticks[-1])
     chart.y_axis.majorUnit = float(ticks[1] - ticks[0])
-    chart.y_axis.number_format = "#,##0" + ("." + "0" * series.decimals if series.decimals else "")
+    chart.y_axis.number_format = number_format(decimals_of(ticks[1] - ticks[0]))
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=_ln("e6e6e6", 9525))
     chart.title = None
     chart.display_blanks = "gap"

@@ -100,13 +100,15 @@ def _with_breaks(found: re.Match[str]) -> str:
 
 
 def tagged(set_by_typst: bytes) -> bytes:
-    """The document with the first cell of each body row as the heading of its row."""
+    """The document with row headings, and with each caption in the tags of its table."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(set_by_typst)) as pdf:
         for part in pdf.objects:
             if isinstance(part, Dictionary) and part.get("/S") == "/TBody":
                 for row in _kids(part):
                     _head(_kids(row)[0])
+            if isinstance(part, Dictionary) and part.get("/S") == "/Div":
+                join_caption(part)
         pdf.save(
             out,
             deterministic_id=True,
@@ -114,6 +116,27 @@ def tagged(set_by_typst: bytes) -> bytes:
             linearize=False,
         )
     return out.getvalue()
+
+
+def join_caption(part: Any) -> None:
+    """Put a caption into its table, where typst left both side by side in a part of their own.
+
+    It does so of a table that runs over a page's end, now and then.
+    """
+    kids = _kids(part)
+    if len(kids) != 2 or not _is(kids[0], "/Caption"):
+        return
+    table = kids[1]
+    while _is(table, "/Div") and len(_kids(table)) == 1:
+        table = _kids(table)[0]
+    if _is(table, "/Table"):
+        table.K = pikepdf.Array([kids[0], *_kids(table)])
+        kids[0].P = table
+        part.K = pikepdf.Array([kids[1]])
+
+
+def _is(part: Any, kind: str) -> bool:
+    return isinstance(part, Dictionary) and part.get("/S") == kind
 
 
 def _kids(part: Any) -> list[Any]:

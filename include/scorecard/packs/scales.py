@@ -136,7 +136,11 @@ def _tick_text(series: Series, tick: Decimal, ticks: Sequence[Decimal]) -> str:
     return _plain(tick, unit, step)
 
 
+def decimals_of(step: Decimal) -> int:
+    """How many decimals tell the numbers of an axis apart: two of 1.25, 1.50 and 1.75."""
+    return max(0, -int(step.normalize().as_tuple().exponent))
+
+
 def _plain(value: Decimal, unit: str, step: Decimal) -> str:
-    decimals = max(0, -int(step.normalize().as_tuple().exponent))
-    text = short_amount(value, unit, decimals)
+    text = short_amount(value, unit, decimals_of(step))
     return text.removesuffix(" plain")

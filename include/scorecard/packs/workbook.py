@@ -39,6 +39,7 @@ HEAD_LINE = Border(bottom=Side("medium", color="12436D"))
 ROW_LINE = Border(bottom=Side("hair", color="B1B4B6"))
 # How wide a column may be at most, in tables of so many columns.
 WIDEST = ((3, 90), (7, 60), (999, 32))
+PROSE, OF_PROSE = 90, 56  # letters of a text that asks for a wider column, and how wide
 NARROWEST, LINE, COVER = 9, 16, 115
 EDGE = 0.45  # inches of paper around a printed sheet
 WIDER = 1.15  # a letter's width in a column's own measure
@@ -169,7 +170,8 @@ def _widths(table: Sheet) -> list[int]:
     for place, heading in enumerate(table.columns):
         longest = max((len(row[place].text) for row in table.rows), default=0)
         words = max(len(word) for word in heading.split())
-        widths.append(max(NARROWEST, min(widest, max(longest, words) + 2)))
+        most = widest if longest <= PROSE else max(widest, OF_PROSE)
+        widths.append(max(NARROWEST, min(most, max(longest, words) + 2)))
     return widths
 
 
@@ -219,7 +221,7 @@ def _side(table: Sheet, heading: str) -> str:
 
 def _fit_height(sheet: Worksheet, row: int, texts: list[tuple[str, int]]) -> None:
     """A row as high as its longest wrapped text needs."""
-    lines = max((ceil(len(text) / (width * 1.05)) for text, width in texts if text), default=1)
+    lines = max((ceil(len(text) / (width * 1.12)) for text, width in texts if text), default=1)
     sheet.row_dimensions[row].height = LINE * max(lines, 1)
 
 

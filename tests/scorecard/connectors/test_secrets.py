@@ -118,7 +118,7 @@ def bucket(address):
 
 
 def test_an_s3_pull_tells_no_secret_however_it_ends(leaks):
-    with storage("council") as address:
+    with storage("another") as address:
         refused = leaks("folder", bucket(address))
     away = leaks("folder", bucket("http://127.0.0.1:1"))
 

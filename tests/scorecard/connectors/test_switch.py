@@ -10,7 +10,7 @@ from sqlalchemy import select
 from scorecard import accept, keep, measure, reconcile, sample
 from scorecard.objects import open_store
 from scorecard.register.models import Extract
-from scorecard.settings import read
+from scorecard.settings import INCLUDE, read
 from scorecard.sources import SOURCES
 from scorecard.stores import Stores
 from switching import differences, figures_of, switched
@@ -50,13 +50,19 @@ def home_of(registers, home, council=None, inbox=None):
     return Stores(registers(), open_store(chosen.store_url), chosen, b"a key for tests only")
 
 
+def difference_of(one, other):
+    """The lines of a file that are not those of another in their places."""
+    pairs = zip(one.read_text().splitlines(), other.read_text().splitlines(), strict=True)
+    return [theirs for ours, theirs in pairs if ours != theirs]
+
+
 def test_a_quarter_asked_of_databases_has_the_figures_of_its_files(
     inbox, postgres, registers, tmp_path
 ):
     load(postgres, inbox)
-    council = switched(
-        tmp_path / "council", dict.fromkeys(SOURCES, "sql"), pull_from="2023-04"
-    )  # fmt: skip
+    council = switched(tmp_path / "council", dict.fromkeys(SOURCES, "sql"))
+    changed = difference_of(INCLUDE / "council" / "feeds.yaml", council / "feeds.yaml")
+    assert changed == ["  connector: sql"] * len(SOURCES)
     files = measured(home_of(registers, tmp_path / "files", inbox=inbox))
     asked = measured(home_of(registers, tmp_path / "sql", council), postgres.connection)
 

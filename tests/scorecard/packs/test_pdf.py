@@ -13,7 +13,7 @@ import pytest
 
 from scorecard.packs import pdf
 from scorecard.packs.columns import BREAK
-from scorecard.packs.pdf import UNKNOWN, showable
+from scorecard.packs.pdf import UNKNOWN, join_caption, showable
 from scorecard.settings import INCLUDE
 
 MAKE = """
@@ -101,3 +101,39 @@ def test_what_typst_says_of_a_document_that_it_does_not_set_is_told(content, mon
 
     with pytest.raises(pdf.CannotSet, match=r"^report\.pdf: typst does not set it \(.+\)\. Tell"):
         pdf.write(content)
+
+
+def tags_of(pdf, kind, *kids):
+    """A tag and the tags below it, as a PDF has them."""
+    made = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name(f"/{kind}")))
+    for kid in kids:
+        kid.P = made
+    made.K = pikepdf.Array(kids)
+    return made
+
+
+def kinds_of(tag):
+    return [str(tag.S)[1:], *(kinds_of(kid) for kid in tag.K)]
+
+
+@pytest.mark.parametrize(
+    ("below", "expected"),
+    [
+        (("Caption", ("Div", "Table")), ["Div", ["Div", ["Table", ["Caption"], ["TBody"]]]]),
+        (("Caption", "Table"), ["Div", ["Table", ["Caption"], ["TBody"]]]),
+        (("Caption", "P"), ["Div", ["Caption"], ["P"]]),
+        (("P", "Table"), ["Div", ["P"], ["Table", ["TBody"]]]),
+    ],
+)
+def test_a_caption_beside_its_table_becomes_a_part_of_it(below, expected):
+    pdf = pikepdf.new()
+
+    def made(kind):
+        if isinstance(kind, tuple):
+            return tags_of(pdf, kind[0], made(kind[1]))
+        return tags_of(pdf, kind, *([tags_of(pdf, "TBody")] if kind == "Table" else []))
+
+    part = tags_of(pdf, "Div", *map(made, below))
+    join_caption(part)
+
+    assert kinds_of(part) == expected

@@ -201,6 +201,20 @@ def test_targets_that_follow_one_another_are_lines_of_their_own(content, targets
     assert [entry.idx for entry in chart.legend.legendEntry] == [2] * (len(lines) - 1)
 
 
+@pytest.mark.parametrize(
+    ("values", "expected"), [(("1.1", "1.6", "2"), "#,##0.00"), (("100", "150", "200"), "#,##0")]
+)
+def test_the_axis_has_the_decimals_that_tell_its_numbers_apart(content, values, expected):
+    series = content.series[0]
+    points = tuple(
+        replace(point, value=Decimal(value))
+        for point, value in zip(series.points, values, strict=True)
+    )
+    chart = chart_of(replace(series, points=points), *((Decimal(values[0]),) * 2,) * 3)
+
+    assert chart.y_axis.number_format.formatCode == expected
+
+
 def test_the_links_of_the_contents_lead_to_sheets(book):
     links = [cell.hyperlink.location for row in book["Contents"].iter_rows() for cell in row
              if cell.hyperlink]  # fmt: skip

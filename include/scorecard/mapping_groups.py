@@ -25,9 +25,11 @@ def grouped(mapping: Mapping) -> str:
         return "select * from judged"
     known = ", ".join(map(text, expected(mapping)))
     by = ", ".join(("_file", *mapping.group.by))
+    # The first row has what all parts have, the others nothing more: amounts add up to the file's.
     sums = ", ".join(
-        f"case when _rule is null then sum({name}) over parts else {name} end"
-        f"::{STORED_AS[mapping.of.column(name).type]} as {name}"
+        f"case when bool_or(_rule is not null) over parts then {name}"
+        f" when row_number() over (parts order by _row) = 1 then sum({name}) over parts"
+        f" else 0 end::{STORED_AS[mapping.of.column(name).type]} as {name}"
         for name in mapping.group.sum
     )
     return f"""

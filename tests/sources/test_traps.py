@@ -6,6 +6,9 @@ from decimal import Decimal
 import pytest
 from reading import FOLDER, sample_of
 
+from scorecard import settings
+from scorecard.trial import try_file
+
 
 @pytest.fixture
 def changed(reader, tmp_path):
@@ -125,6 +128,17 @@ def test_an_account_with_leading_zeros_and_one_without_are_two_lines(changed):
     )
     lines = {(row["cost_centre"], row["subjective"]) for row in told.rows}
     assert {("10450", "04201"), ("10450", "4201")} <= lines
+
+
+def test_amounts_of_lines_put_together_add_up_to_those_of_the_file(tmp_path, council):
+    given = {"SCORECARD_HOME": str(tmp_path), "SCORECARD_COUNCIL": str(council)}
+    received = datetime(2025, 7, 20, 9, tzinfo=UTC)
+    told = try_file(sample_of("sap_acdoca"), settings.read(given), received)["amounts"]
+
+    # 1,200 - 1,200 + 980 - 80, and the last line a second time; one line has no cost centre.
+    assert {name: Decimal(told[name]) for name in ("received", "accepted", "set_aside")} == {
+        "received": 820, "accepted": 2100, "set_aside": -1280
+    }  # fmt: skip
 
 
 def test_if_one_part_of_a_ledger_line_cannot_be_read_the_line_does_not_count(changed):

@@ -5,16 +5,21 @@
 
 # The first of these that is Python 3.11, 3.12 or 3.13 is used; PYTHON=... names another.
 PYTHON ?= python3 python3.13 python3.12 python3.11
+# What a person types reaches a command as it stands: neither make nor the shell reads into it.
 QUARTER ?=
 REASON ?=
 AS_AT ?=
+FROM ?=
+TO ?=
+override REASON := $(value REASON)
+export QUARTER REASON AS_AT FROM TO
 
 # Settings in .env reach every command.
 RUN = set -a; [ ! -f .env ] || . ./.env; set +a; .venv/bin/python -m
 LOCAL = $(RUN) scorecard.orchestration.local
 
 pack: .venv/base
-	@$(LOCAL) pack --quarter "$(QUARTER)" --reason "$(REASON)"
+	@$(LOCAL) pack --quarter "$$QUARTER" --reason "$$REASON"
 
 up: .venv/base
 	@$(LOCAL) up
@@ -23,8 +28,8 @@ down: .venv/base
 	@$(LOCAL) down
 
 backfill: .venv/base
-	@[ -n "$(FROM)" ] && [ -n "$(TO)" ] || { echo "Name the quarters: make backfill FROM=2024-25-Q1 TO=2025-26-Q1" >&2; exit 2; }
-	@$(LOCAL) backfill "$(FROM)" "$(TO)" --reason "$(REASON)" $(if $(AS_AT),--as-at "$(AS_AT)")
+	@[ -n "$$FROM" ] && [ -n "$$TO" ] || { echo "Name the quarters: make backfill FROM=2024-25-Q1 TO=2025-26-Q1" >&2; exit 2; }
+	@$(LOCAL) backfill "$$FROM" "$$TO" --reason "$$REASON" $${AS_AT:+--as-at "$$AS_AT"}
 
 # A file of tests, or a folder that shares what is dear, runs on one core; others beside it.
 test: .venv/dev browser servers desk build/html-checker/ready

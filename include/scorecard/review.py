@@ -58,7 +58,9 @@ def ask(
         )
     _write(stores, [_event(pack, "asked", asked_by, "", now, run) for pack in drafts])
     return Question(
-        review_words.subject(contents[0]), review_words.body(contents, page), tuple(sorted(users))
+        review_words.subject(contents[0]),
+        review_words.body(contents, page, now),
+        tuple(sorted(users)),
     )
 
 

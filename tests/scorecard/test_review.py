@@ -62,7 +62,7 @@ def test_a_question_says_what_the_pack_says_and_who_may_answer(drafted):
         line = f"- {variant} ({visibility}), [{draft}](/performance/read/{draft}), content "
         assert line in asked.body
     assert "**Of 59 KPIs, 1 Red." in asked.body
-    assert "**Red**\n\n- " in asked.body
+    assert "**What needs a decision**\n\n- " in asked.body
     assert "**Checks**\n\n- 0 of 0 checks passed." in asked.body
     assert "**Figures that were published otherwise**\n\n- None." in asked.body
     assert "**Commentary**\n\n- " in asked.body

@@ -1,9 +1,10 @@
 """What an approver is shown before they answer: the summary, the checks and what is open."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from scorecard.packs.content import Item, PackContent, content_sha256
-from scorecard.packs.words import counted
+from scorecard.packs.words import counted, day_and_time
 
 MOST = 12  # lines of a list; the preview has them all
 
@@ -13,7 +14,7 @@ def subject(whole: PackContent) -> str:
     return f"Approve for publication: {whole.title}, revision {whole.revision}"
 
 
-def body(packs: Sequence[PackContent], page: str) -> str:
+def body(packs: Sequence[PackContent], page: str, asked_at: datetime) -> str:
     """The question in Markdown, by the widest pack: what it says, what is doubted, moved, open.
 
     `page`: where the officers' page is, such as /performance; links begin there.
@@ -30,7 +31,9 @@ def body(packs: Sequence[PackContent], page: str) -> str:
         _list("Checks", _checks(whole)),
         _list("Figures that were published otherwise", _moved(whole) or ("None.",)),
         _list("Commentary", whole.chased or ("Nothing is owed.",)),
-        f"[Write or read commentary]({page}/commentary/{whole.period})",
+        f"[Write or read commentary]({page}/commentary/{whole.period}). What is written after "
+        f"{day_and_time(asked_at)} is not counted here: reject, draft the quarter again, and ask "
+        "about that draft.",
         "If anything moves before it is published, it is not published, and you are asked again. "
         "Say in the comment what you looked at; to reject, say what has to change.",
     ]

@@ -17,6 +17,7 @@ from scorecard.packs.webpage import write
 KPI = "tickets_solved"
 RED = {"rag": "red", "rag_basis": "abs_tolerance: too far"}
 ABOVE = "Concern high: June 2025 is above the upper limit"
+AT = datetime(2025, 7, 15, 13, 5, tzinfo=UTC)
 
 
 def asks_of(records):
@@ -147,4 +148,6 @@ def test_every_format_says_what_is_asked_on_its_first_page(changed):
     assert dict(cover.parts(content))[ask.asked] == [told]
     page = write(content).decode()
     assert page.index(ask.asked) < page.index(dict(content.facts)["Period"])
-    assert f"- {told}. {ask.asked}" in review_words.body([content], "/performance")
+    question = review_words.body([content], "/performance", AT)
+    assert f"- {told}. {ask.asked}" in question
+    assert "What is written after 15 July 2025, 2:05pm is not counted here" in question

@@ -32,7 +32,10 @@ def nearest(differences: list[Difference], wanted: str | None) -> str:
         )
     if not differences:
         what = f"the mapping '{wanted}'" if wanted else "any mapping"
-        return f"it is not a file or sheet that {what} reads. See `scorecard sources`."
+        return (
+            f"it is not a file or sheet that {what} reads. See `scorecard sources`, or let "
+            "`scorecard map` propose a mapping."
+        )
     near = min(near_by, key=lambda d: (len(d.missing) + len(d.unknown), d.system))
     parts = []
     if near.missing:
@@ -42,7 +45,7 @@ def nearest(differences: list[Difference], wanted: str | None) -> str:
     return (
         f"recognised as no system. It comes closest to {near.system}, but {' and '.join(parts)}. "
         "Export the agreed columns, or map or drop the headings in "
-        f"include/sources/{near.system}.yaml."
+        f"include/sources/{near.system}.yaml; of another system, let `scorecard map` propose one."
     )
 
 

@@ -26,8 +26,8 @@ def test_a_missing_column(refusal):
     assert refusal(content) == (
         "extract.csv: recognised as no system. It comes closest to servicenow_incident, but the "
         "headings 'resolved_at' are missing. Export the agreed columns, or map or drop the "
-        "headings in include/sources/servicenow_incident.yaml; of another system, let `scorecard map` "
-        "propose one."
+        "headings in include/sources/servicenow_incident.yaml; of another system, let "
+        "`scorecard map` propose one."
     )
 
 

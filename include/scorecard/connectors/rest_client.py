@@ -11,7 +11,7 @@ import random
 import ssl
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
@@ -20,6 +20,7 @@ import httpx
 from scorecard.connectors import Ask, Away, CannotFetch
 from scorecard.connectors.rest_address import home_of, joined, plain, secure
 from scorecard.connectors.rest_auth import Credentials
+from scorecard.connectors.rest_receiving import PACKED, Line, NotWhole, received
 from scorecard.connectors.rest_request import Request, filled
 from scorecard.json_records import NotJson, parsed
 
@@ -29,7 +30,6 @@ for _library in ("httpx", "httpcore"):
     logging.getLogger(_library).setLevel(logging.WARNING)
 
 _CONNECT_SECONDS = 15
-_CHUNK = 64 * 1024
 _AGAIN = (408, 425, 429, 500, 502, 503, 504)
 _ELSEWHERE = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 5
@@ -59,6 +59,7 @@ class Service:
     """A web service that answers to one connection."""
 
     client: httpx.Client
+    line: Line
     home: httpx.URL
     request: Request
     credentials: Credentials
@@ -130,23 +131,11 @@ class Service:
 
     def _received(self, question: httpx.Request, most: int) -> tuple[httpx.Response, bytes]:
         """An answer with its whole body, within limits of size and time."""
-        seconds = self.request.limits.seconds
-        until = time.monotonic() + seconds
-        content = bytearray()
+        limits = most, self.request.limits.seconds
         try:
-            answer = self.client.send(question, stream=True)
-            try:
-                for chunk in answer.iter_bytes(_CHUNK):
-                    content += chunk
-                    if len(content) > most:
-                        raise CannotFetch(
-                            f"{self.named}: a page of {self.home.host} is over {most // 1024**2} "
-                            "MB. Ask for smaller pages (`size`) or fewer fields."
-                        )
-                    if time.monotonic() > until:
-                        raise _Failed(f"a page took over {seconds} seconds")
-            finally:
-                answer.close()
+            return received(self.client, question, self.line, limits, self.named)
+        except NotWhole as error:
+            raise _Failed(str(error)) from None
         except httpx.HTTPError as error:
             if _is_distrust(error):
                 raise CannotFetch(
@@ -159,7 +148,6 @@ class Service:
             raise CannotFetch(
                 f"{self.named}: no address can be made of the host and the path. Correct them."
             ) from None
-        return answer, bytes(content)
 
     def _check(self, answer: httpx.Response) -> None:
         """Raise what an answer that is no page means."""
@@ -200,13 +188,16 @@ def service(ask: Ask, request: Request, values: Mapping[str, str]) -> Iterator[S
         raise CannotFetch(f"{ask.named}: there is none. Make it under Admin, Connections.")
     home = home_of(ask.connection)
     timeout = httpx.Timeout(request.limits.seconds, connect=_CONNECT_SECONDS)
-    with httpx.Client(timeout=timeout, follow_redirects=False) as client:
+    with (
+        closing(Line()) as line,
+        httpx.Client(timeout=timeout, follow_redirects=False, headers=PACKED) as client,
+    ):
         made: list[Service] = []
         credentials = Credentials(
             request.auth, ask.connection, filled(request.auth.token_url, values),
             lambda url, form, headers: made[0].token(url, form, headers),
         )  # fmt: skip
-        made.append(Service(client, home, request, credentials, ask.named))
+        made.append(Service(client, line, home, request, credentials, ask.named))
         yield made[0]
 
 

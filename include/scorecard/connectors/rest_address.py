@@ -37,6 +37,17 @@ def secure(url: httpx.URL, named: str) -> httpx.URL:
     )
 
 
+def tokens_at(url: str, named: str, system: str) -> httpx.URL:
+    """The address that gives tokens."""
+    try:
+        return secure(httpx.URL(url), named)
+    except httpx.InvalidURL:
+        raise CannotFetch(
+            f"{named}: token_url is no address. Correct it in include/rest/{system}.yaml, or in "
+            "the connection's Extra."
+        ) from None
+
+
 def _is_this_machine(host: str) -> bool:
     try:
         return ip_address(host).is_loopback

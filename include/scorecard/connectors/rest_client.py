@@ -18,8 +18,8 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from scorecard.connectors import Ask, Away, CannotFetch
-from scorecard.connectors.rest_address import home_of, joined, plain, secure
-from scorecard.connectors.rest_auth import Credentials
+from scorecard.connectors.rest_address import home_of, joined, plain, tokens_at
+from scorecard.connectors.rest_auth import Credentials, fits_a_header
 from scorecard.connectors.rest_receiving import PACKED, Line, NotWhole, received
 from scorecard.connectors.rest_request import Request, filled
 from scorecard.json_records import NotJson, parsed
@@ -62,6 +62,7 @@ class Service:
     line: Line
     home: httpx.URL
     request: Request
+    headers: Mapping[str, str]  # of the request, filled in
     credentials: Credentials
     named: str  # the connection, as an error names it
 
@@ -109,7 +110,7 @@ class Service:
         self, url: httpx.URL, params: Mapping[str, str], body: str
     ) -> tuple[httpx.Response, bytes]:
         """An answer from the connection's own host."""
-        headers = {"Accept": "application/json", **self.request.headers}
+        headers = {"Accept": "application/json", **self.headers}
         if body:
             headers["Content-Type"] = "application/json"
         content = body.encode() if body else None
@@ -167,8 +168,8 @@ class Service:
 
     def token(self, url: str, form: dict[str, str], headers: dict[str, str]) -> bytes:
         """What the address of tokens answers."""
-        question = self.client.build_request("POST", secure(httpx.URL(url), self.named),
-                                             data=form, headers=headers)  # fmt: skip
+        address = tokens_at(url, self.named, self.request.system)
+        question = self.client.build_request("POST", address, data=form, headers=headers)
         answer, content = self._received(question, _TOKEN_BYTES)
         if answer.status_code in _AGAIN:
             what = f"the address of tokens answered {answer.status_code}"
@@ -197,8 +198,20 @@ def service(ask: Ask, request: Request, values: Mapping[str, str]) -> Iterator[S
             request.auth, ask.connection, filled(request.auth.token_url, values),
             lambda url, form, headers: made[0].token(url, form, headers),
         )  # fmt: skip
-        made.append(Service(client, line, home, request, credentials, ask.named))
+        headers = _headers_of(ask, request, values)
+        made.append(Service(client, line, home, request, headers, credentials, ask.named))
         yield made[0]
+
+
+def _headers_of(ask: Ask, request: Request, values: Mapping[str, str]) -> dict[str, str]:
+    """The request's own headers, filled in."""
+    headers = {name: filled(text, values) for name, text in request.headers.items()}
+    for name in (name for name, said in headers.items() if not fits_a_header(said)):
+        raise CannotFetch(
+            f"{ask.named}: what {plain(name)} says holds a character that no header can carry. "
+            f"Correct `headers` in include/rest/{request.system}.yaml, or the connection's Extra."
+        )
+    return headers
 
 
 def _asked_to_wait(headers: httpx.Headers) -> float:

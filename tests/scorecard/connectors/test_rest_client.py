@@ -189,6 +189,21 @@ def test_the_proxy_of_the_environment_is_used(request_of, pages_of, tmp_path, mo
     assert proxy.tunnels == ["desk.invalid:443"]
 
 
+def test_what_stands_in_braces_in_a_header_is_filled_in(request_of, pages_of):
+    request_of("none", extra='headers: {X-Tenant: "{extra.tenant}", X-Month: "{month}"}')
+    with serving(listed(tickets(1))) as service:
+        pages_of(service, extra={"tenant": "leeds"})
+        (asked,) = service.asked
+    assert (asked.headers["x-tenant"], asked.headers["x-month"]) == ("leeds", "2025-07")
+
+
+@pytest.mark.parametrize("tenant", ["Ærø", "a\nb"])
+def test_a_header_that_cannot_be_sent_is_told_of(request_of, pages_of, tenant):
+    request_of("none", extra='headers: {X-Tenant: "{extra.tenant}"}')
+    with pytest.raises(CannotFetch, match="what X-Tenant says holds a character that no header"):
+        pages_of("http://127.0.0.1:1", extra={"tenant": tenant})
+
+
 def test_a_host_that_is_not_there_is_away(request_of, pages_of):
     request_of("none")
     with pytest.raises(Away, match=r"127.0.0.1 gave no whole page \(ConnectError of 127.0.0.1"):

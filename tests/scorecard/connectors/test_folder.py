@@ -160,6 +160,34 @@ def test_a_file_that_was_kept_moves_to_the_archive_under_its_hash(place, fetched
     assert fetched(place.connection, archive="taken", marker=".done") == []
 
 
+@pytest.mark.parametrize("name", ["a" * 195 + ".csv", "é" * 120 + ".csv"])
+def test_a_long_name_keeps_its_end_in_the_archive(place, fetched, name):
+    place.put(name, b"1")
+    place.put("b.csv", b"2")
+
+    assert sorted(fetched(place.connection, archive="taken")) == sorted([
+        (name, b"1"), ("b.csv", b"2"),
+    ])  # fmt: skip
+    ends = {archived.partition("_")[2] for archived in place.names()}
+    assert all(archived.startswith("taken/") for archived in place.names())
+    assert ends - {"b.csv"} == {name[16:] if name.isascii() else name[31:]}
+
+
+@pytest.mark.parametrize("kind", ["mount", "sftp"])
+def test_an_archive_that_takes_nothing_keeps_no_file_out(kind, request, ask):
+    place = request.getfixturevalue(kind)
+    for name in ("a.csv", "b.csv", "taken"):
+        place.put(name, b"1", 1_750_000_000)
+    asked = ask(place.connection)
+    asked = replace(asked, feed=replace(asked.feed, archive="taken"))
+    files, names = folder.fetch(asked), []
+
+    with pytest.raises(CannotFetch) as refused:
+        names.extend(each.name for each in files)
+    assert "tickets/a.csv, tickets/b.csv" in str(refused.value)
+    assert "cannot be moved to taken. See that taken is a folder" in str(refused.value)
+
+
 def test_a_file_that_nobody_kept_is_not_moved(place, ask):
     place.put("a.csv", b"1")
     asked = ask(place.connection)
@@ -291,6 +319,10 @@ def test_a_folder_that_is_not_there_is_told_by_its_name(sftp, ask):
         (Connection("c", "aws"), "does not say where its folders lie. Add path"),
         (Connection("c", "fs"), "does not say where its folders lie. Add path"),
         (Connection("c", "fs", extra={"path": "/tmp", "settle_seconds": "x"}), "settle_seconds is"),
+        (Connection("c", "fs", extra={"path": "/tmp", "settle_seconds": "nan"}), "no number from"),
+        (Connection("c", "fs", extra={"path": "/tmp", "settle_seconds": -1}), "no number from 0"),
+        (Connection("c", "fs", extra={"path": "/tmp", "settle_seconds": "inf"}), "to 3,600. Corr"),
+        (Connection("c", "fs", extra={"path": "/tmp", "settle_seconds": None}), "no number from"),
     ],
 )  # fmt: skip
 def test_a_connection_that_is_not_whole_says_what_is_missing(ask, connection, why, tmp_path):

@@ -134,7 +134,13 @@ def test_a_redirect_of_the_same_host_is_followed_but_not_for_ever(request_of, pa
     assert (asked, "sends us from one address to the next" in told) == (5, True)
 
 
-@pytest.mark.parametrize("link", ["http://desk.invalid/x", "https://127.0.0.1:PORT/x", "//a.b/x"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://desk.invalid/x", "https://127.0.0.1:PORT/x", "//a.b/x",
+        "http://evil@127.0.0.1:PORT/x",
+    ],
+)  # fmt: skip
 def test_a_next_page_of_another_host_is_refused(request_of, pages_of, link):
     request_of("next")
 

@@ -1,7 +1,7 @@
 """The files of a folder, of this machine or of a server, each copied when it is whole.
 
 Whole is a file whose size and time are the same at two looks and after it was copied; or, where the
-feed says `marker`, one that lies there beside a file of its name with that ending.
+feed says `marker`, one beside which lies a file of its name with that ending, no older than it.
 """
 
 import logging
@@ -96,14 +96,23 @@ def _whole(ask: Ask, shelf: Shelf) -> list[Seen]:
 
 def _candidates(ask: Ask, seen: list[Seen]) -> list[Seen]:
     """Files whose name says nothing against them; with a marker, those that have theirs."""
-    marker, names = ask.feed.marker, {each.name for each in seen}
+    marker, markers = ask.feed.marker, {each.name: each for each in seen}
     return [
         each
         for each in seen
         if not each.name.startswith(".") and "/" not in each.name and "\0" not in each.name
         and not each.name.lower().endswith(_HALF_WRITTEN)
-        and (not marker or (each.name + marker in names and not each.name.endswith(marker)))
+        and (not marker or not each.name.endswith(marker))
+        and (not marker or _is_marked(each, markers.get(each.name + marker)))
     ]  # fmt: skip
+
+
+def _is_marked(seen: Seen, marker: Seen | None) -> bool:
+    """Whether a file has its marker. One that is older was left by another file of this name."""
+    if marker and marker.order < seen.order:
+        log.warning("%s is newer than its marker: it waits.", file_name(seen.name))
+        return False
+    return marker is not None
 
 
 def _settling(ask: Ask) -> float:
@@ -134,9 +143,9 @@ def _put_by(ask: Ask, shelf: Shelf, seen: Seen, sha256: str) -> bool:
         return True
     to = f"{ask.feed.archive}/{sha256}_{_short(seen.name)}"
     try:
-        shelf.move(seen.name, to)
-        if ask.feed.marker:
+        if ask.feed.marker:  # first: one that stays behind would vouch for the next file
             shelf.move(seen.name + ask.feed.marker, f"{to}.marker")
+        shelf.move(seen.name, to)
     except (OSError, CannotFetch, Away) as error:
         log.warning("%s cannot be moved: %s", file_name(seen.name), file_name(str(error)))
         return False

@@ -1,5 +1,6 @@
 """Files of folders: of this machine, of a real SFTP server, and of S3's own API."""
 
+import hashlib
 import os
 import shutil
 import threading
@@ -147,6 +148,30 @@ def test_with_a_marker_only_files_that_have_theirs_are_whole(place, fetched):
     assert fetched(place.connection, marker=".done") == [("b.csv", b"2")]
     place.put("a.csv.done", b"")
     assert sorted(fetched(place.connection, marker=".done")) == [("a.csv", b"1"), ("b.csv", b"2")]
+
+
+@pytest.mark.parametrize("kind", ["mount", "sftp"])
+def test_a_marker_that_is_older_than_a_file_was_left_by_another(kind, request, fetched, caplog):
+    place = request.getfixturevalue(kind)
+    place.put("a.csv.done", b"", 1_750_000_000)
+    place.put("a.csv", b"half of the ne", 1_750_000_060)
+    assert fetched(place.connection, marker=".done") == []
+    assert "a.csv is newer than its marker: it waits." in caplog.text
+
+    place.put("a.csv.done", b"", 1_750_000_060)
+    assert len(fetched(place.connection, marker=".done")) == 1
+
+
+def test_a_marker_is_put_by_before_its_file(mount, fetched):
+    """So that a run that dies in between leaves none that vouches for the next file."""
+    mount.put("a.csv", b"1")
+    mount.put("a.csv.done", b"")
+    taken = mount.root / "tickets" / "taken" / f"{hashlib.sha256(b'1').hexdigest()}_a.csv"
+    (taken / "so that it cannot be moved here").mkdir(parents=True)
+    with pytest.raises(CannotFetch, match=r"a.csv: kept, but it cannot be moved to taken"):
+        fetched(mount.connection, archive="taken", marker=".done")
+
+    assert mount.names() == ["a.csv", f"taken/{taken.name}.marker"]
 
 
 def test_a_file_that_was_kept_moves_to_the_archive_under_its_hash(place, fetched, tmp_path):

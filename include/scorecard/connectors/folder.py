@@ -27,7 +27,8 @@ def fetch(ask: Ask) -> Iterator[Delivery]:
     """Every whole file of the feed's folder, in the order in which they arrived.
 
     A file that may not be read, or not be moved to the archive, keeps no other out: CannotFetch
-    names it when all are done.
+    names it when all are done. One over the limit of size is fetched as well: accept refuses it,
+    and that is recorded and told.
     """
     unreadable: list[str] = []
     stays: list[str] = []

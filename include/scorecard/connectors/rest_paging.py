@@ -49,7 +49,7 @@ def following(paging: Paging, place: Place, answer: Answer, records: int) -> Pla
             return replace(after, cursor=cursor)
         case "next" if link := _named(answer, paging.at):
             return replace(after, link=link)
-        case "link" if link := answer.links.get("next"):
+        case "link" if link := answer.links.get("next", ""):
             return replace(after, link=link)
     return None
 

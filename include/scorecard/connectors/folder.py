@@ -84,15 +84,27 @@ def _shelf(ask: Ask) -> Shelf:
 
 def _whole(ask: Ask, shelf: Shelf) -> list[Seen]:
     """The files that may be copied, first arrived first."""
-    first = _candidates(ask, shelf.look())
+    first = _candidates(ask, _look(ask, shelf))
     if first and (wait := _settling(ask)):
         time.sleep(wait)
-        again = {seen.name: seen.mark for seen in shelf.look()}
+        again = {seen.name: seen.mark for seen in _look(ask, shelf)}
         for seen in first:
             if again.get(seen.name) != seen.mark:
                 log.warning("%s is still being written.", file_name(seen.name))
         first = [seen for seen in first if again.get(seen.name) == seen.mark]
     return sorted(first, key=lambda seen: (seen.order, seen.name))
+
+
+def _look(ask: Ask, shelf: Shelf) -> list[Seen]:
+    """The files of a folder; CannotFetch if it cannot be looked into."""
+    try:
+        return shelf.look()
+    except OSError as error:
+        raise CannotFetch(
+            f"{ask.named}: folder {ask.feed.folder} cannot be read ({error.strerror}). Correct "
+            "path of the connection or folder in feeds.yaml, or give the account that runs "
+            "Scorecard the right to read it."
+        ) from None
 
 
 def _candidates(ask: Ask, seen: list[Seen]) -> list[Seen]:

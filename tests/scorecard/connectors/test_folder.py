@@ -337,6 +337,12 @@ def test_a_folder_that_is_not_there_is_told_by_its_name(sftp, ask):
     assert f"folder {sftp.root}/tickets is not there. Correct path of the connection" in said
 
 
+def test_a_mounted_folder_that_is_not_there_is_told_by_its_name(mount, ask):
+    shutil.rmtree(mount.root)
+    said = problem(ask, mount.connection)
+    assert said.startswith("connection share: folder tickets cannot be read (No such file or dir")
+
+
 @pytest.mark.parametrize(
     ("connection", "why"),
     [

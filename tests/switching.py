@@ -8,7 +8,7 @@ from scorecard.register.models import Figure
 from scorecard.settings import INCLUDE
 
 
-def switched(folder, connectors, **lines):
+def switched(folder, connectors, /, **lines):
     """A copy of Exampleshire's decisions in which each source has its connector.
 
     `lines` are keys that every switched feed gets besides.

@@ -89,7 +89,7 @@ ONLY_IN = {
         orchestration.page.lock
         orchestration.page.rendering""",
     "httpx": """orchestration.outlets connectors.rest connectors.rest_address
-        connectors.rest_client""",
+        connectors.rest_client connectors.rest_receiving""",
     "fastapi": "orchestration.page orchestration.page.*",
     "starlette": "orchestration.page.app orchestration.page.lock",
     "duckdb": "readers rejects intake proving whole_files lots workbench judge trial measure",

@@ -61,11 +61,15 @@ def parsed(body: bytes) -> Any:
 
 
 def found_at(said: Any, path: str) -> Any:
-    """What stands at a path of an answer, such as `value` or `data.rows`; None if nothing does."""
+    """What stands at a path of an answer, such as `value` or `data.rows`; None if nothing does.
+
+    Nobody knows what stands below an object in which a key stands twice: it is found itself.
+    """
     if isinstance(said, dict) and path in said:
         return said[path]  # a key may hold dots itself
     for part in filter(None, path.split(".")):
-        said = said.get(part) if isinstance(said, dict) else None
+        if not isinstance(said, _Twice):
+            said = said.get(part) if isinstance(said, dict) else None
     return said
 
 

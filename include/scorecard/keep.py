@@ -83,6 +83,8 @@ def _asks(
     """What the feed's connector is asked, system by system."""
     asked = Month.parse(month) if month else None
     first = Month.parse(feed.pull_from) if feed.pull_from else None
+    if asked and first and asked < first and feed.connector != "folder":
+        log.warning("%s: %s is before pull_from (%s) and is not asked for", source, asked, first)
 
     def ask(system: str, month: Month) -> Ask:
         by = own.get(system, connection)

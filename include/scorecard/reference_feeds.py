@@ -69,7 +69,8 @@ def _kept(policy: Policy) -> list[str]:
         (
             ("The file as received, and the list of its rows that were set aside", "as the system "
              "wrote it", f"{policy.raw_extracts} months after it was last received"),
-            ("Accepted rows: the columns below", "no: keyed hashes only",
+            ("Accepted rows: the columns below", "as keyed hashes only, save a supplier "
+             "who trades under their own name",
              f"{policy.accepted_rows} months after the end of their month; those of a baseline in "
              "force stay"),
             ("Figures, published packs, and the record of what was removed",

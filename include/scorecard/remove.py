@@ -176,8 +176,12 @@ def _in_inbox(
 ) -> Iterator[tuple[str, str, Path]]:
     """Old files of the inbox that are extracts whose bytes are gone: source, hash, file."""
     before = policy.before("raw_extracts", now).starts_at
+    feeds = council.feeds_in(stores.settings.council)
     for source in sorted({source for source, _ in gone}):
-        for file in _files_before(stores.settings.inbox / source, before):
+        # A feed's folder may have been named like its source before.
+        folders = {source, feeds[source].folder if source in feeds else source}
+        inbox = [stores.settings.inbox / folder for folder in sorted(folders)]
+        for file in (file for folder in inbox for file in _files_before(folder, before)):
             sha256 = sha256_of(file)
             if (source, sha256) in gone:
                 yield source, sha256, file

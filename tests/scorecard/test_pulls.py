@@ -39,6 +39,14 @@ def test_a_run_for_a_month_asks_for_it_and_again_for_the_three_before_that_were_
 
 
 @pytest.mark.parametrize(
+    ("first", "months"),
+    [("2025-06", ["2025-06"]), ("2025-05", ["2025-05", "2025-06"]), ("2025-07", [])],
+)
+def test_no_month_before_the_feeds_first_is_asked_for_even_by_name(first, months):
+    assert asked("2025-06", first, [("2025-05", LATER)]) == months
+
+
+@pytest.mark.parametrize(
     ("first", "pulled", "months"),
     [
         (None, [], ["2025-06"]),

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from scorecard.packs import verification
 from scorecard.register import audit, packs, removals, trail
 from scorecard.register.removals import Due
 from scorecard.remove import NotRemoved
+from switching import switched
 
 Q = "2025-26-Q1"
 RAW_GOES = datetime(2027, 8, 1, 9, tzinfo=UTC)  # 24 whole months after July 2025
@@ -58,6 +60,17 @@ def test_raw_extracts_go_with_their_copies_in_the_inbox_once_their_months_are_ov
     assert [name.split("/")[0] for name in office.objects()] == ["accepted"]
     assert inbox(office) == []
     assert keeper(RAW_GOES) == {}
+
+
+def test_the_inbox_is_cleared_in_the_folder_that_the_feed_names(keeper, tmp_path):
+    stores, inbox = keeper.office.stores, keeper.office.stores.settings.inbox
+    (inbox / "desk").mkdir()
+    (inbox / "tickets" / "june.csv").rename(inbox / "desk" / "june.csv")
+    council = switched(tmp_path / "council", {"tickets": "folder"}, folder="desk")
+    renamed = replace(stores, settings=replace(stores.settings, council=council))
+
+    assert remove.run(renamed, keeper.logs, "a run", RAW_GOES, False)["inbox"] == 2
+    assert [file for file in inbox.rglob("*") if file.is_file()] == []
 
 
 def test_a_dry_run_lists_the_same_and_removes_nothing(keeper, caplog):

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, text
 from sqlalchemy import Connection as Session
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from scorecard.connectors import Ask, Away, CannotFetch, Connection
@@ -174,6 +174,8 @@ def _told(ask: Ask, connection: Connection, seconds: int) -> Iterator[None]:
         of_value = isinstance(error, DataError) or _OF_VALUE.search(said)
         why = "a value cannot be converted" if of_value else connection.without_secrets(said)
         raise _as_ours(ask, why, seconds) from None
+    except SQLAlchemyError as error:  # its text holds the whole query
+        raise _as_ours(ask, type(error).__name__, seconds) from None
 
 
 def _as_ours(ask: Ask, why: str, seconds: int) -> CannotFetch | Away:

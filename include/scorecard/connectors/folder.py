@@ -1,15 +1,16 @@
 """The files of a folder, of this machine or of a server, each copied when it is whole.
 
 Whole is a file whose size and time are the same at two looks and after it was copied; or, where the
-feed says `marker`, one that lies there beside a file of its name with that ending.
+feed says `marker`, one beside which lies a file of its name with that ending, no older than it.
 """
 
 import logging
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from scorecard.connectors import Ask, CannotFetch, Delivery
+from scorecard.connectors import Ask, Away, CannotFetch, Delivery
 from scorecard.connectors.shelf import Local, Seen, Shelf
 from scorecard.names import file_name
 from scorecard.objects import sha256_of
@@ -17,15 +18,20 @@ from scorecard.objects import sha256_of
 log = logging.getLogger(__name__)
 
 SETTLING = 10  # seconds between two looks at a folder that a connection names
+_LONGEST = 3600  # seconds that may lie between them
+_ROOM = 255 - len("_.marker") - 64  # bytes of a file's name, beside its hash
 _HALF_WRITTEN = (".part", ".tmp", ".filepart", ".crdownload")
 
 
 def fetch(ask: Ask) -> Iterator[Delivery]:
     """Every whole file of the feed's folder, in the order in which they arrived.
 
-    A file that may not be read keeps no other out: CannotFetch names it when all are done.
+    A file that may not be read, or not be moved to the archive, keeps no other out: CannotFetch
+    names it when all are done. One over the limit of size is fetched as well: accept refuses it,
+    and that is recorded and told.
     """
-    unreadable = []
+    unreadable: list[str] = []
+    stays: list[str] = []
     with _shelf(ask) as shelf:
         for number, seen in enumerate(_whole(ask, shelf)):
             name = file_name(seen.name)
@@ -37,17 +43,29 @@ def fetch(ask: Ask) -> Iterator[Delivery]:
                     continue
                 sha256 = sha256_of(copy) if ask.feed.archive else ""
                 yield Delivery(copy, name, seen.changed)
-                _put_by(ask, shelf, seen, sha256)
+                if not _put_by(ask, shelf, seen, sha256):
+                    stays.append(f"{ask.source}/{name}")
             except FileNotFoundError:
                 log.warning("%s: was taken away before it was kept. Send it again.", name)
             except PermissionError:
                 unreadable.append(f"{ask.source}/{name}")
             finally:
                 copy.unlink(missing_ok=True)
+    if unreadable or stays:
+        raise CannotFetch("\n".join(_problems(ask, unreadable, stays)))
+
+
+def _problems(ask: Ask, unreadable: list[str], stays: list[str]) -> Iterator[str]:
+    """What to say of files that could not be read, and of those that could not be put by."""
     if unreadable:
-        raise CannotFetch(
+        yield (
             f"{', '.join(unreadable)}: the account that runs Scorecard may not read it. "
             "Give it the right to read the file, and run the DAG again."
+        )
+    if stays:
+        yield (
+            f"{', '.join(stays)}: kept, but it cannot be moved to {ask.feed.archive}. See that "
+            f"{ask.feed.archive} is a folder in which the account that runs Scorecard may write."
         )
 
 
@@ -66,10 +84,10 @@ def _shelf(ask: Ask) -> Shelf:
 
 def _whole(ask: Ask, shelf: Shelf) -> list[Seen]:
     """The files that may be copied, first arrived first."""
-    first = _candidates(ask, shelf.look())
+    first = _candidates(ask, _look(ask, shelf))
     if first and (wait := _settling(ask)):
         time.sleep(wait)
-        again = {seen.name: seen.mark for seen in shelf.look()}
+        again = {seen.name: seen.mark for seen in _look(ask, shelf)}
         for seen in first:
             if again.get(seen.name) != seen.mark:
                 log.warning("%s is still being written.", file_name(seen.name))
@@ -77,16 +95,37 @@ def _whole(ask: Ask, shelf: Shelf) -> list[Seen]:
     return sorted(first, key=lambda seen: (seen.order, seen.name))
 
 
+def _look(ask: Ask, shelf: Shelf) -> list[Seen]:
+    """The files of a folder; CannotFetch if it cannot be looked into."""
+    try:
+        return shelf.look()
+    except OSError as error:
+        raise CannotFetch(
+            f"{ask.named}: folder {ask.feed.folder} cannot be read ({error.strerror}). Correct "
+            "path of the connection or folder in feeds.yaml, or give the account that runs "
+            "Scorecard the right to read it."
+        ) from None
+
+
 def _candidates(ask: Ask, seen: list[Seen]) -> list[Seen]:
     """Files whose name says nothing against them; with a marker, those that have theirs."""
-    marker, names = ask.feed.marker, {each.name for each in seen}
+    marker, markers = ask.feed.marker, {each.name: each for each in seen}
     return [
         each
         for each in seen
         if not each.name.startswith(".") and "/" not in each.name and "\0" not in each.name
         and not each.name.lower().endswith(_HALF_WRITTEN)
-        and (not marker or (each.name + marker in names and not each.name.endswith(marker)))
+        and (not marker or not each.name.endswith(marker))
+        and (not marker or _is_marked(each, markers.get(each.name + marker)))
     ]  # fmt: skip
+
+
+def _is_marked(seen: Seen, marker: Seen | None) -> bool:
+    """Whether a file has its marker. One that is older was left by another file of this name."""
+    if marker and marker.order < seen.order:
+        log.warning("%s is newer than its marker: it waits.", file_name(seen.name))
+        return False
+    return marker is not None
 
 
 def _settling(ask: Ask) -> float:
@@ -94,23 +133,43 @@ def _settling(ask: Ask) -> float:
     if ask.connection is None:
         return 0
     try:
-        return float(ask.connection.extra.get("settle_seconds", SETTLING))
+        seconds = float(str(ask.connection.extra.get("settle_seconds", SETTLING)))
     except ValueError:
+        seconds = -1
+    if not 0 <= seconds <= _LONGEST:
         raise CannotFetch(
-            f"{ask.named}: settle_seconds is no number. Correct its extra fields."
-        ) from None
+            f"{ask.named}: settle_seconds is no number from 0 to {_LONGEST:,}. Correct its extra "
+            "fields."
+        )
+    return seconds
 
 
-def _put_by(ask: Ask, shelf: Shelf, seen: Seen, sha256: str) -> None:
-    """Move a file that was kept to the archive under its hash, unless it has changed since."""
+def _put_by(ask: Ask, shelf: Shelf, seen: Seen, sha256: str) -> bool:
+    """Move a file that was kept to the archive under its hash, unless it has changed since.
+
+    False if the archive does not take it.
+    """
     if not ask.feed.archive:
-        return
+        return True
     if shelf.mark(seen.name) != seen.mark:
         log.warning("%s changed after it was kept: it stays for the next run.", seen.name)
-        return
-    shelf.move(seen.name, f"{ask.feed.archive}/{sha256}_{seen.name}")
-    if ask.feed.marker:
-        shelf.move(seen.name + ask.feed.marker, f"{ask.feed.archive}/{sha256}_{seen.name}.marker")
+        return True
+    to = f"{ask.feed.archive}/{sha256}_{_short(seen.name)}"
+    try:
+        if ask.feed.marker:  # first: one that stays behind would vouch for the next file
+            shelf.move(seen.name + ask.feed.marker, f"{to}.marker")
+        shelf.move(seen.name, to)
+    except (OSError, CannotFetch, Away) as error:
+        log.warning("%s cannot be moved: %s", file_name(seen.name), file_name(str(error)))
+        return False
+    return True
+
+
+def _short(name: str) -> str:
+    """A file's name, of a long one its end: a name may have 255 bytes, and a hash has 64."""
+    while len(os.fsencode(name)) > _ROOM:
+        name = name[1:]
+    return name
 
 
 def _path_of(ask: Ask, path: str) -> Path:

@@ -1,4 +1,7 @@
-"""A query of include/sql/extract/: one select that asks for a month, checked before it runs."""
+"""A query of include/sql/extract/: one select that asks for a month, checked before it runs.
+
+The check helps against slips. What keeps a database from harm is an account that may only read.
+"""
 
 import re
 from datetime import datetime
@@ -9,7 +12,17 @@ from scorecard.period import LONDON, Month
 
 # Comments, texts and quoted names: what stands in them is neither a command nor a parameter.
 _APART = re.compile(r"(--[^\n]*|/\*.*?\*/)|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"", re.S)
-_PARAMETER = re.compile(r"(?<![:\w]):([a-z]\w*)")
+_PARAMETER = re.compile(r"(?<![:\w]):([A-Za-z]\w*)")
+# One database reads these as the beginning of a text, name or comment, and the other does not, so
+# that nobody can say what is apart. So is a backslash, within texts and names as well.
+_READ_DIFFERENTLY = re.compile(r"`|#|\$\w*\$|\b(?:e|q|nq)'|\[[^\]]*['\"]", re.I)
+# Functions that write, or reach files, other databases or other sessions.
+_REACHING = re.compile(
+    r"\b((?:dblink|lo|utl|dbms|xp|sp|pg_(?:read|write|ls|file|stat_file|terminate|cancel|reload))\w*"
+    r"|setval|nextval|openquery|openrowset|opendatasource|load_file|httpuritype|sys_exec|sys_eval"
+    r"|query_to_xml|set_config)\b[\w.\"]*\s*\(",
+    re.I,
+)
 _COMMANDS = (
     "insert", "update", "delete", "merge", "truncate", "create", "alter", "drop", "grant",
     "revoke", "call", "exec", "execute", "into", "lock", "copy", "do", "begin", "commit", "set",
@@ -25,13 +38,29 @@ def read(path: Path) -> str:
         raise CannotFetch(f"{path.name}: not there, or not UTF-8 text. Write the query.") from None
     query = _APART.sub(lambda part: " " if part[1] else part[0], written).strip()
     query = query.removesuffix(";").rstrip()
-    if problem := _problem(_APART.sub("''", query).lower()):
+    if problem := _unclear(query) or _problem(_APART.sub("''", query)):
         raise CannotFetch(f"{path.name}: {problem}")
     return query
 
 
-def _problem(bare: str) -> str:
+def _unclear(query: str) -> str:
+    """Why nobody can say what a query does; empty if one can."""
+    bare = _APART.sub(lambda part: part[0][0] * 2, query)
+    found = re.search(r"\\", query) or _READ_DIFFERENTLY.search(bare)
+    if found:
+        return (
+            f"databases read {found[0]} in different ways. Write texts as 'it''s', names as "
+            '"name", and neither with a backslash.'
+        )
+    without_texts = _APART.sub(lambda part: part[0] if part[0][0] == '"' else "''", query)
+    if found := _REACHING.search(without_texts):
+        return f"the function {found[1].lower()} does more than read rows. Remove it."
+    return ""
+
+
+def _problem(written: str) -> str:
     """Why a query may not run, and what to do; empty if it may. Its texts are left out already."""
+    bare = written.lower()
     words = re.findall(r"[a-z_]\w*", bare)
     if ";" in bare or not words or words[0] not in ("select", "with"):
         return "it is not one select. A connector only reads: write a single select statement."
@@ -42,7 +71,7 @@ def _problem(bare: str) -> str:
             "its rows come in no order, so the same answer would differ in its bytes. "
             "Add `order by` with the columns that identify a row."
         )
-    unknown = sorted(set(_PARAMETER.findall(bare)) - set(parameters_of(_ANY)))
+    unknown = sorted(set(_PARAMETER.findall(written)) - set(parameters_of(_ANY)))
     if unknown:
         known = ", ".join(f":{name}" for name in parameters_of(_ANY))
         return f"the parameter ':{unknown[0]}' is unknown. Use {known}."
@@ -59,6 +88,11 @@ def _outermost(bare: str) -> str:
 def parameters_in(query: str) -> set[str]:
     """The names of the parameters that a query has."""
     return set(_PARAMETER.findall(_APART.sub("''", query)))
+
+
+def as_text(query: str) -> str:
+    """The query as SQLAlchemy takes it: a colon in a text or a quoted name is no parameter."""
+    return _APART.sub(lambda part: part[0].replace(":", "\\:"), query)
 
 
 _ANY = Month(2025, 4)

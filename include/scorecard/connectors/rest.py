@@ -18,7 +18,7 @@ import httpx
 from scorecard.connectors import Ask, CannotFetch, Delivery, twin_of
 from scorecard.connectors.rest_address import joined
 from scorecard.connectors.rest_client import Answer, Service, service
-from scorecard.connectors.rest_paging import Place, first, following
+from scorecard.connectors.rest_paging import Place, Unclear, first, following
 from scorecard.connectors.rest_request import (
     Request,
     filled,
@@ -59,7 +59,7 @@ def _pulled(ask: Ask, request: Request, archive: zipfile.ZipFile) -> tuple[int, 
                 pages += 1
                 archive.writestr(_member(pages), answer.body, compresslevel=6)
             total, size = total + len(records), size + len(answer.body)
-            url, place = answer.url, following(request.paging, place, answer, len(records))
+            url, place = answer.url, _next(asked, request, place, answer, len(records))
             if place:
                 _check_new(asked, request, place, {place.link or place.cursor} - {""}, seen)
                 _check_size(asked, request, place.number, size)
@@ -82,6 +82,19 @@ def _asked(
         return asked.page(joined(before, place.link, asked.home, asked.named), {}, body)
     path = asked.home.path.rstrip("/") + filled(request.path, filling)
     return asked.page(asked.home.copy_with(path=path), params_of(request, filling), body)
+
+
+def _next(
+    asked: Service, request: Request, place: Place, answer: Answer, records: int
+) -> Place | None:
+    """The place of the next page; None after the last."""
+    try:
+        return following(request.paging, place, answer, records)
+    except Unclear as error:
+        raise CannotFetch(
+            f"{asked.named}: page {place.number} of {asked.home.host} {error}. Nothing of it is "
+            f"kept. Correct `paging` in include/rest/{request.system}.yaml."
+        ) from None
 
 
 def _records(asked: Service, request: Request, answer: Answer) -> list[Any]:

@@ -37,6 +37,17 @@ def secure(url: httpx.URL, named: str) -> httpx.URL:
     )
 
 
+def tokens_at(url: str, named: str, system: str) -> httpx.URL:
+    """The address that gives tokens."""
+    try:
+        return secure(httpx.URL(url), named)
+    except httpx.InvalidURL:
+        raise CannotFetch(
+            f"{named}: token_url is no address. Correct it in include/rest/{system}.yaml, or in "
+            "the connection's Extra."
+        ) from None
+
+
 def _is_this_machine(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
@@ -52,7 +63,8 @@ def joined(url: httpx.URL, link: str, home: httpx.URL, named: str) -> httpx.URL:
         raise CannotFetch(
             f"{named}: {home.host} names a next page that is no address. Ask its supplier."
         ) from None
-    if (found.scheme, found.host, found.port) == (home.scheme, home.host, home.port):
+    same = (found.scheme, found.host, found.port) == (home.scheme, home.host, home.port)
+    if same and not found.userinfo:  # a login in it would be said in place of the secret
         return found
     raise CannotFetch(
         f"{named}: {home.host} sends us to another host ({plain(found.host)}), to which the secret "

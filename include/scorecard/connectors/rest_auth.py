@@ -5,6 +5,7 @@ No secret is in an address, an error or a log.
 
 import base64
 import json
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -36,10 +37,7 @@ class Credentials:
                 f"connection {self.connection.name}: it has no password, which holds the secret of "
                 f"{self.auth.kind}. Enter it under Admin, Connections."
             )
-        secret = self.connection.password
-        if self.auth.kind in ("bearer", "header") and not (
-            secret.isascii() and secret.isprintable()
-        ):
+        if self.auth.kind in ("bearer", "header") and not fits_a_header(self.connection.password):
             raise CannotFetch(
                 f"connection {self.connection.name}: its password holds a character that no header "
                 "can carry, such as the end of a line. Enter the secret again."
@@ -79,7 +77,7 @@ class Credentials:
             }  # fmt: skip
         given = _object(self.ask_for_token(self.token_url, form, headers))
         token, lives = given.get("access_token"), given.get("expires_in", 3600)
-        if not isinstance(token, str) or not token or not str(lives).isdecimal():
+        if not (isinstance(token, str) and token and fits_a_header(token) and _is_a_life(lives)):
             raise CannotFetch(
                 f"connection {self.connection.name}: the address of tokens answered without one. "
                 "See whether token_url, login and password are those of a client that may ask."
@@ -87,6 +85,16 @@ class Credentials:
         self._token = token
         # A life shorter than the time ahead would be renewed for every page.
         self._until = time.monotonic() + max(int(lives), 2 * _AHEAD)
+
+
+def fits_a_header(text: str) -> bool:
+    """Whether a text can stand in a header."""
+    return text.isascii() and text.isprintable()
+
+
+def _is_a_life(said: object) -> bool:
+    """Whether an answer says in seconds how long a token lives."""
+    return re.fullmatch(r"[0-9]{1,10}", str(said)) is not None
 
 
 def _object(body: bytes) -> dict[str, Any]:

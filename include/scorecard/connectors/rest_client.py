@@ -11,15 +11,16 @@ import random
 import ssl
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 import httpx
 
 from scorecard.connectors import Ask, Away, CannotFetch
-from scorecard.connectors.rest_address import home_of, joined, plain, secure
-from scorecard.connectors.rest_auth import Credentials
+from scorecard.connectors.rest_address import home_of, joined, plain, tokens_at
+from scorecard.connectors.rest_auth import Credentials, fits_a_header
+from scorecard.connectors.rest_receiving import PACKED, Line, NotWhole, received
 from scorecard.connectors.rest_request import Request, filled
 from scorecard.json_records import NotJson, parsed
 
@@ -29,7 +30,6 @@ for _library in ("httpx", "httpcore"):
     logging.getLogger(_library).setLevel(logging.WARNING)
 
 _CONNECT_SECONDS = 15
-_CHUNK = 64 * 1024
 _AGAIN = (408, 425, 429, 500, 502, 503, 504)
 _ELSEWHERE = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 5
@@ -59,8 +59,10 @@ class Service:
     """A web service that answers to one connection."""
 
     client: httpx.Client
+    line: Line
     home: httpx.URL
     request: Request
+    headers: Mapping[str, str]  # of the request, filled in
     credentials: Credentials
     named: str  # the connection, as an error names it
 
@@ -108,7 +110,7 @@ class Service:
         self, url: httpx.URL, params: Mapping[str, str], body: str
     ) -> tuple[httpx.Response, bytes]:
         """An answer from the connection's own host."""
-        headers = {"Accept": "application/json", **self.request.headers}
+        headers = {"Accept": "application/json", **self.headers}
         if body:
             headers["Content-Type"] = "application/json"
         content = body.encode() if body else None
@@ -130,23 +132,11 @@ class Service:
 
     def _received(self, question: httpx.Request, most: int) -> tuple[httpx.Response, bytes]:
         """An answer with its whole body, within limits of size and time."""
-        seconds = self.request.limits.seconds
-        until = time.monotonic() + seconds
-        content = bytearray()
+        limits = most, self.request.limits.seconds
         try:
-            answer = self.client.send(question, stream=True)
-            try:
-                for chunk in answer.iter_bytes(_CHUNK):
-                    content += chunk
-                    if len(content) > most:
-                        raise CannotFetch(
-                            f"{self.named}: a page of {self.home.host} is over {most // 1024**2} "
-                            "MB. Ask for smaller pages (`size`) or fewer fields."
-                        )
-                    if time.monotonic() > until:
-                        raise _Failed(f"a page took over {seconds} seconds")
-            finally:
-                answer.close()
+            return received(self.client, question, self.line, limits, self.named)
+        except NotWhole as error:
+            raise _Failed(str(error)) from None
         except httpx.HTTPError as error:
             if _is_distrust(error):
                 raise CannotFetch(
@@ -159,7 +149,6 @@ class Service:
             raise CannotFetch(
                 f"{self.named}: no address can be made of the host and the path. Correct them."
             ) from None
-        return answer, bytes(content)
 
     def _check(self, answer: httpx.Response) -> None:
         """Raise what an answer that is no page means."""
@@ -179,8 +168,8 @@ class Service:
 
     def token(self, url: str, form: dict[str, str], headers: dict[str, str]) -> bytes:
         """What the address of tokens answers."""
-        question = self.client.build_request("POST", secure(httpx.URL(url), self.named),
-                                             data=form, headers=headers)  # fmt: skip
+        address = tokens_at(url, self.named, self.request.system)
+        question = self.client.build_request("POST", address, data=form, headers=headers)
         answer, content = self._received(question, _TOKEN_BYTES)
         if answer.status_code in _AGAIN:
             what = f"the address of tokens answered {answer.status_code}"
@@ -200,14 +189,29 @@ def service(ask: Ask, request: Request, values: Mapping[str, str]) -> Iterator[S
         raise CannotFetch(f"{ask.named}: there is none. Make it under Admin, Connections.")
     home = home_of(ask.connection)
     timeout = httpx.Timeout(request.limits.seconds, connect=_CONNECT_SECONDS)
-    with httpx.Client(timeout=timeout, follow_redirects=False) as client:
+    with (
+        closing(Line()) as line,
+        httpx.Client(timeout=timeout, follow_redirects=False, headers=PACKED) as client,
+    ):
         made: list[Service] = []
         credentials = Credentials(
             request.auth, ask.connection, filled(request.auth.token_url, values),
             lambda url, form, headers: made[0].token(url, form, headers),
         )  # fmt: skip
-        made.append(Service(client, home, request, credentials, ask.named))
+        headers = _headers_of(ask, request, values)
+        made.append(Service(client, line, home, request, headers, credentials, ask.named))
         yield made[0]
+
+
+def _headers_of(ask: Ask, request: Request, values: Mapping[str, str]) -> dict[str, str]:
+    """The request's own headers, filled in."""
+    headers = {name: filled(text, values) for name, text in request.headers.items()}
+    for name in (name for name, said in headers.items() if not fits_a_header(said)):
+        raise CannotFetch(
+            f"{ask.named}: what {plain(name)} says holds a character that no header can carry. "
+            f"Correct `headers` in include/rest/{request.system}.yaml, or the connection's Extra."
+        )
+    return headers
 
 
 def _asked_to_wait(headers: httpx.Headers) -> float:

@@ -1,10 +1,17 @@
-"""Where the next page is: counted on, or as the page before says."""
+"""Where the next page is: counted on, or as the page before says.
+
+A part of a list must never pass for the whole: what cannot be understood ends no list.
+"""
 
 from dataclasses import dataclass, replace
 
 from scorecard.connectors.rest_client import Answer
 from scorecard.connectors.rest_request import Paging
 from scorecard.json_records import found_at
+
+
+class Unclear(ValueError):
+    """A page does not say clearly whether there is another. Its text says where it should."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,7 @@ def first(paging: Paging) -> Place:
 
 def following(paging: Paging, place: Place, answer: Answer, records: int) -> Place | None:
     """The place of the page after one that held so many records; None if it was the last."""
-    if paging.more and found_at(answer.said, paging.more) not in (True, "true"):
+    if paging.more and not _is_more(answer, paging.more, records):
         return None
     after = replace(place, number=place.number + 1, link="")
     match paging.kind:
@@ -38,11 +45,28 @@ def following(paging: Paging, place: Place, answer: Answer, records: int) -> Pla
             return replace(after, offset=place.offset + records)
         case "page" if records:
             return replace(after, page=place.page + 1)
-        case "cursor":
-            cursor = found_at(answer.said, paging.at)
-            return replace(after, cursor=cursor) if cursor and isinstance(cursor, str) else None
-        case "next" | "link":
-            link = answer.links.get("next") if paging.kind == "link" else None
-            link = found_at(answer.said, paging.at) if paging.kind == "next" else link
-            return replace(after, link=link) if link and isinstance(link, str) else None
+        case "cursor" if cursor := _named(answer, paging.at):
+            return replace(after, cursor=cursor)
+        case "next" if link := _named(answer, paging.at):
+            return replace(after, link=link)
+        case "link" if link := answer.links.get("next", ""):
+            return replace(after, link=link)
     return None
+
+
+def _is_more(answer: Answer, path: str, records: int) -> bool:
+    """Whether an answer says that there is more."""
+    said = str(found_at(answer.said, path)).lower()
+    if said not in ("true", "false") and records:
+        raise Unclear(f"does not say at '{path}' whether there is more")
+    return said == "true"
+
+
+def _named(answer: Answer, path: str) -> str:
+    """The next page as an answer names it; empty if there is none."""
+    said = found_at(answer.said, path)
+    if said in (None, "", False):
+        return ""
+    if not isinstance(said, str):
+        raise Unclear(f"has no text at '{path}', where the next page should be named")
+    return said

@@ -3,6 +3,7 @@
 Every key of the file is a field here. Texts in braces are filled in when it is asked: {from} and
 {until} of the month's window, {month}, {fin_year}, {period_no}; {size}, {offset}, {page} and
 {cursor} of the paging; and {extra.<name>}, what the connection's Extra says under that name.
+A header is the same on every page.
 """
 
 import re
@@ -144,6 +145,9 @@ def _problems(request: Request, path: Path) -> list[str]:
     needed = _FILLS.get(request.paging.kind)
     if needed and needed not in named:
         found.append(f"paging: {request.paging.kind} fills in {{{needed}}}. Use it in `params`.")
+    of_headers = {name for text in request.headers.values() for name in _NAMED.findall(text)}
+    for name in sorted(of_headers & set(_OF_THE_PAGE) - {"size"}):
+        found.append(f"headers: {{{name}}} is another on every page. Use it in `params`.")
     if any(key.lower() in ("authorization", "cookie") for key in request.headers):
         found.append("headers: a secret stands in no file. Say it with `auth`, and a connection.")
     return found

@@ -37,7 +37,7 @@ def _streamed(ask: Ask, opened: Session, statement: str, path: Path) -> int:
     streaming = opened.execution_options(stream_results=True, max_row_buffer=_ROWS)
     where, most = f"{ask.system}.sql, {ask.month}", ask.settings.max_file_mb * 1024**2
     try:
-        with streaming.execute(text(statement), asked) as result:
+        with streaming.execute(text(query.as_text(statement)), asked) as result:
             headings = list(result.keys())
             if not all(headings):
                 raise CannotFetch(f"{where}: a column has no name. Name it with `as`.")

@@ -1,5 +1,6 @@
 """Files of folders: of this machine, of a real SFTP server, and of S3's own API."""
 
+import hashlib
 import os
 import shutil
 import threading
@@ -149,6 +150,30 @@ def test_with_a_marker_only_files_that_have_theirs_are_whole(place, fetched):
     assert sorted(fetched(place.connection, marker=".done")) == [("a.csv", b"1"), ("b.csv", b"2")]
 
 
+@pytest.mark.parametrize("kind", ["mount", "sftp"])
+def test_a_marker_that_is_older_than_a_file_was_left_by_another(kind, request, fetched, caplog):
+    place = request.getfixturevalue(kind)
+    place.put("a.csv.done", b"", 1_750_000_000)
+    place.put("a.csv", b"half of the ne", 1_750_000_060)
+    assert fetched(place.connection, marker=".done") == []
+    assert "a.csv is newer than its marker: it waits." in caplog.text
+
+    place.put("a.csv.done", b"", 1_750_000_060)
+    assert len(fetched(place.connection, marker=".done")) == 1
+
+
+def test_a_marker_is_put_by_before_its_file(mount, fetched):
+    """So that a run that dies in between leaves none that vouches for the next file."""
+    mount.put("a.csv", b"1")
+    mount.put("a.csv.done", b"")
+    taken = mount.root / "tickets" / "taken" / f"{hashlib.sha256(b'1').hexdigest()}_a.csv"
+    (taken / "so that it cannot be moved here").mkdir(parents=True)
+    with pytest.raises(CannotFetch, match=r"a.csv: kept, but it cannot be moved to taken"):
+        fetched(mount.connection, archive="taken", marker=".done")
+
+    assert mount.names() == ["a.csv", f"taken/{taken.name}.marker"]
+
+
 def test_a_file_that_was_kept_moves_to_the_archive_under_its_hash(place, fetched, tmp_path):
     place.put("a.csv", b"1")
     place.put("a.csv.done", b"")
@@ -158,6 +183,34 @@ def test_a_file_that_was_kept_moves_to_the_archive_under_its_hash(place, fetched
     assert fetched(place.connection, archive="taken", marker=".done") == [("a.csv", b"1")]
     assert place.names() == [f"taken/{sha256}_a.csv", f"taken/{sha256}_a.csv.marker"]
     assert fetched(place.connection, archive="taken", marker=".done") == []
+
+
+@pytest.mark.parametrize("name", ["a" * 195 + ".csv", "é" * 120 + ".csv"])
+def test_a_long_name_keeps_its_end_in_the_archive(place, fetched, name):
+    place.put(name, b"1")
+    place.put("b.csv", b"2")
+
+    assert sorted(fetched(place.connection, archive="taken")) == sorted([
+        (name, b"1"), ("b.csv", b"2"),
+    ])  # fmt: skip
+    ends = {archived.partition("_")[2] for archived in place.names()}
+    assert all(archived.startswith("taken/") for archived in place.names())
+    assert ends - {"b.csv"} == {name[16:] if name.isascii() else name[31:]}
+
+
+@pytest.mark.parametrize("kind", ["mount", "sftp"])
+def test_an_archive_that_takes_nothing_keeps_no_file_out(kind, request, ask):
+    place = request.getfixturevalue(kind)
+    for name in ("a.csv", "b.csv", "taken"):
+        place.put(name, b"1", 1_750_000_000)
+    asked = ask(place.connection)
+    asked = replace(asked, feed=replace(asked.feed, archive="taken"))
+    files, names = folder.fetch(asked), []
+
+    with pytest.raises(CannotFetch) as refused:
+        names.extend(each.name for each in files)
+    assert "tickets/a.csv, tickets/b.csv" in str(refused.value)
+    assert "cannot be moved to taken. See that taken is a folder" in str(refused.value)
 
 
 def test_a_file_that_nobody_kept_is_not_moved(place, ask):
@@ -284,6 +337,12 @@ def test_a_folder_that_is_not_there_is_told_by_its_name(sftp, ask):
     assert f"folder {sftp.root}/tickets is not there. Correct path of the connection" in said
 
 
+def test_a_mounted_folder_that_is_not_there_is_told_by_its_name(mount, ask):
+    shutil.rmtree(mount.root)
+    said = problem(ask, mount.connection)
+    assert said.startswith("connection share: folder tickets cannot be read (No such file or dir")
+
+
 @pytest.mark.parametrize(
     ("connection", "why"),
     [
@@ -291,6 +350,10 @@ def test_a_folder_that_is_not_there_is_told_by_its_name(sftp, ask):
         (Connection("c", "aws"), "does not say where its folders lie. Add path"),
         (Connection("c", "fs"), "does not say where its folders lie. Add path"),
         (Connection("c", "fs", extra={"path": "/tmp", "settle_seconds": "x"}), "settle_seconds is"),
+        (Connection("c", "fs", extra={"path": "/tmp", "settle_seconds": "nan"}), "no number from"),
+        (Connection("c", "fs", extra={"path": "/tmp", "settle_seconds": -1}), "no number from 0"),
+        (Connection("c", "fs", extra={"path": "/tmp", "settle_seconds": "inf"}), "to 3,600. Corr"),
+        (Connection("c", "fs", extra={"path": "/tmp", "settle_seconds": None}), "no number from"),
     ],
 )  # fmt: skip
 def test_a_connection_that_is_not_whole_says_what_is_missing(ask, connection, why, tmp_path):

@@ -47,6 +47,12 @@ def test_a_run_for_a_month_pulls_late_rows_of_those_before_it(desk):
     assert names(desk)[3:] == ["servicenow_incident_2025-05.csv"]  # the others had not changed
 
 
+def test_a_month_before_the_feeds_first_is_not_asked_for_and_that_is_told(desk, caplog):
+    desk.pull(desk.desk.connection, "2025-03")
+    assert names(desk) == []
+    assert "tickets: 2025-03 is before pull_from (2025-04) and is not asked for" in caplog.text
+
+
 def test_what_came_before_a_failure_is_kept_and_the_failure_is_told(desk, ask):
     ask(None, "select no_column from jobs order by 1", system="servicenow_request")
     with pytest.raises(CannotFetch, match=r"servicenow_request\.sql, 2025-04: the database"):

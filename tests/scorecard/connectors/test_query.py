@@ -23,6 +23,8 @@ def read(tmp_path):
         """select "update", 'drop; it' as say from tickets order by number -- ; delete""",
         "/* insert; */ select replace(number, ':x', '') from tickets order by 1",
         "select cast(number as text) from t where month = :month order by 1",
+        "select 'it''s `#$1$ [a' || '[\"]' as x, a[1] from t order by 1 -- it's e'",
+        "select replace(\"sp_note\", 'dblink(', '') as lo_note from v$t where sp in (1) order by 1",
         "select number::text from t where at >= :from_utc and at < :until_utc order by 1",
     ],
 )
@@ -42,6 +44,31 @@ def test_one_ordered_select_may_run(read, text):
         ("select x from t", "its rows come in no order"),
         ("select row_number() over (order by x) from t", "Add `order by`"),
         ("select x from t where month = :period order by x", "parameter ':period' is unknown. Use"),
+        ("select x from t where month = :Month order by x", "parameter ':Month' is unknown. Use"),
+        # One database would read each of these as more than one select.
+        (
+            r"select 1 from t order by 'a\'' into outfile '/tmp/x' -- '",
+            "databases read \\ in",
+        ),
+        (r"select E'a\'' ; delete from t; select '' order by 1", "databases read \\ in"),
+        (
+            r"""select 1 as "a\"" ; delete from t; select '"' order by 1""",
+            "databases read \\ in",
+        ),
+        ("select $x$'$x$; delete from t; select $x$'$x$ order by 1", "databases read $x$ in"),
+        ("select $$'$$; delete from t; select $$'$$ order by 1", "databases read $$ in different"),
+        ("select 1 as `a' from t; drop table t; select '` order by 1", "databases read ` in"),
+        ("select 1 as [a' ] from t; drop table t; select '] order by 1", "databases read [a'' in"),
+        ("select 1 # '\n; drop table t; select '\norder by 1", "databases read # in different"),
+        ("select q'[it's]'; drop table t; select '' order by 1", "databases read q' in different"),
+        ("select x from openquery(s, 'delete from t') order by x", "openquery does more than read"),
+        ("select x from dblink_exec ('c', 'drop table t') order by x", "dblink_exec does more"),
+        (
+            """select "dblink"('c', 'drop table t') from t order by 1""",
+            "dblink does more than read",
+        ),
+        ("select sys.dbms_xslprocessor.clob2file(x) from t order by 1", "dbms_xslprocessor does"),
+        ("select pg_read_file('/etc/passwd') order by 1", "pg_read_file does more than read rows."),
     ],
 )
 def test_anything_else_is_refused_and_says_what_to_write(read, text, why):

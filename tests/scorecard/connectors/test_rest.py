@@ -29,6 +29,18 @@ def test_the_month_is_asked_from_midnight_to_midnight_in_london(request_of, page
     assert (asked["since"], asked["before"]) == ("2025-06-30T23:00:00Z", "2025-07-31T23:00:00Z")
 
 
+def test_a_list_that_stops_saying_whether_there_is_more_is_not_taken_for_whole(
+    request_of, pages_of
+):
+    request_of(("kind: offset, more: info.more", ', start: "{offset}"'))
+    with serving(listed(tickets(4))) as service, pytest.raises(CannotFetch) as refused:
+        pages_of(service)
+    assert str(refused.value) == (
+        "connection scorecard_desk: page 1 of 127.0.0.1 does not say at 'info.more' whether there "
+        "is more. Nothing of it is kept. Correct `paging` in include/rest/desk.yaml."
+    )
+
+
 def test_a_list_that_says_whether_there_is_more_is_asked_no_further(request_of, pages_of):
     request_of(("kind: offset, more: info.more", ', start: "{offset}"'))
     with serving(listed(tickets(4), "more")) as service:

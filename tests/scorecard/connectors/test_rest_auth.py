@@ -10,6 +10,8 @@ from web_service import Told, listed, serving
 
 TOKENS = 'oauth2, token_url: "{extra.tokens}", scope: read'
 
+LIVES = {"access_token": SECRET}
+
 
 def basic(login, password):
     return "Basic " + base64.b64encode(f"{login}:{password}".encode()).decode()
@@ -94,6 +96,15 @@ def test_a_token_that_is_never_taken_is_not_renewed_for_ever(request_of, pages_o
         (401, {"error": SECRET}, CannotFetch, r"127.0.0.1 gives no token \(401\)"),
         (200, {"token": SECRET}, CannotFetch, "address of tokens answered without one"),
         (200, [SECRET], CannotFetch, "address of tokens answered without one"),
+        (
+            200,
+            {"access_token": f"é{SECRET}"},
+            CannotFetch,
+            "address of tokens answered without one",
+        ),
+        (200, {"access_token": "a\nb"}, CannotFetch, "address of tokens answered without one"),
+        (200, LIVES | {"expires_in": "9" * 400}, CannotFetch, "answered without one"),
+        (200, LIVES | {"expires_in": "²"}, CannotFetch, "answered without one"),
         (503, {}, Away, "the address of tokens answered 503; tried 4 times"),
     ],
 )
@@ -123,3 +134,10 @@ def test_a_connection_without_a_secret_that_can_be_sent_asks_for_one(
     request_of()
     with pytest.raises(CannotFetch, match=words):
         pages_of("http://127.0.0.1:1", password=password)
+
+
+@pytest.mark.parametrize("url", ["http://[::1/token", "http://a:b:c/", "https://\x00/"])
+def test_an_address_of_tokens_that_is_none_is_told_of(request_of, pages_of, url):
+    request_of(auth=TOKENS)
+    with pytest.raises(CannotFetch, match="token_url is no address"):
+        pages_of("http://127.0.0.1:1", extra={"tokens": url})

@@ -134,7 +134,13 @@ def test_a_redirect_of_the_same_host_is_followed_but_not_for_ever(request_of, pa
     assert (asked, "sends us from one address to the next" in told) == (5, True)
 
 
-@pytest.mark.parametrize("link", ["http://desk.invalid/x", "https://127.0.0.1:PORT/x", "//a.b/x"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://desk.invalid/x", "https://127.0.0.1:PORT/x", "//a.b/x",
+        "http://evil@127.0.0.1:PORT/x",
+    ],
+)  # fmt: skip
 def test_a_next_page_of_another_host_is_refused(request_of, pages_of, link):
     request_of("next")
 
@@ -187,6 +193,21 @@ def test_the_proxy_of_the_environment_is_used(request_of, pages_of, tmp_path, mo
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
         assert pages_of("https://desk.invalid").ids == [1]
     assert proxy.tunnels == ["desk.invalid:443"]
+
+
+def test_what_stands_in_braces_in_a_header_is_filled_in(request_of, pages_of):
+    request_of("none", extra='headers: {X-Tenant: "{extra.tenant}", X-Month: "{month}"}')
+    with serving(listed(tickets(1))) as service:
+        pages_of(service, extra={"tenant": "leeds"})
+        (asked,) = service.asked
+    assert (asked.headers["x-tenant"], asked.headers["x-month"]) == ("leeds", "2025-07")
+
+
+@pytest.mark.parametrize("tenant", ["Ærø", "a\nb"])
+def test_a_header_that_cannot_be_sent_is_told_of(request_of, pages_of, tenant):
+    request_of("none", extra='headers: {X-Tenant: "{extra.tenant}"}')
+    with pytest.raises(CannotFetch, match="what X-Tenant says holds a character that no header"):
+        pages_of("http://127.0.0.1:1", extra={"tenant": tenant})
 
 
 def test_a_host_that_is_not_there_is_away(request_of, pages_of):

@@ -40,6 +40,11 @@ def test_a_request_says_all_that_is_asked(read):
         ("kind: basic", "kind: oauth2", "oauth2 needs token_url. Add the address"),
         ("kind: basic", "kind: basic, verify: false", "unknown key 'verify'. Use only kind,"),
         ("records: value", "headers: {Authorization: x}", "a secret stands in no file. Say it"),
+        (
+            "records: value",
+            'headers: {X: "{offset}"}',
+            "headers: {offset} is another on every page",
+        ),
         ("limits:", "window: {zone: London}\nlimits:", "'London' is not a time zone. Correct it."),
         ("tries: 4", "tries: 4, page_mb: 64", "'64' is not a whole number from 1 to 16."),
         ('since: "{from}", before: "{until}", ', "", "it asks for no month. Use {from} and"),

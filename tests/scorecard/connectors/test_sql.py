@@ -121,6 +121,19 @@ def test_a_column_that_is_not_there_is_told_in_three_parts(jobs, ask):
     assert "Correct include/sql/extract/tickets.sql" in str(refused.value)
 
 
+def test_a_colon_in_a_text_or_a_quoted_name_is_no_parameter(jobs, ask):
+    query = """select ':month' as "a :b", '12:30' as at, id from jobs where id = 1 order by id"""
+    (delivery,) = sql.fetch(ask(jobs.connection, query))
+    assert text_of(delivery) == "a :b,at,id\n:month,12:30,1\n"
+
+
+def test_what_cannot_be_asked_is_told_without_the_query(postgres, ask):
+    with pytest.raises(CannotFetch) as refused:
+        list(sql.fetch(ask(postgres.connection, "select (array[7, 8])[:2] as secret order by 1")))
+    assert str(refused.value).startswith("tickets.sql, 2025-06: the database refuses the query (")
+    assert "secret" not in str(refused.value)
+
+
 def test_no_error_tells_what_stands_in_a_row(postgres, ask):
     postgres.say("create table p (name text)", "insert into p values ('Ruth Smith')")
     with pytest.raises(CannotFetch, match="a value cannot be converted") as refused:

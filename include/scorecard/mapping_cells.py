@@ -42,7 +42,8 @@ def text_of(mapping: Mapping, rule: ColumnRule, file: Received, kind: str = "gbp
     if rule.running_sum:
         return _running_sum(mapping, rule, file)
     if rule.highest:
-        return f"cast(max(try_cast({_raw(file, rule.highest)} as bigint)) over () as varchar)"
+        own = number_of(own_text(mapping, rule, file), rule, "int")
+        return f"cast(max({own}) over () as varchar)"
     found = _added(mapping, rule, file, kind) if rule.add else _written(mapping, rule, file)
     if rule.only:
         listed = ", ".join(text(value) for value in rule.only.in_)
@@ -87,6 +88,12 @@ def seconds_of(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
     """The text of the seconds by which a column's moment is earlier than the one written."""
     assert rule.less_seconds
     return _known(_raw(file, rule.less_seconds), (*mapping.nulls, *rule.nulls))
+
+
+def own_text(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
+    """The number of a row's own, of which the file's highest counts."""
+    assert rule.highest
+    return _known(_raw(file, rule.highest), (*mapping.nulls, *rule.nulls))
 
 
 def _known(cell: str, nulls: tuple[str, ...]) -> str:

@@ -26,10 +26,12 @@ def grouped(mapping: Mapping) -> str:
         return "select * from judged"
     known = ", ".join(map(text, expected(mapping)))
     by = ", ".join(("_file", *mapping.group.by))
+    moment = mapping.group.day_of
+    day = f", timezone('Europe/London', {moment})::date" if moment else ""
     # The first row has what all parts have, the others nothing more: amounts add up to the file's.
     sums = ", ".join(
         f"case when bool_or(_rule is not null) over parts then {name}"
-        f" when row_number() over (parts order by _row) = 1 then sum({name}) over parts"
+        f" when row_number() over (one order by _row) = 1 then sum({name}) over one"
         f" else 0 end::{STORED_AS[mapping.of.column(name).type]} as {name}"
         for name in mapping.group.sum
     )
@@ -45,9 +47,10 @@ def grouped(mapping: Mapping) -> str:
         select * exclude (_is_part) replace ({sums}, null::ubigint as _alike, case
             when _rule is not null then _rule
             when bool_or(_rule is not null) over parts then 'part_unreadable'
-            when row_number() over (parts order by _row) > 1 then '{COUNTED}'
+            when row_number() over (one order by _row) > 1 then '{COUNTED}'
             end as _rule
-        ) from parted window parts as (partition by _is_part, {by})
+        ) from parted window parts as (partition by _is_part, {by}),
+            one as (partition by _is_part, {by}{day})
     """
 
 

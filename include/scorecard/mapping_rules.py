@@ -190,6 +190,7 @@ class Group:
 
     by: tuple[str, ...]
     sum: tuple[str, ...]
+    day_of: str | None = None  # a moment on whose day all parts stand, where numbers can restart
 
 
 @dataclass(frozen=True)

@@ -330,3 +330,23 @@ def test_a_journal_s_line_whose_period_cannot_be_read_takes_its_cost_centre_s_ou
     told = changed("sap_acdoca", rows=[posted(), bad, *others])
     assert told.by_rule == {"part_unreadable": 1, rule: 1}
     assert {row["period_no"] for row in told.rows} == {1}
+
+
+def page(at, number):
+    return f"HP-01 jsmith 12 [{at} +0100] {number} 2 - pc01 letter iso_a4_210x297mm one-sided\n".encode()
+
+
+def test_a_printer_s_number_that_restarts_on_another_day_is_another_job(reader, tmp_path):
+    path = tmp_path / "page_log"
+    june = [page("01/Jun/2025:23:59:58", 1), page("01/Jun/2025:23:59:59", 2)]
+    path.write_bytes(b"".join([*june, page("02/Jun/2025:00:00:00", 1)]))
+    told = reader.read(path)
+    assert [(row["_row"], row["pages"]) for row in told.rows] == [(1, 4), (3, 2)]
+    assert told.by_rule == {"counted_together": 1}
+
+
+def test_a_page_whose_day_cannot_be_read_takes_the_pages_of_its_number_out(reader, tmp_path):
+    path = tmp_path / "page_log"
+    good = [page("01/Jun/2025:09:00:00", 1).replace(b" 12 ", b" %d " % n) for n in range(12, 40)]
+    path.write_bytes(b"".join([*good, page("32/Jun/2025:09:00:00", 2)]))
+    assert reader.read(path).by_rule == {"job_at_unreadable": 1, "part_unreadable": 1}

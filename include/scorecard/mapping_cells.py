@@ -79,9 +79,10 @@ def _added(mapping: Mapping, rule: ColumnRule, file: Received, kind: str) -> str
     signs = ["+"] * len(rule.add) + ["-"] * len(rule.take)
     amounts = [f"{s} {number_of(cell, rule, kind)}" for s, cell in zip(signs, cells, strict=True)]
     total = f"cast(0 {' '.join(amounts)} as varchar)"
-    listed = ", ".join(cells)
-    as_written = f"nullif(concat_ws(' and ', {listed}), '')"
-    return f"coalesce({total}, {as_written})"
+    # One cell that is left over is a number, and no sum: what is not there is written out.
+    listed = ", ".join(f"coalesce({cell}, 'nothing')" for cell in cells)
+    as_written = f"when coalesce({', '.join(cells)}) is not null then concat_ws(' and ', {listed})"
+    return f"coalesce({total}, case {as_written} end)"
 
 
 def seconds_of(mapping: Mapping, rule: ColumnRule, file: Received) -> str:

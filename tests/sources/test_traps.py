@@ -333,7 +333,8 @@ def test_a_journal_s_line_whose_period_cannot_be_read_takes_its_cost_centre_s_ou
 
 
 def page(at, number):
-    return f"HP-01 jsmith 12 [{at} +0100] {number} 2 - pc01 letter iso_a4_210x297mm one-sided\n".encode()
+    job = f"HP-01 jsmith 12 [{at} +0100] {number} 2"
+    return f"{job} - pc01 letter iso_a4_210x297mm one-sided\n".encode()
 
 
 def test_a_printer_s_number_that_restarts_on_another_day_is_another_job(reader, tmp_path):
@@ -350,3 +351,22 @@ def test_a_page_whose_day_cannot_be_read_takes_the_pages_of_its_number_out(reade
     good = [page("01/Jun/2025:09:00:00", 1).replace(b" 12 ", b" %d " % n) for n in range(12, 40)]
     path.write_bytes(b"".join([*good, page("32/Jun/2025:09:00:00", 2)]))
     assert reader.read(path).by_rule == {"job_at_unreadable": 1, "part_unreadable": 1}
+
+
+@pytest.mark.parametrize(
+    ("cells", "held"),
+    [
+        (",300.00,,", "nothing and nothing and nothing and 300.00"),
+        ("300.00,,0,0", "0 and 300.00 and 0 and nothing"),
+        (",,,", None),
+    ],
+)
+def test_one_cell_of_a_sum_is_no_sum(changed, cells, held):
+    line = "1,1,GBP,JUN-25,2026,3,A,0,{0}.00,0,0,10450,42{0}"
+    rows = [line.format(n) for n in range(10, 40)]
+    told = changed(
+        "oracle_gl_balances", rows=[*rows, f"1,1,GBP,JUN-25,2026,3,A,{cells},10451,4201"]
+    )
+    aside = [why for _, rule, why in told.aside]
+    assert aside == ([f"actual_ytd: '{held}' is not an amount in pounds and pence"] if held else [])
+    assert [row["actual_ytd"] for row in told.rows[30:]] == ([] if held else [None])

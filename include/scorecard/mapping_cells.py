@@ -217,6 +217,12 @@ def _since_1970(cell: str, way: str) -> str:
     return f"case when {whole} then make_timestamp(try_cast({cell} as bigint) * {each}) end"
 
 
+def latest_first(mapping: Mapping, cell: str) -> str:
+    """How rows are ordered by the moments of a cell: as texts, 09:00+0100 is later than 08:30+0000."""
+    ways = ", ".join(text(way) for way in mapping.moments.format if way not in EPOCHS)
+    return f"try_strptime({cell}, [{ways}]) desc nulls last, " if ways else ""
+
+
 def london_of(mapping: Mapping, column: Column) -> str:
     """What a London clock or calendar showed at a column's moment or date."""
     rule = mapping.columns[column.name]

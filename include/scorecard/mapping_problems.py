@@ -52,7 +52,7 @@ def _of_file(shape: FileShape) -> Iterator[str]:
         yield f"file: encoding '{shape.encoding}' is unknown. Use utf-8, utf-16, cp1252, ..."
     if (shape.format == "pattern") != bool(shape.patterns):
         yield "file: patterns are for the format 'pattern', which needs them. Correct one of both."
-    for pattern in (*shape.patterns, *shape.looks_like.values()):
+    for pattern in (*shape.patterns, *shape.looks_like.values(), shape.own_lines):
         try:
             re.compile(pattern)
         except re.error as error:

@@ -12,6 +12,7 @@ from scorecard.mapping import Mapping
 from scorecard.mapping_cells import (
     Received,
     cell_of,
+    latest_first,
     london_of,
     own_text,
     said_elsewhere,
@@ -128,7 +129,8 @@ def _control(mapping: Mapping, file: Received) -> str:
         per, by = cell_of(file, last.per), cell_of(file, last.by)
         parts.append(
             f"row_number() over (partition by {per} "
-            f"order by try_cast({by} as bigint) desc nulls last, {by} desc, _row desc) > 1 "
+            f"order by try_cast({by} as bigint) desc nulls last, {latest_first(mapping, by)}"
+            f"{by} desc, _row desc) > 1 "
             f"and {per} <> '' as _superseded"
         )
     if nameless := _nameless(file):
@@ -136,7 +138,9 @@ def _control(mapping: Mapping, file: Received) -> str:
     if mapping.file.format == "key_value":
         parts.append("_unnamed, _misshapen")
     if mapping.file.format == "pattern":
-        parts.append("_misshapen")
+        own = mapping.file.own_lines
+        is_own = f"regexp_matches(c{file.cells}, {text(own)})" if own else "false"
+        parts.append(f"_misshapen, {is_own} as _is_own")
     for number, heading in enumerate(mapping.one_value):
         parts.append(f"coalesce({cell_of(file, heading)}, '') as _one_{number}")
     for number, rule in enumerate(mapping.set_aside):
@@ -196,9 +200,9 @@ def _faults(mapping: Mapping, file: Received) -> list[tuple[str, str, str]]:
         found.append((UNNAMED, "_unnamed is not null", words))
         found.append(("row_shape", "_misshapen", text(_NOT_KEYS)))
     if mapping.file.format == "pattern":
-        others = mapping.file.other_lines
-        rule_id, words = (OTHER_LINE, others) if others else ("row_shape", _NOT_MADE)
-        found.append((rule_id, "_misshapen", text(words)))
+        if others := mapping.file.other_lines:
+            found.append((OTHER_LINE, "_misshapen and not _is_own", text(others)))
+        found.append(("row_shape", "_misshapen", text(_NOT_MADE)))
     filtered = []
     for number, rule in enumerate(mapping.set_aside):
         named = f"_filter_{number}" if rule.heading else ""

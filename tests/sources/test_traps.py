@@ -370,3 +370,8 @@ def test_one_cell_of_a_sum_is_no_sum(changed, cells, held):
     aside = [why for _, rule, why in told.aside]
     assert aside == ([f"actual_ytd: '{held}' is not an amount in pounds and pence"] if held else [])
     assert [row["actual_ytd"] for row in told.rows[30:]] == ([] if held else [None])
+
+
+def test_an_asa_s_line_of_a_session_s_end_that_is_made_otherwise_is_a_fault(changed):
+    told = changed("cisco_asa_vpn", ("Username = mjones", "Username = m, jones"))
+    assert told.by_rule == {"other_line": 1, "parent_session": 1, "row_shape": 1}

@@ -218,7 +218,7 @@ def _since_1970(cell: str, way: str) -> str:
 
 
 def latest_first(mapping: Mapping, cell: str) -> str:
-    """How rows are ordered by the moments of a cell: as texts, 09:00+0100 is later than 08:30+0000."""
+    """How rows are ordered by a cell's moments: as a text, 09:00+0100 is after 08:30+0000."""
     ways = ", ".join(text(way) for way in mapping.moments.format if way not in EPOCHS)
     return f"try_strptime({cell}, [{ways}]) desc nulls last, " if ways else ""
 

@@ -190,6 +190,21 @@ def test_a_correction_among_credits_that_have_their_minus_stays_a_plus(changed):
     assert [row["actual_ytd"] for row in told.rows[:2]] == [Decimal("-150.00"), Decimal("-130.00")]
 
 
+def test_the_sign_of_a_wide_ledger_s_credits_is_that_of_the_whole_year(changed):
+    (row,) = wide(("H", "5.00", "0.00"))
+    told = changed("sap_faglflext", rows=[f"{row.removesuffix(',0.00' * 4)},10.00-,0.00,0.00,0.00"])
+    assert [line["actual_ytd"] for line in told.rows[11:13]] == [Decimal("5.00"), Decimal("-5.00")]
+
+
+@pytest.mark.parametrize("second", ["40.00", "30.00"])
+def test_a_minus_among_credits_that_are_no_credit_together_refuses_the_file(changed, second):
+    told = changed("sap_faglflext", rows=wide(("H", "30.00-", second), ("S", "100.00", "0.00")))
+    assert told.refusal == (
+        "sap_faglflext.csv, DRCRK: some credits bear a minus, and together they are no credit, so "
+        "nobody can tell which of them are corrections. Export all accounts of the period."
+    )
+
+
 def test_a_side_that_is_neither_debit_nor_credit_sets_its_line_aside(changed):
     told = changed(
         "sap_faglflext",

@@ -390,3 +390,14 @@ def test_one_cell_of_a_sum_is_no_sum(changed, cells, held):
 def test_an_asa_s_line_of_a_session_s_end_that_is_made_otherwise_is_a_fault(changed):
     told = changed("cisco_asa_vpn", ("Username = mjones", "Username = m, jones"))
     assert told.by_rule == {"other_line": 1, "parent_session": 1, "row_shape": 1}
+
+
+def test_an_issue_of_a_type_that_nobody_named_is_a_fault_and_not_passed_over(changed):
+    told = changed(
+        "jira_search", (",Service Request,", ",[System] Service request with approvals,"),
+        ("ITSD-103,10103,Incident", "ITSD-103,10103,incident"),
+    )  # fmt: skip
+    assert "[System] Service request with approvals" not in str(told.aside)
+    assert "type: 'incident' is not one of the values that the mapping names" in [
+        why for _, rule, why in told.aside if rule == "type_unreadable"
+    ]

@@ -401,3 +401,11 @@ def test_an_issue_of_a_type_that_nobody_named_is_a_fault_and_not_passed_over(cha
     assert "type: 'incident' is not one of the values that the mapping names" in [
         why for _, rule, why in told.aside if rule == "type_unreadable"
     ]
+
+
+def test_an_export_of_robin_that_holds_cancelled_reservations_is_refused(changed):
+    told = changed(
+        "robin_desks", ("Checked In\n", "Checked In,Canceled\n"),
+        ("True\n", "True,FALSE\n"), ("False\n", "False,TRUE\n"),
+    )  # fmt: skip
+    assert "'canceled' are unknown" in told.refusal.lower()

@@ -87,6 +87,15 @@ def personal_by_heading(heading: str, words: Words) -> str | None:
     return None
 
 
+def is_known(heading: str, words: Words) -> bool:
+    """Whether a heading is like one that some table or list of personal things has."""
+    return personal_by_heading(heading, words) is not None or any(
+        likeness(heading, table, column.name, words) >= _ENOUGH
+        for table in TABLES.values()
+        for column in table.columns
+    )
+
+
 @dataclass(frozen=True)
 class Guess:
     """The table that a file may be of, and the heading that each column may come from."""

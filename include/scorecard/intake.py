@@ -4,6 +4,7 @@ Files of one layout are a lot: they are read and looked up together, because wha
 hardly depends on its rows.
 """
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,6 +29,8 @@ from scorecard.workbench import Workbench
 
 # A lot is at most so large, so that several can be worked on at once.
 _LOT_BYTES = 64 * 1024**2
+_LONG_NAME = 200  # bytes: a disk takes 255
+_SHOWN = 24  # letters of a longer name, at each of its ends
 
 
 @dataclass(frozen=True)
@@ -186,7 +189,10 @@ def _recognised(bench: Workbench, file: Arrived, folder: Path, wanted: str | Non
 
 def _under_its_name(file: Arrived, folder: Path) -> Path:
     """The file under the name that its sender knows: the store names it by its hash."""
-    place = folder / "received" / file.name.replace("/", "_")
+    name = file.name.replace("/", "_")
+    if len(os.fsencode(name)) > _LONG_NAME or not name.strip("."):
+        name = f"{name[:_SHOWN]}…{name[-_SHOWN:]}"  # a letter has up to 4 bytes
+    place = folder / "received" / name
     place.parent.mkdir()
     place.symlink_to(file.path.absolute())
     return place

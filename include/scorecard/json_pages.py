@@ -9,6 +9,7 @@ from typing import Any
 
 from scorecard.admission import DAMAGED, Refused
 from scorecard.json_records import NotJson, found_at, parsed
+from scorecard.unpacking import check_packing
 
 PAGE_MB = 16  # a page is held in memory
 _PAGE = PAGE_MB * 1024**2
@@ -50,6 +51,7 @@ def check_size(path: Path, most_mb: int) -> None:
     """Refuse an archive whose pages unpack to more than a file may have, or to far too much."""
     with zipfile.ZipFile(path) as archive:
         pages = archive.infolist()
+    check_packing(path, pages)
     total = sum(page.file_size for page in pages)
     swollen = any(
         page.file_size > 1024**2 and page.file_size > _MAX_RATIO * page.compress_size

@@ -119,6 +119,11 @@ def _value(key: str) -> str:
     return f"case when length({short}) < {_SHORT - 1} then {short} else {whole} end"
 
 
+def _times(key: str, line: str) -> str:
+    """How often a key seems to stand in a line."""
+    return f"len(string_split({line}, {text(f' {key}=')})) - 1"
+
+
 def _first(rest: str) -> str:
     """The value with which a text begins."""
     quoted = f"split_part({rest}, '\"', 2)"
@@ -137,8 +142,10 @@ def _doubts(mapping: Mapping, path: Path) -> str:
     is_agreed = f"regexp_full_match(line, {text(agreed)})"
     keys = f"regexp_extract_all(line, {text(_KEY.pattern)}, 1)"
     listed = ", ".join(text(key) for key in named)
+    # A key is read where it first stands, so it stands once, and not in a quoted text.
+    bare = "regexp_replace(spaced, '\"[^\"]*\"', '', 'g')"
     twice = " or ".join(
-        f"split_part(spaced, {text(f' {key}=')}, 3) <> ''" for key in mapping.read.values()
+        f"{_times(key, 'spaced')} <> least({_times(key, bare)}, 1)" for key in mapping.read.values()
     )
     is_line = f"regexp_full_match(line, {text(_LINE.pattern)})"
     return f"""

@@ -22,6 +22,8 @@ from scorecard.mapping_rules import (
 from scorecard.sources import TABLES, Table
 from scorecard.strict import WrongDefinition, record, yaml_of
 
+SEVERAL = "several_values"  # a row whose file is refused: see one_value
+
 
 def heading_key(heading: str) -> str:
     """A heading as it is compared: trimmed, spaces collapsed, case folded."""
@@ -56,6 +58,9 @@ class Mapping:
     key_repeats: str = "refused"  # or numbered: rows of one key are told apart by their number
     alike: str = "set_aside"  # rows alike in every cell are one row sent twice; or kept: they count
     alike_by: tuple[str, ...] = ()  # the system's own numbers of rows: alike in these is enough
+    one_value: tuple[
+        str, ...
+    ] = ()  # headings: a file whose rows that count differ there is refused
     file: FileShape = field(default_factory=FileShape)
     moments: Moments = field(default_factory=Moments)
     nulls: tuple[str, ...] = ()
@@ -91,7 +96,8 @@ class Mapping:
     @cached_property
     def read(self) -> dict[str, str]:
         """The headings whose cells are read, as they are compared, to how they are written."""
-        named = [*self.alike_by, *(h for rule in self.columns.values() for h in rule.headings)]
+        named = [*self.alike_by, *self.one_value]
+        named += [heading for rule in self.columns.values() for heading in rule.headings]
         named += [rule.heading for rule in self.set_aside if rule.heading]
         named += [self.keep_last.per, self.keep_last.by] if self.keep_last else []
         counted = self.unpivot.name if self.unpivot else None
@@ -117,12 +123,13 @@ class Mapping:
     @property
     def refusing(self) -> tuple[str, ...]:
         """The rules of which one row shows that the file is another than was agreed."""
-        return tuple(rule.rule for rule in self.set_aside if rule.refuses)
+        several = (SEVERAL,) if self.one_value else ()
+        return (*several, *(rule.rule for rule in self.set_aside if rule.refuses))
 
     @property
     def is_numbered(self) -> bool:
         """Whether the rows are disordered on their way, and are numbered before that."""
-        return bool(self.keep_last or self.group or self.unpivot)
+        return bool(self.keep_last or self.group or self.unpivot or self.one_value)
 
     @property
     def is_proved(self) -> bool:

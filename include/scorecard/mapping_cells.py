@@ -42,7 +42,8 @@ def text_of(mapping: Mapping, rule: ColumnRule, file: Received, kind: str = "gbp
     if rule.running_sum:
         return _running_sum(mapping, rule, file)
     if rule.highest:
-        return f"cast(max(try_cast({_raw(file, rule.highest)} as bigint)) over () as varchar)"
+        own = number_of(own_text(mapping, rule, file), rule, "int")
+        return f"cast(max({own}) over () as varchar)"
     found = _added(mapping, rule, file, kind) if rule.add else _written(mapping, rule, file)
     if rule.only:
         listed = ", ".join(text(value) for value in rule.only.in_)
@@ -78,15 +79,22 @@ def _added(mapping: Mapping, rule: ColumnRule, file: Received, kind: str) -> str
     signs = ["+"] * len(rule.add) + ["-"] * len(rule.take)
     amounts = [f"{s} {number_of(cell, rule, kind)}" for s, cell in zip(signs, cells, strict=True)]
     total = f"cast(0 {' '.join(amounts)} as varchar)"
-    listed = ", ".join(cells)
-    as_written = f"nullif(concat_ws(' and ', {listed}), '')"
-    return f"coalesce({total}, {as_written})"
+    # One cell that is left over is a number, and no sum: what is not there is written out.
+    listed = ", ".join(f"coalesce({cell}, 'nothing')" for cell in cells)
+    as_written = f"when coalesce({', '.join(cells)}) is not null then concat_ws(' and ', {listed})"
+    return f"coalesce({total}, case {as_written} end)"
 
 
 def seconds_of(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
     """The text of the seconds by which a column's moment is earlier than the one written."""
     assert rule.less_seconds
     return _known(_raw(file, rule.less_seconds), (*mapping.nulls, *rule.nulls))
+
+
+def own_text(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
+    """The number of a row's own, of which the file's highest counts."""
+    assert rule.highest
+    return _known(_raw(file, rule.highest), (*mapping.nulls, *rule.nulls))
 
 
 def _known(cell: str, nulls: tuple[str, ...]) -> str:
@@ -207,6 +215,12 @@ def _since_1970(cell: str, way: str) -> str:
     digits, each = ("9,10", 1_000_000) if way == "epoch_s" else ("12,13", 1000)
     whole = f"regexp_full_match({cell}, '\\d{{{digits}}}')"
     return f"case when {whole} then make_timestamp(try_cast({cell} as bigint) * {each}) end"
+
+
+def latest_first(mapping: Mapping, cell: str) -> str:
+    """How rows are ordered by a cell's moments: as a text, 09:00+0100 is after 08:30+0000."""
+    ways = ", ".join(text(way) for way in mapping.moments.format if way not in EPOCHS)
+    return f"try_strptime({cell}, [{ways}]) desc nulls last, " if ways else ""
 
 
 def london_of(mapping: Mapping, column: Column) -> str:

@@ -52,7 +52,7 @@ def _of_file(shape: FileShape) -> Iterator[str]:
         yield f"file: encoding '{shape.encoding}' is unknown. Use utf-8, utf-16, cp1252, ..."
     if (shape.format == "pattern") != bool(shape.patterns):
         yield "file: patterns are for the format 'pattern', which needs them. Correct one of both."
-    for pattern in (*shape.patterns, *shape.looks_like.values()):
+    for pattern in (*shape.patterns, *shape.looks_like.values(), shape.own_lines):
         try:
             re.compile(pattern)
         except re.error as error:
@@ -71,8 +71,9 @@ def _of_names(mapping: "Mapping") -> Iterator[str]:
         yield f"'{name}' is neither mapped nor in cannot_map. Add it to one of them."
     for name in (name for name in said if name not in known or said.count(name) > 1):
         yield f"'{name}' is no column of {mapping.table}, or stands twice. Remove it."
-    parts = (*mapping.group.by, *mapping.group.sum) if mapping.group else ()
-    needed = (*mapping.key, *mapping.month_from, *filter(None, [mapping.reconcile]), *parts)
+    group = mapping.group
+    parts = (*group.by, *group.sum, group.day_of) if group else ()
+    needed = filter(None, (*mapping.key, *mapping.month_from, mapping.reconcile, *parts))
     for name in dict.fromkeys(needed):
         if name not in mapping.columns:
             yield f"'{name}' identifies or dates a row and is not mapped. Map it."

@@ -32,7 +32,8 @@ class FileShape:
     names: tuple[str, ...] = ()  # of the cells, from the left, of a file without headings
     looks_like: dict[str, str] = field(default_factory=dict)  # named cells, each by a pattern
     patterns: tuple[str, ...] = ()  # of a whole line; its named groups are the cells
-    other_lines: str | None = None  # why lines that are made otherwise do not count
+    other_lines: str | None = None  # why lines that are made otherwise do not count ...
+    own_lines: str = ""  # ... save those in which this pattern is found: they have a fault
 
     @property
     def names_cells(self) -> bool:
@@ -190,6 +191,7 @@ class Group:
 
     by: tuple[str, ...]
     sum: tuple[str, ...]
+    day_of: str | None = None  # a moment on whose day all parts stand, where numbers can restart
 
 
 @dataclass(frozen=True)

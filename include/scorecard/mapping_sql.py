@@ -12,7 +12,9 @@ from scorecard.mapping import Mapping
 from scorecard.mapping_cells import (
     Received,
     cell_of,
+    latest_first,
     london_of,
+    own_text,
     said_elsewhere,
     seconds_of,
     side_of,
@@ -20,8 +22,8 @@ from scorecard.mapping_cells import (
     value_of,
     written,
 )
-from scorecard.mapping_groups import TOGETHER, grouped
-from scorecard.mapping_numbers import text
+from scorecard.mapping_groups import TOGETHER, grouped, several
+from scorecard.mapping_numbers import number_of, text
 from scorecard.mapping_rules import ColumnRule, Filter
 from scorecard.sources import Column
 
@@ -88,6 +90,11 @@ def _texts(mapping: Mapping, file: Received) -> str:
         for name, rule in rules.items()
         if rule.less_seconds
     )
+    cells += "".join(
+        f", {own_text(mapping, rule, file)} as h_{name}"
+        for name, rule in rules.items()
+        if rule.highest
+    )
     return cells + "".join(f", {side_of(r, file)} as d_{n}" for n, r in rules.items() if r.side)
 
 
@@ -122,7 +129,8 @@ def _control(mapping: Mapping, file: Received) -> str:
         per, by = cell_of(file, last.per), cell_of(file, last.by)
         parts.append(
             f"row_number() over (partition by {per} "
-            f"order by try_cast({by} as bigint) desc nulls last, {by} desc, _row desc) > 1 "
+            f"order by try_cast({by} as bigint) desc nulls last, {latest_first(mapping, by)}"
+            f"{by} desc, _row desc) > 1 "
             f"and {per} <> '' as _superseded"
         )
     if nameless := _nameless(file):
@@ -130,7 +138,11 @@ def _control(mapping: Mapping, file: Received) -> str:
     if mapping.file.format == "key_value":
         parts.append("_unnamed, _misshapen")
     if mapping.file.format == "pattern":
-        parts.append("_misshapen")
+        own = mapping.file.own_lines
+        is_own = f"regexp_matches(c{file.cells}, {text(own)})" if own else "false"
+        parts.append(f"_misshapen, {is_own} as _is_own")
+    for number, heading in enumerate(mapping.one_value):
+        parts.append(f"coalesce({cell_of(file, heading)}, '') as _one_{number}")
     for number, rule in enumerate(mapping.set_aside):
         if rule.heading:
             parts.append(f"{_listed(cell_of(file, rule.heading), rule)} as _filter_{number}")
@@ -145,10 +157,8 @@ def _nameless(file: Received) -> list[str]:
 
 def _listed(cell: str, rule: Filter) -> str:
     """Whether a cell is one of those that a filter names, or none of those that it keeps."""
-    if rule.empty:
-        return f"coalesce({cell}, '') = ''"
-    held = ", ".join(text(value) for value in rule.in_ or rule.not_in)
-    return f"{cell} {'in' if rule.in_ else 'not in'} ({held})"
+    held = ", ".join(text(value) for value in rule.in_ or rule.not_in or ("",))
+    return f"coalesce({cell}, '') {'not in' if rule.not_in else 'in'} ({held})"
 
 
 def _alike(mapping: Mapping, file: Received) -> str:
@@ -190,13 +200,15 @@ def _faults(mapping: Mapping, file: Received) -> list[tuple[str, str, str]]:
         found.append((UNNAMED, "_unnamed is not null", words))
         found.append(("row_shape", "_misshapen", text(_NOT_KEYS)))
     if mapping.file.format == "pattern":
-        others = mapping.file.other_lines
-        rule_id, words = (OTHER_LINE, others) if others else ("row_shape", _NOT_MADE)
-        found.append((rule_id, "_misshapen", text(words)))
+        if others := mapping.file.other_lines:
+            found.append((OTHER_LINE, "_misshapen and not _is_own", text(others)))
+        found.append(("row_shape", "_misshapen", text(_NOT_MADE)))
+    filtered = []
     for number, rule in enumerate(mapping.set_aside):
         named = f"_filter_{number}" if rule.heading else ""
-        condition = named or _listed(f"{rule.column}::varchar", rule)
-        found.append((rule.rule, condition, text(rule.why)))
+        filtered.append(named or _listed(f"{rule.column}::varchar", rule))
+        found.append((rule.rule, filtered[-1], text(rule.why)))
+    found += several(mapping, filtered)
     for column in mapping.of.columns:
         found += _column_faults(mapping, column)
     words = "'the row belongs to ' || _month || ', after the extract was received'"
@@ -215,14 +227,17 @@ def _column_faults(mapping: Mapping, column: Column) -> list[tuple[str, str, str
     if rule is None or rule.constant is not None or rule.minutes_between:
         return []
     found = []
+    own, value = f"r_{name}", name
+    if rule.highest:
+        own, value = f"h_{name}", number_of(f"h_{name}", rule, column.type)
     if rule.empty == "refused":
-        found.append((f"{name}_missing", f"r_{name} is null", text(f"{name} is empty")))
+        found.append((f"{name}_missing", f"{own} is null", text(f"{name} is empty")))
     if not rule.lookup and _may_fail(column, rule):
         ways = rule.format or (mapping.moments.format if column.type == "moment" else ())
         like = f" written like {' or '.join(_EPOCHS.get(w, w) for w in ways)}" if ways else ""
         before, after = text(f"{name}: '"), text(f"' is not {_WORDS[column.type]}{like}")
-        words = f"{before} || r_{name} || {after}"
-        found.append((f"{name}_unreadable", f"r_{name} is not null and {name} is null", words))
+        words = f"{before} || {own} || {after}"
+        found.append((f"{name}_unreadable", f"{own} is not null and {value} is null", words))
     return found
 
 

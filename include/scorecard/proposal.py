@@ -171,4 +171,5 @@ def quoted(word: str) -> str:
     )
     if plain and word.casefold() not in ("true", "false", "yes", "no", "null", "on", "off"):
         return word
-    return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    spelt = word.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in spelt) + '"'

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from scorecard import column_words, key_value, proposal
 from scorecard.admission import Refused
 from scorecard.column_values import Column, look_at
+from scorecard.column_words import Words
 from scorecard.folders import room
 from scorecard.mapping import heading_key, load_all
 from scorecard.readers import sheets_of
@@ -21,7 +22,8 @@ from scorecard.sources import TABLES
 from scorecard.strict import yaml_of
 from scorecard.workbench import SOURCES
 
-_ROWS = 50_000  # that are looked at
+_ROWS = 50_000  # that are looked at, at most ...
+_CELLS = 1_000_000  # ... and so many cells
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _ENCODINGS = ("utf-8-sig", "cp1252", "latin-1")
 _HEADINGS = INCLUDE / "reference" / "heading_words.yaml"
@@ -44,14 +46,15 @@ def propose(path: Path, settings: Settings, table: str | None, system: str | Non
         raise Refused(
             f"{path.name}: the table '{table}' is unknown. Use one of {', '.join(TABLES)}."
         )
+    mappings = load_all(SOURCES)
+    words = column_words.words_of(yaml_of(_HEADINGS), mappings.values())
     with room() as folder:
         sheets = sheets_of(path.absolute(), settings, [EVERY], folder, ["utf-16"])
-        written = max((_written(path.name, sheet) for sheet in sheets), key=lambda w: len(w.rows))
+        each = (_written(path.name, sheet, words) for sheet in sheets)
+        written = max(each, key=lambda w: len(w.rows))
     if not written.rows:
         raise Refused(f"{path.name}: it has no rows below its headings. Export a month that has.")
     columns = _columns(written)
-    mappings = load_all(SOURCES)
-    words = column_words.words_of(yaml_of(_HEADINGS), mappings.values())
     found = column_words.guess(columns, words, table)
     like = next((m for m in mappings.values() if m.table == found.table.name), None)
     export = proposal.Export(system or _name(path), written.file, columns, len(written.rows))
@@ -76,7 +79,7 @@ def _columns(written: _Written) -> dict[str, Column]:
     return columns
 
 
-def _written(name: str, sheet: Sheet) -> _Written:
+def _written(name: str, sheet: Sheet, words: Words) -> _Written:
     """How a sheet or text file is written."""
     if sheet.format == "json":
         raise Refused(
@@ -95,7 +98,7 @@ def _written(name: str, sheet: Sheet) -> _Written:
         file = {"format": "xlsx", "sheet": proposal.quoted(sheet.name)}
     if banner:
         file["banner_rows"] = str(banner)
-    if _is_data(headings):
+    if below and _is_data(headings, below, words):
         named = [f"Column {n}" for n in range(1, width + 1)]
         file |= {"names": f"[{', '.join(named)}]", "looks_like": "{Column 1: '.*'}"}
         return _Written(file, named, rows[banner:])
@@ -120,14 +123,15 @@ def _encoding(path: Path) -> str:
 
 
 def _rows_of(path: Path, encoding: str, delimiter: str, most: int = _ROWS) -> list[list[str]]:
-    def lines() -> Iterator[list[str]]:
-        with path.open(encoding=encoding, newline="") as file:
-            try:
-                yield from csv.reader(file, delimiter=delimiter)
-            except csv.Error:
-                return
-
-    return list(islice(lines(), most))
+    found: list[list[str]] = []
+    cells = 0
+    with path.open(encoding=encoding, newline="") as file, suppress(csv.Error):
+        for row in csv.reader(file, delimiter=delimiter):
+            found.append(row)
+            cells += len(row)
+            if len(found) == most or cells >= _CELLS:
+                break
+    return found
 
 
 def _delimiter(name: str, path: Path, encoding: str) -> str:
@@ -157,13 +161,26 @@ def _shape(rows: list[list[str]]) -> tuple[int, int]:
     return width, 0
 
 
-def _is_data(row: list[str]) -> bool:
-    """Whether a row that should hold headings holds what a row of data does."""
+def _is_data(row: list[str], below: list[list[str]], words: Words) -> bool:
+    """Whether a row that should hold headings holds what a row of data does.
+
+    It may be what a person did: so a row is taken for headings only if one of them is known, and
+    none stands again in a row below.
+    """
     cells = [look_at([cell]) for cell in row if cell.strip()]
-    return any(
+    if any(
         cell.kinds & {"int", "dec", "date", "moment"} or cell.personal in _NO_HEADING
         for cell in cells
+    ):
+        return True
+    again = (set(zip(range(len(row)), row, strict=True)) & set(enumerate(other)) for other in below)
+    stands = any(
+        heading.strip()
+        for found, other in zip(again, below, strict=True)
+        if other != row
+        for _, heading in found
     )
+    return stands or not any(column_words.is_known(heading, words) for heading in row)
 
 
 _NO_HEADING = ("e-mail addresses", "national insurance numbers", "telephone numbers")
@@ -172,7 +189,12 @@ _NO_HEADING = ("e-mail addresses", "national insurance numbers", "telephone numb
 def _log(path: Path, encoding: str) -> _Written:
     """A log whose lines name their own cells."""
     with path.open(encoding=encoding) as file:
-        lines = [dict(key_value.pairs_of(line)) for line in islice(file, _ROWS)]
-    headings = list(dict.fromkeys(key for line in lines for key in line))
+        headings: dict[str, None] = {}
+        lines: list[dict[str, str]] = []
+        for line in islice(file, _ROWS):
+            lines.append(dict(key_value.pairs_of(line)))
+            headings |= dict.fromkeys(lines[-1])
+            if len(lines) * len(headings) >= _CELLS:
+                break
     rows = [[line.get(heading, "") for heading in headings] for line in lines]
-    return _Written({"format": "key_value", "encoding": "utf-8"}, headings, rows)
+    return _Written({"format": "key_value", "encoding": "utf-8"}, list(headings), rows)

@@ -56,7 +56,7 @@ def proved(
         if rule.proved:
             found = list(_readings(connection, mapping, rule, file))
             rules[column] = replace(rule, format=(_chosen(name, rule, found, received_at),))
-        if rule.side and _is_signed(connection, mapping, rule, file):
+        if rule.side and _is_signed(connection, name, mapping, rule, file):
             rules[column] = replace(rule, side=None)
     return replace(opened, found=replace(opened.found, mapping=replace(mapping, columns=rules)))
 
@@ -103,14 +103,32 @@ def _chosen(name: str, rule: ColumnRule, found: list[_Reading], received_at: dat
 
 
 def _is_signed(
-    connection: duckdb.DuckDBPyConnection, mapping: Mapping, rule: ColumnRule, file: Received
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    mapping: Mapping,
+    rule: ColumnRule,
+    file: Received,
 ) -> bool:
-    """Whether a file writes its credits with a minus: they add up to a credit."""
+    """Whether a file writes its credits with a minus: they add up to a credit.
+
+    Of a wide row the last period has the sum of all. Refused if a minus stands among credits that
+    do not.
+    """
     assert rule.side
     credit = ", ".join(map(text, rule.side.credit))
     amount = number_of("written", rule, "gbp")
     rows = f"select {text_of(mapping, rule, file)} as written, {side_of(rule, file)} as side"
-    told = connection.execute(
-        f"select sum({amount}) from ({rows} from raw) where side in ({credit})"
-    ).fetchone()
-    return bool(told and told[0] is not None and told[0] < 0)
+    rows += (
+        f", c0 = '{mapping.unpivot.last}' as is_whole" if mapping.unpivot else ", true as is_whole"
+    )
+    ((total, least),) = connection.execute(
+        f"select coalesce(sum({amount}) filter (where is_whole), 0), coalesce(min({amount}), 0) "
+        f"from ({rows} from raw) where side in ({credit})"
+    ).fetchall()
+    if least < 0 <= total:
+        raise Refused(
+            f"{name}, {rule.side.heading}: some credits bear a minus, and together they are no "
+            "credit, so nobody can tell which of them are corrections. Export all accounts of the "
+            "period."
+        )
+    return bool(total < 0)

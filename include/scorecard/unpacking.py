@@ -35,6 +35,7 @@ def unpacked(path: Path, max_unpacked_mb: int, folder: Path) -> Path:
                 return _written(path, packed, place, max_unpacked_mb)
         if start == _ZIP:
             with zipfile.ZipFile(path) as archive:
+                check_packing(path, archive.infolist())
                 if any(name in _WORKBOOKS for name in archive.namelist()):
                     return path
                 with archive.open(_only_one(path, archive.infolist())) as packed:
@@ -45,6 +46,15 @@ def unpacked(path: Path, max_unpacked_mb: int, folder: Path) -> Path:
             "Pack the file again without a password, or send it as it is."
         ) from None
     return path
+
+
+def check_packing(path: Path, parts: Iterable[zipfile.ZipInfo]) -> None:
+    """Refuse parts packed otherwise than all programs do: by bzip2, 4 kB are 4 GB in one step."""
+    if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
+        raise Refused(
+            f"{path.name}: its parts are packed in an unusual way, which cannot be unpacked under "
+            "a limit. Pack it again by Deflate, as a usual zip archive."
+        )
 
 
 def _only_one(path: Path, parts: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:

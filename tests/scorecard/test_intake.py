@@ -124,6 +124,12 @@ def test_a_refusal_names_the_file_as_its_sender_does(bench, tmp_path):
         stage(bench, 1, arrived(tmp_path, "", "incidents of June.csv"))
 
 
+@pytest.mark.parametrize("name", [f"{'é' * 140}.csv", f"{'U+202E' * 50}.csv", "..", "."])
+def test_a_file_with_a_long_or_strange_name_is_read_as_any_other(bench, tmp_path, name):
+    staged = stage(bench, 1, arrived(tmp_path, incidents({"number": "INC1"}), name))
+    assert (staged.name, staged.rows_received) == (name, 1)
+
+
 def test_nothing_is_left_when_the_work_is_done(limits, tmp_path):
     with workbench(limits, lookups.read(limits.council, b"key")) as bench:
         stage(bench, 1, arrived(tmp_path, incidents(*tickets(2))))

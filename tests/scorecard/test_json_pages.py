@@ -27,10 +27,10 @@ def payment(amount="1.50", **keys):
     return {"paid": "2025-06-02", "sum": {"amount": amount}, "to": {"name": "Ruth"}, **keys}
 
 
-def pages(*contents, names=None, top="value"):
+def pages(*contents, names=None, top="value", way=zipfile.ZIP_DEFLATED):
     """An archive of pages; each is a list of records or bytes as they stand."""
     written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(written, "w", way) as archive:
         for n, content in enumerate(contents, start=1):
             body = content if isinstance(content, bytes) else json.dumps({top: content}).encode()
             archive.writestr(names[n - 1] if names else f"{n:06d}.json", body)
@@ -128,10 +128,11 @@ def test_a_character_that_no_text_can_hold_sets_its_record_aside(bench, read, hi
                                 "headings 'paid', 'sum.amount' are missing"),
         (pages([], []), "its pages hold no records. If nothing happened in the month"),
         (pages([payment()])[:-30], "broken off, damaged"),
+        (pages([payment()], way=zipfile.ZIP_BZIP2), "packed in an unusual way"),
         (b'{"value": [' + b" " * 17_000_000, "over 16 MB, which is too much for one page"),
     ],
     ids=["unknown key", "unknown key later", "no list", "nan", "cut off", "deep", "bomb", "path",
-         "other system", "empty", "cut archive", "too large"],
+         "other system", "empty", "cut archive", "bzip2", "too large"],
 )  # fmt: skip
 def test_what_cannot_be_trusted_is_refused(read, content, words):
     with pytest.raises(Refused, match=words):

@@ -1,5 +1,7 @@
 """A record of JSON becomes a row of cells: each found by its path, exactly as it is written."""
 
+from time import perf_counter
+
 import pytest
 
 from scorecard.json_records import NotJson, Shape, Unfit, is_path, parsed, records_of
@@ -108,3 +110,11 @@ def test_an_answer_without_a_list_of_records_is_none(said, why):
 def test_a_path_has_parts_with_dots_between_them_and_elements_in_brackets():
     assert all(map(is_path, ["a", "a.b", "@odata.type", "a[1]", "a[1].b", "a b[c d=e.f].g"]))
     assert not any(map(is_path, ["", ".", "a.", "a..b", "a[]", "a[b]", "a[0", "a[=b]", "[1]"]))
+
+
+def test_a_key_that_stands_twice_among_many_is_found_in_one_pass():
+    many = ",".join(f'"k{n}": 1' for n in range(50_000))
+    begun = perf_counter()
+    with pytest.raises(Unfit, match="the key 'k49999' stands twice"):
+        row(["a"], f'{{{many}, "k49999": 1}}')
+    assert perf_counter() - begun < 5

@@ -49,6 +49,25 @@ def test_of_two_last_rows_the_one_that_stands_later_is_kept(tmp_path):
     assert log(tmp_path, rows, ["status", "_rule"]) == [("open", "superseded"), ("closed", None)]
 
 
+def test_the_last_row_is_told_by_moments_and_not_by_their_texts(tmp_path):
+    ways = '["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%g%z"]'
+    head = LOG.replace('["%Y-%m-%d %H:%M"]', ways)
+    opened = "2025-06-02T09:00:00+0000"
+    rows = [
+        f"INC1,2025-07-01T08:30:00+0000,{opened},closed",
+        f"INC1,2025-07-01T09:00:00+0100,{opened},open",
+        f"INC2,2025-07-01T08:30:00.900+0000,{opened},closed",
+        f"INC2,2025-07-01T08:30:00+0000,{opened},open",
+    ]
+    content = "Number,Change,Opened,State\n" + "".join(f"{row}\n" for row in rows)
+    assert mapped(tmp_path, TICKET, content, ["status", "_rule"], head=head) == [
+        ("closed", None),
+        ("open", "superseded"),
+        ("closed", None),
+        ("open", "superseded"),
+    ]
+
+
 def test_rows_without_a_ticket_do_not_supersede_one_another(tmp_path):
     rows = [",1,2025-06-02 09:00,open", ",2,2025-06-02 09:00,closed"]
     assert log(tmp_path, rows, ["_rule"]) == ["ticket_id_missing", "ticket_id_missing"]

@@ -3,10 +3,12 @@
 import re
 
 import pytest
+import yaml
 from given import NOW
 
 from scorecard import mapping
 from scorecard.admission import Refused
+from scorecard.proposal import quoted
 from scorecard.propose import propose
 from scorecard.settings import REPOSITORY
 from scorecard.trial import try_file
@@ -139,3 +141,44 @@ def test_a_published_file_of_payments_is_mapped_in_forty_lines(limits, tmp_path,
     assert len(text.splitlines()) <= 40
     assert (told["refusals"], told["table"]) == ([], "spend")
     assert told["rows_accepted"] > 0.95 * told["rows_received"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Ann Smith,Leeds,High\nBob Jones,York,Low\nCy Low,Hull,High\n",
+        "Ann Smith,Leeds,Service Desk\nBob Jones,York,Service Desk\n",
+        "Ann Smith,Leeds,Chess\nBob Jones,York,Golf\n",
+    ],
+)
+def test_a_first_row_that_may_be_data_is_not_repeated(proposed, rows):
+    told = proposed(rows)
+    assert "names: [Column 1, Column 2, Column 3]" in told
+    assert "Smith" not in told
+    assert "Leeds" not in told
+
+
+def test_headings_that_a_report_repeats_on_each_page_are_headings(proposed):
+    page = "Supplier Name,Payment Date,Net Amount\n" + "Smith & Co,2025-06-02,1.00\n" * 5
+    assert "names:" not in proposed(page * 2)
+
+
+def test_of_a_wide_export_or_a_log_with_ever_new_keys_fewer_rows_are_looked_at(
+    proposed, monkeypatch
+):
+    monkeypatch.setattr("scorecard.propose._CELLS", 10_000)
+    wide = ",".join(["Supplier Name", *(f"Note {n}" for n in range(99))])
+    told = proposed(f"{wide}\n" + f"x{',y' * 99}\n" * 200)
+    assert told.startswith("# Proposed from 99 rows.")
+    told = proposed("".join(f"user=a key{n}=1\n" for n in range(200)), "vpn.log")
+    assert told.startswith("# Proposed from 100 rows.")
+
+
+@pytest.mark.parametrize(
+    "letter", ["\x1b", "\x7f", "\x80", "\ufffe", "\u202e", "\ufeff", "\U000e0001"]
+)
+def test_a_heading_with_a_hidden_letter_is_written_as_yaml_that_can_be_loaded(letter):
+    heading = f'a{letter}\\"b'
+    loaded = yaml.safe_load(f"[{quoted(heading)}]")
+    assert loaded == [heading]
+    assert quoted(heading).isprintable()

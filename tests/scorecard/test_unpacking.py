@@ -15,9 +15,9 @@ from scorecard.unpacking import _only_one, unpacked
 EXTRACT = incidents(*tickets(6), {"number": "INC9", "priority": "P9"}).encode()
 
 
-def zipped(*members):
+def zipped(*members, way=zipfile.ZIP_DEFLATED):
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(made, "w", way) as archive:
         for name, data in members:
             archive.writestr(name, data)
     return made.getvalue()
@@ -45,6 +45,11 @@ REFUSED = {
     "a zip in a gzip": (gzip.compress(zipped(("a.csv", EXTRACT))), "inside an archive"),
     "a gzip bomb": (gzip.compress(BOMB), "unpacks to over"),
     "a zip bomb": (zipped(("a.csv", BOMB)), "unpacks to over"),
+    "a zip by bzip2": (zipped(("a.csv", EXTRACT), way=zipfile.ZIP_BZIP2), "in an unusual way"),
+    "a workbook by LZMA": (
+        zipped(("[Content_Types].xml", b"<Types/>"), way=zipfile.ZIP_LZMA),
+        "in an unusual way",
+    ),
     "a zip that breaks off": (zipped(("a.csv", EXTRACT))[:-30], "broken off, damaged"),
     "a gzip that breaks off": (gzip.compress(EXTRACT)[:-9], "broken off, damaged"),
     "a gzip of nothing": (gzip.compress(b""), "the file is empty"),

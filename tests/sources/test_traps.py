@@ -174,7 +174,7 @@ def test_adjustments_of_period_13_are_a_later_state_of_march(changed):
 def wide(*sides):
     amounts = ["0.00"] * 14
     return [
-        f"2024,420100,10450,{side},0.00,{first},{second},{','.join(amounts)}"
+        f"0L,0,001,2024,420100,10450,{side},0.00,{first},{second},{','.join(amounts)}"
         for side, first, second in sides
     ]
 
@@ -190,6 +190,21 @@ def test_a_correction_among_credits_that_have_their_minus_stays_a_plus(changed):
     assert [row["actual_ytd"] for row in told.rows[:2]] == [Decimal("-150.00"), Decimal("-130.00")]
 
 
+def test_the_sign_of_a_wide_ledger_s_credits_is_that_of_the_whole_year(changed):
+    (row,) = wide(("H", "5.00", "0.00"))
+    told = changed("sap_faglflext", rows=[f"{row.removesuffix(',0.00' * 4)},10.00-,0.00,0.00,0.00"])
+    assert [line["actual_ytd"] for line in told.rows[11:13]] == [Decimal("5.00"), Decimal("-5.00")]
+
+
+@pytest.mark.parametrize("second", ["40.00", "30.00"])
+def test_a_minus_among_credits_that_are_no_credit_together_refuses_the_file(changed, second):
+    told = changed("sap_faglflext", rows=wide(("H", "30.00-", second), ("S", "100.00", "0.00")))
+    assert told.refusal == (
+        "sap_faglflext.csv, DRCRK: some credits bear a minus, and together they are no credit, so "
+        "nobody can tell which of them are corrections. Export all accounts of the period."
+    )
+
+
 def test_a_side_that_is_neither_debit_nor_credit_sets_its_line_aside(changed):
     told = changed(
         "sap_faglflext",
@@ -200,13 +215,14 @@ def test_a_side_that_is_neither_debit_nor_credit_sets_its_line_aside(changed):
 
 
 def test_periods_of_a_wide_ledger_that_had_not_begun_are_left_for_a_later_file(changed):
-    told = changed("sap_faglflext", ("2024,", "2025,"))
+    told = changed("sap_faglflext", (",2024,", ",2025,"))
     assert sorted({row["period_no"] for row in told.rows}) == [1, 2, 3, 4]
 
 
 def test_a_wide_ledger_of_a_year_that_has_not_begun_is_refused(changed):
     assert (
-        "the row belongs to 2026-04, after" in changed("sap_faglflext", ("2024,", "2026,")).refusal
+        "the row belongs to 2026-04, after"
+        in changed("sap_faglflext", (",2024,", ",2026,")).refusal
     )
 
 
@@ -259,3 +275,137 @@ def test_a_log_that_ends_in_the_middle_of_a_line_is_refused(reader, tmp_path):
     )
     path.write_bytes(whole[:-1])
     assert len(reader.read(path).rows) == 5
+
+
+def posted(company="1000", year="2025", period="001", number="1", amount="10.00", ledger="0L"):
+    line = f"{ledger},{company},{year},{period},{number},000001"
+    return f"{line},420100,10450,,,2025-04-11,KR,S,{amount}"
+
+
+def test_an_sap_document_number_is_one_of_its_company(changed):
+    told = changed("sap_acdoca", rows=[posted("1000"), posted("2000"), posted("2000")])
+    assert told.by_rule == {"counted_together": 1, "repeated_row": 1}
+    assert told.rows[0]["actual_ytd"] == Decimal("20.00")
+
+
+@pytest.mark.parametrize(
+    ("heading", "rows"),
+    [
+        ("RLDNR holds '0L' and '2L'", [posted(), posted(ledger="2L", number="2")]),
+        ("RLDNR holds '' and '0L'", [posted(), posted(ledger="")]),
+        ("GJAHR holds '2024' and '2025'", [posted(), posted(year="2024")]),
+    ],
+)
+def test_a_journal_of_two_ledgers_or_years_is_refused(changed, heading, rows):
+    assert changed("sap_acdoca", rows=rows).refusal == (
+        f"sap_acdoca.csv: {heading}, where a file may hold one value: rows of two would be added "
+        "up. Nothing of the file is used; send the right export."
+    )
+
+
+def test_balances_of_two_oracle_ledgers_are_refused_unless_one_counts_for_nothing(changed):
+    first = "1,88012,GBP,JUN-25,2026,3,A,100.00,0,0,0,10450,04201"
+    told = changed("oracle_gl_balances", rows=[first, first.replace("1,", "2,", 1)])
+    assert "LEDGER_ID holds '1' and '2'" in told.refusal
+    other = first.replace("1,", "2,", 1).replace("GBP", "EUR")
+    told = changed("oracle_gl_balances", rows=[first, other])
+    assert (told.refusal, told.by_rule) == (None, {"other_currency": 1})
+
+
+@pytest.mark.parametrize("kind", ["1", "2", "3", ""])
+def test_totals_of_a_plan_or_of_an_assessment_are_no_actuals(changed, kind):
+    actual, plan = wide(("S", "100.00", "0.00"), ("S", "9000.00", "0.00"))
+    told = changed("sap_faglflext", rows=[actual, plan.replace("0L,0,001", f"0L,{kind},002")])
+    assert (told.by_rule, told.rows[0]["actual_ytd"]) == ({"not_actual": 1}, Decimal("100.00"))
+
+
+@pytest.mark.parametrize("other", ["2L,0,001", "0L,0,002"])
+def test_totals_of_two_ledgers_or_versions_are_refused(changed, other):
+    actual, again = wide(("S", "100.00", "0.00"), ("S", "100.00", "0.00"))
+    told = changed("sap_faglflext", rows=[actual, again.replace("0L,0,001", other)])
+    assert "where a file may hold one value" in told.refusal
+
+
+@pytest.mark.parametrize("period", ["000", "0"])
+def test_what_the_journal_carries_forward_is_not_of_the_year(changed, period):
+    rows = [posted(period=period, amount="9999.00"), posted(number="2")]
+    told = changed("sap_acdoca", rows=rows)
+    assert (told.by_rule, told.rows[0]["actual_ytd"]) == ({"carried_forward": 1}, Decimal("10.00"))
+
+
+@pytest.mark.parametrize(
+    ("period", "rule"),
+    [("X01", "period_no_unreadable"), ("1.5", "period_no_unreadable"), ("", "period_no_missing")],
+)
+def test_a_journal_s_line_whose_period_cannot_be_read_takes_its_cost_centre_s_out(
+    changed, period, rule
+):
+    bad = posted(period=period, number="2")
+    others = [posted(number=str(n)).replace("420100", f"4202{n}") for n in range(30, 60)]
+    told = changed("sap_acdoca", rows=[posted(), bad, *others])
+    assert told.by_rule == {"part_unreadable": 1, rule: 1}
+    assert {row["period_no"] for row in told.rows} == {1}
+
+
+def page(at, number):
+    job = f"HP-01 jsmith 12 [{at} +0100] {number} 2"
+    return f"{job} - pc01 letter iso_a4_210x297mm one-sided\n".encode()
+
+
+def test_a_printer_s_number_that_restarts_on_another_day_is_another_job(reader, tmp_path):
+    path = tmp_path / "page_log"
+    june = [page("01/Jun/2025:23:59:58", 1), page("01/Jun/2025:23:59:59", 2)]
+    path.write_bytes(b"".join([*june, page("02/Jun/2025:00:00:00", 1)]))
+    told = reader.read(path)
+    assert [(row["_row"], row["pages"]) for row in told.rows] == [(1, 4), (3, 2)]
+    assert told.by_rule == {"counted_together": 1}
+
+
+def test_a_page_whose_day_cannot_be_read_takes_the_pages_of_its_number_out(reader, tmp_path):
+    path = tmp_path / "page_log"
+    good = [page("01/Jun/2025:09:00:00", 1).replace(b" 12 ", b" %d " % n) for n in range(12, 40)]
+    path.write_bytes(b"".join([*good, page("32/Jun/2025:09:00:00", 2)]))
+    assert reader.read(path).by_rule == {"job_at_unreadable": 1, "part_unreadable": 1}
+
+
+@pytest.mark.parametrize(
+    ("cells", "held"),
+    [
+        (",300.00,,", "nothing and nothing and nothing and 300.00"),
+        ("300.00,,0,0", "0 and 300.00 and 0 and nothing"),
+        (",,,", None),
+    ],
+)
+def test_one_cell_of_a_sum_is_no_sum(changed, cells, held):
+    line = "1,1,GBP,JUN-25,2026,3,A,0,{0}.00,0,0,10450,42{0}"
+    rows = [line.format(n) for n in range(10, 40)]
+    told = changed(
+        "oracle_gl_balances", rows=[*rows, f"1,1,GBP,JUN-25,2026,3,A,{cells},10451,4201"]
+    )
+    aside = [why for _, rule, why in told.aside]
+    assert aside == ([f"actual_ytd: '{held}' is not an amount in pounds and pence"] if held else [])
+    assert [row["actual_ytd"] for row in told.rows[30:]] == ([] if held else [None])
+
+
+def test_an_asa_s_line_of_a_session_s_end_that_is_made_otherwise_is_a_fault(changed):
+    told = changed("cisco_asa_vpn", ("Username = mjones", "Username = m, jones"))
+    assert told.by_rule == {"other_line": 1, "parent_session": 1, "row_shape": 1}
+
+
+def test_an_issue_of_a_type_that_nobody_named_is_a_fault_and_not_passed_over(changed):
+    told = changed(
+        "jira_search", (",Service Request,", ",[System] Service request with approvals,"),
+        ("ITSD-103,10103,Incident", "ITSD-103,10103,incident"),
+    )  # fmt: skip
+    assert "[System] Service request with approvals" not in str(told.aside)
+    assert "type: 'incident' is not one of the values that the mapping names" in [
+        why for _, rule, why in told.aside if rule == "type_unreadable"
+    ]
+
+
+def test_an_export_of_robin_that_holds_cancelled_reservations_is_refused(changed):
+    told = changed(
+        "robin_desks", ("Checked In\n", "Checked In,Canceled\n"),
+        ("True\n", "True,FALSE\n"), ("False\n", "False,TRUE\n"),
+    )  # fmt: skip
+    assert "'canceled' are unknown" in told.refusal.lower()

@@ -36,6 +36,7 @@ LONGEST = (
 TOGETHER = ("tests/acceptance", "orchestration/page", "scorecard/connectors")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     """Long files first, the longest before all; within a file, the order stays, on one core."""
 

@@ -99,6 +99,8 @@ def _look(ask: Ask, shelf: Shelf) -> list[Seen]:
     """The files of a folder; CannotFetch if it cannot be looked into."""
     try:
         return shelf.look()
+    except Away:
+        raise
     except OSError as error:
         raise CannotFetch(
             f"{ask.named}: folder {ask.feed.folder} cannot be read ({error.strerror}). Correct "

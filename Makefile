@@ -33,7 +33,7 @@ backfill: .venv/base
 
 # A file of tests, or a folder that shares what is dear, runs on one core; others beside it.
 test: .venv/dev browser servers desk build/html-checker/ready
-	@$(RUN) pytest --numprocesses=logical --maxprocesses=4 --dist=loadgroup --no-loadscope-reorder
+	@$(RUN) pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 # What tests of pages and workbooks open them with. Where one of these is missing, they say so.
 .PHONY: browser

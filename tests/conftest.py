@@ -36,19 +36,27 @@ LONGEST = (
 TOGETHER = ("tests/acceptance", "orchestration/page", "scorecard/connectors")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
-    """Long files first, the longest before all; within a file, the order stays, on one core."""
+    """Long files first, the longest before all; within a file, the order stays."""
 
     def place(item):
         found = [n for n, part in enumerate(LONGEST) if part in item.path.as_posix()]
         return min(found, default=len(LONGEST))
 
     items.sort(key=place)
-    for item in items:
-        path = item.path.as_posix()
-        group = next((part for part in TOGETHER if part in path), path)
-        item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """A file goes to one core, and a folder whose files share what is dear."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFolder(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            path = super()._split_scope(nodeid)
+            return next((part for part in TOGETHER if part in path), path)
+
+    return ByFolder(config, log)
 
 
 @pytest.fixture

@@ -40,24 +40,6 @@ def test_adjustments_of_period_13_take_the_place_of_march(measure):
     assert [row for row in rows if row[0] == "2024-25"] == [("2024-25", 13, "2025-03", 101)]
 
 
-def test_a_line_that_an_adjustment_does_not_repeat_stays_as_it_was_in_march(measure):
-    measure.given(
-        "accepted_ledger",
-        """
-        fin_year  period_no  cost_centre  subjective  income_flag  actual_ytd
-        2024-25   12         10450        04201       false        100.00
-        2024-25   12         10450        04202       false        900.00
-        2024-25   13         10450        04201       false        107.00
-        2024-25   14         10450        04201       false        105.00
-        """,
-    )
-
-    assert measure.clean("ledger", "subjective", "period_no", "actual_ytd") == [
-        ("04201", 14, 105),
-        ("04202", 12, 900),
-    ]
-
-
 def test_a_month_begins_at_midnight_in_london(measure):
     measure.given("accepted_ledger", LEDGER)
 

@@ -1,7 +1,7 @@
 -- The ledger in force, with income negative throughout, so that an adverse variance is positive.
 -- One row per month and ledger line; amounts are year to date where named so.
--- Of several forecast versions of a line the newest counts. An adjustment (period 13 and later)
--- takes the place of the line's March; a line that it does not repeat stays.
+-- Of several forecast versions of a line the newest counts. Adjustments (period 13 and later)
+-- take the place of March.
 with
 
 dated as (
@@ -30,11 +30,14 @@ newest as (
         ) as income_sign
     from dated
     qualify
-        row_number() over (
+        dense_rank() over (
+            partition by dated.month order by dated.period_no desc
+        ) = 1
+        and row_number() over (
             partition by
-                dated.month, dated.cost_centre, dated.subjective, dated.project_code
+                dated.fin_year, dated.period_no, dated.cost_centre, dated.subjective,
+                dated.project_code
             order by
-                dated.period_no desc,
                 dated.as_at desc nulls last,
                 dated.forecast_version desc nulls last,
                 dated._extract_id desc,

@@ -6,9 +6,7 @@ months as (
     select
         clean_ledger.month_starts_at,
         abs(
-            sum(clean_ledger.actual_ytd_as_sent)
-            -- Of the last period that states one.
-            - max_by(clean_ledger.control_total, clean_ledger.period_no)
+            sum(clean_ledger.actual_ytd_as_sent) - max(clean_ledger.control_total)
         ) as difference_gbp
     from clean_ledger
     group by clean_ledger.month_starts_at

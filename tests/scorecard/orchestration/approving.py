@@ -11,6 +11,9 @@ from scorecard.orchestration.local.processes import find
 DAG = "publish_pack"
 REVIEW, PUBLISH = "sign_off.review", "sign_off.publish"
 ENDED = {"failed", "upstream_failed"}  # and no more comes of it
+# Seconds in which a person reads a question. Airflow 3.3.2 takes an answer that comes before its
+# scheduler has noted that the asking worker is done for a fault of that worker, and asks again.
+READS = 6
 SOON = 300  # seconds: a machine may have much else to do
 
 
@@ -36,6 +39,8 @@ class User:
             over = found & ENDED or time.monotonic() > until
             assert not over, f"{task} is {found}, and not {states}: {self._log(run, task)}"
             time.sleep(0.5)
+        if "awaiting_input" in found:
+            time.sleep(READS)
         return found
 
     def _log(self, run, task):

@@ -1,7 +1,6 @@
 """A mail server and a chat's server on this machine, which keep what they are sent."""
 
 import json
-import threading
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,6 +8,7 @@ from types import SimpleNamespace
 
 from aiosmtpd.controller import Controller
 
+from running import running
 from scorecard.orchestration.local import processes
 
 
@@ -42,19 +42,6 @@ class _Chat(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def _served(server):
-    server.letters = []
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-@contextmanager
 def mail_server(refuses="nobody at all", by="550 no such mailbox"):
     """`letters`: whom each message was for, and the message; `by`: how a mailbox is refused."""
     mailboxes = _Mailboxes(refuses, by)
@@ -70,8 +57,8 @@ def mail_server(refuses="nobody at all", by="550 no such mailbox"):
 def chat_server(answers=200):
     """`letters`: the path that each was posted to, and its JSON."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Chat)
-    server.answers = answers
-    with _served(server):
+    server.answers, server.letters = answers, []
+    with running(server):
         yield server
 
 

@@ -22,6 +22,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from running import running
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -94,14 +96,8 @@ def serving(answers, faults=None, certificate=None):
         server.socket = context.wrap_socket(server.socket, server_side=True)
     server.port = server.server_address[1]
     server.url = f"http{'s' if certificate else ''}://127.0.0.1:{server.port}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    with running(server):
         yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def listed(records, paging="offset", size=2, top="value"):
@@ -158,14 +154,8 @@ def tunnelling(port):
     server.daemon_threads = True
     server.to, server.tunnels = port, []
     server.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    with running(server):
         yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def certificates(folder, host):

@@ -1,13 +1,16 @@
 """The accepted rows of a table as at a moment, as one DuckDB select over exactly named files.
 
 How an extract meets earlier ones is a line of its mapping. `whole_month`: the newest extract of
-a month replaces that month. `by_key`: rows add up, and for one key the newest extract wins.
+a month replaces that month. `by_key`: rows add up, and for one key of one sender the newest extract
+wins: two desks may number their tickets alike. A mapping is a sender, unless it is `same_as` one.
 
 The newest is the last that was received: not the last that was processed. Files received in one
 delivery follow the times of the files, then their names and hashes. The same bytes received again
 count from then on as the newest.
 """
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,7 +28,7 @@ class AcceptedRows:
     """One table as at a moment: its select, the extracts it reads and the months they cover."""
 
     table: str
-    sql: str  # columns of the table, then _row and _extract_id
+    sql: str  # columns of the table, then _row, _extract_id and _sender
     every: str  # the same with the rows that newer extracts replaced
     extracts: dict[int, datetime]  # those it reads, and when the bytes that count were received
     months: frozenset[str]  # months for which at least one extract was accepted
@@ -40,15 +43,18 @@ def select(stores: Stores, table: str, as_at: datetime) -> AcceptedRows:
     whole = [f for f in files if mappings[f.system].meets == "whole_month"]
     read = _newest_of_month(whole, mappings)
     # Files hold the columns that their systems send; the others are empty.
-    parts = [_empty(table), *([_read(stores, read)] if read else [])]
-    for key in sorted({mappings[f.system].key for f in files if f not in whole}):
-        same = [f for f in files if f not in whole and mappings[f.system].key == key]
+    parts = [_empty(table), *_of_each(stores, read, mappings)]
+    keyed: dict[tuple[str, tuple[str, ...]], list[ReceivedFile]] = defaultdict(list)
+    for file in files:
+        if mappings[file.system].meets == "by_key":
+            keyed[_sender(file, mappings), mappings[file.system].key].append(file)
+    for (sender, _), same in sorted(keyed.items()):
         read += same
-        parts.append(_by_key(stores, same, mappings[same[0].system]))
+        parts.append(_by_key(stores, same, mappings[same[0].system], sender))
     return AcceptedRows(
         table=table,
-        sql=" union all by name ".join(f"select * from ({part})" for part in parts),
-        every=" union all by name ".join([_empty(table), *([_read(stores, read)] if read else [])]),
+        sql=_together(parts),
+        every=_together([_empty(table), *_of_each(stores, read, mappings)]),
         extracts={f.extract_id: f.received_at for f in read},
         months=frozenset(f.month for f in read),
         systems=frozenset(f.system for f in read),
@@ -64,20 +70,36 @@ def _identity(file: ReceivedFile) -> str:
 
 def _newest_of_month(files: list[ReceivedFile], mappings: dict[str, Mapping]) -> list[ReceivedFile]:
     """Of the extracts of one sender and month, the newest, however it was fetched."""
-    newest = {(mappings[file.system].same_as or file.system, file.month): file for file in files}
-    return list(newest.values())
+    return list({(_sender(file, mappings), file.month): file for file in files}.values())
 
 
-def _read(stores: Stores, files: list[ReceivedFile]) -> str:
+def _sender(file: ReceivedFile, mappings: dict[str, Mapping]) -> str:
+    return mappings[file.system].same_as or file.system
+
+
+def _of_each(
+    stores: Stores, files: list[ReceivedFile], mappings: dict[str, Mapping]
+) -> Iterator[str]:
+    """One select for each sender of the files."""
+    for sender in dict.fromkeys(_sender(file, mappings) for file in files):
+        yield _read(stores, [f for f in files if _sender(f, mappings) == sender], sender)
+
+
+def _together(parts: list[str]) -> str:
+    return " union all by name ".join(f"select * from ({part})" for part in parts)
+
+
+def _read(stores: Stores, files: list[ReceivedFile], sender: str) -> str:
     places = [stores.objects.address(file.object_id) for file in files]
     listed = ", ".join("'" + place.replace("'", "''") + "'" for place in places)
     return (
-        f"select * from read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
+        f"select *, '{sender}' as _sender "
+        f"from read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
     )
 
 
-def _by_key(stores: Stores, files: list[ReceivedFile], mapping: Mapping) -> str:
-    """The rows of all the files, less those whose key a newer extract has as well.
+def _by_key(stores: Stores, files: list[ReceivedFile], mapping: Mapping, sender: str) -> str:
+    """The rows of all of a sender's files, less those whose key a newer extract has as well.
 
     A key that two files have is in one of them that is not the largest. So only the keys of the
     others are looked up, and a table of many millions is read once. If the key holds the column
@@ -90,7 +112,7 @@ def _by_key(stores: Stores, files: list[ReceivedFile], mapping: Mapping) -> str:
         largest[place] = max(largest.get(place, file), file, key=lambda f: f.rows)
     others = [file for file in files if file is not largest[file.month if dated else ""]]
     if not others:
-        return _read(stores, files)
+        return _read(stores, files, sender)
     key = ", ".join(mapping.key)
     # One column tells nearly every row from those that may be doubled; the whole key the rest.
     quick = mapping.month_from[0] if dated else mapping.key[0]
@@ -99,8 +121,8 @@ def _by_key(stores: Stores, files: list[ReceivedFile], mapping: Mapping) -> str:
     nth = nth.format(key=key) if mapping.key_repeats == "numbered" else "1"
     arrived = list(dict.fromkeys(file.extract_id for file in files))
     return f"""
-        with shared as materialized (select distinct {key} from ({_read(stores, others)})),
-        every as not materialized (select * from ({_read(stores, files)})),
+        with shared as materialized (select distinct {key} from ({_read(stores, others, sender)})),
+        every as not materialized (select * from ({_read(stores, files, sender)})),
         doubtful as (select * from every where {quick} in (select {quick} from shared)),
         doubled as (
             select *, {nth} as _nth, list_position({arrived}, _extract_id) as _arrival
@@ -120,6 +142,6 @@ def _empty(table: str) -> str:
     """The table's columns and no row."""
     columns = [f"null::{STORED_AS[c.type]} as {c.name}" for c in TABLES[table].columns]
     return (
-        f"select {', '.join(columns)}, null::bigint as _row, null::bigint as _extract_id "
-        "where false"
+        f"select {', '.join(columns)}, null::bigint as _row, null::bigint as _extract_id, "
+        "null::varchar as _sender where false"
     )

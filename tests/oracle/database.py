@@ -15,7 +15,7 @@ MADE = {
     **measure.queries(measure.SQL / "clean", "clean_"),
 }
 KPIS = measure.queries(measure.SQL / "kpi")
-EMPTY = "create table accepted_{} ({}, _row bigint, _extract_id bigint)"
+EMPTY = "create table accepted_{} ({}, _row bigint, _extract_id bigint, _sender varchar)"
 
 
 def read_by(texts, made):

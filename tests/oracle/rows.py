@@ -44,7 +44,8 @@ class Rows:
         kinds = {column.name: column.type for column in TABLES[self.table].columns}
         made = {name: self._arrow(name, kind) for name, kind in kinds.items()}
         number = pa.array(np.arange(len(self)))
-        return pa.table({**made, "_row": number, "_extract_id": number})
+        nobody = pa.nulls(len(self), pa.string())
+        return pa.table({**made, "_row": number, "_extract_id": number, "_sender": nobody})
 
     def _arrow(self, name, kind):
         values = self.columns.get(name)

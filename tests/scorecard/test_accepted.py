@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -22,7 +23,7 @@ def test_a_table_that_nobody_sent_has_its_columns_and_no_rows(stores):
     found = select(stores, "tickets", FIRST)
     names = duckdb.sql(f"describe ({found.sql})").fetchall()
     assert [row[0] for row in names] == [
-        *(column.name for column in TABLES["tickets"].columns), "_row", "_extract_id"
+        *(column.name for column in TABLES["tickets"].columns), "_row", "_extract_id", "_sender"
     ]  # fmt: skip
     assert (found.extracts, found.months, found.systems) == ({}, frozenset(), frozenset())
 
@@ -75,6 +76,21 @@ def test_a_ticket_that_changed_is_the_newest_one_whatever_its_month(office):
     office.take_in()
     query = "select ticket_id, strftime(opened_at, '%Y-%m'), _extract_id from accepted order by 1"
     assert office.rows(query) == [("INC1", "2025-06", 2), ("INC2", "2025-06", 1)]
+
+
+def test_two_desks_may_number_their_tickets_alike(office):
+    freshdesk = (Path(__file__).parent.parent / "sources" / "freshdesk.csv").read_bytes()
+    office.send("freshdesk.csv", freshdesk)
+    office.take_in()
+    number = office.rows("select ticket_id from accepted order by 1")[0][0]
+    office.send("servicenow.csv", incidents({"number": number}, {"number": "INC1"}))
+    office.take_in()
+
+    query = f"select _sender, count(*) from accepted where ticket_id = '{number}' group by 1"
+    assert sorted(office.rows(query)) == [("freshdesk", 1), ("servicenow_incident", 1)]
+    assert office.rows("select _sender from accepted where ticket_id = 'INC1'") == [
+        ("servicenow_incident",)
+    ]
 
 
 def test_a_booking_sent_again_counts_once_in_its_newest_form(office):

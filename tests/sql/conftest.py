@@ -41,7 +41,7 @@ def cells(line):
 def empty(table, name):
     """Makes accepted_<table> or the like: the table's columns, and where a row came from."""
     columns = [f"{column.name} {STORED_AS[column.type]}" for column in TABLES[table].columns]
-    return f"create table {name} ({', '.join(columns)}, _row bigint, _extract_id bigint)"
+    return f"create table {name} ({', '.join(columns)}, _row bigint, _extract_id bigint, _sender varchar)"
 
 
 def plain(value):

@@ -20,6 +20,23 @@ def test_merged_deleted_and_repeated_tickets_are_left_out(measure):
     assert measure.clean("tickets", "ticket_id", "status") == [("T1", "resolved"), ("T2", "closed")]
 
 
+def test_two_desks_may_number_their_tickets_alike_and_a_desk_counts_its_own_once(measure):
+    measure.given(
+        "accepted_tickets",
+        """
+        ticket_id  status    _sender  _extract_id  _row
+        5012       open      halo     1            1
+        5012       resolved  halo     2            1
+        5012       open      jira     3            1
+        """,
+    )
+
+    assert measure.clean("tickets", "sender", "ticket_id", "status") == [
+        ("halo", "5012", "resolved"),
+        ("jira", "5012", "open"),
+    ]
+
+
 def test_a_ticket_of_nobody_known_belongs_to_the_unknown_directorate(measure):
     measure.given("accepted_tickets", "ticket_id  directorate\nT1  -\nT2  HOU")
 

@@ -103,3 +103,29 @@ def test_a_resolution_that_nobody_told_leaves_the_ticket_open_until_it_came_back
         ("INC1", "2025-05-01 08:00:00", "2025-05-03 08:00:00"),
         ("INC1", "2025-05-03 08:00:00", "2025-05-04 08:00:00"),
     ]
+
+
+def test_a_desk_does_not_reopen_another_desks_ticket_of_the_same_number(measure):
+    measure.given(
+        "clean_tickets",
+        """
+        ticket_id  sender  opened_at            ended_at             reopened_at
+        5012       halo    2025-04-01 09:00:00  2025-04-20 09:00:00  2025-04-10 09:00:00
+        5012       jira    2025-04-02 09:00:00  2025-04-08 09:00:00  2025-04-07 09:00:00
+        """,
+    )
+    measure.given(
+        "every_tickets",
+        """
+        ticket_id  _sender  reopened_at  resolved_at
+        5012       halo     -            2025-04-05 09:00:00
+        5012       jira     -            2025-04-03 09:00:00
+        """,
+    )
+
+    assert measure.relation("ticket_spells", "sender", "open_from", "open_until") == [
+        ("halo", "2025-04-01 09:00:00", "2025-04-05 09:00:00"),
+        ("halo", "2025-04-10 09:00:00", "2025-04-20 09:00:00"),
+        ("jira", "2025-04-02 09:00:00", "2025-04-03 09:00:00"),
+        ("jira", "2025-04-07 09:00:00", "2025-04-08 09:00:00"),
+    ]

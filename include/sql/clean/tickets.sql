@@ -1,5 +1,6 @@
 -- One row per ticket that counts: merged, deleted and repeated tickets are left out.
 -- The columns are those of accepted_tickets, but the due times are ours, and these are added:
+--   sender                the desk: with ticket_id it names a ticket
 --   is_24x7               the ticket's SLA clock runs day and night, not by the working calendar
 --   is_cancelled          a cancelled ticket was not resolved: its resolved_at is empty
 --   ended_at              when it left the backlog: resolved; or, if that is not known or it was
@@ -23,12 +24,13 @@ tickets as materialized (
     from accepted_tickets
 ),
 
+-- Two desks may number their tickets alike.
 newest as (
     select
         ticket_id,
         max(place) as place
     from tickets
-    group by ticket_id
+    group by ticket_id, _sender
 ),
 
 sla_periods as (
@@ -137,6 +139,7 @@ due as (
 
 select
     tickets.ticket_id,
+    tickets._sender as sender,
     tickets.type,
     tickets.priority,
     tickets.status,

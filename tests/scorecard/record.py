@@ -88,13 +88,15 @@ def done(pack, event, at):
     return audit.Event(at, event, "approver", *about, role="approver")
 
 
-def a_pack(register, variant="officer", state="draft", content="a content", revision=1):
+def a_pack(
+    register, variant="officer", state="draft", content="a content", revision=1, drafted_by="schedule"
+):
     """A revision of the quarter's pack, without its folder."""
     a_measurement(register, f"{variant} {revision}", [])
     done = {"published_at": NOW, "published_by": "approver"} if state == "published" else {}
     row = packs.PackRow(
         Q, variant, revision, state, f"{variant} {revision}", content, "a manifest",
-        f"{Q}/{variant}/r{revision}", "", NOW, "schedule", **done,
+        f"{Q}/{variant}/r{revision}", "", NOW, drafted_by, **done,
     )  # fmt: skip
     packs.write(register, row)
     return row

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
-from airflow.sdk import Param
+from airflow.sdk import Param, ParamsDict
 from airflow.sdk.configuration import conf
 from airflow.sdk.exceptions import AirflowSkipException
 
@@ -14,6 +14,9 @@ from scorecard.orchestration.page import PREFIX
 
 # How the name of a review begins that the schedule started.
 OF_SCHEDULE = "schedule__"
+
+# How often a question is asked again in one run because the draft has moved.
+AGAIN = 20
 
 COMMENT = Param(
     "",
@@ -48,6 +51,17 @@ class StartReview(TriggerDagRunOperator):
         super().execute(context)
 
 
+def _shown(about: str) -> Param:
+    """What the form sends back unchanged: an answer from a form of an older question is known."""
+    return Param(
+        about,
+        type="string",
+        enum=[about],
+        title="Drafts",
+        description="The drafts that you were shown, in short. Leave it as it is.",
+    )
+
+
 def _page() -> str:
     """Where the officers' page is on the server that shows the question."""
     return f"{urlsplit(conf.get('api', 'base_url', fallback='')).path.rstrip('/')}{PREFIX}"
@@ -59,7 +73,8 @@ class PackReview(ApprovalOperator):
     template_fields = ("quarter", "role")
 
     def __init__(self, *, quarter: str, role: str, **kwargs: Any) -> None:
-        super().__init__(**{**kwargs, "subject": "", "params": {"comment": COMMENT}})
+        own = {"subject": "", "params": {"comment": COMMENT}, "retries": AGAIN}
+        super().__init__(**{**kwargs, **own})
         self.quarter = quarter
         self.role = role
 
@@ -72,6 +87,7 @@ class PackReview(ApprovalOperator):
             stores(), self.quarter, self.role, drafter(run), run.run_id, now(), _page()
         )
         self.subject, self.body = asked.subject, asked.body
+        self.params = ParamsDict({"comment": COMMENT, "draft": _shown(asked.about)})
         self.assigned_users = [{"id": user, "name": user} for user in asked.users]
         return super().execute(context)
 
@@ -79,10 +95,12 @@ class PackReview(ApprovalOperator):
         """Take the answer with which Airflow's server resumes this task, and nobody else can.
 
         The server makes the event from its own record of who answered what; a task that is marked
-        as success, or cleared, never comes here.
+        as success, or cleared, never comes here. If the draft has moved, Airflow tries this task
+        again: the same run asks, for whoever started it, and the answer to the old question is
+        gone.
         """
         from scorecard import review
-        from scorecard.approval import Answer
+        from scorecard.approval import Answer, DraftedAgain
 
         answer = Answer(
             user=(event["responded_by_user"] or {}).get("name", ""),
@@ -90,6 +108,22 @@ class PackReview(ApprovalOperator):
             comment=str(event["params_input"].get("comment", "")),
             at=event["responded_at"],
         )
+        about = str(event["params_input"].get("draft", ""))
         run = context["dag_run"].run_id
-        if not review.take(stores(), self.quarter, self.role, answer, run, now()):
+        try:
+            approves = review.take(stores(), self.quarter, self.role, answer, about, run, now())
+        except DraftedAgain:
+            self._call_again()
+            raise
+        if not approves:
             raise AirflowSkipException("Rejected: nothing is published.")
+
+    def _call_again(self) -> None:
+        """Tell those who may answer of the new draft; it is asked about if no letter leaves, too."""
+        from scorecard import call
+        from scorecard.orchestration.outlets import outlets
+
+        try:
+            call.run(stores(), outlets(), self.quarter, [self.role], now())
+        except (OSError, ValueError):
+            self.log.exception("%s: not everybody was told of the new draft.", self.quarter)

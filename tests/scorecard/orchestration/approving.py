@@ -33,6 +33,14 @@ class User:
         found = self.airflow._ask("GET", f"{_run(run)}/taskInstances?task_id={task}")
         return {each["state"] for each in found["task_instances"] if each["task_id"] == task}
 
+    def waits_to_be_asked_again(self, run, question):
+        """Until another question stands in the place of one."""
+        until = time.monotonic() + SOON
+        while self.question(run)["created_at"] == question["created_at"]:
+            assert time.monotonic() < until, f"nobody is asked again: {self._log(run, REVIEW)}"
+            time.sleep(0.5)
+        return self.waits_for(run, REVIEW, "awaiting_input")
+
     def waits_for(self, run, task, *states):
         until = time.monotonic() + SOON
         while not (found := self.state(run, task)) & set(states):
@@ -65,8 +73,11 @@ class User:
     def question(self, run):
         return self.airflow._ask("GET", f"{_run(run)}/taskInstances/{REVIEW}/0/hitlDetails")
 
-    def answers(self, run, option, comment):
-        body = {"chosen_options": [option], "params_input": {"comment": comment}}
+    def answers(self, run, option, comment, draft=""):
+        """As the form sends it: with the drafts that it showed, or as one of an older question."""
+        shown = draft or self.question(run)["params"]["draft"]["value"]
+        said = {"comment": comment, "draft": shown}
+        body = {"chosen_options": [option], "params_input": said}
         path = f"{_run(run)}/taskInstances/{REVIEW}/0/hitlDetails"
         return self.airflow._ask("PATCH", path, body)
 

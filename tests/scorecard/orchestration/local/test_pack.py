@@ -177,7 +177,7 @@ def _titles_once_there_are(awaited, mail, chat):
 
 
 def _nobody_publishes_without_an_approver(home, pack):
-    """Marking the review as success publishes nothing; an approver's answer does."""
+    """Neither marking the review as success nor an answer to an older question publishes."""
     officer, approver, viewer = (User(home, name) for name in ("officer", "approver", "viewer"))
     folder, quarter = home / "packs" / pack, pack.partition("/")[0]
 
@@ -192,7 +192,11 @@ def _nobody_publishes_without_an_approver(home, pack):
     for user in (officer, viewer):
         with pytest.raises(Refused, match="403"):
             user.answers(run, "Approve", "Looks good.")
-    assert f"officer (internal), [{pack}](" in approver.question(run)["body"]
+    question = approver.question(run)
+    assert f"officer (internal), [{pack}](" in question["body"]
+    approver.answers(run, "Approve", "Read the draft before.", draft="of an older question")
+    approver.waits_to_be_asked_again(run, question)
+    assert _manifest(folder)["state"] == "draft"
     if CHROMIUM:
         fetched = home / "fetched.xlsx"
         journey.an_approver_approves_and_fetches_the_pack(home, pack, run, fetched)

@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 
 from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
-from airflow.sdk import Param, ParamsDict
+from airflow.sdk import Param
 from airflow.sdk.configuration import conf
+from airflow.sdk.definitions.param import ParamsDict
 from airflow.sdk.exceptions import AirflowSkipException
 
 from scorecard.orchestration import drafter, now, stores
@@ -119,7 +120,7 @@ class PackReview(ApprovalOperator):
             raise AirflowSkipException("Rejected: nothing is published.")
 
     def _call_again(self) -> None:
-        """Tell those who may answer of the new draft; it is asked about if no letter leaves, too."""
+        """Tell those who may answer of the new draft, which is asked about whatever leaves."""
         from scorecard import call
         from scorecard.orchestration.outlets import outlets
 

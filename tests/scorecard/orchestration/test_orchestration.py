@@ -67,7 +67,7 @@ def test_a_step_that_found_nothing_new_is_marked_as_skipped():
         (DraftedAgain("r2: it was drafted again."), RetryAction.RETRY),
     ],
 )
-def test_only_a_fault_that_may_pass_is_tried_again_and_a_draft_that_moved_is_asked_about_again(error, decision):
+def test_what_may_pass_is_tried_again_and_a_draft_that_moved_is_asked_about_again(error, decision):
     assert PassingFaults().evaluate(error, 1, 3).action == decision
 
 

@@ -44,9 +44,7 @@ def test_whoever_may_answer_is_called_again_about_a_draft_that_was_made_again(mo
         with pytest.raises(DraftedAgain, match="officer/r2: it was drafted again"):
             answered()
 
-    assert [message["Subject"] for _, message in mail.letters] == [
-        f"To approve: the drafts of {Q}"
-    ]
+    assert [message["Subject"] for _, message in mail.letters] == [f"To approve: the drafts of {Q}"]
     assert [e.event for e in audit.of_pack(moved, Q, "officer", 2)] == []
 
 

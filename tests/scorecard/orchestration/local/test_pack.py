@@ -122,6 +122,8 @@ def test_a_backfill_drafts_every_quarter_while_the_page_is_served_and_the_schedu
         code, said, complaint = _make(home, "backfill", "2024-25-Q4", "2025-26-Q1", *told)
 
         assert (code, complaint) == (0, "")
+        assert "Nothing is taken in: only what was accepted by " in said
+        assert not re.search("^ *ingest_", said, re.M)
         for made in ("2024-25-Q4/officer/r1", newest):
             assert _manifest(home / "packs" / made)["reason"] == told[3]
         assert said.splitlines()[-2:] == [

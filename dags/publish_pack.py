@@ -4,7 +4,7 @@
 |---|---|
 | Reads | the drafts of a quarter, `include/council/roles.yaml`, `include/council/routes.yaml` |
 | Writes | the audit; the published packs, signed, which never change; notices |
-| Re-run | safe: what is published stays; a draft that was drafted again is asked about again |
+| Re-run | safe: what is published stays; a draft that is made again meanwhile is asked about again |
 | On failure | the drafts stand and nothing is published; see `docs/runbook.md` |
 """
 

@@ -92,6 +92,18 @@ def take(
     return answer.is_approval
 
 
+def is_open(stores: Stores, quarter: str, role: str, run: str, now: datetime) -> bool:
+    """Whether a run asked about drafts that a role signs off, and no answer to it was taken."""
+    decided = known_decisions.read(stores.settings.council, now)
+    variants = approval.variants_of(decided, role)
+    done = {
+        event.event
+        for event in audit.reviews_of(stores.register, {quarter})
+        if event.run == run and event.variant in variants
+    }
+    return "asked" in done and done.isdisjoint({"approved", "rejected"})
+
+
 def _contents(stores: Stores, drafts: tuple[PackRow, ...]) -> tuple[PackContent, ...]:
     """What the drafts say; CannotApprove if one would not say now what it said."""
     found = []

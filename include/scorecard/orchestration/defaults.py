@@ -13,17 +13,12 @@ class PassingFaults(RetryPolicy):
     """Try again what may pass by itself, such as a lost connection, and nothing else.
 
     An error of the package says what a person has to do, and a fault in the code stays one:
-    both would only come back later. A draft that moved while it was asked about is asked about
-    again.
+    both would only come back later.
     """
 
     def evaluate(
         self, exception: BaseException, try_number: int, max_tries: int, context: Any = None
     ) -> RetryDecision:
-        from scorecard.approval import DraftedAgain
-
-        if isinstance(exception, DraftedAgain):
-            return RetryDecision.retry(timedelta(), "Asked again, about the new draft.")
         origin = type(exception).__module__.partition(".")[0]
         may_pass = isinstance(exception, OSError | MemoryError)
         if origin in ("scorecard", "builtins") and not may_pass:

@@ -1,11 +1,12 @@
-"""The task that asks a person, and takes the answer that Airflow recorded."""
+"""The task that asks a person, and takes the answer that Airflow recorded; those that start it."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
 from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
-from airflow.sdk import Param
+from airflow.sdk import Param, TriggerRule
 from airflow.sdk.configuration import conf
 from airflow.sdk.definitions.param import ParamsDict
 from airflow.sdk.exceptions import AirflowSkipException
@@ -15,9 +16,6 @@ from scorecard.orchestration.page import PREFIX
 
 # How the name of a review begins that the schedule started.
 OF_SCHEDULE = "schedule__"
-
-# How often a question is asked again in one run because the draft has moved.
-AGAIN = 20
 
 COMMENT = Param(
     "",
@@ -52,8 +50,46 @@ class StartReview(TriggerDagRunOperator):
         super().execute(context)
 
 
+class AskAgain(TriggerDagRunOperator):
+    """Has the newest drafts asked about where the answer was about older ones: by a new run.
+
+    Airflow keeps the words of a question for as long as its run, so that in the same run an
+    approver would read of the old draft. The new run is, for Airflow as for four eyes, one that
+    the same person has started: Airflow hands the name on, and nothing that is sent along counts.
+    """
+
+    template_fields = ("quarter", "role", "trigger_run_id", "conf")
+
+    def __init__(self, *, quarter: str, role: str, **kwargs: Any) -> None:
+        own = {
+            "trigger_dag_id": "publish_pack",
+            "conf": {"period": quarter},
+            "skip_when_already_exists": True,
+            "trigger_rule": TriggerRule.ALL_SKIPPED,
+        }
+        super().__init__(**{**kwargs, **own})
+        self.quarter = quarter
+        self.role = role
+
+    def execute(self, context: Any) -> None:
+        """Start the next run, unless the question has been answered."""
+        from scorecard import review
+
+        run = context["dag_run"].run_id
+        if not review.is_open(stores(), self.quarter, self.role, run, now()):
+            raise AirflowSkipException("The question was answered: nothing is to be asked.")
+        self.trigger_run_id = next_run(run)
+        super().execute(context)
+
+
+def next_run(run: str) -> str:
+    """The name of the run that asks after a run: the same with the next number at its end."""
+    name, number = re.fullmatch(r"(.*?)(?:__again_(\d+))?", run, re.S).groups()  # type: ignore[union-attr]
+    return f"{name}__again_{int(number or 0) + 1}"
+
+
 def _shown(about: str) -> Param:
-    """What the form sends back unchanged: an answer from a form of an older question is known."""
+    """What the form sends back unchanged: so an answer to words about older drafts is known."""
     return Param(
         about,
         type="string",
@@ -74,8 +110,7 @@ class PackReview(ApprovalOperator):
     template_fields = ("quarter", "role")
 
     def __init__(self, *, quarter: str, role: str, **kwargs: Any) -> None:
-        own = {"subject": "", "params": {"comment": COMMENT}, "retries": AGAIN}
-        super().__init__(**{**kwargs, **own})
+        super().__init__(**{**kwargs, "subject": "", "params": {"comment": COMMENT}})
         self.quarter = quarter
         self.role = role
 
@@ -96,9 +131,7 @@ class PackReview(ApprovalOperator):
         """Take the answer with which Airflow's server resumes this task, and nobody else can.
 
         The server makes the event from its own record of who answered what; a task that is marked
-        as success, or cleared, never comes here. If the draft has moved, Airflow tries this task
-        again: the same run asks, for whoever started it, and the answer to the old question is
-        gone.
+        as success, or cleared, never comes here.
         """
         from scorecard import review
         from scorecard.approval import Answer, DraftedAgain
@@ -113,18 +146,7 @@ class PackReview(ApprovalOperator):
         run = context["dag_run"].run_id
         try:
             approves = review.take(stores(), self.quarter, self.role, answer, about, run, now())
-        except DraftedAgain:
-            self._call_again()
-            raise
+        except DraftedAgain as moved:
+            raise AirflowSkipException(f"{moved} Nothing is published; a new run asks.") from moved
         if not approves:
             raise AirflowSkipException("Rejected: nothing is published.")
-
-    def _call_again(self) -> None:
-        """Tell those who may answer of the new draft, which is asked about whatever leaves."""
-        from scorecard import call
-        from scorecard.orchestration.outlets import outlets
-
-        try:
-            call.run(stores(), outlets(), self.quarter, [self.role], now())
-        except (OSError, ValueError):
-            self.log.exception("%s: not everybody was told of the new draft.", self.quarter)

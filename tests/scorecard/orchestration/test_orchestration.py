@@ -11,7 +11,6 @@ from sqlalchemy.exc import OperationalError
 
 from scorecard import orchestration
 from scorecard.admission import Refused
-from scorecard.approval import CannotApprove, DraftedAgain
 from scorecard.orchestration.defaults import PassingFaults
 from scorecard.packs.signature import WrongKey
 
@@ -63,11 +62,9 @@ def test_a_step_that_found_nothing_new_is_marked_as_skipped():
         (MemoryError(), RetryAction.DEFAULT),
         (Refused("tickets.csv: empty. Export it again."), RetryAction.FAIL),
         (KeyError("period"), RetryAction.FAIL),
-        (CannotApprove("the comment has 0 characters."), RetryAction.FAIL),
-        (DraftedAgain("r2: it was drafted again."), RetryAction.RETRY),
     ],
 )
-def test_what_may_pass_is_tried_again_and_a_draft_that_moved_is_asked_about_again(error, decision):
+def test_only_a_fault_that_may_pass_is_tried_again(error, decision):
     assert PassingFaults().evaluate(error, 1, 3).action == decision
 
 

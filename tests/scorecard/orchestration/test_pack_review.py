@@ -1,15 +1,16 @@
-"""An answer about a draft that has moved is no answer: whoever may answer is called again."""
+"""An answer about a draft that has moved is no answer: another run asks about the new draft."""
 
 from types import SimpleNamespace
 
 import pytest
-from record import NOW, Q, a_pack
+from airflow.sdk.exceptions import AirflowSkipException, DagRunTriggerException
+from record import NOW, Q, a_pack, approve, ask
 
-from letterbox import connections, mail_server
-from scorecard.approval import DraftedAgain
-from scorecard.orchestration.review import AGAIN, PackReview
+from scorecard.orchestration.review import AskAgain, PackReview, next_run
 from scorecard.register import audit
+from scorecard.stores import Stores
 
+RUN = "a run"
 SAID = {
     "chosen_options": ["Approve"],
     "params_input": {"comment": "Read the summary.", "draft": "the first"},
@@ -19,44 +20,66 @@ SAID = {
 
 
 @pytest.fixture
-def moved(register, tmp_path, monkeypatch):
-    """A draft that was asked about in a run, and the next that took its place."""
+def asked(register, tmp_path, monkeypatch):
+    """A draft that was asked about in a run."""
     monkeypatch.setenv("SCORECARD_HOME", str(tmp_path))
     monkeypatch.setenv("SCORECARD_DATABASE_URL", register.url.render_as_string())
-    pack = a_pack(register)
-    about = (Q, pack.variant, pack.revision, pack.content_sha256)
-    with register.begin() as connection:
-        audit.write(connection, audit.Event(NOW, "asked", "officer", *about, run="a run"))
-    a_pack(register, revision=2, content="another")
-    return register
+    a_pack(register)
+    found = Stores(register, None, None, b"", b"")
+    ask(found)
+    return found
 
 
-def answered():
-    """What comes of an answer."""
+def ask_again(run=RUN):
+    """What the task that follows a review which took no approval asks of Airflow."""
+    task = AskAgain(task_id="ask_again", quarter=Q, role="approver")
+    task.execute({"dag_run": SimpleNamespace(run_id=run)})
+
+
+def test_an_answer_about_a_draft_that_was_made_again_publishes_nothing_and_is_not_an_error(asked):
+    a_pack(asked.register, revision=2, content="another")
     task = PackReview(task_id="review", quarter=Q, role="approver")
-    task.execute_complete({"dag_run": SimpleNamespace(run_id="a run")}, SAID)
+
+    with pytest.raises(AirflowSkipException, match=r"r2: it was drafted again .* a new run asks"):
+        task.execute_complete({"dag_run": SimpleNamespace(run_id=RUN)}, SAID)
+    assert [e.event for e in audit.of_pack(asked.register, Q, "officer", 1)] == ["asked"]
+    assert audit.of_pack(asked.register, Q, "officer", 2) == ()
 
 
-def test_whoever_may_answer_is_called_again_about_a_draft_that_was_made_again(moved, monkeypatch):
-    with mail_server() as mail:
-        for name, value in connections(mail=mail).items():
-            monkeypatch.setenv(name, value)
-        with pytest.raises(DraftedAgain, match="officer/r2: it was drafted again"):
-            answered()
+def test_a_question_that_took_no_answer_is_asked_by_another_run_of_the_quarter_and_once(asked):
+    with pytest.raises(DagRunTriggerException) as started:
+        ask_again()
 
-    assert [message["Subject"] for _, message in mail.letters] == [f"To approve: the drafts of {Q}"]
-    assert [e.event for e in audit.of_pack(moved, Q, "officer", 2)] == []
-
-
-def test_a_letter_that_does_not_leave_does_not_keep_the_question_back(moved, monkeypatch):
-    with mail_server() as mail:
-        given = connections(mail=mail)
-    for name, value in given.items():  # of a server that is gone
-        monkeypatch.setenv(name, value)
-
-    with pytest.raises(DraftedAgain, match="officer/r2: it was drafted again"):
-        answered()
+    assert (started.value.trigger_dag_id, started.value.dag_run_id) == (
+        "publish_pack", "a run__again_1",
+    )  # fmt: skip
+    assert started.value.conf == {"period": Q}  # Airflow itself hands on who started the first run
+    assert started.value.skip_when_already_exists
 
 
-def test_a_question_is_asked_again_so_often_however_often_other_tasks_are_tried():
-    assert PackReview(task_id="review", quarter=Q, role="approver", retries=2).retries == AGAIN
+@pytest.mark.parametrize("answer", ["approved", "rejected"])
+def test_a_question_that_was_answered_is_not_asked_again(asked, answer):
+    approve(asked, event=answer)
+
+    with pytest.raises(AirflowSkipException, match="was answered"):
+        ask_again()
+
+
+def test_a_run_that_asked_nothing_has_nothing_to_ask_again(asked):
+    with pytest.raises(AirflowSkipException):
+        ask_again("another run")
+
+
+@pytest.mark.parametrize(
+    ("run", "following"),
+    [
+        ("schedule__2026-27-Q2", "schedule__2026-27-Q2__again_1"),
+        ("schedule__2026-27-Q2__again_1", "schedule__2026-27-Q2__again_2"),
+        (
+            "manual__2026-11-26T22:46:07+00:00__again_9",
+            "manual__2026-11-26T22:46:07+00:00__again_10",
+        ),
+    ],
+)
+def test_the_runs_that_ask_again_are_numbered(run, following):
+    assert next_run(run) == following

@@ -18,8 +18,8 @@ DAGS = {
 }
 TASKS = {
     "publish_pack": [
-        "offer", "call", "sign_off.review", "sign_off.publish", "sign_off.ask_again",
-        "sign_off.announce",
+        "offer", "call", "sign_off.review", "sign_off.publish", "sign_off.announce",
+        "sign_off.ask_again",
     ],
     "quarterly_pack": ["measure", "reconcile", "draft", "ask"],
     "retention": ["remove"],

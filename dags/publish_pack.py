@@ -4,7 +4,7 @@
 |---|---|
 | Reads | the drafts of a quarter, `include/council/roles.yaml`, `include/council/routes.yaml` |
 | Writes | the audit; the published packs, signed, which never change; notices |
-| Re-run | safe: what is published stays; a draft that was drafted again is asked about again |
+| Re-run | safe: what is published stays; a draft that was made again is asked about again |
 | On failure | the drafts stand and nothing is published; see `docs/runbook.md` |
 """
 
@@ -14,7 +14,7 @@ from pendulum import datetime
 from scorecard.orchestration import now, stores
 from scorecard.orchestration.defaults import DEFAULT_ARGS
 from scorecard.orchestration.outlets import outlets
-from scorecard.orchestration.review import PackReview
+from scorecard.orchestration.review import AskAgain, PackReview
 
 
 @dag(
@@ -61,6 +61,7 @@ def publish_pack():
             return announce.run(stores(), outlets(), params["period"], now())
 
         review >> publish(role) >> announce()
+        review >> AskAgain(task_id="ask_again", quarter="{{ params.period }}", role=role)
 
     roles = offer()
     call(roles)

@@ -18,6 +18,10 @@ class CannotApprove(ValueError):
     """An answer that approves nothing: which, why, and what to do."""
 
 
+class DraftedAgain(CannotApprove):
+    """An answer about a draft that is no longer the newest: the newest is asked about instead."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a person answered, as Airflow recorded it."""

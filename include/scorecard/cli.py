@@ -31,7 +31,8 @@ AsAt = Annotated[
 @app.command()
 def sample(
     out: Annotated[Path, typer.Option(help="The folder to write to.")],
-    months: Annotated[int, typer.Option(min=1, help="How many months, from April 2023.")] = 27,
+    months: Annotated[int, typer.Option(min=1, help="How many months.")] = 27,
+    first: Annotated[str, typer.Option(help="The first month.")] = "2023-04",
     staff: Annotated[int, typer.Option(min=10, help="How many people the council has.")] = 3000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
     scale: Annotated[int, typer.Option(min=1, help="How many times as many rows.")] = 1,
@@ -40,7 +41,7 @@ def sample(
     """Write the extracts of Exampleshire, an invented council, in the formats of real systems."""
     from scorecard import sample as exampleshire
 
-    files = exampleshire.write(out, months=months, staff=staff, seed=seed, scale=scale).files
+    files = exampleshire.write(out, months, staff, seed, scale, first).files
     rows = sum(file.rows for file in files)
     written = {"folder": str(out), "rows": rows, "files": [vars(file) for file in files]}
     show(written, as_json, f"{len(files)} files with {rows:,} rows in {out}")

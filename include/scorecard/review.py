@@ -9,9 +9,10 @@ import logging
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from scorecard import approval, draft, gather, known_decisions
-from scorecard.approval import Answer, CannotApprove, Hands
+from scorecard.approval import Answer, CannotApprove, DraftedAgain, Hands
 from scorecard.council import Council
 from scorecard.offer import drafts_of
 from scorecard.packs import review_words
@@ -33,6 +34,7 @@ class Question:
     subject: str
     body: str  # Markdown
     users: tuple[str, ...]
+    about: str  # what an answer has to name: the drafts as they were shown
 
 
 def ask(
@@ -48,7 +50,6 @@ def ask(
         raise CannotApprove(
             f"{quarter}: the role '{role}' has no draft to approve. Draft the quarter first."
         )
-    contents = _contents(stores, drafts)
     hands = {asked_by, *(pack.drafted_by for pack in drafts)}
     users = approval.users_of(decided.roles, role, london_day(now)) - hands
     if not users:
@@ -56,23 +57,31 @@ def ask(
             f"{quarter}: nobody who holds the role '{role}' has neither drafted it nor asked for "
             "it. Enter another user in roles.yaml with the day from which."
         )
+    contents = _contents(stores, drafts)
     _write(stores, [_event(pack, "asked", asked_by, "", now, run) for pack in drafts])
     return Question(
         review_words.subject(contents[0]),
         review_words.body(contents, page, now),
         tuple(sorted(users)),
+        _contents_in_short(drafts),
     )
 
 
-def take(stores: Stores, quarter: str, role: str, answer: Answer, run: str, now: datetime) -> bool:
-    """Write an answer into the audit; whether it approves. CannotApprove says what it lacks."""
+def take(
+    stores: Stores, quarter: str, role: str, answer: Answer, about: str, run: str, now: datetime
+) -> bool:
+    """Write an answer into the audit; whether it approves. CannotApprove says what it lacks.
+
+    `about`: which drafts were shown to whoever answers, as the question named them. DraftedAgain
+    if these are not the newest any more: nothing is written, and the newest are to be asked about.
+    """
     decided = known_decisions.read(stores.settings.council, now)
     said: audit.Doing = "approved" if answer.is_approval else "rejected"
     with ExitStack() as locks:
         for variant in approval.variants_of(decided, role):
             locks.enter_context(only_one(stores.register, draft.lock_of(quarter, variant)))
         events = []
-        for pack in _asked_about(stores, quarter, role, run, decided):
+        for pack in _asked_about(stores, quarter, role, about, run, decided):
             hands = Hands(pack.drafted_by, _asked(stores, pack, run).user_name)
             approval.check(_name(pack), answer, decided, role, hands)
             words = answer.comment.strip()
@@ -81,6 +90,18 @@ def take(stores: Stores, quarter: str, role: str, answer: Answer, run: str, now:
     for event in events:
         log.info("%s/%s: %s by %s as %s", quarter, event.variant, said, answer.user, role)
     return answer.is_approval
+
+
+def is_open(stores: Stores, quarter: str, role: str, run: str, now: datetime) -> bool:
+    """Whether a run asked about drafts that a role signs off, and no answer to it was taken."""
+    decided = known_decisions.read(stores.settings.council, now)
+    variants = approval.variants_of(decided, role)
+    done = {
+        event.event
+        for event in audit.reviews_of(stores.register, {quarter})
+        if event.run == run and event.variant in variants
+    }
+    return "asked" in done and done.isdisjoint({"approved", "rejected"})
 
 
 def _contents(stores: Stores, drafts: tuple[PackRow, ...]) -> tuple[PackContent, ...]:
@@ -101,17 +122,33 @@ def _contents(stores: Stores, drafts: tuple[PackRow, ...]) -> tuple[PackContent,
 
 
 def _asked_about(
-    stores: Stores, quarter: str, role: str, run: str, decided: Council
+    stores: Stores, quarter: str, role: str, about: str, run: str, decided: Council
 ) -> tuple[PackRow, ...]:
-    """The drafts that a run asked about; CannotApprove if one was drafted again since."""
+    """The drafts that a run asked about and showed; DraftedAgain if they are not the newest."""
     drafts = drafts_of(stores, quarter, role, decided)
-    for pack in drafts or [None]:
-        if pack is None or _asked(stores, pack, run).content_sha256 != pack.content_sha256:
-            raise CannotApprove(
-                f"{_name(pack) if pack else quarter}: it was drafted again after the question was "
-                "asked. Clear the task that asks, look at the new draft, and answer again."
+    if not drafts:
+        raise CannotApprove(
+            f"{quarter}: the role '{role}' has no draft to approve any more. Look at what was "
+            "published meanwhile; for a correction, draft the quarter again with a reason."
+        )
+    for pack in drafts:
+        if _asked(stores, pack, run).content_sha256 != pack.content_sha256:
+            raise DraftedAgain(
+                f"{_name(pack)}: it was drafted again after the question was asked. "
+                "Read the new draft, and answer the question about it."
             )
+    if about != _contents_in_short(drafts):
+        raise DraftedAgain(
+            f"{quarter}: the answer is about '{about}', and the question now about other drafts. "
+            "Open the question again, read the new drafts, and answer."
+        )
     return drafts
+
+
+def _contents_in_short(drafts: tuple[PackRow, ...]) -> str:
+    """A few letters and digits that differ if any draft says something else."""
+    said = "\n".join(f"{_name(pack)} {pack.content_sha256}" for pack in drafts)
+    return sha256(said.encode()).hexdigest()[:12]
 
 
 def _asked(stores: Stores, pack: PackRow, run: str) -> Event:

@@ -90,13 +90,12 @@ def _backfill(quarters: int, staff: int) -> None:
         console.print("  It failed. NO\n")
         return
     told = json.loads(last)
-    held = "yes" if told["times"] <= told["quarters"] else "NO"
+    every = told["quarters"] == told["asked"]
+    held = "yes" if every and told["times"] <= told["quarters"] else "NO"
     console.print(
         f"  one quarter {told['one_work']:.0f} s of work in {told['one_wall']:.0f} s; "
         f"{told['quarters']} quarters {told['all_work']:.0f} s in {told['all_wall']:.0f} s"
     )
-    if told["quarters"] < told["asked"]:
-        console.print(f"  Exampleshire has {told['quarters']} quarters that have ended.")
     console.print(
         f"  no failed task; {told['times']:.1f} times the work of one, "
         f"{told['quarters']} at most: {held}\n"

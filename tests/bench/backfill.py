@@ -1,8 +1,9 @@
 """A backfill of many quarters through a real Airflow, beside one quarter in the same way.
 
 Counts processor time of all of Airflow's processes, its own idling included: wall time depends on
-who else works on the machine. Exampleshire begins in April 2023, so that there are as many quarters
-as have ended since; more cannot be asked for. Prints what it found as JSON.
+who else works on the machine. Exampleshire's extracts, owners and targets are made to reach back as
+far as is asked for; before April 2023 it has no survey of travel and no baseline of carbon. Prints
+what it found as JSON.
 """
 
 import json
@@ -11,19 +12,20 @@ import shutil
 import sys
 import time
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
+from pathlib import Path
 
 import psutil
 
-from scorecard import settings
-from scorecard.orchestration.local import example, processes, runs
+from scorecard import sample, settings
+from scorecard.orchestration.local import processes, runs
 from scorecard.orchestration.local.home import alone, open_home
 from scorecard.orchestration.local.processes import Running
 from scorecard.orchestration.local.progress import Progress
 from scorecard.period import FinancialQuarter
 
-FIRST = FinancialQuarter(2023, 1)
+BEGINS = date(2023, 4, 1)  # Exampleshire's owners and first targets
 FOLDER = settings.REPOSITORY / "build" / "bench" / "home-backfill"
 
 
@@ -39,20 +41,34 @@ def work_of(running: Running) -> float:
 
 
 def quarters_of(wanted: int) -> tuple[FinancialQuarter, FinancialQuarter]:
-    """The newest quarters that have ended, so many as were asked for and as there are."""
+    """The first and the last of the newest quarters that have ended, so many as were asked for."""
     last = FinancialQuarter.containing(datetime.now(UTC)).shifted(-1)
-    first = last.shifted(1 - wanted)
-    return max(first, FIRST), last
+    return last.shifted(1 - wanted), last
+
+
+def council_since(first: FinancialQuarter) -> Path:
+    """Exampleshire's decisions, those of April 2023 in force since a quarter's first day."""
+    folder = FOLDER / "council"
+    shutil.copytree(settings.INCLUDE / "council", folder)
+    day = f"{min(first.months[0].first_day, BEGINS):%Y-%m-%d}"
+    for name in ("owners.csv", "targets.csv"):
+        file = folder / name
+        file.write_text(file.read_text().replace(f",{BEGINS},", f",{day},"))
+    return folder
 
 
 def main(wanted: int, staff: int) -> None:
     """Take everything in, draft one quarter, then all of them; and say what each took."""
     shutil.rmtree(FOLDER, ignore_errors=True)
-    os.environ |= {"SCORECARD_HOME": str(FOLDER), "SCORECARD_DATABASE_URL": ""}
-    home, progress = open_home(), Progress()
     first, last = quarters_of(wanted)
+    os.environ |= {
+        "SCORECARD_HOME": str(FOLDER),
+        "SCORECARD_DATABASE_URL": "",
+        "SCORECARD_COUNCIL": str(council_since(first)),
+    }
+    home, progress = open_home(), Progress()
     with alone(home):
-        example.finish(home, last, example.start(home, last, staff))
+        sample.write(home.settings.inbox, 3 * wanted, staff, start=str(first.months[0]))
         running = processes.start(home, processes.free_port())
         try:
             airflow = runs.signed_in(home, running)

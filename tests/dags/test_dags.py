@@ -19,6 +19,7 @@ DAGS = {
 TASKS = {
     "publish_pack": [
         "offer", "call", "sign_off.review", "sign_off.publish", "sign_off.announce",
+        "sign_off.ask_again",
     ],
     "quarterly_pack": ["measure", "reconcile", "draft", "ask"],
     "retention": ["remove"],

@@ -70,15 +70,21 @@ def a_measurement(register, name, figures, extracts=(), quarter=Q, as_at=NOW, id
     return name
 
 
-def approve(stores, quarter=Q, variant="officer", revision=1, at=NOW, user="approver", **given):
-    """The audit of a draft that was asked about, and approved; `given` changes the answer."""
+def ask(stores, quarter=Q, variant="officer", revision=1, at=NOW, user="schedule"):
+    """The audit of a draft that was asked about; what the audit calls it comes back."""
     pack = packs.find(stores.register, quarter, variant, revision)
     about = (quarter, variant, revision, pack.content_sha256)
-    asked = audit.Event(at, "asked", "schedule", *about, run="a run")
+    with stores.register.begin() as connection:
+        audit.write(connection, audit.Event(at, "asked", user, *about, run="a run"))
+    return about
+
+
+def approve(stores, quarter=Q, variant="officer", revision=1, at=NOW, user="approver", **given):
+    """The audit of a draft that was asked about, and approved; `given` changes the answer."""
+    about = ask(stores, quarter, variant, revision, at)
     said = {"role": "approver", "said": "Read the summary.", "run": "a run", **given}
     event = said.pop("event", "approved")
     with stores.register.begin() as connection:
-        audit.write(connection, asked)
         audit.write(connection, audit.Event(at, event, user, *about, **said))
 
 
@@ -88,13 +94,20 @@ def done(pack, event, at):
     return audit.Event(at, event, "approver", *about, role="approver")
 
 
-def a_pack(register, variant="officer", state="draft", content="a content", revision=1):
+def a_pack(
+    register,
+    variant="officer",
+    state="draft",
+    content="a content",
+    revision=1,
+    drafted_by="schedule",
+):
     """A revision of the quarter's pack, without its folder."""
     a_measurement(register, f"{variant} {revision}", [])
     done = {"published_at": NOW, "published_by": "approver"} if state == "published" else {}
     row = packs.PackRow(
         Q, variant, revision, state, f"{variant} {revision}", content, "a manifest",
-        f"{Q}/{variant}/r{revision}", "", NOW, "schedule", **done,
+        f"{Q}/{variant}/r{revision}", "", NOW, drafted_by, **done,
     )  # fmt: skip
     packs.write(register, row)
     return row

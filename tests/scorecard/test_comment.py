@@ -92,7 +92,9 @@ def test_each_open_slot_is_listed_with_why_it_asks_who_owes_it_and_by_when(store
         (BACKLOG, "COUNCIL", DESK, "2025-07-28"),
     ]
     assert rows[0]["why"].startswith("Red: 75.0%, too far. Target 90.0% (originally 88.0%, ")
-    assert rows[2]["why"] == "Green: 75 tickets. Concern high: June 2025 is above the upper limit"
+    assert rows[2]["why"] == (
+        "Green: 75 tickets. More than chance, for the worse: June 2025 is above the upper limit"
+    )
 
 
 def test_the_quarter_that_ends_a_year_asks_for_what_is_red_in_it_and_in_the_year(stores):

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from record import NOW, Q, a_figure, a_measurement
+from record import NOW, Q, a_figure, a_measurement, a_pack
 
 from scorecard import draft, review
-from scorecard.approval import Answer, CannotApprove
+from scorecard.approval import Answer, CannotApprove, DraftedAgain
 from scorecard.register import audit
 
 ASKED = NOW + timedelta(hours=1)
@@ -27,10 +27,10 @@ def drafted(stores, remembered):
     return stores
 
 
-def draft_of(stores, name, *figures, by="performance team"):
+def draft_of(stores, name, *figures):
     a_measurement(stores.register, name, figures)
     for variant in ("officer", "public"):
-        draft.run(stores, name, "", by, NOW, variant)
+        draft.run(stores, name, "", "performance team", NOW, variant)
     return stores
 
 
@@ -38,8 +38,8 @@ def ask(stores, by="schedule", run=RUN):
     return review.ask(stores, Q, "approver", by, run, ASKED, "/performance")
 
 
-def take(stores, answer, run=RUN):
-    return review.take(stores, Q, "approver", answer, run, LATER)
+def take(stores, answer, about, run=RUN):
+    return review.take(stores, Q, "approver", answer, about, run, LATER)
 
 
 def done(stores):
@@ -72,55 +72,83 @@ def test_a_question_says_what_the_pack_says_and_who_may_answer(drafted):
 
 
 def test_an_approval_is_written_with_its_role_comment_and_content(drafted):
-    ask(drafted)
-
-    assert take(drafted, YES) is True
+    assert take(drafted, YES, ask(drafted).about) is True
     event = audit.of_pack(drafted.register, Q, "officer", 1)[-1]
     assert (event.event, event.user_name, event.role) == ("approved", "approver", "approver")
     assert (event.said, event.at, event.run) == ("Read the summary.", LATER, RUN)
 
 
 def test_a_rejection_is_written_with_its_reason_and_leaves_the_draft(drafted):
-    ask(drafted)
-
-    assert take(drafted, NO) is False
+    assert take(drafted, NO, ask(drafted).about) is False
     assert audit.of_pack(drafted.register, Q, "officer", 1)[-1].said == "May is wrong."
     assert ask(drafted, run="another").users == ("approver",)
 
 
 def test_an_answer_to_a_question_that_nobody_asked_counts_for_nothing(drafted):
-    ask(drafted)
+    about = ask(drafted).about
 
-    with pytest.raises(CannotApprove, match="Clear the task that asks"):
-        take(drafted, YES, run="another run")
+    with pytest.raises(CannotApprove, match="Read the new draft"):
+        take(drafted, YES, about, run="another run")
     assert done(drafted) == ["asked"]
 
 
-def test_an_answer_about_a_draft_that_was_drafted_again_counts_for_nothing(drafted):
-    ask(drafted)
+def test_a_draft_that_was_drafted_again_is_asked_about_again_and_only_that_answer_counts(drafted):
+    before = ask(drafted, by="officer").about
     draft_of(drafted, "two", a_figure("76.0"))
+    for answer in (YES, NO):
+        with pytest.raises(DraftedAgain, match="r2: it was drafted again after the question"):
+            take(drafted, answer, before)
+    again = ask(drafted, by="officer")
 
-    with pytest.raises(CannotApprove, match="it was drafted again after the question was asked"):
-        take(drafted, YES)
+    assert "r2](/performance/read/" in again.body
+    for form in (before, ""):  # of the older question, still open somewhere; or of none
+        with pytest.raises(DraftedAgain, match="Open the question again"):
+            take(drafted, YES, form)
+    assert take(drafted, YES, again.about) is True
     assert done(drafted) == ["asked"]
+    events = audit.of_pack(drafted.register, Q, "public", 2)
+    assert [(event.event, event.user_name, event.run) for event in events] == [
+        ("asked", "officer", RUN),
+        ("approved", "approver", RUN),
+    ]
+
+
+def test_a_draft_that_was_published_meanwhile_is_not_asked_about_again(stores):
+    a_pack(stores.register, state="published")
+
+    with pytest.raises(CannotApprove, match="has no draft to approve any more") as refused:
+        take(stores, YES, "an older question")
+    assert not isinstance(refused.value, DraftedAgain)
 
 
 def test_an_answer_counts_for_all_drafts_or_for_none(drafted):
-    ask(drafted)
+    about = ask(drafted).about
     a_measurement(drafted.register, "two", [a_figure("76.0")])
     draft.run(drafted, "two", "", "performance team", NOW, "public")
 
-    with pytest.raises(CannotApprove, match="public/r2: it was drafted again"):
-        take(drafted, YES)
+    with pytest.raises(DraftedAgain, match="public/r2: it was drafted again"):
+        take(drafted, YES, about)
     assert done(drafted) == ["asked"]
 
 
-def test_nobody_is_asked_who_drafted_it_or_asked_for_it(stores):
-    draft_of(stores, "one", a_figure("75.0"), by="approver")
+@pytest.mark.parametrize(
+    ("drafted_by", "asked_by"),
+    [("approver", "schedule"), ("schedule", "approver"), ("approver", "approver")],
+)
+def test_nobody_is_asked_who_drafted_it_or_asked_for_it(stores, drafted_by, asked_by):
+    pack = a_pack(stores.register, drafted_by=drafted_by)
 
     with pytest.raises(CannotApprove, match="Enter another user in roles"):
-        ask(stores)
-    assert done(stores) == []
+        ask(stores, by=asked_by)
+    assert audit.of_pack(stores.register, Q, pack.variant, 1) == ()
+
+
+def test_who_drafted_it_again_while_it_was_asked_about_is_not_asked(stores):
+    a_pack(stores.register, drafted_by="schedule")
+    a_pack(stores.register, revision=2, content="another", drafted_by="approver")
+
+    with pytest.raises(CannotApprove, match="Enter another user in roles"):
+        ask(stores, by="officer")
 
 
 def test_a_quarter_without_a_draft_is_not_asked_about(stores):

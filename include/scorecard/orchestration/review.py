@@ -1,12 +1,14 @@
-"""The task that asks a person, and takes the answer that Airflow recorded."""
+"""The task that asks a person, and takes the answer that Airflow recorded; those that start it."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
 from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
-from airflow.sdk import Param
+from airflow.sdk import Param, TriggerRule
 from airflow.sdk.configuration import conf
+from airflow.sdk.definitions.param import ParamsDict
 from airflow.sdk.exceptions import AirflowSkipException
 
 from scorecard.orchestration import drafter, now, stores
@@ -48,6 +50,55 @@ class StartReview(TriggerDagRunOperator):
         super().execute(context)
 
 
+class AskAgain(TriggerDagRunOperator):
+    """Has the newest drafts asked about where the answer was about older ones: by a new run.
+
+    Airflow keeps the words of a question for as long as its run, so that in the same run an
+    approver would read of the old draft. The new run is, for Airflow as for four eyes, one that
+    the same person has started: Airflow hands the name on, and nothing that is sent along counts.
+    """
+
+    template_fields = ("quarter", "role", "trigger_run_id", "conf")
+
+    def __init__(self, *, quarter: str, role: str, **kwargs: Any) -> None:
+        own = {
+            "trigger_dag_id": "publish_pack",
+            "conf": {"period": quarter},
+            "skip_when_already_exists": True,
+            "trigger_rule": TriggerRule.ALL_SKIPPED,
+        }
+        super().__init__(**{**kwargs, **own})
+        self.quarter = quarter
+        self.role = role
+
+    def execute(self, context: Any) -> None:
+        """Start the next run, unless the question has been answered."""
+        from scorecard import review
+
+        run = context["dag_run"].run_id
+        if not review.is_open(stores(), self.quarter, self.role, run, now()):
+            raise AirflowSkipException("The question was answered: nothing is to be asked.")
+        self.trigger_run_id = next_run(run)
+        super().execute(context)
+
+
+def next_run(run: str) -> str:
+    """The name of the run that asks after a run: the same with the next number at its end."""
+    name, number = re.fullmatch(r"(.*?)(?:__again_(\d+))?", run, re.S).groups()  # type: ignore[union-attr]
+    return f"{name}__again_{int(number or 0) + 1}"
+
+
+def _shown(about: str) -> Param:
+    """What the form sends back unchanged: so an answer to words about older drafts is known."""
+    return Param(
+        about,
+        type="string",
+        enum=[about],
+        title="Drafts",
+        description="The drafts that you were shown, in short. Leave it as it is.",
+    )
+
+
 def _page() -> str:
     """Where the officers' page is on the server that shows the question."""
     return f"{urlsplit(conf.get('api', 'base_url', fallback='')).path.rstrip('/')}{PREFIX}"
@@ -72,6 +123,7 @@ class PackReview(ApprovalOperator):
             stores(), self.quarter, self.role, drafter(run), run.run_id, now(), _page()
         )
         self.subject, self.body = asked.subject, asked.body
+        self.params = ParamsDict({"comment": COMMENT, "draft": _shown(asked.about)})
         self.assigned_users = [{"id": user, "name": user} for user in asked.users]
         return super().execute(context)
 
@@ -82,7 +134,7 @@ class PackReview(ApprovalOperator):
         as success, or cleared, never comes here.
         """
         from scorecard import review
-        from scorecard.approval import Answer
+        from scorecard.approval import Answer, DraftedAgain
 
         answer = Answer(
             user=(event["responded_by_user"] or {}).get("name", ""),
@@ -90,6 +142,11 @@ class PackReview(ApprovalOperator):
             comment=str(event["params_input"].get("comment", "")),
             at=event["responded_at"],
         )
+        about = str(event["params_input"].get("draft", ""))
         run = context["dag_run"].run_id
-        if not review.take(stores(), self.quarter, self.role, answer, run, now()):
+        try:
+            approves = review.take(stores(), self.quarter, self.role, answer, about, run, now())
+        except DraftedAgain as moved:
+            raise AirflowSkipException(f"{moved} Nothing is published; a new run asks.") from moved
+        if not approves:
             raise AirflowSkipException("Rejected: nothing is published.")

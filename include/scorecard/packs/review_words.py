@@ -34,9 +34,9 @@ def body(packs: Sequence[PackContent], page: str, asked_at: datetime) -> str:
         f"[Write or read commentary]({page}/commentary/{whole.period}). What is written after "
         f"{day_and_time(asked_at)} is not counted here: reject, draft the quarter again, and ask "
         "about that draft.",
-        "If a draft is made again before you answer, nothing is published: this run ends red, and "
-        "publish_pack is started again. Say in the comment what you looked at; to reject, say what "
-        "has to change.",
+        "If a draft is made again before you answer, your answer counts for nothing, and you are "
+        "asked again, about the new draft. Say in the comment what you looked at; to reject, say "
+        "what has to change.",
     ]
     return "\n\n".join(part for part in parts if part)
 

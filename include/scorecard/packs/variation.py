@@ -16,6 +16,7 @@ NOT_RATED = "Not rated"
 
 _STALE = 12  # months on end beyond chance, after which limits say nothing of the present
 _MOST_NAMED = 8  # months that a chart leaves out; its table has all
+_WORSE = "More than chance, for the worse"
 _SHAPES = "A triangle or a square marks a month that is more than chance; the table says why."
 
 # Where the rating and the limits tell a reader different things: by rating and verdict.
@@ -76,7 +77,7 @@ def concerns(figures: Iterable[HasDetails], quarter: str) -> Iterator[tuple[str,
         told = figure.details
         if figure.period == quarter and str(told.get("variation", "")).startswith("Concern"):
             month = month_name(str(told["verdict_month"]))
-            why = f"{told['variation']}: {month} is {told['special_cause']}"
+            why = f"{_WORSE}: {month} is {told['special_cause']}"
             yield figure.kpi_id, figure.directorate, why
 
 

@@ -4,11 +4,12 @@ The only table of the register that names users, because somebody has to answer 
 trigger of the database refuses every change.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, Engine, Index, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, Index, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scorecard.register.base import Base
@@ -58,11 +59,18 @@ def write(connection: Connection, event: Event) -> None:
 
 def of_pack(engine: Engine, quarter: str, variant: str, revision: int) -> tuple[Event, ...]:
     """Everything that was done to a revision, in the order in which it was."""
+    of = (Audit.quarter == quarter, Audit.variant == variant, Audit.revision == revision)
+    return _events(engine, *of)
+
+
+def reviews_of(engine: Engine, quarters: Collection[str]) -> tuple[Event, ...]:
+    """What was asked, answered and published of quarters, in the order in which it was."""
+    steps = ("asked", "approved", "rejected", "published")
+    return _events(engine, Audit.quarter.in_(list(quarters)), Audit.event.in_(steps))
+
+
+def _events(engine: Engine, *of: ColumnElement[bool]) -> tuple[Event, ...]:
     columns = [getattr(Audit, name) for name in Event.__dataclass_fields__]
-    chosen = (
-        select(*columns)
-        .where(Audit.quarter == quarter, Audit.variant == variant, Audit.revision == revision)
-        .order_by(Audit.id)
-    )
+    chosen = select(*columns).where(*of).order_by(Audit.id)
     with engine.connect() as connection:
         return tuple(Event(**row) for row in connection.execute(chosen).mappings())

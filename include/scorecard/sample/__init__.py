@@ -107,9 +107,10 @@ def write(
 
 def _check(first: Month, months: int, staff: int, scale: int) -> None:
     """ImpossibleSample where a number is too small, or the first month too early."""
-    if first < story.EPOCH:
+    if first < story.EARLIEST:
         raise ImpossibleSample(
-            f"start {first}: Exampleshire has no systems yet. Give {story.EPOCH} or a later month."
+            f"--first {first}: Exampleshire has no systems yet. "
+            f"Give {story.EARLIEST} or a later month."
         )
     for name, value, least in (
         ("months", months, 1),

@@ -10,7 +10,10 @@ import numpy as np
 
 from scorecard.period import Month
 
-EPOCH = Month(2023, 4)  # the Digital Strategy and its systems begin: nothing is older
+EPOCH = Month(2023, 4)  # the Digital Strategy and its systems begin
+# The systems before them told the same, back to here; nobody leaves in those years, and what was
+# open at their end was not carried over.
+EARLIEST = Month(2018, 4)
 OUTAGE = Month(2025, 5)
 NEW_DEVICES = Month(2024, 2)  # the first whole month with them
 
@@ -23,6 +26,12 @@ LEAVE_SHARE = (0.05, 0.09, 0.08, 0.11, 0.09, 0.09, 0.13, 0.20, 0.08, 0.10, 0.06,
 def since_epoch(month: Month) -> int:
     """How many months the strategy has run."""
     return (month.year - EPOCH.year) * 12 + month.number - EPOCH.number
+
+
+def history(month: Month) -> int:
+    """How many months back the systems of a month reach."""
+    first = EARLIEST if month < EPOCH else EPOCH
+    return (month.year - first.year) * 12 + month.number - first.number
 
 
 def _path(month: Month, *points: tuple[int, float]) -> float:

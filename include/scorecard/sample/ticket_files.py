@@ -53,7 +53,7 @@ def _month(
     """What a month's file says of every ticket raised or changed in the month."""
     start, end = clock.first_second(month), clock.first_second(month.shifted(1))
     sheets, planted = [], {"reopened": 0, "late_row": 0}
-    for back in range(min(_MONTHS_BACK, story.since_epoch(month)), -1, -1):
+    for back in range(min(_MONTHS_BACK, story.history(month)), -1, -1):
         cohort = tickets.raised(seed, heads, kind, month.shifted(-back))
         listed = _changed(cohort, start, end)
         if back == 0:

@@ -33,6 +33,7 @@ GROUPS = ("Service Desk", "Applications Support", "Infrastructure and Networks",
 _RESOLVERS = {INCIDENT: (0.64, 0.19, 0.15, 0.02), REQUEST: (0.60, 0.22, 0.13, 0.05)}
 _STUCK = 0.012  # wait for a supplier, for weeks
 _CANCELLED, _REOPENED, _LOGGED_LATE = 0.02, 0.042, 0.004
+_OLDER = 9_000_000  # the last number of the older system
 _FEWEST = 30  # even of a very small council
 
 
@@ -74,7 +75,10 @@ def count(kind: str, heads: int, month: Month) -> int:
 
 @lru_cache(maxsize=64)
 def _numbered_before(kind: str, heads: int, month: Month) -> int:
-    """How many tickets were numbered before a month."""
+    """How many tickets were numbered before a month; the older system had numbers of its own."""
+    if month < story.EPOCH:
+        left = months_between(month, story.EPOCH.shifted(-1))
+        return _OLDER - sum(count(kind, heads, one) for one in left)
     return sum(count(kind, heads, one) for one in months_between(story.EPOCH, month.shifted(-1)))
 
 

@@ -33,6 +33,18 @@ class User:
         found = self.airflow._ask("GET", f"{_run(run)}/taskInstances?task_id={task}")
         return {each["state"] for each in found["task_instances"] if each["task_id"] == task}
 
+    def run_after(self, run):
+        """The run that asks again after one, as if the same person had started it."""
+        self.waits_for(run, "sign_off.ask_again", "success")
+        following = f"{run}__again_1"
+        started_by = [self._started_by(each) for each in (run, following)]
+        assert started_by[0] == started_by[1] is not None
+        self.waits_for(following, REVIEW, "awaiting_input")
+        return following
+
+    def _started_by(self, run):
+        return self.airflow._ask("GET", _run(run))["triggering_user_name"]
+
     def waits_for(self, run, task, *states):
         until = time.monotonic() + SOON
         while not (found := self.state(run, task)) & set(states):
@@ -65,8 +77,11 @@ class User:
     def question(self, run):
         return self.airflow._ask("GET", f"{_run(run)}/taskInstances/{REVIEW}/0/hitlDetails")
 
-    def answers(self, run, option, comment):
-        body = {"chosen_options": [option], "params_input": {"comment": comment}}
+    def answers(self, run, option, comment, draft=""):
+        """As the form sends it: with the drafts that it showed, or as one of an older question."""
+        shown = draft or self.question(run)["params"]["draft"]["value"]
+        said = {"comment": comment, "draft": shown}
+        body = {"chosen_options": [option], "params_input": said}
         path = f"{_run(run)}/taskInstances/{REVIEW}/0/hitlDetails"
         return self.airflow._ask("PATCH", path, body)
 

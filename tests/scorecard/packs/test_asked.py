@@ -16,7 +16,7 @@ from scorecard.packs.webpage import write
 
 KPI = "tickets_solved"
 RED = {"rag": "red", "rag_basis": "abs_tolerance: too far"}
-ABOVE = "Concern high: June 2025 is above the upper limit"
+ABOVE = "More than chance, for the worse: June 2025 is above the upper limit"
 AT = datetime(2025, 7, 15, 13, 5, tzinfo=UTC)
 
 

@@ -271,7 +271,7 @@ def test_a_concern_at_green_is_an_exception_too(records):
     content = build(with_figure(records, rag="green", details=concern))
 
     assert cells(content, "Exceptions", KPI_id=KPI)["Why listed"] == (
-        "Green: 1,251.0%. Concern low: June 2025 is below the lower limit"
+        "Green: 1,251.0%. More than chance, for the worse: June 2025 is below the lower limit"
     )
 
 

@@ -521,7 +521,7 @@ def test_a_reset_of_many_kpis_says_of_which(records, theme, kpi, words):
 @pytest.mark.parametrize("rag", ["green", "red", "not_rated"])
 def test_a_special_cause_for_the_worse_is_an_exception_whatever_its_rating(judged, rag):
     told = list(concerns(judged(rag, **CONCERN).figures.rows, "2025-26-Q1"))
-    expected = "Concern low: June 2025 is below the lower limit"
+    expected = "More than chance, for the worse: June 2025 is below the lower limit"
 
     assert told == [("tickets_solved", "COUNCIL", expected)]
     assert list(concerns(judged(rag, **BETTER).figures.rows, "2025-26-Q1")) == []

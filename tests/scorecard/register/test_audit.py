@@ -1,5 +1,6 @@
 """The audit is added to and never changed."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -25,6 +26,16 @@ def written(register):
 def test_what_was_done_to_a_revision_is_told_in_its_order(written):
     assert audit.of_pack(written, "2025-26-Q1", "officer", 1) == (ASKED, APPROVED)
     assert audit.of_pack(written, "2025-26-Q1", "officer", 2) == ()
+
+
+def test_reviews_of_a_quarter_are_told_without_what_was_fetched_or_done_to_another(written):
+    fetched = replace(APPROVED, event="downloaded", said="report.html")
+    with written.begin() as connection:
+        for event in (fetched, replace(ASKED, quarter="2024-25-Q4")):
+            audit.write(connection, event)
+
+    assert audit.reviews_of(written, {"2025-26-Q1"}) == (ASKED, APPROVED)
+    assert audit.reviews_of(written, ()) == ()
 
 
 @pytest.mark.parametrize(

@@ -125,8 +125,28 @@ def test_nothing_is_older_than_the_systems(tmp_path):
         if file.path.suffix == ".csv":
             assert b"2023-03-" not in file.path.read_bytes(), file.path.name
             assert file.planted.get("late_row", 0) == 0, file.path.name
-    with pytest.raises(sample.ImpossibleSample, match=r"start 2023-03: .* Give 2023-04"):
-        sample.write(tmp_path, start="2023-03")
+    with pytest.raises(sample.ImpossibleSample, match=r"--first 2018-03: .* Give 2018-04"):
+        sample.write(tmp_path, start="2018-03")
+
+
+def test_a_month_of_the_strategy_is_the_same_whether_or_not_the_years_before_it_are_written(
+    tmp_path,
+):
+    """And the older desk's numbers are its own: no ticket comes to stand for another."""
+    size = {"staff": 60, "only": {"tickets", "workforce"}}
+    early = sample.write(tmp_path / "early", months=3, start="2023-03", **size)
+    usual = sample.write(tmp_path / "usual", months=2, **size)
+
+    found = fingerprints(early.folder)
+    assert found.items() >= fingerprints(usual.folder).items()
+    older = set(found) - set(fingerprints(usual.folder))
+    assert {name.partition("_2023-03")[2] for name in older} == {".csv"}
+    numbers = [
+        {row["number"] for row in csv.DictReader(file.open(encoding="utf-8-sig"))}
+        for file in sorted(early.folder.glob("tickets/incident_*.csv"))
+    ]
+    assert len(numbers) == 3
+    assert numbers[0].isdisjoint(numbers[1] | numbers[2])
 
 
 def test_a_council_of_nobody_cannot_be_invented(tmp_path):

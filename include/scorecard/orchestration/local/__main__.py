@@ -13,10 +13,9 @@ from typing import Annotated
 
 import typer
 
-from scorecard.orchestration.local import example, processes, runs
+from scorecard.orchestration.local import example, processes, runs, welcome
 from scorecard.orchestration.local.api import Airflow, Refused
 from scorecard.orchestration.local.home import (
-    USERS,
     Home,
     Unsuitable,
     alone,
@@ -24,6 +23,7 @@ from scorecard.orchestration.local.home import (
     passwords,
 )
 from scorecard.orchestration.local.progress import Progress
+from scorecard.packs.words import day_and_time
 from scorecard.period import LONDON, FinancialQuarter, UnknownPeriod
 
 app = typer.Typer(add_completion=False, help=__doc__, pretty_exceptions_enable=False)
@@ -31,6 +31,7 @@ _PORT = 8080
 _AS_AT = typer.Option(
     help="From what was accepted by this moment, by London's clock; of a day alone, by its begin."
 )
+_ONLY_BEFORE = "Nothing is taken in: only what was accepted by {} counts."
 _STAFF = typer.Option(help="How large Exampleshire is, when its extracts are written.")
 
 
@@ -74,8 +75,11 @@ def backfill(
         quarters = _quarter(home, first), _quarter(home, last)
         if quarters[1] < quarters[0]:
             raise UnknownPeriod(f"{last} is before {first}. Name the earlier quarter as FROM.")
-        with _airflow(home, progress, quarters[1], staff) as airflow:
-            runs.ingest(home, airflow, progress, quarters[1])
+        with _airflow(home, progress, None if as_at else quarters[1], staff) as airflow:
+            if as_at:
+                progress.say(_ONLY_BEFORE.format(day_and_time(as_at.replace(tzinfo=LONDON))))
+            else:
+                runs.ingest(home, airflow, progress, quarters[1])
             conf |= {"reason": reason} if reason else {}
             folders = runs.backfill(home, airflow, progress, *quarters, conf)
     _say_if_unused(progress, reason, folders)
@@ -93,10 +97,8 @@ def up() -> None:
             with progress.step("Airflow is starting"):
                 running = processes.start(home, processes.free_port(_PORT))
                 runs.signed_in(home, running).fail_leftovers(running.since)
-    progress.say(f"\nAirflow: http://localhost:{running.port}\n")
-    for user, word in passwords(home).items():
-        progress.say(f"  {user:<10}{word:<16}{USERS[user]}")
-    progress.say("\nStop it with `make down`.")
+    for line in welcome.lines(running.port, passwords(home), any(home.settings.packs.glob("*/*"))):
+        progress.say(line)
 
 
 @app.command()
@@ -109,12 +111,15 @@ def down() -> None:
 
 @contextmanager
 def _airflow(
-    home: Home, progress: Progress, quarter: FinancialQuarter, staff: int
+    home: Home, progress: Progress, quarter: FinancialQuarter | None, staff: int
 ) -> Iterator[Airflow]:
-    """An Airflow with extracts to work on: the one that runs already, or one for this block."""
+    """An Airflow: the one that runs already, or one for this block.
+
+    `quarter`: up to which it finds extracts to work on; None if none is read.
+    """
     running = processes.find(home)
     inventing = None
-    if example.is_wanted(home) and not example.reaches(home, quarter):
+    if quarter and example.is_wanted(home) and not example.reaches(home, quarter):
         inventing = example.start(home, quarter, staff)
     try:
         with progress.step("Airflow is starting"):
@@ -123,7 +128,7 @@ def _airflow(
             if running is None:
                 airflow.fail_leftovers(started.since)
             airflow.unpause()
-        if inventing:
+        if quarter and inventing:
             with progress.step("Exampleshire's extracts are written"):
                 example.finish(home, quarter, inventing)
         yield airflow

@@ -13,10 +13,22 @@ from pathlib import Path
 from scorecard import settings
 from scorecard.orchestration import HASH_KEY, SIGNING_KEY, postgres
 
-# Airflow's roles: a viewer reads, a user also runs and answers, an admin does everything.
+
+@dataclass(frozen=True)
+class User:
+    """One who may sign in: the role in Airflow, and what that and roles.yaml let them do."""
+
+    role: str
+    may: str
+
+
 USERS = {
-    "admin": "admin", "officer": "user", "approver": "user", "steward": "user", "viewer": "viewer"
-}  # fmt: skip
+    "admin": User("admin", "change Airflow itself, and do what an officer does"),
+    "officer": User("user", "start runs, read drafts, write commentary"),
+    "approver": User("user", "the same, approve what others drafted, read the audit"),
+    "steward": User("user", "the same as officer, see rows that were set aside, read the audit"),
+    "viewer": User("viewer", "read published packs that are for everybody"),
+}
 
 
 class Busy(RuntimeError):
@@ -120,7 +132,7 @@ def environment(home: Home, port: int) -> dict[str, str]:
         "AIRFLOW__CORE__FERNET_KEY": hidden["fernet_key"],
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(
-            f"{user}:{role}" for user, role in USERS.items()
+            f"{name}:{user.role}" for name, user in USERS.items()
         ),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home.passwords),
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": airflow_database,

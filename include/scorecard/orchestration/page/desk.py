@@ -14,11 +14,13 @@ from scorecard.audience import Reader
 from scorecard.council import COUNCIL, Council
 from scorecard.kpis import VISIBILITIES, KpiDefinition
 from scorecard.orchestration import now, stores_without_keys
+from scorecard.orchestration.page import standing
 from scorecard.packs import delivery
 from scorecard.packs.delivery import Listed
 from scorecard.packs.words import quarter_name
 from scorecard.period import FinancialQuarter
-from scorecard.register import shelf
+from scorecard.register import audit, shelf
+from scorecard.register.audit import Event
 from scorecard.register.packs import PackRow
 from scorecard.register.shelf import Key
 from scorecard.settings import INCLUDE
@@ -126,6 +128,18 @@ class Desk:
         """The pack of that name; 404 if it is none of those that are open to the reader."""
         wanted = f"{quarter}/{variant}/{revision}"
         return found(next((pack for pack in self.packs if pack.address == wanted), None))
+
+    def standing(self, pack: Shelved) -> str:
+        """How far a draft that is open to the reader is on its way to publication."""
+        mine = (pack.row.quarter, pack.row.variant)
+        newest = max(row.revision for row in self._rows if (row.quarter, row.variant) == mine)
+        events = [event for event in self._reviews if (event.quarter, event.variant) == mine]
+        return standing.of(pack.row, newest, events, self.now)
+
+    @cached_property
+    def _reviews(self) -> tuple[Event, ...]:
+        drafts = {pack.row.quarter for pack in self.packs if not pack.is_published}
+        return audit.reviews_of(self.stores.register, drafts)
 
     @cached_property
     def definitions(self) -> dict[str, KpiDefinition]:

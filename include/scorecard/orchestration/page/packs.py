@@ -51,6 +51,7 @@ def every(
     return rendering.page(
         request,
         "packs.html.j2",
+        desk=desk,
         wanted=wanted,
         quarters=_by_quarter(_chosen(desk, wanted)),
         figures=figures.looked_for(desk, quarter, kpi, directorate) if wanted.is_of_figures else (),
@@ -86,6 +87,7 @@ def one(request: Request, desk: AtDesk, quarter: str, variant: str, revision: st
     return rendering.page(
         request,
         "pack.html.j2",
+        desk=desk,
         pack=pack,
         others=others,
         aside=_by_rule(_aside(desk, pack)),

@@ -122,6 +122,8 @@ def test_a_backfill_drafts_every_quarter_while_the_page_is_served_and_the_schedu
         code, said, complaint = _make(home, "backfill", "2024-25-Q4", "2025-26-Q1", *told)
 
         assert (code, complaint) == (0, "")
+        assert "Nothing is taken in: only what was accepted by " in said
+        assert not re.search("^ *ingest_", said, re.M)
         for made in ("2024-25-Q4/officer/r1", newest):
             assert _manifest(home / "packs" / made)["reason"] == told[3]
         assert said.splitlines()[-2:] == [
@@ -177,7 +179,7 @@ def _titles_once_there_are(awaited, mail, chat):
 
 
 def _nobody_publishes_without_an_approver(home, pack):
-    """Marking the review as success publishes nothing; an approver's answer does."""
+    """Neither marking the review as success nor an answer to an older question publishes."""
     officer, approver, viewer = (User(home, name) for name in ("officer", "approver", "viewer"))
     folder, quarter = home / "packs" / pack, pack.partition("/")[0]
 
@@ -189,6 +191,9 @@ def _nobody_publishes_without_an_approver(home, pack):
 
     run = officer.start(quarter)
     officer.waits_for(run, REVIEW, "awaiting_input")
+    approver.answers(run, "Approve", "Read the draft before.", draft="of an older question")
+    run = officer.run_after(run)
+    assert _manifest(folder)["state"] == "draft"
     for user in (officer, viewer):
         with pytest.raises(Refused, match="403"):
             user.answers(run, "Approve", "Looks good.")

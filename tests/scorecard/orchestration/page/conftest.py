@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 from council_packs import AT, PANEL_ROUTE, ROLES, USERS
-from record import KPI, NOW, Q, a_figure, a_measurement, an_extract, approve
+from record import KPI, NOW, Q, a_figure, a_measurement, an_extract, approve, ask
 from sqlalchemy import insert
 
 from scorecard import draft, publish, settings
@@ -70,6 +70,7 @@ def _publish_packs(stores):
     _draft(stores, "two", "officer", reason="=Late <tickets> & others")
     approve(stores, revision=2)
     publish.run(stores, Q, "officer", 2, AT, AT)
+    ask(stores, variant="board")
 
 
 def _draft(stores, measurement, *variants, reason=""):

@@ -30,7 +30,8 @@ def test_the_list_names_each_variant_with_its_state_reason_and_earlier_revisions
     assert rows_of(page, "variants") == [
         ["Officer", "Corporate Management Team", "2", "Published 21 July 2025",
          "=Late <tickets> & others 1 figure restated.", "r1"],
-        ["Board", "Digital Board", "1", "Draft", "First pack of the quarter.", "None"],
+        ["Board", "Digital Board", "1", "Draft. Review asked on 21 July 2025, 9:00am",
+         "First pack of the quarter.", "None"],
         ["Public", "The public", "1", "Published 21 July 2025", "First pack of the quarter.",
          "None"],
     ]  # fmt: skip

@@ -70,6 +70,21 @@ def test_every_service_is_an_ordinary_user_and_writes_only_where_it_has_to(compo
         assert any(each.startswith("/tmp") for each in service["tmpfs"]), name
 
 
+def test_what_a_read_only_container_is_given_is_a_file_since_words_cannot_be_copied_into_it(compose):
+    given = {each["source"] for s in compose["services"].values() for each in s.get("configs", ())}
+
+    assert given == set(compose["configs"])
+    assert [name for name, told in compose["configs"].items() if list(told) != ["file"]] == []
+    assert [t for t in compose["configs"].values() if not (REPOSITORY / t["file"]).is_file()] == []
+
+
+def test_postgresql_is_well_when_it_answers_by_address_and_has_the_register(compose):
+    _, asked = compose["services"]["postgres"]["healthcheck"]["test"]
+
+    assert "pg_isready --host 127.0.0.1" in asked  # the server of the first start has none
+    assert "psql --username scorecard --dbname register" in asked  # pg_isready asks for no database
+
+
 def test_no_secret_stands_in_an_environment_or_has_a_default(compose):
     secret = re.compile(
         r"(PASSWORD|SECRET|_KEY|SQL_ALCHEMY_CONN|BROKER_URL|RESULT_BACKEND|AIRFLOW_CONN)"

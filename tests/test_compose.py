@@ -70,7 +70,7 @@ def test_every_service_is_an_ordinary_user_and_writes_only_where_it_has_to(compo
         assert any(each.startswith("/tmp") for each in service["tmpfs"]), name
 
 
-def test_what_a_read_only_container_is_given_is_a_file_since_words_cannot_be_copied_into_it(compose):
+def test_what_a_read_only_container_is_given_is_a_file_as_words_cannot_be_copied_in(compose):
     given = {each["source"] for s in compose["services"].values() for each in s.get("configs", ())}
 
     assert given == set(compose["configs"])

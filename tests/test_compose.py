@@ -43,6 +43,7 @@ def test_airflow_is_one_image_run_by_an_ordinary_user(compose):
     services = [compose["services"][name] for name in sorted(AIRFLOW)]
 
     assert {service["image"] for service in services} == {"scorecard:0.1.0"}
+    assert [n for n, s in compose["services"].items() if "build" in s] == ["init"]
     assert {service["user"] for service in services} == {"50000:0"}
     assert {service["environment"]["PYTHONPATH"] for service in services} == {
         "/opt/airflow/include"

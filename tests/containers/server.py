@@ -1,7 +1,7 @@
 """A server as docs/runbook.md makes it, in containers: fed, asked, stopped and brought back.
 
 Its shell is the runbook's own. It takes an engine many minutes, so it is run by hand before a
-release, where port 8080 is free:
+release:
 
     python -m pytest tests/containers/server.py
 """
@@ -19,9 +19,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from scorecard.orchestration.local.processes import free_port
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 RUNBOOK = (REPOSITORY / "docs/runbook.md").read_text()
-Q, SITE, API = "2023-24-Q1", "http://127.0.0.1:8080", "/api/v2"
+Q, API = "2023-24-Q1", "/api/v2"
 REVIEW = "sign_off.review"
 SOURCES = ("budget", "printing", "remote_working", "tickets", "workforce")
 PEOPLE = {"officer": "User", "approver": "User", "viewer": "Viewer"}
@@ -37,6 +39,8 @@ class Server:
         self.given = {**os.environ, **more}
         self.words = {name: f"{name}'s word" for name in PEOPLE}
         self.programs = {}
+        self.port = free_port()
+        self.site = f"http://127.0.0.1:{self.port}"
 
     def shell(self, script, **more):
         done = subprocess.run(
@@ -76,12 +80,12 @@ class Server:
         if who not in self.programs:
             made = self.programs[who] = httpx.Client(timeout=120, trust_env=False)
             told = {"username": who, "password": self.words[who]}
-            token = made.post(f"{SITE}/auth/token", json=told).raise_for_status().json()
+            token = made.post(f"{self.site}/auth/token", json=told).raise_for_status().json()
             made.headers["Authorization"] = f"Bearer {token['access_token']}"
         return self.programs[who]
 
     def ask(self, who, method, path, body=None):
-        answer = self.program(who).request(method, f"{SITE}{path}", json=body)
+        answer = self.program(who).request(method, f"{self.site}{path}", json=body)
         assert answer.is_success, (method, path, answer.status_code, answer.text)
         return answer
 
@@ -122,7 +126,7 @@ def server(request, tmp_path_factory):
     tracked = "git archive HEAD | tar -x -C "
     subprocess.run(["sh", "-c", f"{tracked} {folder}"], cwd=REPOSITORY, check=True)
     made = Server(folder, {"COMPOSE_PROJECT_NAME": "scorecard-before-a-release"})
-    settings = (folder / ".env.example").read_text()
+    settings = (folder / ".env.example").read_text() + f"AIRFLOW_PORT={made.port}\n"
     if request.param == "CeleryExecutor":
         settings += "COMPOSE_PROFILES=celery\nAIRFLOW_EXECUTOR=CeleryExecutor\n"
     (folder / ".env").write_text(settings)

@@ -43,6 +43,7 @@ def test_airflow_is_one_image_run_by_an_ordinary_user(compose):
     services = [compose["services"][name] for name in sorted(AIRFLOW)]
 
     assert {service["image"] for service in services} == {"scorecard:0.1.0"}
+    assert [n for n, s in compose["services"].items() if "build" in s] == ["init"]
     assert {service["user"] for service in services} == {"50000:0"}
     assert {service["environment"]["PYTHONPATH"] for service in services} == {
         "/opt/airflow/include"
@@ -68,6 +69,21 @@ def test_every_service_is_an_ordinary_user_and_writes_only_where_it_has_to(compo
         assert service["cap_drop"] == ["ALL"], name
         assert service["security_opt"] == ["no-new-privileges:true"], name
         assert any(each.startswith("/tmp") for each in service["tmpfs"]), name
+
+
+def test_what_a_read_only_container_is_given_is_a_file_as_words_cannot_be_copied_in(compose):
+    given = {each["source"] for s in compose["services"].values() for each in s.get("configs", ())}
+
+    assert given == set(compose["configs"])
+    assert [name for name, told in compose["configs"].items() if list(told) != ["file"]] == []
+    assert [t for t in compose["configs"].values() if not (REPOSITORY / t["file"]).is_file()] == []
+
+
+def test_postgresql_is_well_when_it_answers_by_address_and_has_the_register(compose):
+    _, asked = compose["services"]["postgres"]["healthcheck"]["test"]
+
+    assert "pg_isready --host 127.0.0.1" in asked  # the server of the first start has none
+    assert "psql --username scorecard --dbname register" in asked  # pg_isready asks for no database
 
 
 def test_no_secret_stands_in_an_environment_or_has_a_default(compose):

@@ -1,0 +1,2 @@
+-- Beside the database that the image makes for Airflow.
+create database register;

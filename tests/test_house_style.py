@@ -57,6 +57,7 @@ LAYERS = {
     "commands": """
         cli pack_commands propose saying explain explain_carbon carbon_words terminal reference_docs
         reference_kpis reference_dictionary reference_assumptions reference_feeds
+        reference_purposes
     """,
     "orchestration": "orchestration orchestration.*",
     # An invented council: it knows the calendar, and nothing of how its extracts are used.

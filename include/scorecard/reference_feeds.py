@@ -22,8 +22,8 @@ _ABOUT = (
     "pseudonymous, and how long it is kept. A heading that is neither read nor dropped by name "
     "stops the file, because it may be personal data. Systems that this council does not use are "
     "listed as well: their mappings are ready.\n\n"
-    "Where it says *Nothing uses it yet*, a column is kept all the same as soon as a system that is "
-    "in use sends it. To keep less, a council moves its heading to `may_drop` in a new version of "
+    "Where it says *Nothing uses it yet*, a column is kept all the same as soon as a system in use "
+    "sends it. To keep less, a council moves its heading to `may_drop` in a new version of "
     "the mapping, and may then leave it out of the export."
 )
 _PURPOSES = INCLUDE / "reference" / "purposes.yaml"
@@ -90,8 +90,8 @@ def _kept(policy: Policy) -> list[str]:
             ),
         ),
         "",
-        "What is dropped goes no further than the file as received. There it stays until the file is "
-        f"removed, {raw}: only a column that is left out of the export is never held.",
+        "What is dropped goes no further than the file as received. There it stays until the file "
+        f"is removed, {raw}: only a column that is left out of the export is never held.",
         "",
         "Whoever holds the key of the hashes can find a person whose name they know. It is no part "
         "of the data: Airflow alone holds it, as a connection (`docs/runbook.md`).",

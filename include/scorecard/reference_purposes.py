@@ -77,7 +77,9 @@ def resting_on(table: Table, kpis: Iterable[KpiDefinition], sql: Path) -> dict[s
     reading = _reading(table, _relations(sql))
     named = {kpi: _names_in(sql / "kpi" / f"{kpi.id}.sql") for kpi in kpis}
     return {
-        kpi.code: names for kpi, names in named.items() if table.name in kpi.tables or names & reading
+        kpi.code: names
+        for kpi, names in named.items()
+        if table.name in kpi.tables or names & reading
     }
 
 

@@ -1,4 +1,4 @@
-"""Why a column is read: a KPI that counts it, a purpose in words, or the plain truth that none is."""
+"""Why a column is read: a KPI that counts it, a purpose in words, or that nothing does."""
 
 import pytest
 

@@ -53,9 +53,9 @@ def _feed(source: str) -> "Feed":
 
 def _missing(name: str, what: str) -> MissingConnection:
     return MissingConnection(
-        f"connection {name}: Airflow has none of this name, and {what} is "
-        f"fetched by it. Make it under Admin, Connections, or as AIRFLOW_CONN_{name.upper()} in the "
-        "environment, or correct feeds.yaml."
+        f"connection {name}: Airflow has none of this name, and {what} is fetched by it. Make it "
+        f"under Admin, Connections, or as AIRFLOW_CONN_{name.upper()} in the environment, or "
+        "correct feeds.yaml."
     )
 
 

@@ -92,7 +92,11 @@ def test_files_beside_what_is_asked_for_lie_where_the_sources_own_connection_say
 
     kept = []
     for number, own in enumerate(("{robin_api: scorecard_robin}", "{}")):
-        lines = {"pull": "[robin_api]", "connections": own, "mappings": "[robin_api, fortigate_vpn]"}
+        lines = {
+            "pull": "[robin_api]",
+            "connections": own,
+            "mappings": "[robin_api, fortigate_vpn]",
+        }
         folder = switched(tmp_path / f"c{number}", {"remote_working": "rest"}, **lines)
         here = replace(stores, settings=replace(stores.settings, council=folder))
         share = {"path": str(tmp_path / "share"), "settle_seconds": 0}

@@ -48,7 +48,7 @@ LAYERS = {
     # run(stores, ...), and the parts that only they use.
     "steps": """
         proving whole_files keep accept waiting accepted
-        intake lots looking_up workbench judge settle reading trial
+        intake lots looking_up workbench verdicts judge settle reading trial trial_reasons
         measure identity told reconcile restate gather proposed draft offer review publish comment
         rebuild set_aside notify alert call announce late_draft fault remove health
         restore

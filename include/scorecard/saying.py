@@ -53,6 +53,8 @@ def tried(name: str, found: Mapping[str, Any]) -> str:
         lines.append(f"Months: {', '.join(months)}")
     lines += in_words(found["reasons"])
     if left := found["undecided"]:
-        lines.append(f"Not decided yet, for the mapping still bears `# ?` in {len(left):,} of its lines:")
+        lines.append(
+            f"Not decided yet, for the mapping still bears `# ?` in {len(left):,} of its lines:"
+        )
         lines += [f"  line {each['line']}: {each['text']}" for each in left]
     return "\n".join(lines)

@@ -42,7 +42,7 @@ def proposed(export: Export, found: Guess, words: Words, like: SourceMapping | N
         f"table: {found.table.name}",
         "version: 1",
         f"grain: {found.table.grain}   # ? compare with what a row is",
-        f"meets: {like.meets if like else 'by_key'}",
+        f"meets: {like.meets}" if like else "meets: by_key   # ? or whole_month",
         *_key(export, found, like),
         f"file: {{{', '.join(f'{key}: {value}' for key, value in export.file.items())}}}"
         + ("   # ? how its cells look" if "looks_like" in export.file else ""),
@@ -80,7 +80,10 @@ def _key(export: Export, found: Guess, like: SourceMapping | None) -> list[str]:
             lines.append("alike: kept   # ? rows alike in every cell all count")
     if like and len(like.month_from) == 2 and set(like.month_from) <= set(mapped):
         return [*lines, f"month_from: [{', '.join(like.month_from)}]"]
-    return [*lines, f"month_from: [{month}]" if month else "month_from: []   # ? no date was found"]
+    if month is None:
+        return [*lines, "month_from: []   # ? no date was found"]
+    asks = "" if month in found.sure else "   # ? the date that says when a row counts"
+    return [*lines, f"month_from: [{month}]{asks}"]
 
 
 def _is_unique(export: Export, found: Guess, name: str) -> bool:

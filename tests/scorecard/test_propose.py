@@ -191,6 +191,14 @@ def test_a_guess_from_part_of_a_heading_asks_and_one_from_all_its_words_does_not
     assert line_of(told, "closed_at").startswith("closed_at: {from: [Closed On]")
 
 
+def test_the_month_of_a_row_asks_if_its_date_is_a_guess(proposed):
+    assert line_of(proposed(UNKNOWN_DESK), "month_from") == "month_from: [opened_at]"
+    told = proposed(UNKNOWN_DESK.replace("Logged On", "Call logged"))
+    assert line_of(told, "month_from") == (
+        "month_from: [opened_at]   # ? the date that says when a row counts"
+    )
+
+
 def test_a_column_that_is_not_understood_is_listed_and_what_it_may_hold_is_not_said_to_lack(
     proposed,
 ):

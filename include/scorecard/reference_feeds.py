@@ -93,8 +93,9 @@ def _kept(policy: Policy) -> list[str]:
         "What is dropped goes no further than the file as received. There it stays until the file "
         f"is removed, {raw}: only a column that is left out of the export is never held.",
         "",
-        "Whoever holds the key of the hashes can find a person whose name they know. It is no part "
-        "of the data: Airflow alone holds it, as a connection (`docs/runbook.md`).",
+        "Whoever holds the key of the hashes can find a person whose name they know. It lies apart "
+        "from the data, among the secrets (`docs/runbook.md`). A backup holds all this for as long "
+        "as the backup itself is kept.",
     ]  # fmt: skip
 
 

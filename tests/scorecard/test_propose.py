@@ -7,7 +7,7 @@ import yaml
 from given import NOW
 from openpyxl import Workbook
 
-from scorecard import mapping
+from scorecard import mapping, settings
 from scorecard.admission import Refused
 from scorecard.proposal import quoted
 from scorecard.propose import propose
@@ -215,8 +215,8 @@ def test_a_column_that_is_not_understood_is_listed_and_what_it_may_hold_is_not_s
     assert "service: Not in the export" in proposed(whole)  # nothing is left at all
 
 
-@pytest.fixture
-def prints(tmp_path, limits):
+@pytest.fixture(scope="module")
+def prints(tmp_path_factory):
     """The proposal for a workbook of print jobs, behind an empty sheet."""
     book = Workbook()
     sheet = book.create_sheet("Prints")
@@ -228,8 +228,10 @@ def prints(tmp_path, limits):
             f"2025-06-{n:02d} 10:00:00", f"user{n}", f"PRN{n % 7}", pages, copies, pages * copies,
             ("Yes", "No")[n % 2], ("Yes", "No")[n % 3 > 0], team,
         ])  # fmt: skip
-    book.save(tmp_path / "prints.xlsx")
-    return propose(tmp_path / "prints.xlsx", limits, None, None)
+    path = tmp_path_factory.mktemp("prints") / "prints.xlsx"
+    book.save(path)
+    limits = settings.read({"SCORECARD_HOME": str(path.parent / "home")})
+    return propose(path, limits, None, None)
 
 
 def test_a_heading_that_stands_for_one_column_is_no_candidate_for_another(prints):

@@ -10,6 +10,7 @@ from scorecard.sources import Column as Target
 _FEW = range(2, 13)  # different texts of a column that may be a code
 _MOST = 6  # candidates that are named
 _A_WORD = 0.3  # of a likeness: a heading shares a word with the column
+_NAMES = ("names of persons", "e-mail addresses", "numbers of persons")  # by which one is known
 _GUESSED = ("text", "code", "person", "moment", "date")  # numbers are too much alike
 
 
@@ -49,7 +50,7 @@ def _may_be(target: Target, heading: str, seen: Column, words: Words) -> bool:
     is_number_or_date = bool(seen.kinds & {"dec", "date", "moment"})
     match target.type:
         case "person":
-            return personal != "free text"
+            return personal in _NAMES
         case "text":
             is_whole = "int" in seen.kinds or not is_number_or_date
             return seen.is_unique and seen.filled > 1 and is_whole
@@ -66,8 +67,9 @@ def may_hold(
     """The columns that some heading which was not understood may hold all the same."""
     for target in absent:
         for heading, seen in left.items():
-            personal = bool(seen.personal or personal_by_heading(heading, words))
-            if not seen.filled or personal != (target.type == "person"):
+            personal = seen.personal or personal_by_heading(heading, words)
+            fits = personal in _NAMES if target.type == "person" else not personal
+            if not seen.filled or not fits:
                 continue
             alike = likeness(heading, found.table, target.name, words) >= _A_WORD
             if alike or seen.kinds & READ_AS[target.type]:

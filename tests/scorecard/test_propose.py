@@ -184,6 +184,15 @@ def test_a_code_under_an_unknown_heading_is_proposed_from_columns_of_few_texts(p
     assert told.endswith("# ? one of: Urgency")
 
 
+def test_who_a_row_is_about_is_proposed_from_names_and_from_no_address(proposed):
+    door = "Reader,Swiped,Seen from,Who was there\n" + "".join(
+        f"R{n % 3},2025-06-{n:02d} 08:{n:02d}:00,203.0.113.9,Ruth Blenkinsop\n"
+        for n in range(1, 29)
+    )
+    told = line_of(proposed(door, table="presence_events"), "person_pseud")
+    assert told.startswith("person_pseud: {from: [Who was there]}   # ? one of: Who was there;")
+
+
 def test_a_guess_from_part_of_a_heading_asks_and_one_from_all_its_words_does_not(proposed):
     told = proposed(UNKNOWN_DESK)
     assert line_of(told, "type").endswith("# ? its heading says so in part")

@@ -1,6 +1,7 @@
 """Why rows of a tried file are set aside: one reason a line, with what to do about it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -49,8 +50,11 @@ def _values(seen: Mapping[str, int]) -> dict[str, Any]:
         personal = None
     most = sorted(seen, key=lambda value: (-seen[value], value))
     shown = [] if personal else most[:_SHOWN]
+    values = Counter[str]()
+    for value in shown:
+        values[value[:_LONG]] += seen[value]
     return {
-        "values": {value[:_LONG]: seen[value] for value in shown},
+        "values": dict(values),
         "more_values": len(seen) - len(shown),
         "look_like": personal,
     }

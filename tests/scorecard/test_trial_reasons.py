@@ -54,6 +54,12 @@ def test_of_many_values_the_commonest_are_shown_and_the_others_counted():
     assert "'unit 11' (29) and 2 more is not" in line
 
 
+def test_long_values_that_begin_alike_are_counted_together():
+    aside = [("site_unreadable", unknown("x" * 60 + end), 2, 3) for end in ("a", "b")]
+    aside += [("site_unreadable", unknown("y"), 1, 4)]
+    assert f"'{'x' * 60}' (4), 'y' (1) is not" in told(*aside)[0]
+
+
 @pytest.mark.parametrize(
     ("rule", "why", "using", "mend"),
     [

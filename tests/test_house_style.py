@@ -25,7 +25,7 @@ LAYERS = {
         period sources settings strict permitted baselines council decisions governance
         decision_checks known_decisions cost_groups strategy_money meters kpis mapping mapping_cells
         mapping_rules mapping_sql mapping_groups mapping_numbers mapping_problems
-        column_values column_words proposal checks pseudonym
+        column_values column_words column_guesses proposal checks pseudonym
         lookups relations arrivals balance states rating
         direction tolerances tolerance_checks jumps gate gaps unmatched sense sense_tests figures
         derivation sensitive tabulation suppression reckoning assumptions carbon carbon.* markdown
@@ -48,7 +48,7 @@ LAYERS = {
     # run(stores, ...), and the parts that only they use.
     "steps": """
         proving whole_files keep accept waiting accepted
-        intake lots looking_up workbench judge settle reading trial
+        intake lots looking_up workbench verdicts judge settle reading trial trial_reasons
         measure identity told reconcile restate gather proposed draft offer review publish comment
         rebuild set_aside notify alert call announce late_draft fault remove health
         restore
@@ -57,6 +57,7 @@ LAYERS = {
     "commands": """
         cli pack_commands propose saying explain explain_carbon carbon_words terminal reference_docs
         reference_kpis reference_dictionary reference_assumptions reference_feeds
+        reference_purposes
     """,
     "orchestration": "orchestration orchestration.*",
     # An invented council: it knows the calendar, and nothing of how its extracts are used.

@@ -3,7 +3,7 @@
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -61,7 +61,7 @@ def try_(
     from scorecard import settings, trial
 
     found = trial.try_file(file, settings.read(), datetime.now(UTC), mapping, using)
-    show(found, as_json, _verdict(file, found))
+    show(found, as_json, saying.tried(file.name, found))
     raise typer.Exit(1 if found["refusals"] else 0)
 
 
@@ -213,21 +213,6 @@ def main() -> None:
         sys.exit(harmless(str(error)))
     except OSError as error:
         sys.exit(f"{error.filename}: {error.strerror}. Correct the path, or choose another.")
-
-
-def _verdict(file: Path, found: dict[str, Any]) -> str:
-    if found["refusals"]:
-        return "\n".join(["Refused.", *(str(refusal) for refusal in found["refusals"])])
-    lines = [
-        f"Accepted: {file.name}: {found['rows_received']:,} rows received, "
-        f"{found['rows_accepted']:,} accepted, {found['rows_set_aside']:,} set aside.",
-        f"Months: {', '.join(f'{month} ({rows:,})' for month, rows in found['months'].items())}",
-    ]
-    shown = found["set_aside"][:20]
-    lines += [f"  row {one['row']}: {one['why']} ({one['rule']})" for one in shown]
-    if found["rows_set_aside"] > len(shown):
-        lines.append(f"  and {found['rows_set_aside'] - len(shown):,} more; see --json.")
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -1,21 +1,27 @@
 """Which column of a table a heading may stand for, told by words that are known beforehand."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from scorecard.column_values import Column
 from scorecard.mapping import Mapping as SourceMapping
 from scorecard.mapping import heading_key
 from scorecard.sources import TABLES, Table
+from scorecard.sources import Column as TableColumn
 
 # As which kinds of cells a column of a type can be read.
-_READ_AS = {
+READ_AS = {
     "text": {"text", "code"}, "code": {"code", "flag", "text"}, "person": {"person"},
     "month": {"month"}, "moment": {"moment", "date"}, "date": {"date"}, "int": {"int"},
     "dec": {"dec"}, "gbp": {"gbp", "int"}, "flag": {"flag"},
 }  # fmt: skip
 _LISTED = ("priority", "status", "type", "channel", "outcome", "persona", "mode", "paper_size")
 _ENOUGH = 0.5  # less is no likeness
+_SURE = 0.9  # the same words; less is a guess, and no heading is guessed that is sure elsewhere
+_BY_VALUES = 2.0  # every text is one of the council's own names
+_OFTEN = 0.75  # of the known systems send a column: it is looked for
+_FILLERS = frozenset(("at", "date", "on", "time", "when"))
 
 
 @dataclass(frozen=True)
@@ -25,10 +31,14 @@ class Words:
     columns: Mapping[tuple[str, str], frozenset[str]]
     personal: Mapping[str, frozenset[str]]
     values: Mapping[tuple[str, str], Mapping[str, str]]  # written, folded, to what it stands for
+    wanted: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by table: most have them
+    directorates: frozenset[str] = frozenset()  # the council's names for them, folded
 
 
 def words_of(
-    written: Mapping[str, Mapping[str, Iterable[str]]], mappings: Iterable[SourceMapping]
+    written: Mapping[str, Mapping[str, Iterable[str]]],
+    mappings: Collection[SourceMapping],
+    directorates: frozenset[str] = frozenset(),
 ) -> Words:
     """Words as a file lists them, and those that the mappings of known systems use."""
     columns: dict[tuple[str, str], set[str]] = {}
@@ -45,7 +55,25 @@ def words_of(
             meant = {k.casefold(): v for k, v in rule.values.items() if not v.startswith("=")}
             values.setdefault(place, {}).update(meant)
     personal = {kind: frozenset(map(_folded, heads)) for kind, heads in written["personal"].items()}
-    return Words({k: frozenset(v) for k, v in columns.items()}, personal, values)
+    headed = {k: frozenset(v) for k, v in columns.items()}
+    return Words(headed, personal, values, _wanted(mappings), directorates)
+
+
+def _wanted(mappings: Collection[SourceMapping]) -> dict[str, frozenset[str]]:
+    """By table, the columns that most of its known systems send under a heading."""
+    systems = Counter(mapping.table for mapping in mappings)
+    sent = Counter(
+        (mapping.table, name)
+        for mapping in mappings
+        for name, rule in mapping.columns.items()
+        if rule.headings
+    )
+    often = [place for place, count in sent.items() if count >= _OFTEN * systems[place[0]]]
+    return {
+        table: frozenset(name for of, name in often if of == table)
+        for table, count in systems.items()
+        if count > 1  # what one system sends, another need not
+    }
 
 
 def _folded(heading: str) -> str:
@@ -65,8 +93,8 @@ def likeness(heading: str, table: Table, column: str, words: Words) -> float:
     names = {_folded(column), *words.columns.get((table.name, column), ())}
     if _folded(heading) in names:
         return 1.0
-    best = 0.0
-    for name in names:
+    best = _SURE if asked - _FILLERS in [set(name.split()) - _FILLERS for name in names] else 0.0
+    for name in names if asked - _FILLERS else ():
         known = set(name.split())
         if known:
             best = max(best, 0.9 * len(asked & known) / len(asked | known))
@@ -103,6 +131,8 @@ class Guess:
     table: Table
     columns: dict[str, str]
     score: float
+    sure: frozenset[str]  # the columns whose heading or values leave no doubt
+    open: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by values: the candidates
 
 
 def guess(columns: Mapping[str, Column], words: Words, table: str | None = None) -> Guess:
@@ -113,20 +143,37 @@ def guess(columns: Mapping[str, Column], words: Words, table: str | None = None)
 
 def _guess(columns: Mapping[str, Column], words: Words, table: Table) -> Guess:
     pairs = []
-    for place, column in enumerate(table.columns):
-        for order, (heading, seen) in enumerate(columns.items()):
-            if not seen.kinds & _READ_AS[column.type] or not seen.filled:
-                continue
-            fit = likeness(heading, table, column.name, words)
-            if fit >= _ENOUGH:
-                known = words.values.get((table.name, column.name), {})
-                if column.name in _LISTED and not {w.casefold() for w in seen.words} & set(known):
-                    fit /= 2  # none of its texts is known to mean anything
-                pairs.append((-fit, order, place, heading, column.name))
+    for order, (heading, seen) in enumerate(columns.items()):
+        for place, column in enumerate(table.columns):
+            plain = _fit(heading, seen, table, column, words)
+            fit = plain / 2 if _is_unheard_of(seen, table, column, words) else plain
+            if plain >= _ENOUGH and fit > 0:
+                pairs.append((-fit, order, place, heading, column.name, plain >= _SURE))
+    certain = {heading for *_, heading, _, is_sure in pairs if is_sure}
     found: dict[str, str] = {}
-    score = 0.0
-    for fit, _, _, heading, name in sorted(pairs):
-        if name not in found and heading not in found.values():
+    sure, score = set(), 0.0
+    for fit, _, _, heading, name, is_sure in sorted(pairs):
+        is_free = name not in found and heading not in found.values()
+        if is_free and (is_sure or heading not in certain):
             found[name] = heading
-            score -= fit
-    return Guess(table, found, score / (3 + len(columns)) + score / 10)
+            score += min(1.0, -fit)
+            sure |= {name} if is_sure else set()
+    return Guess(table, found, score / (3 + len(columns)) + score / 10, frozenset(sure))
+
+
+def _fit(heading: str, seen: Column, table: Table, column: TableColumn, words: Words) -> float:
+    """How well a column fits by its heading; one of directorates by its values."""
+    if not seen.filled:
+        return 0.0
+    fit = likeness(heading, table, column.name, words)
+    said = {word.casefold() for word in seen.words - set(seen.nulls)}
+    if column.name == "directorate" and said and said <= words.directorates:
+        return _BY_VALUES + fit
+    return fit if seen.kinds & READ_AS[column.type] else 0.0
+
+
+def _is_unheard_of(seen: Column, table: Table, column: TableColumn, words: Words) -> bool:
+    """Whether a column should hold words that are known, and none of its texts is one."""
+    known = words.values.get((table.name, column.name), {})
+    said = {word.casefold() for word in seen.words}
+    return column.name in _LISTED and not said & set(known)

@@ -192,10 +192,16 @@ def check_feeds(
                 raise WrongDefinition(
                     f"feeds.yaml: {name}: the mapping '{mapping}' is unknown. Use one of {known}."
                 )
-        for system in sorted(set(feed.connections) - set(feed.mappings)):
+        for line, named in (("connections", feed.connections), ("pull", feed.pull)):
+            for system in sorted(set(named) - set(feed.mappings)):
+                raise WrongDefinition(
+                    f"feeds.yaml: {name}: {line}: '{system}' is not among its mappings. List it "
+                    "there, or remove it here."
+                )
+        if feed.pull and feed.connector == "folder":
             raise WrongDefinition(
-                f"feeds.yaml: {name}: connections: '{system}' is not among its mappings. List it "
-                "there, or remove the line."
+                f"feeds.yaml: {name}: pull names what sql or rest asks for, and the connector is "
+                "folder. Write connector: sql or rest, or remove pull."
             )
 
 

@@ -28,13 +28,13 @@ def nearest(differences: list[Difference], wanted: str | None) -> str:
         what = f"the mapping '{wanted}'" if wanted else "a mapping"
         return (
             f"recognised as no system. Its first row has none of the headings that {what} names. "
-            "Export it with its headings, or let `scorecard map` propose a mapping."
+            "Export it with its headings, or let `scorecard map FILE` propose a mapping."
         )
     if not differences:
         what = f"the mapping '{wanted}'" if wanted else "any mapping"
         return (
             f"it is not a file or sheet that {what} reads. See `scorecard sources`, or let "
-            "`scorecard map` propose a mapping."
+            "`scorecard map FILE` propose a mapping."
         )
     near = min(near_by, key=lambda d: (len(d.missing) + len(d.unknown), d.system))
     parts = []
@@ -44,8 +44,8 @@ def nearest(differences: list[Difference], wanted: str | None) -> str:
         parts.append(f"the headings {_listed(near.unknown)} are unknown")
     return (
         f"recognised as no system. It comes closest to {near.system}, but {' and '.join(parts)}. "
-        "Export the agreed columns, or map or drop the headings in "
-        f"include/sources/{near.system}.yaml; of another system, let `scorecard map` propose one."
+        "Export the agreed columns, or map or drop the headings in include/sources/"
+        f"{near.system}.yaml; of another system, let `scorecard map FILE` propose one."
     )
 
 

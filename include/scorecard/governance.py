@@ -28,6 +28,7 @@ class Feed:
     arrival_working_day: WorkingDay
     freeze_working_day: WorkingDay
     pull_from: CalendarMonth | None = None  # the first month that a system is asked for
+    pull: Some[str] = ()  # the mappings that are asked for; the others come as files
     connections: dict[str, str] = field(default_factory=dict)  # of systems that have their own
     marker: str = ""  # a file is whole once one of its name and this ending lies beside it
     archive: PlainName = ""  # the folder, in the feed's own, to which kept files are moved

@@ -16,21 +16,9 @@ from scorecard.intake import Staged
 from scorecard.lots import good_rows, set_repeats_aside
 from scorecard.mapping_groups import expected
 from scorecard.settings import REPOSITORY
+from scorecard.verdicts import Verdict, why_refused
 
 EXPECTATIONS = REPOSITORY / "expectations"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What one rule found in one file."""
-
-    rule: str
-    dimension: str
-    severity: str
-    rows_checked: int
-    rows_failed: int
-    result: str  # passed, set aside, failed
-    why: str
 
 
 @dataclass(frozen=True)
@@ -212,21 +200,20 @@ def _judged(file: Staged, seen: _Seen, broken: dict[str, dict[int, int]], suite:
         for rule, rows, why in aside
         if rule not in of_suite
     ]
-    known = expected(file.mapping)
-    most = max(aside, key=lambda found: (found[0] not in known, found[1]), default=None)
-    failed = [verdict for verdict in verdicts if verdict.result == "failed"]
-    refusal = _refusal(file, failed[0], most) if failed else None
+    failed = next((verdict for verdict in verdicts if verdict.result == "failed"), None)
+    refusal = _refusal(file, failed, suite, aside) if failed else None
     set_aside = sum(rows for _, rows, _ in aside)
     return Judged(file, set_aside, seen.months.get(file.n, ()), tuple(verdicts), refusal)
 
 
-def _refusal(file: Staged, failed: Verdict, most: tuple[str, int, str] | None) -> Refused:
-    example = "Most often: {2} ({0}, {1:,} rows). ".format(*most) if most else ""
-    return Refused(
-        f"{file.name}: the critical rule {failed.rule} fails for {failed.rows_failed:,} of "
-        f"{file.rows_received:,} rows. {failed.why} {example}Nothing of the file is used; "
-        "ask its owner to correct it and send it again."
-    )
+def _refusal(
+    file: Staged, failed: Verdict, suite: Suite, aside: Iterable[tuple[str, int, str]]
+) -> Refused:
+    known = expected(file.mapping)
+    faulty = sum(rows for rule, rows, _ in aside if rule not in known)
+    most = max(aside, key=lambda found: (found[0] not in known, found[1]), default=None)
+    (rule,) = (rule for rule in suite.rules if rule.id == failed.rule)
+    return why_refused(file.name, failed, rule, faulty, most)
 
 
 def _verdict(rule: Rule, file: Staged, failed: int) -> Verdict:

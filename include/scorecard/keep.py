@@ -92,21 +92,32 @@ def _asks(
 
     if feed.connector == "folder":
         yield [ask("", Month.containing(now))]
-    elif not connectors.asked_of(feed):
-        twin = "/".join(connectors.twin_of(feed.connector, "<system>").parts[-3:])
-        raise CannotFetch(
-            f"feeds.yaml: {source}: its connector is {feed.connector}, and none of its mappings "
-            f"can be asked for. Write {twin}, or list a mapping that has one."
-        )
-    for system in connectors.asked_of(feed):
+    elif feed.pull:  # the others come as files: by its connection, unless that is a system's
+        by = None if connectors.needs_its_own(feed) else connection
+        yield [replace(ask("", Month.containing(now)), connection=by)]
+    for system in _systems(source, feed):
         pulled = pulls_of(stores.register, source, system)
         yield [ask(system, each) for each in months_to_ask(asked, first, pulled, now)]
 
 
+def _systems(source: str, feed: Feed) -> tuple[str, ...]:
+    """The systems that are asked; CannotFetch if one that should be cannot, or none can."""
+    asked = connectors.asked_of(feed)
+    lack = ", ".join(f"'{name}'" for name in feed.pull if name not in asked)
+    if feed.connector != "folder" and (lack or not asked):
+        twin = "/".join(connectors.twin_of(feed.connector, "<system>").parts[-3:])
+        what = f"{lack} cannot" if lack else "none of its mappings can"
+        raise CannotFetch(
+            f"feeds.yaml: {source}: its connector is {feed.connector}, and {what} be asked for. "
+            f"Write {twin}, or list a mapping that has one."
+        )
+    return asked
+
+
 def _deliveries(stores: Stores, feed: Feed, asks: list[Ask]) -> Iterator[Delivery]:
     """The files that answer, each in a room that is cleared when the next question is asked."""
-    connector = connectors.named(feed.connector)
     for ask in asks:
+        connector = connectors.named(feed.connector if ask.system else "folder")
         with stores.objects.workroom() as folder:
             yield from connector.fetch(replace(ask, folder=folder))
 

@@ -150,7 +150,7 @@ def value_of(mapping: Mapping, column: Column) -> str:
         return _moment(zone_of(mapping, rule), column.name, rule)
     if column.type == "month":
         return f"case when regexp_full_match({cell}, '\\d{{4}}-(0[1-9]|1[0-2])') then {cell} end"
-    return f"{cell}::{stored}" if stored != "varchar" else cell
+    return f"try_cast({cell} as {stored})" if stored != "varchar" else cell
 
 
 def side_of(rule: ColumnRule, file: Received) -> str:

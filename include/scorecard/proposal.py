@@ -7,7 +7,8 @@ systems already name.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scorecard.column_values import Column
+from scorecard.column_guesses import may_hold
+from scorecard.column_values import FLAGS, Column
 from scorecard.column_words import Guess, Words, personal_by_heading
 from scorecard.mapping import Mapping as SourceMapping
 from scorecard.sources import Column as Target
@@ -32,6 +33,8 @@ def proposed(export: Export, found: Guess, words: Words, like: SourceMapping | N
     rules = [_rule(export, found, words, name) for name in _in_order(found)]
     absent = [c.name for c in found.table.columns if c.name not in found.columns]
     dropped = [heading for heading in export.columns if heading not in used]
+    left = {heading: export.columns[heading] for heading in dropped}
+    holds = set(may_hold([found.table.column(name) for name in absent], found, left, words))
     lines = [
         f"# Proposed from {export.rows:,} rows. Read every line, and decide where it says `?`.",
         f"system: {export.system}",
@@ -39,15 +42,20 @@ def proposed(export: Export, found: Guess, words: Words, like: SourceMapping | N
         f"table: {found.table.name}",
         "version: 1",
         f"grain: {found.table.grain}   # ? compare with what a row is",
-        f"meets: {like.meets if like else 'by_key'}",
+        f"meets: {like.meets}" if like else "meets: by_key   # ? or whole_month",
         *_key(export, found, like),
         f"file: {{{', '.join(f'{key}: {value}' for key, value in export.file.items())}}}"
         + ("   # ? how its cells look" if "looks_like" in export.file else ""),
         *(["columns:", *rules] if rules else ["columns: {}   # ? none was found"]),
         *_drops(export, dropped, words),
     ]
+    if lacks := sorted(words.wanted.get(found.table.name, frozenset()) & set(absent)):
+        lines += _wrapped("# ? nearly every system has: ", lacks, "", "#   ")
+    if holds:
+        lines.append("# ? Not found: it may be in a column that is dropped above")
     if absent:
-        lines += _wrapped("cannot_map: {", [f"{name}: Not in the export" for name in absent], "}")
+        why = {name: "Not found" if name in holds else "Not in the export" for name in absent}
+        lines += _wrapped("cannot_map: {", [f"{name}: {said}" for name, said in why.items()], "}")
     return "\n".join(lines) + "\n"
 
 
@@ -61,17 +69,25 @@ def _key(export: Export, found: Guess, like: SourceMapping | None) -> list[str]:
     dated = [c.name for c in found.table.columns if c.type in ("moment", "date", "month")]
     month = next((name for name in dated if name in mapped), None)
     wanted = [name for name in (like.key if like else ()) if name in mapped]
-    alone = [n for n in mapped if export.columns[found.columns[n]].is_unique]
-    key = wanted or alone[:1] or mapped[:3]
-    is_told = len(key) == 1 and export.columns[found.columns[key[0]]].is_unique
+    alone = [n for n in mapped if n not in dated and _is_unique(export, found, n)]
+    key = wanted or alone[:1] or sorted(mapped, key=lambda name: name != month)[:3]
+    is_unique = len(key) == 1 and _is_unique(export, found, key[0])
+    is_told = is_unique and bool(wanted) and key[0] in found.sure
     lines = [f"key: [{', '.join(key)}]" + ("" if is_told else "   # ? what tells rows apart")]
-    if not is_told:
+    if not is_unique:
         lines.append("key_repeats: numbered")
         if like and like.alike == "kept":
             lines.append("alike: kept   # ? rows alike in every cell all count")
     if like and len(like.month_from) == 2 and set(like.month_from) <= set(mapped):
         return [*lines, f"month_from: [{', '.join(like.month_from)}]"]
-    return [*lines, f"month_from: [{month}]" if month else "month_from: []   # ? no date was found"]
+    if month is None:
+        return [*lines, "month_from: []   # ? no date was found"]
+    asks = "" if month in found.sure else "   # ? the date that says when a row counts"
+    return [*lines, f"month_from: [{month}]{asks}"]
+
+
+def _is_unique(export: Export, found: Guess, name: str) -> bool:
+    return export.columns[found.columns[name]].is_unique
 
 
 def _rule(export: Export, found: Guess, words: Words, name: str) -> str:
@@ -79,6 +95,10 @@ def _rule(export: Export, found: Guess, words: Words, name: str) -> str:
     target, heading = found.table.column(name), found.columns[name]
     seen = export.columns[heading]
     parts, notes = [f"from: [{quoted(heading)}]"], []
+    if name in found.open:
+        notes.append(f"? one of: {', '.join(quoted(each) for each in found.open[name])}")
+    elif name not in found.sure:
+        notes.append("? its heading says so in part")
     if seen.nulls:
         parts.append(f"nulls: [{', '.join(quoted(token) for token in seen.nulls)}]")
     if target.type in ("int", "gbp", "dec"):
@@ -121,7 +141,8 @@ def _format(seen: Column, target: Target) -> tuple[list[str], list[str]]:
 def _values(seen: Column, words: Words, table: str, target: Target) -> tuple[list[str], list[str]]:
     """The words of a code that other mappings know; how many there are that none does."""
     known = words.values.get((table, target.name), {})
-    if target.type == "code" and not known:
+    said = {word.casefold() for word in seen.words - set(seen.nulls)}
+    if (target.type == "code" and not known) or (target.type == "flag" and said <= FLAGS):
         return [], []
     meant = {w: known[w.casefold()] for w in sorted(seen.words) if w.casefold() in known}
     others = len(seen.words) - len(meant) - len(set(seen.nulls) & seen.words)
@@ -138,13 +159,14 @@ def _drops(export: Export, dropped: list[str], words: Words) -> list[str]:
         return []
     kinds: dict[str, list[str]] = {}
     for heading in dropped:
-        kind = personal_by_heading(heading, words) or export.columns[heading].personal
-        kinds.setdefault(kind or "", []).append(quoted(heading))
+        seen = export.columns[heading]
+        kind = personal_by_heading(heading, words) or seen.personal
+        said = f"look like {kind}" if kind else "? not understood" if seen.filled else "are empty"
+        kinds.setdefault(said, []).append(quoted(heading))
     notes = [
         line
-        for kind, headings in kinds.items()
-        for line in _wrapped(f"# look like {kind}: ", headings, "", "#   ")
-        if kind
+        for said, headings in kinds.items()
+        for line in _wrapped(f"# {said}: ", headings, "", "#   ")
     ]
     return [*notes, *_wrapped("drop: [", [quoted(heading) for heading in dropped], "]")]
 

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from scorecard import column_words, key_value, proposal
 from scorecard.admission import Refused
+from scorecard.column_guesses import completed
 from scorecard.column_values import Column, look_at
 from scorecard.column_words import Words
+from scorecard.decisions import Directorate
 from scorecard.folders import room
 from scorecard.mapping import heading_key, load_all
 from scorecard.readers import sheets_of
@@ -19,7 +21,7 @@ from scorecard.recognise import Sheet
 from scorecard.settings import INCLUDE, Settings
 from scorecard.sheets import EVERY
 from scorecard.sources import TABLES
-from scorecard.strict import yaml_of
+from scorecard.strict import rows_of, yaml_of
 from scorecard.workbench import SOURCES
 
 _ROWS = 50_000  # that are looked at, at most ...
@@ -47,15 +49,17 @@ def propose(path: Path, settings: Settings, table: str | None, system: str | Non
             f"{path.name}: the table '{table}' is unknown. Use one of {', '.join(TABLES)}."
         )
     mappings = load_all(SOURCES)
-    words = column_words.words_of(yaml_of(_HEADINGS), mappings.values())
+    directorates = rows_of(settings.council / "directorates.csv", Directorate)
+    names = {name for each in directorates for name in each.called}
+    words = column_words.words_of(yaml_of(_HEADINGS), mappings.values(), frozenset(names))
     with room() as folder:
         sheets = sheets_of(path.absolute(), settings, [EVERY], folder, ["utf-16"])
-        each = (_written(path.name, sheet, words) for sheet in sheets)
-        written = max(each, key=lambda w: len(w.rows))
-    if not written.rows:
+        each = [_written(path.name, sheet, words) for sheet in sheets if sheet.path.stat().st_size]
+        written = max(each, key=lambda w: len(w.rows), default=None)
+    if written is None or not written.rows:
         raise Refused(f"{path.name}: it has no rows below its headings. Export a month that has.")
     columns = _columns(written)
-    found = column_words.guess(columns, words, table)
+    found = completed(column_words.guess(columns, words, table), columns, words)
     like = next((m for m in mappings.values() if m.table == found.table.name), None)
     export = proposal.Export(system or _name(path), written.file, columns, len(written.rows))
     return proposal.proposed(export, found, words, like)

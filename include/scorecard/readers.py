@@ -6,6 +6,7 @@ do not have the file's number of cells are not lost: `rejected` lists them.
 """
 
 import codecs
+import json
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from scorecard.mapping_numbers import text
 from scorecard.recognise import Recognised, Sheet, delimiter_of
 from scorecard.rejects import rejected
 from scorecard.settings import Settings
+from scorecard.sheets import EVERY
 from scorecard.survey import survey
 from scorecard.unpacking import in_utf8, unpacked
 
@@ -71,6 +73,7 @@ def sheets_of(
             f"{path.name}: the workbook could not be read within 1 GB and {_SECONDS} seconds. "
             "Delete the empty rows and columns and save it again, or send it as CSV."
         )
+    names = json.loads(done.stdout) if names == [EVERY] else names
     found = [(name, folder / f"{number}.csv") for number, name in enumerate(names)]
     return [Sheet(written, name) for name, written in found if written.exists()]
 

@@ -22,7 +22,7 @@ CODE = tuple(
         *("mapping", "mapping_cells", "mapping_groups", "mapping_numbers", "mapping_problems"),
         *("mapping_rules", "mapping_sql", "period", "proving", "pseudonym", "readers", "recognise"),
         *("rejects", "settle", "sheets", "sources", "survey", "unpacking", "whole_files"),
-        *("workbench",),
+        *("verdicts", "workbench"),
     )
 )
 COUNCIL = ("directorates.csv", "networks.csv", "cost_centres.csv")

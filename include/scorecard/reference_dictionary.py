@@ -37,7 +37,9 @@ def _way_of(feed: Feed) -> str:
     """How a source comes in, in words."""
     if feed.connector == "folder":
         return f"into `inbox/{feed.folder}`"
-    return f"asked for by {feed.connector.upper()} through the connection `{feed.connection_id}`"
+    way = f"asked for by {feed.connector.upper()} through the connection `{feed.connection_id}`"
+    asked = ", ".join(f"`{name}`" for name in feed.pull)
+    return f"{asked} {way}; all else into `inbox/{feed.folder}`" if feed.pull else way
 
 
 def _dictionary_of(table: Table, mappings: list[Mapping]) -> list[str]:

@@ -3,10 +3,10 @@
 The page that a data protection officer asks for.
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
+from scorecard import reference_purposes
 from scorecard.council import Council
 from scorecard.governance import Feed
 from scorecard.kpis import KpiDefinition
@@ -14,15 +14,19 @@ from scorecard.mapping import Mapping as SourceMapping
 from scorecard.mapping_rules import ColumnRule
 from scorecard.markdown import grid, joined, page
 from scorecard.retention import Policy
-from scorecard.sources import SOURCES, Column, Table, tables_of
+from scorecard.settings import INCLUDE
+from scorecard.sources import SOURCES, Column, tables_of
 
 _ABOUT = (
     "For each source and system: which columns are read, why, what is dropped, what becomes "
     "pseudonymous, and how long it is kept. A heading that is neither read nor dropped by name "
     "stops the file, because it may be personal data. Systems that this council does not use are "
-    "listed as well: their mappings are ready."
+    "listed as well: their mappings are ready.\n\n"
+    "Where it says *Nothing uses it yet*, a column is kept all the same as soon as a system in use "
+    "sends it. To keep less, a council moves its heading to `may_drop` in a new version of "
+    "the mapping, and may then leave it out of the export."
 )
-_NONE = "No KPI reads it yet: a council may leave it out of the export"
+_PURPOSES = INCLUDE / "reference" / "purposes.yaml"
 _KEPT_AS = {
     "person": "a keyed hash (HMAC-SHA-256 cut to 128 bits): the same person is the same hash in "
     "every source, and nobody is named",
@@ -40,15 +44,20 @@ def feeds_page(
     sql: Path,
 ) -> str:
     """Every source, its tables with the reason for each column, and its systems."""
-    lines = ["## How long", "", *_kept(policy)]
-    known = list(kpis)
+    lines = ["## How long", "", *_kept(policy), "", "## Who may see what", "", *_seen()]
+    known, purposes = list(kpis), reference_purposes.read(_PURPOSES)
     for source in SOURCES:
         feed = decided.feeds[source]
         lines += ["", f"## {source}", "", f"Owner: {feed.owner}."]
         for table in tables_of(source):
             of_table = [m for m in mappings if m.table == table.name]
-            why = _reasons(table, of_table, known, sql)
+            told = purposes.get(table.name, {})
+            why = reference_purposes.reasons(table, of_table, known, sql, told)
+            codes = sorted(reference_purposes.resting_on(table, known, sql))
             lines += ["", f"### {table.name}", "", f"{table.grain.capitalize()}.", ""]
+            lines += [f"KPIs that rest on it: {', '.join(codes) or 'none'}.", ""]
+            if not any(mapping.system in feed.mappings for mapping in of_table):
+                lines += ["No system of this table is in use: nothing of it is read here.", ""]
             lines += grid(
                 ("Column", "What it is", "Why it is read"),
                 (
@@ -64,55 +73,52 @@ def feeds_page(
 
 def _kept(policy: Policy) -> list[str]:
     """How long what of a file is kept."""
+    raw = f"{policy.raw_extracts} months after it was last received"
+    return [
+        *grid(
+            ("What", "Names persons", "Kept"),
+            (
+                ("The file as received, and the list of its rows that were set aside", "as the "
+                 "system wrote it", raw),
+                ("Accepted rows: the columns below", "no, but each person has a keyed hash, save a "
+                 "supplier who trades under their own name. Pseudonymised data is still personal "
+                 "data (UK GDPR, recital 26)",
+                 f"{policy.accepted_rows} months after the end of their month; those of a baseline "
+                 "in force stay"),
+                ("Figures, published packs, and the record of what was removed",
+                 "no: counts, with few people withheld", "for ever"),
+            ),
+        ),
+        "",
+        "What is dropped goes no further than the file as received. There it stays until the file "
+        f"is removed, {raw}: only a column that is left out of the export is never held.",
+        "",
+        "Whoever holds the key of the hashes can find a person whose name they know. It lies apart "
+        "from the data, among the secrets (`docs/runbook.md`). A backup holds all this for as long "
+        "as the backup itself is kept.",
+    ]  # fmt: skip
+
+
+def _seen() -> list[str]:
+    """Which role sees rows, and which figures alone."""
     return grid(
-        ("What", "Names persons", "Kept"),
+        ("Who", "Sees"),
         (
-            ("The file as received, and the list of its rows that were set aside", "as the system "
-             "wrote it", f"{policy.raw_extracts} months after it was last received"),
-            ("Accepted rows: the columns below", "as keyed hashes only, save a supplier "
-             "who trades under their own name",
-             f"{policy.accepted_rows} months after the end of their month; those of a baseline in "
-             "force stay"),
-            ("Figures, published packs, and the record of what was removed",
-             "no: counts, with few people withheld", "for ever"),
+            ("A reader of the officers' page", "published packs of public visibility. No row; "
+             "figures about few people are withheld from everybody"),
+            ("An officer, and a holder of the role `restricted`",
+             "drafts and packs of their visibility. No row"),
+            ("A steward (`roles.yaml`)", "which rows of a file were set aside: number, rule and "
+             "reason, which may repeat the cell that was not understood"),
+            ("Who may read a task's log in Airflow", "names of files, headings, counts, and why a "
+             "file was refused, which may repeat a cell. No row"),
+            ("Who runs the machine", "everything: files as received, accepted rows, the key"),
         ),
     )  # fmt: skip
 
 
 def _is_read(column: Column, mappings: Iterable[SourceMapping]) -> bool:
     return any(column.name in mapping.columns for mapping in mappings)
-
-
-def _reasons(
-    table: Table, mappings: list[SourceMapping], kpis: list[KpiDefinition], sql: Path
-) -> Mapping[str, str]:
-    """For each column of a table, the KPIs whose SQL names it, or what else names it."""
-    asked = {
-        k.code: _names_in([sql / "kpi" / f"{k.id}.sql"]) for k in kpis if table.name in k.tables
-    }
-    clean = _names_in(sorted((sql / "clean").glob("*.sql")), f"accepted_{table.name}")
-    shown = _names_in(sorted((sql / "table").glob("*.sql")))
-    reasons = {}
-    for column in table.columns:
-        codes = sorted(code for code, names in asked.items() if column.name in names)
-        if codes:
-            reasons[column.name] = ", ".join(codes)
-        elif column.name in clean:
-            reasons[column.name] = "Prepares the rows that these KPIs count" if asked else _NONE
-        elif column.name in shown:
-            reasons[column.name] = "A table of activity in the pack"
-        elif any(column.name in mapping.key for mapping in mappings):
-            reasons[column.name] = "Tells one row from another"
-        else:
-            reasons[column.name] = _NONE
-    return reasons
-
-
-def _names_in(paths: Iterable[Path], reads: str = "") -> set[str]:
-    """The names that SQL files use, those alone that read a relation if one is asked for."""
-    texts = (path.read_text(encoding="utf-8") for path in paths)
-    code = (re.sub(r"--.*", "", text) for text in texts if reads in text)
-    return {name for text in code for name in re.findall(r"[a-z_]+", text)}
 
 
 def _system(mapping: SourceMapping, feed: Feed) -> list[str]:

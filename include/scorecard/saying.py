@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -35,3 +35,26 @@ def kpis(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
             better = "a range" if row["better"] == "band" else row["better"]
             cells = "".join(f"{row[name]:<{n}}" for name, n in width.items())
             yield f"  {cells}{unit_name(row['unit'])}; better is {better}"
+
+
+def tried(name: str, found: Mapping[str, Any]) -> str:
+    """What would become of a file, why of its rows, and what is left to decide in its mapping."""
+    from scorecard.trial_reasons import in_words
+
+    counts = (
+        f"{found['rows_received']:,} rows received, {found['rows_accepted']:,} accepted, "
+        f"{found['rows_set_aside']:,} set aside"
+    )
+    lines = [f"Accepted: {name}: {counts}."]
+    if found["refusals"]:
+        lines = ["Refused.", *(str(refusal) for refusal in found["refusals"])]
+    else:
+        months = (f"{month} ({rows:,})" for month, rows in found["months"].items())
+        lines.append(f"Months: {', '.join(months)}")
+    lines += in_words(found["reasons"])
+    if left := found["undecided"]:
+        lines.append(
+            f"Not decided yet, for the mapping still bears `# ?` in {len(left):,} of its lines:"
+        )
+        lines += [f"  line {each['line']}: {each['text']}" for each in left]
+    return "\n".join(lines)

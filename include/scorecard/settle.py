@@ -11,12 +11,13 @@ from sqlalchemy import Connection, insert, update
 
 from scorecard import lots
 from scorecard.admission import Refused
-from scorecard.judge import Judged, Verdict
+from scorecard.judge import Judged
 from scorecard.mapping_numbers import text
 from scorecard.names import one_line
 from scorecard.objects import sha256_of
 from scorecard.register.models import AcceptedFile, Check, Extract
 from scorecard.stores import Stores
+from scorecard.verdicts import Verdict
 from scorecard.workbench import Workbench
 
 log = logging.getLogger(__name__)

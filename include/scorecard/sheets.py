@@ -5,6 +5,7 @@ a memory limit, so that only it dies, and its death is a refusal.
 """
 
 import csv
+import json
 import resource
 import sys
 from datetime import date, datetime, time, timedelta
@@ -39,10 +40,15 @@ def as_text(cell: Any) -> str:
 
 
 def main(path: str, folder: str, wanted: list[str]) -> None:
-    """Write each wanted sheet that the workbook has as <folder>/<its number in `wanted`>.csv."""
+    """Write each wanted sheet that the workbook has as <folder>/<its number in `wanted`>.csv.
+
+    If every sheet is wanted, what they are called is printed as JSON.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     workbook = CalamineWorkbook.from_path(path)
-    wanted = workbook.sheet_names[:_MOST] if wanted == [EVERY] else wanted
+    if wanted == [EVERY]:
+        wanted = workbook.sheet_names[:_MOST]
+        sys.stdout.write(json.dumps(wanted))
     for number, name in enumerate(wanted):
         if name not in workbook.sheet_names:
             continue

@@ -15,6 +15,7 @@ from scorecard.intake import Arrived, Staged, stage
 from scorecard.judge import Judged, judge
 from scorecard.mapping import load
 from scorecard.settings import Settings
+from scorecard.trial_reasons import reasons, undecided
 from scorecard.workbench import workbench
 
 # How many rows set aside are listed one by one; all of them are counted.
@@ -30,14 +31,17 @@ def try_file(
 ) -> dict[str, Any]:
     """What would be accepted, set aside or refused, and why.
 
-    Keys: rows_received, rows_accepted, rows_set_aside, months (rows by month), refusals,
-    set_aside (row, rule, why; the first thousand), by_rule, columns, system, table, and amounts
-    where the mapping names a column whose amounts must add up.
+    Keys: rows_received, rows_accepted, rows_set_aside, rows_refused (those of a refused file that
+    no rule sets aside), months (rows by month), refusals, set_aside (row, rule, why; the first
+    thousand), by_rule, reasons (see `trial_reasons`), undecided (lines of the mapping in `using`
+    that say `# ?`), columns, system, table, and amounts where the mapping names a column whose
+    amounts must add up.
     """
     empty: dict[str, Any] = {
         "file": path.name, "system": mapping, "table": None, "rows_received": 0,
-        "rows_accepted": 0, "rows_set_aside": 0, "months": {}, "refusals": [], "set_aside": [],
-        "by_rule": {}, "columns": [], "amounts": None,
+        "rows_accepted": 0, "rows_set_aside": 0, "rows_refused": 0, "months": {}, "refusals": [],
+        "set_aside": [], "by_rule": {}, "reasons": [], "undecided": [], "columns": [],
+        "amounts": None,
     }  # fmt: skip
     if not path.is_file():
         refusal = f"{path}: there is no such file. Check the path."
@@ -47,12 +51,23 @@ def try_file(
         if using:
             mapping = using.stem
             bench = replace(bench, mappings={mapping: load(using)})
+            empty["undecided"] = undecided(using.read_text(encoding="utf-8"))
         try:
             file = stage(bench, 1, Arrived(path, path.name, now), mapping)
         except Refused as refusal:
             return {**empty, "refusals": [str(refusal)]}
         (judged,) = judge(bench.connection, [file])
-        return {**empty, **_told(bench.connection, judged)}
+        told = _told(bench.connection, judged)
+        why = _by_reason(bench.connection)
+        mends = reasons(why, file.mapping, settings.council, str(using or ""))
+        return {**empty, **told, "reasons": mends}
+
+
+def _by_reason(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, int, int]]:
+    """How many rows are set aside for each rule and reason, and the first of them."""
+    return connection.execute(
+        "select rule, why, count(*), min(row) from aside_1 group by rule, why order by all"
+    ).fetchall()
 
 
 def _told(connection: duckdb.DuckDBPyConnection, judged: Judged) -> dict[str, Any]:
@@ -69,7 +84,8 @@ def _told(connection: duckdb.DuckDBPyConnection, judged: Judged) -> dict[str, An
         "table": file.mapping.table,
         "rows_received": file.rows_received,
         "rows_accepted": 0 if refused else file.rows_received - judged.rows_set_aside,
-        "rows_set_aside": file.rows_received if refused else judged.rows_set_aside,
+        "rows_set_aside": judged.rows_set_aside,
+        "rows_refused": file.rows_received - judged.rows_set_aside if refused else 0,
         "months": {} if refused else dict(judged.months),
         "refusals": [str(judged.refusal)] if refused else [],
         "set_aside": [{"row": row, "rule": rule, "why": why} for row, rule, why in aside],

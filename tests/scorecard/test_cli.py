@@ -77,8 +77,18 @@ def test_trying_an_extract_in_words_names_the_row_and_the_reason(scorecard, staf
 
     assert code == 0
     assert "10 rows received, 9 accepted, 1 set aside" in said
-    assert "row 3: " in said
-    assert "Transformation Unit" in said
+    assert "  1 row, row 3: directorate: 'Transformation Unit' (1) is not in the council's" in said
+    assert "    Add the name to include/council/directorates.csv." in said
+
+
+def test_a_mapping_that_is_not_decided_is_said_so_in_words(scorecard, staff_list, tmp_path):
+    whole = (REPOSITORY / "include" / "sources" / "work_patterns.yaml").read_text()
+    path = tmp_path / "work_patterns.yaml"
+    path.write_text(whole.replace("\nversion:", "   # ? its name\nversion:", 1))
+    code, said, _ = scorecard("try", staff_list, "--using", path)
+
+    assert code == 0
+    assert "Not decided yet, for the mapping still bears `# ?` in 1 of its lines:\n  line " in said
 
 
 @pytest.mark.parametrize(

@@ -257,3 +257,14 @@ def test_the_extracts_own_total_stands_on_every_row(tmp_path):
     content = "Year,Period,Centre,P01,P02,P03\n2025-26,1,a,1,,\n"
     total = mapped(tmp_path, LINE, content, ["control_total"], head=LEDGER, total="12.34")
     assert total == [Decimal("12.34")]
+
+
+def test_a_flag_without_names_of_its_own_reads_yes_and_no_and_sets_aside_what_is_neither(tmp_path):
+    columns = {**COLUMNS, "capital_flag": "{from: [Capital]}"}
+    words = ["Yes", "no", "TRUE", "f", "Y", "1", "Maybe", "on"]
+    rows = "".join(f"2025-06-02,1,1.00,{word}\n" for word in words)
+    found = mapped(tmp_path, columns, "Paid,No,Amount,Capital\n" + rows, ("capital_flag", "_rule"))
+    assert found == [
+        (True, None), (False, None), (True, None), (False, None), (True, None), (True, None),
+        (None, "capital_flag_unreadable"), (None, "capital_flag_unreadable"),
+    ]  # fmt: skip

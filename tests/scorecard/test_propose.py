@@ -5,8 +5,9 @@ import re
 import pytest
 import yaml
 from given import NOW
+from openpyxl import Workbook
 
-from scorecard import mapping
+from scorecard import mapping, settings
 from scorecard.admission import Refused
 from scorecard.proposal import quoted
 from scorecard.propose import propose
@@ -126,6 +127,139 @@ def test_how_the_file_is_written_is_told(proposed):
 def test_what_no_mapping_can_be_proposed_for_is_said(proposed, content, words):
     with pytest.raises(Refused, match=words):
         proposed(content)
+
+
+# A desk and a printer's log under headings of which few are known.
+UNKNOWN_DESK = (
+    "Call No,Call Type,Logged On,Answered On,Closed On,Urgency,Department,Logged By,E-mail,"
+    "Reopened,Transfers,Batch\n"
+) + "".join(
+    f"HD-{20000 + n},{('Incident', 'Request')[n % 2]},{n:02d}/06/2025 09:15,{n:02d}/06/2025 09:20,"
+    f"{n + 1:02d}/06/2025 10:00,{('High', 'Medium', 'Low')[n % 3]},{('Place', 'Housing')[n % 2]},"
+    f"Ruth Blenkinsop,ruth.b@example.gov.uk,{'YN'[n % 2]},{n % 3},X{n}\n"
+    for n in range(1, 29)
+)
+PRINTS = (
+    "Date",
+    "User",
+    "Printer",
+    "Pages",
+    "Copies",
+    "Total pages",
+    "Colour?",
+    "Two sided",
+    "Team",
+)
+
+
+def line_of(text, name):
+    """The one line of a proposal that begins with a name."""
+    (line,) = (line for line in text.splitlines() if line.strip().startswith(f"{name}:"))
+    return line.strip()
+
+
+def test_an_identifier_under_an_unknown_heading_is_proposed_from_what_is_in_each_row_another(
+    proposed,
+):
+    told = proposed(UNKNOWN_DESK)
+    assert line_of(told, "ticket_id") == "ticket_id: {from: [Call No]}   # ? one of: Call No, Batch"
+    assert line_of(told, "key") == "key: [ticket_id]   # ? what tells rows apart"
+    assert "ticket_id: Not" not in told
+    assert "ticket_id: {from: [Batch]}   # ? one of: Batch" in proposed(
+        UNKNOWN_DESK.replace("HD-20002", "HD-20001")
+    )
+
+
+def test_a_moment_alone_tells_no_rows_apart(proposed):
+    twice = UNKNOWN_DESK.replace("HD-20002", "HD-20001").replace("X2\n", "X1\n")
+    told = proposed(twice)
+    assert line_of(told, "key").startswith("key: [opened_at, type, priority]   # ?")
+    assert "key_repeats: numbered" in told
+    assert "# ? nearly every system has: resolved_at, status, ticket_id" in told
+
+
+def test_a_code_under_an_unknown_heading_is_proposed_from_columns_of_few_texts(proposed):
+    told = line_of(proposed(UNKNOWN_DESK), "priority")
+    assert told.startswith("priority: {from: [Urgency], values: {High: P2, Low: P5, Medium: P3}}")
+    assert told.endswith("# ? one of: Urgency")
+
+
+def test_who_a_row_is_about_is_proposed_from_names_and_from_no_address(proposed):
+    door = "Reader,Swiped,Seen from,Who was there\n" + "".join(
+        f"R{n % 3},2025-06-{n:02d} 08:{n:02d}:00,203.0.113.9,Ruth Blenkinsop\n"
+        for n in range(1, 29)
+    )
+    told = line_of(proposed(door, table="presence_events"), "person_pseud")
+    assert told.startswith("person_pseud: {from: [Who was there]}   # ? one of: Who was there;")
+
+
+def test_a_guess_from_part_of_a_heading_asks_and_one_from_all_its_words_does_not(proposed):
+    told = proposed(UNKNOWN_DESK)
+    assert line_of(told, "type").endswith("# ? its heading says so in part")
+    assert "in part" not in line_of(told, "opened_at")
+    assert line_of(told, "closed_at").startswith("closed_at: {from: [Closed On]")
+
+
+def test_the_month_of_a_row_asks_if_its_date_is_a_guess(proposed):
+    assert line_of(proposed(UNKNOWN_DESK), "month_from") == "month_from: [opened_at]"
+    told = proposed(UNKNOWN_DESK.replace("Logged On", "Call logged"))
+    assert line_of(told, "month_from") == (
+        "month_from: [opened_at]   # ? the date that says when a row counts"
+    )
+
+
+def test_a_column_that_is_not_understood_is_listed_and_what_it_may_hold_is_not_said_to_lack(
+    proposed,
+):
+    told = proposed(UNKNOWN_DESK)
+    assert "# ? not understood: Reopened, Batch\n" in told
+    assert "# look like names of persons: Logged By\n" in told
+    assert "# look like e-mail addresses: E-mail\n" in told
+    assert "reopen_count: Not found" in told  # a heading shares a word with it
+    assert "requester_id: Not found" in told  # who logged it may be who asked
+    assert "csat_score: Not in the export" in told  # no number is left
+    whole = "Ticket,Type,Priority,Status,Opened\n" + "".join(
+        f"T{n},Incident,High,Closed,2025-06-{n:02d} 10:00\n" for n in range(1, 20)
+    )
+    assert "service: Not in the export" in proposed(whole)  # nothing is left at all
+
+
+@pytest.fixture(scope="module")
+def prints(tmp_path_factory):
+    """The proposal for a workbook of print jobs, behind an empty sheet."""
+    book = Workbook()
+    sheet = book.create_sheet("Prints")
+    sheet.append(PRINTS)
+    for n in range(1, 29):
+        pages, copies = n % 9 + 1, n % 3 + 1
+        team = ("Adults", "CYP", "housing")[n % 3]
+        sheet.append([
+            f"2025-06-{n:02d} 10:00:00", f"user{n}", f"PRN{n % 7}", pages, copies, pages * copies,
+            ("Yes", "No")[n % 2], ("Yes", "No")[n % 3 > 0], team,
+        ])  # fmt: skip
+    path = tmp_path_factory.mktemp("prints") / "prints.xlsx"
+    book.save(path)
+    limits = settings.read({"SCORECARD_HOME": str(path.parent / "home")})
+    return propose(path, limits, None, None)
+
+
+def test_a_heading_that_stands_for_one_column_is_no_candidate_for_another(prints):
+    assert line_of(prints, "pages") == "pages: {from: [Pages]}"
+    assert "Total pages]" not in prints.partition("drop:")[0]
+    assert "colour_pages: Not found" in prints
+    assert '# ? not understood: Total pages, "Colour?"\n' in prints
+
+
+def test_a_column_of_which_every_text_names_a_directorate_is_the_directorate(prints, proposed):
+    assert line_of(prints, "directorate") == "directorate: {from: [Team], lookup: directorates}"
+    stranger = UNKNOWN_DESK.replace("Department", "Zone")
+    assert line_of(proposed(stranger), "directorate").startswith("directorate: {from: [Zone]")
+    assert "directorate: {from" not in proposed(stranger.replace("Housing", "Transformation"))
+
+
+def test_yes_and_no_of_a_flag_need_no_name_and_a_sheet_has_its_own(prints):
+    assert line_of(prints, "duplex") == "duplex: {from: [Two sided]}"
+    assert "file: {format: xlsx, sheet: Prints}" in prints
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real extracts are not at hand")

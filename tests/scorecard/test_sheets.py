@@ -6,7 +6,7 @@ from given import A_LINE, NOW, ledger
 from openpyxl import load_workbook
 
 from scorecard.readers import sheets_of
-from scorecard.sheets import as_text
+from scorecard.sheets import EVERY, as_text
 from scorecard.trial import try_file
 
 
@@ -54,3 +54,12 @@ def test_rows_of_a_sheet_have_the_numbers_that_excel_shows(tmp_path, limits):
 def test_days_and_texts_are_dates_alike(tmp_path, limits):
     path = ledger(tmp_path / "l.xlsx", {"As at": date(2025, 6, 5)}, {"As at": A_LINE["As at"]})
     assert try_file(path, limits, NOW)["rows_accepted"] == 2
+
+
+def test_of_a_workbook_that_nobody_knows_every_sheet_is_read_under_its_name(tmp_path, limits):
+    path = ledger(tmp_path / "l.xlsx", {})
+    book = load_workbook(path)
+    book.create_sheet("Übersicht 2").append(["a", "b"])
+    book.save(path)
+    found = sheets_of(path, limits, [EVERY], tmp_path)
+    assert [sheet.name for sheet in found] == ["Ledger", "Übersicht 2"]

@@ -6,6 +6,7 @@ import re
 import pytest
 from given import NOW, bookings, incidents, ledger, print_log, savings, survey, tickets, workforce
 
+from scorecard.settings import INCLUDE
 from scorecard.trial import try_file
 
 ROWS_OF = {
@@ -37,7 +38,7 @@ def mutilated(data, chance):
 
 
 def check(told, what):
-    accounted = told["rows_accepted"] + told["rows_set_aside"]
+    accounted = told["rows_accepted"] + told["rows_set_aside"] + told["rows_refused"]
     assert told["rows_received"] == accounted, what
     assert sum(told["months"].values()) == told["rows_accepted"], what
     if told["refusals"]:
@@ -109,3 +110,26 @@ def test_a_name_is_a_name_and_no_pattern(tried, name):
 def test_a_thousand_rows_set_aside_are_listed_and_all_are_counted(tried):
     told = tried(incidents(*tickets(1200, priority="P9")))
     assert (len(told["set_aside"]), told["by_rule"]) == (1000, {"priority_unreadable": 1200})
+    assert [(one["rows"], one["values"]) for one in told["reasons"]] == [(1200, {"P9": 1200})]
+
+
+def test_of_a_refused_file_the_rows_that_no_rule_sets_aside_are_counted_apart(tried):
+    told = tried(incidents(*tickets(7), *tickets(9, priority="P9")[7:]))
+
+    assert told["by_rule"] == {"priority_unreadable": 2}
+    assert (told["rows_accepted"], told["rows_set_aside"], told["rows_refused"]) == (0, 2, 7)
+    (refusal,) = told["refusals"]
+    assert "2 of 9 rows are set aside as faulty (22.2 %), more than the 20 % that" in refusal
+
+
+def test_lines_of_a_mapping_that_are_not_decided_are_told_with_their_numbers(tmp_path, limits):
+    path = tmp_path / "servicenow_incident.yaml"
+    whole = (INCLUDE / "sources" / "servicenow_incident.yaml").read_text()
+    path.write_text(whole.replace("\nversion:", "   # ? its name\nversion:", 1))
+    export = tmp_path / "e.csv"
+    export.write_text(incidents(*tickets(3)))
+
+    assert try_file(export, limits, NOW, using=path)["undecided"] == [
+        {"line": 3, "text": " ".join(path.read_text().splitlines()[2].split())}
+    ]
+    assert try_file(export, limits, NOW)["undecided"] == []

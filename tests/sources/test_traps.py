@@ -251,7 +251,7 @@ def test_a_globalprotect_line_is_known_by_its_place_and_not_by_a_heading(reader,
     )
     assert reader.read(other).refusal == (
         "traffic.log: recognised as no system. Its first row has none of the headings that a "
-        "mapping names. Export it with its headings, or let `scorecard map` propose a mapping."
+        "mapping names. Export it with its headings, or let `scorecard map FILE` propose a mapping."
     )
 
 

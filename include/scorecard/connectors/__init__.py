@@ -106,10 +106,16 @@ def named(name: str) -> Connector:
 
 
 def asked_of(feed: Feed) -> tuple[str, ...]:
-    """The systems that a feed's connector asks: those whose mapping has a twin for it."""
+    """The systems that a feed's connector asks: those in `pull`, else all that have a twin."""
     if feed.connector not in TWINS:
         return ()
-    return tuple(name for name in feed.mappings if twin_of(feed.connector, name).exists())
+    asked = feed.pull or feed.mappings
+    return tuple(name for name in asked if twin_of(feed.connector, name).exists())
+
+
+def needs_its_own(feed: Feed) -> bool:
+    """Whether a system is asked through the feed's own connection."""
+    return not set(asked_of(feed)) <= set(feed.connections) or not feed.connections
 
 
 def twin_of(connector: str, system: str) -> Path:

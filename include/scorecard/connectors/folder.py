@@ -73,7 +73,7 @@ def _shelf(ask: Ask) -> Shelf:
     """Where the files lie: the inbox, unless a connection says otherwise."""
     connection, feed = ask.connection, ask.feed
     if connection is None:
-        log.info("%s: there is no connection %s; the inbox is read", ask.source, feed.connection_id)
+        log.info("%s: no connection names another folder; the inbox is read", ask.source)
         return Local(ask.settings.inbox / feed.folder, may_be_missing=True)
     if connection.kind == "fs":
         return Local(_path_of(ask, str(connection.extra.get("path") or "")))

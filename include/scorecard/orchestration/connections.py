@@ -24,9 +24,11 @@ def found(name: str) -> Any:
 
 def connection_of(source: str) -> "Connection | None":
     """The connection by which a source is fetched; none for a folder that is the inbox."""
+    from scorecard import connectors
+
     feed = _feed(source)
     given = _read(feed.connection_id)
-    if given is None and feed.connector != "folder" and _is_needed(feed):
+    if given is None and feed.connector != "folder" and connectors.needs_its_own(feed):
         raise _missing(feed.connection_id, source)
     return given
 
@@ -43,13 +45,6 @@ def own_connections_of(source: str) -> "dict[str, Connection]":
     return own
 
 
-def _is_needed(feed: "Feed") -> bool:
-    """Whether a system is fetched by the source's own connection."""
-    from scorecard import connectors
-
-    return not set(connectors.asked_of(feed)) <= set(feed.connections) or not feed.connections
-
-
 def _feed(source: str) -> "Feed":
     from scorecard import council, settings
 
@@ -58,8 +53,9 @@ def _feed(source: str) -> "Feed":
 
 def _missing(name: str, what: str) -> MissingConnection:
     return MissingConnection(
-        f"connection {name}: Airflow has none of this name, and {what} is "
-        f"fetched by it. Make it under Admin, Connections, or correct feeds.yaml."
+        f"connection {name}: Airflow has none of this name, and {what} is fetched by it. Make it "
+        f"under Admin, Connections, or as AIRFLOW_CONN_{name.upper()} in the environment, or "
+        "correct feeds.yaml."
     )
 
 

@@ -1,6 +1,7 @@
 """Systems of one source may stand on several hosts, each with a connection of its own."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from desk import AT
@@ -72,6 +73,44 @@ def test_a_folder_needs_no_connection_of_a_system(feeds):
     assert own_connections_of("remote_working") == {}
 
 
+def test_files_beside_what_is_asked_for_lie_where_the_sources_own_connection_says(
+    tmp_path, stores, request_of
+):
+    """Unless a system is asked through it: then they lie in the inbox."""
+    from scorecard import connectors
+
+    request_of("none")
+    desk = connectors.twin_of("rest", "desk")
+    desk.with_name("robin_api.yaml").write_text(
+        desk.read_text().replace("system: desk", "system: robin_api")
+    )
+    (tmp_path / "share" / "remote_working").mkdir(parents=True)
+    (tmp_path / "share" / "remote_working" / "vpn.log").write_text("user=a\n")
+    inbox = stores.settings.inbox / "remote_working"
+    inbox.mkdir(parents=True)
+    (inbox / "badges.log").write_text("user=b\n")
+
+    kept = []
+    for number, own in enumerate(("{robin_api: scorecard_robin}", "{}")):
+        lines = {
+            "pull": "[robin_api]",
+            "connections": own,
+            "mappings": "[robin_api, fortigate_vpn]",
+        }
+        folder = switched(tmp_path / f"c{number}", {"remote_working": "rest"}, **lines)
+        here = replace(stores, settings=replace(stores.settings, council=folder))
+        share = {"path": str(tmp_path / "share"), "settle_seconds": 0}
+        with serving(lambda asked: Told({"value": [{"id": 1}]})) as answering:
+            robin = Connection("scorecard_robin", "http", answering.url, password="s")
+            shared = Connection("scorecard_remote_working", "fs", extra=share)
+            by = (shared, {"robin_api": robin}) if number == 0 else (robin, {})
+            keep.run(here, "remote_working", AT, "2025-07", *by)
+        with here.register.connect() as register:
+            kept.append(register.scalars(select(Extract.file_name).order_by(Extract.id)).all())
+    assert kept[0] == ["vpn.log", "robin_api_2025-07.pages.zip"]
+    assert kept[1] == [*kept[0], "badges.log"]
+
+
 def test_a_connection_of_a_system_that_is_not_listed_is_refused(feeds):
     folder = feeds(own="{topdesk_api: scorecard_topdesk}")
     with pytest.raises(WrongDefinition, match=r"connections: 'topdesk_api' is not among its"):
@@ -79,8 +118,6 @@ def test_a_connection_of_a_system_that_is_not_listed_is_refused(feeds):
 
 
 def test_a_host_that_is_away_keeps_no_other_host_out(feeds, stores, monkeypatch, request_of):
-    from dataclasses import replace
-
     folder = feeds(own="{robin_api: scorecard_robin}")
     here = replace(stores, settings=replace(stores.settings, council=folder))
     request_of("none")

@@ -75,6 +75,46 @@ def test_a_feed_of_which_nothing_can_be_asked_says_what_to_write(pulling, ask, t
     assert "<system>.sql, or list a mapping that has one." in str(told.value)
 
 
+def test_what_pull_names_is_asked_for_alone_and_the_others_come_as_files(
+    pulling, postgres, ask, tmp_path
+):
+    postgres.say(TABLE, "insert into jobs values (104, '2025-04-10')")
+    ask(None, QUERY, system="work_patterns")
+    ask(None, "select nothing from no_such_view order by 1", system="travel_survey_template")
+    office = pulling("workforce", "sql", pull_from="2025-04", pull="[work_patterns]")
+    office.send("survey.csv", "wave,mode", "workforce")
+
+    office.pull(postgres.connection, "2025-04")
+    assert names(office) == ["survey.csv", "work_patterns_2025-04.csv"]
+
+
+def test_what_pull_names_and_nothing_can_ask_for_is_told_and_the_files_are_kept(
+    pulling, ask, postgres
+):
+    ask(None, QUERY, system="work_patterns")
+    office = pulling("workforce", "sql", pull="[work_patterns, workforce_template]")
+    office.send("survey.csv", "wave,mode", "workforce")
+
+    with pytest.raises(CannotFetch, match=r"sql, and 'workforce_template' cannot be asked for\. "):
+        office.pull(postgres.connection)
+    assert names(office) == ["survey.csv"]
+
+
+@pytest.mark.parametrize(
+    ("connector", "pull", "why"),
+    [
+        ("sql", "[work_pattern]", "pull: 'work_pattern' is not among its mappings. List it"),
+        ("folder", "[work_patterns]", "the connector is folder. Write connector: sql or rest"),
+        ("sql", "[]", "is not a list of one or more"),
+    ],
+)
+def test_a_pull_that_cannot_be_is_refused(tmp_path, connector, pull, why):
+    folder = switched(tmp_path / "c", {"workforce": connector}, pull=pull)
+    with pytest.raises(WrongDefinition, match=r"^feeds\.yaml: workforce: ") as refused:
+        council.feeds_in(folder)
+    assert why in str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("line", "value", "why"),
     [

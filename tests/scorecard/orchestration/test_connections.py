@@ -2,7 +2,9 @@ import json
 
 import pytest
 
+from scorecard.connectors.database import DRIVERS
 from scorecard.orchestration.connections import MissingConnection, connection_of
+from scorecard.settings import REPOSITORY
 from switching import switched
 
 
@@ -33,3 +35,17 @@ def test_a_folder_without_a_connection_is_the_inbox(council):
 def test_a_system_without_a_connection_cannot_be_asked(council):
     with pytest.raises(MissingConnection, match=r"^connection scorecard_tickets: Airflow has none"):
         connection_of("tickets")
+
+
+def test_the_types_of_the_form_are_those_that_the_runbook_names():
+    from airflow.api_fastapi.core_api.services.ui.connections import HookMetaService
+
+    offered = sorted(meta.hook_name.partition(" (")[0] for meta in HookMetaService.hook_meta_data())
+    assert offered == ["Email", "File", "Generic", "Package Index", "SMTP"]
+    runbook = (REPOSITORY / "docs" / "runbook.md").read_text(encoding="utf-8")
+    assert "Email, File (path) (that is `fs`), Generic, Package Index and SMTP." in runbook
+
+
+@pytest.mark.parametrize("driver", sorted(set(DRIVERS.values())))
+def test_a_database_of_the_type_generic_is_opened_by_the_driver_that_the_runbook_names(driver):
+    assert f"`{driver}`" in (REPOSITORY / "docs" / "runbook.md").read_text(encoding="utf-8")

@@ -1,0 +1,98 @@
+"""Why rows of a tried file are set aside: one reason a line, with what to do about it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from scorecard.column_values import look_at
+from scorecard.mapping import Mapping as SourceMapping
+from scorecard.settings import REPOSITORY
+
+_QUOTES = re.compile(r"(\w+: )'(.*?)'( is not .*)", re.DOTALL)
+_ROW = re.compile(r"\brow [\d,]+")
+_SHOWN = 12  # different values of a reason
+_LONG = 60  # letters of one
+_NAMES = 15  # Transformation Unit looks like Ruth Blenkinsop: so few may be parts of a council
+_OPEN = re.compile(r"#(?:.*;)? \?(?:\s|$)")
+
+
+def reasons(
+    aside: Iterable[tuple[str, str, int, int]], mapping: SourceMapping, council: Path, using: str
+) -> list[dict[str, Any]]:
+    """One entry for each reason, that of most rows first.
+
+    `aside` has rule, why, rows, and the first of them. Keys: rule, why (with … for a value), rows,
+    first_row, values (rows by value, those of most rows; none if they look personal), more_values,
+    look_like (of which personal things they look) and to_do.
+    """
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for rule, why, rows, first in aside:
+        quoted = _QUOTES.fullmatch(why)
+        alike = f"{quoted[1]}'…'{quoted[3]}" if quoted else _ROW.sub("row …", why)
+        one = found.setdefault(
+            (rule, alike), {"rule": rule, "why": alike, "rows": 0, "first_row": first, "seen": {}}
+        )
+        one["rows"] += rows
+        one["first_row"] = min(one["first_row"], first)
+        if quoted:
+            one["seen"][quoted[2]] = one["seen"].get(quoted[2], 0) + rows
+    inner = [{**_values(one.pop("seen")), **one} for one in found.values()]
+    told = [{**one, "to_do": _to_do(one["rule"], mapping, council, using)} for one in inner]
+    return sorted(told, key=lambda one: (-one["rows"], one["rule"], one["why"]))
+
+
+def _values(seen: Mapping[str, int]) -> dict[str, Any]:
+    """The values of a reason, unless they look personal."""
+    personal = look_at(seen).personal
+    if personal == "names of persons" and len(seen) <= _NAMES:
+        personal = None
+    most = sorted(seen, key=lambda value: (-seen[value], value))
+    shown = [] if personal else most[:_SHOWN]
+    values = Counter[str]()
+    for value in shown:
+        values[value[:_LONG]] += seen[value]
+    return {
+        "values": dict(values),
+        "more_values": len(seen) - len(shown),
+        "look_like": personal,
+    }
+
+
+def _to_do(rule: str, mapping: SourceMapping, council: Path, using: str) -> str:
+    """What mends a reason, where a mapping or a list of the council may."""
+    column, _, what = rule.rpartition("_")
+    where = using or f"include/sources/{mapping.system}.yaml"
+    if what == "unknown" and column in mapping.looked_up:
+        listed = council / f"{mapping.looked_up[column]}.csv"
+        inside = listed.is_relative_to(REPOSITORY)
+        return f"Add the name to {listed.relative_to(REPOSITORY) if inside else listed}."
+    if what == "unreadable" and column in mapping.columns:
+        named = "Name its values" if mapping.columns[column].values else "Say how it is written"
+        return f"{named} under {column} in {where}, or ask the sender to correct it."
+    return ""
+
+
+def in_words(told: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A line for each reason, and one with what to do."""
+    for one in told:
+        rows = f"{one['rows']:,} row{'s, first row' if one['rows'] > 1 else ', row'}"
+        values = ", ".join(f"'{value}' ({rows:,})" for value, rows in one["values"].items())
+        if one["look_like"]:
+            values = f"{one['more_values']:,} values that look like {one['look_like']}"
+        elif one["more_values"]:
+            values += f" and {one['more_values']:,} more"
+        why = one["why"].replace("'…'", values, 1) if values else one["why"]
+        yield f"  {rows} {one['first_row']}: {why} ({one['rule']})"
+        if one["to_do"]:
+            yield f"    {one['to_do']}"
+
+
+def undecided(text: str) -> list[dict[str, Any]]:
+    """The lines of a mapping that still bear `# ?`, each with its number."""
+    return [
+        {"line": number, "text": " ".join(line.split())}
+        for number, line in enumerate(text.splitlines(), start=1)
+        if _OPEN.search(line)
+    ]

@@ -6,6 +6,7 @@ import re
 import pytest
 from given import NOW, bookings, incidents, ledger, print_log, savings, survey, tickets, workforce
 
+from scorecard.settings import REPOSITORY
 from scorecard.trial import try_file
 
 ROWS_OF = {
@@ -94,6 +95,13 @@ def test_amounts_that_must_add_up_are_told(tmp_path, limits):
 def test_nothing_is_stored(tmp_path, limits, tried):
     tried(incidents(*tickets(3)))
     assert not limits.home.exists()
+
+
+def test_a_system_that_no_feed_lists_is_refused_as_accept_does_unless_its_mapping_is_named(tried):
+    desk = (REPOSITORY / "tests" / "sources" / "freshdesk.csv").read_bytes()
+    (refusal,) = tried(desk)["refusals"]
+    assert refusal.startswith("extract.csv: an export of freshdesk, while feeds.yaml lists for ti")
+    assert tried(desk, mapping="freshdesk")["refusals"] == []
 
 
 def test_no_file_is_told_and_no_crash(tmp_path, limits):

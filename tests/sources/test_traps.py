@@ -141,10 +141,11 @@ def test_an_account_with_leading_zeros_and_one_without_are_two_lines(changed):
 def test_amounts_of_lines_put_together_add_up_to_those_of_the_file(tmp_path, council):
     given = {"SCORECARD_HOME": str(tmp_path), "SCORECARD_COUNCIL": str(council)}
     received = datetime(2025, 7, 20, 9, tzinfo=UTC)
-    told = try_file(sample_of("sap_acdoca"), settings.read(given), received)["amounts"]
+    told = try_file(sample_of("sap_acdoca"), settings.read(given), received, "sap_acdoca")
 
     # 1,200 - 1,200 + 980 - 80, and the last line a second time; one line has no cost centre.
-    assert {name: Decimal(told[name]) for name in ("received", "accepted", "set_aside")} == {
+    sums = {name: Decimal(told["amounts"][name]) for name in ("received", "accepted", "set_aside")}
+    assert sums == {
         "received": 820, "accepted": 2100, "set_aside": -1280
     }  # fmt: skip
 

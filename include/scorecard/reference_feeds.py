@@ -20,7 +20,8 @@ _ABOUT = (
     "For each source and system: which columns are read, why, what is dropped, what becomes "
     "pseudonymous, and how long it is kept. A heading that is neither read nor dropped by name "
     "stops the file, because it may be personal data. Systems that this council does not use are "
-    "listed as well: their mappings are ready."
+    "listed as well: their mappings are ready, and their files are refused until feeds.yaml lists "
+    "them."
 )
 _NONE = "No KPI reads it yet: a council may leave it out of the export"
 _KEPT_AS = {

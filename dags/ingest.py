@@ -5,9 +5,10 @@
 | Reads | what the source's connector fetches (`feeds.yaml`), `include/sources/`, `expectations/` |
 | Writes | the extracts as received, accepted rows, rows set aside, checks; notices to the owner |
 | Re-run | safe: an extract that is already kept or accepted is left as it is |
-| On failure | what was accepted before stands; see `docs/runbook.md` |
+| On failure | what was accepted stands; a file not kept holds up no other; see `docs/runbook.md` |
 """
 
+from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import dag, task
 from pendulum import datetime
 
@@ -38,7 +39,8 @@ def build(source: str):
             by = connection_of(source), own_connections_of(source)
             return keep.run(stores(), source, now(), partition_key, *by)
 
-        @task(outlets=[accepted(source)])
+        # One file that cannot be kept holds up none that was.
+        @task(outlets=[accepted(source)], trigger_rule="all_done")
         def accept() -> list[int]:
             from scorecard import accept
 
@@ -50,7 +52,9 @@ def build(source: str):
 
             return alert.run(stores(), outlets(), source, partition_key, now())
 
-        keep() >> accept() >> alert()
+        kept = keep()
+        # A run is as red as its last task: without this one, a failure of keep would not show.
+        [kept, kept >> accept() >> alert()] >> EmptyOperator(task_id="finish")
 
     ingest()
 

@@ -29,6 +29,20 @@ def switched(folder, connectors, /, **lines):
     return folder
 
 
+def listing(folder, /, **systems):
+    """A copy of Exampleshire's decisions whose feeds list more systems: by source, their names."""
+    shutil.copytree(INCLUDE / "council", folder, dirs_exist_ok=True)
+    feeds = folder / "feeds.yaml"
+    written, source = [], ""
+    for line in feeds.read_text(encoding="utf-8").splitlines():
+        source = line.rstrip(":") if line[:1].isalpha() else source
+        if line.startswith("  mappings:") and source in systems:
+            line = line.replace("[", f"[{', '.join(systems[source])}, ")
+        written.append(line)
+    feeds.write_text("\n".join(written) + "\n", encoding="utf-8")
+    return folder
+
+
 def figures_of(stores, measurement):
     """Everything that the figures of a measurement say, save which measurement it was."""
     columns = [c for c in Figure.__table__.columns if c.name != "measurement_id"]

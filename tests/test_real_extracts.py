@@ -19,6 +19,7 @@ from scorecard.register.models import Extract, Measured
 from scorecard.settings import INCLUDE, REPOSITORY
 from scorecard.stores import Stores
 from scorecard.trial import try_file
+from switching import listing
 
 REAL = REPOSITORY.parent / "shared" / "data" / "real"
 LOG = REAL / "servicenow_incident_event_log.csv"
@@ -34,8 +35,18 @@ pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="the real extracts are
 
 
 @pytest.fixture
-def limits(tmp_path):
-    return settings.read({"SCORECARD_HOME": str(tmp_path / "home"), "SCORECARD_THREADS": "2"})
+def council(tmp_path):
+    """Decisions of a council that has the systems of the real extracts."""
+    systems = [system for system, _ in SPEND.values()]
+    return listing(tmp_path / "council", tickets=["servicenow_event_log"], budget=systems)
+
+
+@pytest.fixture
+def limits(tmp_path, council):
+    return settings.read({
+        "SCORECARD_HOME": str(tmp_path / "home"), "SCORECARD_COUNCIL": str(council),
+        "SCORECARD_THREADS": "2",
+    })  # fmt: skip
 
 
 def amount(written):
@@ -68,16 +79,11 @@ def test_of_the_event_log_the_last_row_of_each_ticket_is_accepted(limits):
 
 
 @pytest.fixture
-def stores(register, tmp_path):
+def stores(register, council, limits):
     """Stores of a council whose calendar and SLA times held in 2016 already."""
-    council = shutil.copytree(INCLUDE / "council", tmp_path / "council")
     decided = council / "council.yaml"
     decided.write_text(decided.read_text().replace("from: 2018-04-01", "from: 2015-04-01"))
-    chosen = settings.read({
-        "SCORECARD_HOME": str(tmp_path / "home"), "SCORECARD_COUNCIL": str(council),
-        "SCORECARD_THREADS": "2",
-    })  # fmt: skip
-    return Stores(register, open_store(chosen.store_url), chosen, b"a key for tests only")
+    return Stores(register, open_store(limits.store_url), limits, b"a key for tests only")
 
 
 def holidays():

@@ -21,7 +21,6 @@ from scorecard.judge import judge
 from scorecard.objects import MissingObject
 from scorecard.register import only_one
 from scorecard.settle import refuse, settle
-from scorecard.sources import TABLES
 from scorecard.stores import Stores
 from scorecard.waiting import waiting
 from scorecard.workbench import Workbench, workbench
@@ -49,8 +48,12 @@ def run(stores: Stores, source: str, now: datetime) -> list[int]:
     with only_one(stores.register, f"accept {source}"):
         kept = waiting(stores, source, now)
         known = lookups.read(stores.settings.council, stores.hash_key)
+        feeds = known.council.feeds
         accepted: list[int] = []
-        with workbench(stores.settings, known) as bench, ThreadPoolExecutor(1) as opener:
+        with (
+            workbench(stores.settings, known, feeds) as bench,
+            ThreadPoolExecutor(1) as opener,
+        ):
             batches = _one_ahead(
                 opener, lambda batch: _opened(stores, bench, batch, now, missing), _batches(kept)
             )
@@ -125,13 +128,11 @@ def _open(
     """The extract as it will be read, or nothing if it is refused."""
     try:
         path = stores.objects.local(f"raw/{extract.sha256}", folder)
-        arrived = Arrived(path, extract.file_name, extract.received_at)
-        file = ready(bench, extract.id, arrived, folder)
-        _belongs(file, extract.source)
+        arrived = Arrived(path, extract.file_name, extract.received_at, extract.source)
+        return ready(bench, extract.id, arrived, folder)
     except Refused as refusal:
         refuse(stores, extract.id, refusal, now)
         return None
-    return file
 
 
 def _stage(stores: Stores, bench: Workbench, lot: list[Ready], now: datetime) -> list[Staged]:
@@ -141,14 +142,3 @@ def _stage(stores: Stores, bench: Workbench, lot: list[Ready], now: datetime) ->
         refuse(stores, file.opened.n, refusal, now)
 
     return stage_all(bench, lot, refused)
-
-
-def _belongs(ready: Ready, source: str) -> None:
-    """Refuse a file that is another source's: somebody put it into the wrong folder."""
-    mapping = ready.opened.found.mapping
-    theirs = TABLES[mapping.table].source
-    if theirs != source:
-        raise Refused(
-            f"{ready.file.name}: a file of {mapping.system}, which belongs to {theirs}, arrived "
-            f"with {source}. Put it into the inbox of {theirs}."
-        )

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from scorecard import json_pages, lots
+from scorecard import json_pages, lots, senders
 from scorecard.admission import Refused
 from scorecard.looking_up import look_up
 from scorecard.mapping import Mapping
@@ -40,6 +40,7 @@ class Arrived:
     path: Path
     name: str
     received_at: datetime
+    source: str = ""  # with whose files it came, if that is known
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ def ready(
     own = folder / str(n)
     own.mkdir()
     found = _recognised(bench, file, own, wanted)
+    if bench.feeds:
+        senders.check(file.name, found.mapping, bench.feeds, file.source)
     return Ready(file, open_rows(n, found, own, _control_total(file.name, found)))
 
 
@@ -184,7 +187,8 @@ def _recognised(bench: Workbench, file: Arrived, folder: Path, wanted: str | Non
     encodings = sorted({m.file.encoding for m in bench.mappings.values()})
     place = _under_its_name(file, folder)
     sheets = sheets_of(place, bench.settings, names, folder, encodings)
-    return recognise(file.name, sheets, bench.mappings.values(), wanted)
+    listed = senders.listed(bench.feeds, file.source) if bench.feeds else ()
+    return recognise(file.name, sheets, bench.mappings.values(), wanted, listed)
 
 
 def _under_its_name(file: Arrived, folder: Path) -> Path:

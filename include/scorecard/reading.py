@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from scorecard import judge, workbench
+from scorecard.council import feeds_in
 from scorecard.objects import sha256_of
 from scorecard.settings import Settings
 
@@ -21,8 +22,8 @@ CODE = tuple(
         *("lookups", "lots"),
         *("mapping", "mapping_cells", "mapping_groups", "mapping_numbers", "mapping_problems"),
         *("mapping_rules", "mapping_sql", "period", "proving", "pseudonym", "readers", "recognise"),
-        *("rejects", "settle", "sheets", "sources", "survey", "unpacking", "whole_files"),
-        *("verdicts", "workbench"),
+        *("rejects", "senders", "settle", "sheets", "sources", "survey", "unpacking"),
+        *("verdicts", "whole_files", "workbench"),
     )
 )
 COUNCIL = ("directorates.csv", "networks.csv", "cost_centres.csv")
@@ -35,6 +36,7 @@ def definitions(settings: Settings) -> str:
         "mappings": _hashes(workbench.SOURCES.glob("*.yaml")),
         "expectations": _hashes(judge.EXPECTATIONS.glob("*.yaml")),
         "council": _hashes(settings.council / name for name in COUNCIL),
+        "feeds": {name: feed.mappings for name, feed in feeds_in(settings.council).items()},
         "code": _hashes(package / name for name in CODE),
         "limits": [settings.max_file_mb, settings.max_unpacked_mb],
     }

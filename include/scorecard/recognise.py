@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -54,19 +54,27 @@ class Recognised:
 
 
 def recognise(
-    name: str, sheets: list[Sheet], mappings: Iterable[Mapping], wanted: str | None = None
+    name: str,
+    sheets: list[Sheet],
+    mappings: Iterable[Mapping],
+    wanted: str | None = None,
+    listed: Collection[str] = (),
 ) -> Recognised:
-    """The one mapping that reads a file; Refused if none does, or more than one."""
+    """The one mapping that reads a file; Refused if none does, or more than one.
+
+    If one that is `listed` reads it, those that are not listed are not asked.
+    """
     asked = [(sheet, m) for sheet in sheets for m in mappings if _may_read(m, sheet, wanted)]
     tried = [_match(sheet, mapping) for sheet, mapping in asked]
-    found = [match for match, _ in tried if match]
+    fitting = [match for match, _ in tried if match]
+    found = [match for match in fitting if match.mapping.system in listed] or fitting
     if len(found) == 1:
         return found[0]
     if found:
         systems = " and ".join(sorted(match.mapping.system for match in found))
         raise Refused(
             f"{name}: its headings fit {systems} alike. Name the mapping with --mapping, "
-            "or make the mappings differ."
+            "list one of them alone in feeds.yaml, or make the mappings differ."
         )
     why = _written_otherwise(asked) or nearest([d for _, d in tried], wanted)
     raise Refused(f"{name}: {why}")

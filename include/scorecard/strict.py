@@ -43,12 +43,14 @@ class _Loader(_Base):
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """A mapping of the file; WrongDefinition names a key that stands there twice."""
-        keys = [self.construct_object(key) for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
+        made: dict[Any, Any] = super().construct_mapping(node, deep)
+        seen: set[Any] = set()
+        for key in (self.construct_object(key) for key, _ in node.value):
+            if key in seen:
                 line = node.start_mark.line + 1
                 raise WrongDefinition(f"line {line}: '{key}' stands there twice. Keep one of them.")
-        return super().construct_mapping(node, deep)
+            seen.add(key)
+        return made
 
 
 def yaml_of(path: Path) -> dict[str, Any]:

@@ -47,7 +47,9 @@ def try_file(
         refusal = f"{path}: there is no such file. Check the path."
         return {**empty, "refusals": [refusal]}
     known = lookups.read(settings.council, secrets.token_bytes(32))
-    with workbench(settings, known) as bench:
+    # Whoever names a mapping tries it before a feed lists it.
+    feeds = {} if mapping or using else known.council.feeds
+    with workbench(settings, known, feeds) as bench:
         if using:
             mapping = using.stem
             bench = replace(bench, mappings={mapping: load(using)})

@@ -1,6 +1,6 @@
 """Where files are worked on: a DuckDB of bounded memory, and a folder that is gone afterwards."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,8 +9,10 @@ from threading import Lock
 import duckdb
 
 from scorecard.folders import room
+from scorecard.governance import Feed
 from scorecard.lookups import KINDS, Lookups
-from scorecard.mapping import Mapping, load_all
+from scorecard.mapping import Mapping as SourceMapping
+from scorecard.mapping import load_all
 from scorecard.mapping_numbers import text
 from scorecard.settings import INCLUDE, Settings
 
@@ -25,8 +27,9 @@ class Workbench:
     folder: Path
     settings: Settings
     lookups: Lookups
-    mappings: dict[str, Mapping]
+    mappings: dict[str, SourceMapping]
     looking_up: Lock
+    feeds: Mapping[str, Feed]  # whose files may be read; without any, those of every system
 
     def place(self) -> "Workbench":
         """A place at the same bench for another file, worked on at the same time."""
@@ -34,7 +37,9 @@ class Workbench:
 
 
 @contextmanager
-def workbench(settings: Settings, lookups: Lookups) -> Iterator[Workbench]:
+def workbench(
+    settings: Settings, lookups: Lookups, feeds: Mapping[str, Feed] | None = None
+) -> Iterator[Workbench]:
     """A place to work at; nothing of it is left when the block ends."""
     with room() as folder, duckdb.connect() as connection:
         connection.execute(f"""
@@ -48,4 +53,5 @@ def workbench(settings: Settings, lookups: Lookups) -> Iterator[Workbench]:
             connection.execute(
                 f"create table looked_up_{kind} (words varchar, month varchar, value varchar)"
             )
-        yield Workbench(connection, folder, settings, lookups, load_all(SOURCES), Lock())
+        known = load_all(SOURCES)
+        yield Workbench(connection, folder, settings, lookups, known, Lock(), feeds or {})

@@ -43,7 +43,7 @@ def test_a_dag_is_wired_tagged_and_tries_again(dag_bag, dag_id):
     dag = dag_bag.dags[dag_id]
 
     assert [task.task_id for task in dag.topological_sort()] == TASKS.get(
-        dag_id, ["keep", "accept", "alert"]
+        dag_id, ["keep", "accept", "alert", "finish"]
     )
     assert any(tag.startswith("stage:") for tag in dag.tags)
     assert all(task.retries == 2 and task.retry_policy for task in dag.tasks)

@@ -30,6 +30,7 @@ def run(dag_bag, airflow_database, register, tmp_path, monkeypatch):
         # Airflow's own dag.test() cannot make a run that has a deadline; its scheduler can.
         monkeypatch.setattr(dag, "deadline", [])
         done = dag.test(run_conf=conf)
+        run_dag.ended = str(done.state)
         return {task.task_id: str(task.state) for task in done.get_task_instances()}
 
     return run_dag
@@ -38,8 +39,26 @@ def run(dag_bag, airflow_database, register, tmp_path, monkeypatch):
 def test_an_ingest_accepts_what_is_new_and_is_skipped_when_nothing_is(run, register, tmp_path):
     sample.write(tmp_path / "inbox", months=1, staff=60, only=["workforce"])
 
-    assert run("ingest_workforce") == {"keep": "success", "accept": "success", "alert": "success"}
-    assert run("ingest_workforce") == {"keep": "success", "accept": "skipped", "alert": "success"}
+    done = dict.fromkeys(["keep", "accept", "alert", "finish"], "success")
+    assert run("ingest_workforce") == done
+    assert run("ingest_workforce") == {**done, "accept": "skipped"}
+    assert run.ended == "success"
+    with register.connect() as connection:
+        states = connection.scalars(select(Extract.state).distinct()).all()
+    assert states == ["accepted"]
+
+
+def test_a_file_that_cannot_be_taken_keeps_no_other_from_being_accepted_and_the_run_has_failed(
+    run, register, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("SCORECARD_MAX_FILE_MB", "1")
+    sample.write(tmp_path / "inbox", months=1, staff=60, only=["workforce"])
+    (tmp_path / "inbox" / "workforce" / "a.csv").write_bytes(b"x" * (2**20 + 1))
+
+    assert run("ingest_workforce") == {
+        "keep": "failed", "accept": "success", "alert": "success", "finish": "upstream_failed",
+    }  # fmt: skip
+    assert run.ended == "failed"
     with register.connect() as connection:
         states = connection.scalars(select(Extract.state).distinct()).all()
     assert states == ["accepted"]

@@ -25,7 +25,7 @@ GOOD = {
         "delivered": "25.10", "on_track": "24.90", "at_risk": "30.00", "unachievable": "20.00",
     },
     "spend": {"net_amount": "12.50"},
-    "print_jobs": {"pages": 3, "copies": 1, "colour_pages": 2},
+    "print_jobs": {"pages": 3, "copies": 1, "colour_pages": 2, "duplex_pages": 2},
     "presence_events": {"source_key": "5512", "minutes": 480},
     "activity_reports": {"window_days": 90, "chats": 100, "calls": 9, "meetings": 41},
     "staff": {"month": "2025-06", "person_pseud": "a1", "fte": "0.8", "leave_days": "2.5"},
@@ -91,12 +91,16 @@ ROWS = {
         {"net_amount": MILLIONS + ".01"},
     ),
     ("print_jobs", "pages_plausible"): (
-        [{"pages": 1, "colour_pages": 0}, {"pages": 20000}], {"pages": 20001}
+        [{"pages": 1, "colour_pages": 0, "duplex_pages": 0}, {"pages": 20000}], {"pages": 20001}
     ),
     ("print_jobs", "copies_plausible"): ([{"copies": 5000}], {"copies": 0}),
     ("print_jobs", "colour_within_pages"): (
         [{"colour_pages": 3}, {"colour_pages": None}], {"colour_pages": 4}
     ),
+    ("print_jobs", "duplex_not_negative"): (
+        [{"duplex_pages": 0}, {"duplex_pages": None}], {"duplex_pages": -1}
+    ),
+    ("print_jobs", "duplex_within_pages"): ([{"duplex_pages": 3}], {"duplex_pages": 4}),
     ("activity_reports", "window_known"): ([{"window_days": 7}], {"window_days": 31}),
     ("activity_reports", "chats_not_negative"): ([{"chats": 0}, {"chats": None}], {"chats": -1}),
     ("activity_reports", "calls_not_negative"): ([{"calls": 0}, {"calls": None}], {"calls": -1}),

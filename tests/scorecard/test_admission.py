@@ -208,13 +208,8 @@ def changed_cell(cell, to):
     return ("xl/worksheets/sheet1.xml", change)
 
 
-@pytest.mark.parametrize(
-    "cell",
-    ['<c r="N5" t="e"><v>#REF!</v></c>', '<c r="N5"><f>SUM(A1:A9)</f></c>',
-     '<c r="N5" t="e"><f>1/0</f><v>#DIV/0!</v></c>'],
-)  # fmt: skip
-def test_an_error_or_a_formula_without_a_saved_value_is_an_empty_cell(workbook, tmp_path, cell):
-    path = workbook(changed=changed_cell("N5", cell))
+def test_a_formula_without_a_saved_value_is_an_empty_cell(workbook, tmp_path):
+    path = workbook(changed=changed_cell("N5", '<c r="N5"><f>SUM(A1:A9)</f></c>'))
     told = tried(path, tmp_path)
     assert {(row["row"], row["rule"]) for row in told["set_aside"]} == {
         (5, "revised_budget_missing")

@@ -11,7 +11,9 @@ CONTENT = (
     '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0">'
+    "<office:body><office:spreadsheet>"
     '<table:table table:name="Ledger">{rows}</table:table></office:spreadsheet></office:body>'
     "</office:document-content>"
 )
@@ -29,6 +31,8 @@ def row(*cells):
             return f'<table:table-cell office:value-type="float" office:value="{cell}"/>'
         if not cell:
             return "<table:table-cell/>"
+        if cell.startswith("<"):
+            return cell
         return (
             f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p>'
             "</table:table-cell>"
@@ -74,3 +78,31 @@ def test_an_ods_ledger_is_read_like_an_excel_one(tried):
 )
 def test_an_ods_that_could_harm_is_refused(refusal, made, words):
     assert words in refusal(made, "ledger.ods")
+
+
+# As LibreOffice writes them: an empty value, the words that it shows, and perhaps a remark.
+ERROR = (
+    '<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" '
+    'calcext:value-type="error">{remark}<text:p>{shown}</text:p></table:table-cell>'
+)
+REMARK = "<office:annotation><text:p>ask Ruth</text:p></office:annotation>"
+
+
+SHOWN = (("#DIV/0!", ""), ("Err:502", ""), ("#N/A", REMARK))
+
+
+def test_an_error_of_an_ods_sets_its_row_aside_as_one_of_excel_does(tried):
+    lines = [{**A_LINE, "Cost centre": f"{n:06d}", "Actual P02": 0} for n in range(15)]
+    for line, (shown, remark) in zip(lines, SHOWN, strict=False):
+        line["Commitments"] = ERROR.format(shown=shown, remark=remark)
+    told = tried(
+        ods(
+            *(row("Exampleshire"), row("Control total", 1501.5), row(""), row(*LEDGER)),
+            *(row(*[line.get(heading) for heading in LEDGER]) for line in lines),
+        ),
+        "ledger.ods",
+    )
+
+    assert (told["by_rule"], told["rows_accepted"]) == ({"commitments_unreadable": 3}, 12)
+    for (shown, _), aside in zip(SHOWN, told["set_aside"], strict=True):
+        assert f"'{shown}'" in aside["why"]

@@ -13,7 +13,7 @@ from scorecard import judge, reading, workbench
 from scorecard.accepted import select as accepted_rows
 from scorecard.register import refusals
 from scorecard.register.models import Check, Extract
-from scorecard.settings import INCLUDE
+from scorecard.settings import INCLUDE, REPOSITORY
 
 UNKNOWN = {"caller_id.department": "Transformation Unit"}
 LATER = NOW + timedelta(days=1)
@@ -52,6 +52,17 @@ def test_a_refused_extract_is_accepted_once_its_directorate_is_listed(own):
         failed = connection.scalars(select(Check.rule).where(Check.result != "passed")).all()
     assert (len(set(rules)), failed) == (len(rules), [])
     assert own.take_in(now=LATER) == []
+
+
+def test_a_system_that_the_feed_does_not_list_is_refused_and_accepted_once_it_is_listed(own):
+    desk = (REPOSITORY / "tests" / "sources" / "freshdesk.csv").read_bytes()
+    own.send("desk.csv", desk)
+    assert own.take_in() == []
+    assert told(own)[0][0] == "refused"
+    assert own.refusals()[0].startswith("desk.csv: an export of freshdesk, while feeds.yaml lists")
+    add(own.stores.settings.council / "feeds.yaml", "[servicenow_inc", "[freshdesk, servicenow_inc")
+
+    assert own.take_in(now=LATER) == [1]
 
 
 def test_a_refused_extract_is_accepted_once_its_heading_is_dropped(own):

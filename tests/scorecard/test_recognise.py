@@ -83,3 +83,43 @@ def test_many_unknown_headings_are_not_all_told(told_by):
     content = ",".join(["Paid", *(f"h{n}" for n in range(20))]) + "\n"
     with pytest.raises(Refused, match=r"'h5' and 14 more are unknown"):
         told_by(content)
+
+
+@pytest.mark.parametrize(
+    ("listed", "read_by"),
+    [
+        (["payments"], "payments"), (["ledger_twin", "others"], "ledger_twin"),
+        ([], None), (["others"], None), (["payments", "ledger_twin"], None),
+    ],
+)  # fmt: skip
+def test_of_two_systems_that_look_alike_the_one_that_is_listed_sent_the_file(
+    tmp_path, listed, read_by
+):
+    twin = PAYMENTS.replace("system: payments", "system: ledger_twin")
+    mappings = [
+        mapping_of(tmp_path, COLUMNS),
+        mapping_of(tmp_path, COLUMNS, head=twin, system="ledger_twin"),
+    ]
+    path = tmp_path / "given.csv"
+    path.write_text("Paid,No,Net Amount\n")
+
+    def system():
+        return recognise(path.name, [Sheet(path)], mappings, None, listed).mapping.system
+
+    if read_by:
+        assert system() == read_by
+    else:
+        with pytest.raises(Refused) as refused:
+            system()
+        assert str(refused.value) == (
+            "given.csv: its headings fit ledger_twin and payments alike. Name the mapping with "
+            "--mapping, list one of them alone in feeds.yaml, or make the mappings differ."
+        )
+
+
+def test_a_file_of_a_system_that_is_not_listed_is_recognised_all_the_same(tmp_path):
+    path = tmp_path / "given.csv"
+    path.write_text("Paid,No,Net Amount\n")
+    mappings = [mapping_of(tmp_path, COLUMNS)]
+
+    assert recognise(path.name, [Sheet(path)], mappings, None, ["desk"]).mapping == mappings[0]

@@ -1,12 +1,15 @@
 import csv
+import re
+import zipfile
 from datetime import date, datetime, time, timedelta
 
 import pytest
 from given import A_LINE, NOW, ledger
 from openpyxl import load_workbook
 
+from scorecard import sheets
 from scorecard.readers import sheets_of
-from scorecard.sheets import EVERY, as_text
+from scorecard.sheets import EVERY, as_text, errors_as_text
 from scorecard.trial import try_file
 
 
@@ -63,3 +66,53 @@ def test_of_a_workbook_that_nobody_knows_every_sheet_is_read_under_its_name(tmp_
     book.save(path)
     found = sheets_of(path, limits, [EVERY], tmp_path)
     assert [sheet.name for sheet in found] == ["Ledger", "Übersicht 2"]
+
+
+def changed(path, part, old, new):
+    """The workbook with the first such bytes of a part replaced."""
+    to = path.with_stem(f"{path.stem}_changed")
+    with zipfile.ZipFile(path) as read, zipfile.ZipFile(to, "w") as written:
+        for name in read.namelist():
+            content = read.read(name)
+            assert old in content or name != part
+            written.writestr(name, content.replace(old, new, 1) if name == part else content)
+    return to
+
+
+ERRORS = (
+    b't="e"><v>#N/A</v>', b't="e"><f>1/0</f><v>#DIV/0!</v>', b"s='1' t='e'><v>#NULL!</v>"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("column", ["Commitments", "Revised budget"])
+def test_an_error_sets_its_row_aside_even_where_a_cell_may_be_empty(tmp_path, limits, column):
+    path = ledger(tmp_path / "l.xlsx", *[{column: 4321}] * 3, *[{}] * 12)
+    for error in ERRORS:
+        path = changed(path, "xl/worksheets/sheet1.xml", b't="n"><v>4321</v>', error)
+    told = try_file(path, limits, NOW)
+
+    rule = f"{column.lower().replace(' ', '_')}_unreadable"
+    assert [(aside["row"], aside["rule"]) for aside in told["set_aside"]] == [
+        (5, rule), (6, rule), (7, rule)
+    ]  # fmt: skip
+    assert [re.findall("#[A-Z/0!]+", aside["why"]) for aside in told["set_aside"]] == [
+        ["#N/A"], ["#DIV/0!"], ["#NULL!"]
+    ]  # fmt: skip
+
+
+def test_a_workbook_without_an_error_is_read_as_it_is(tmp_path):
+    path = ledger(tmp_path / "l.xlsx", {"Service": "t=e"})
+    assert errors_as_text(path, tmp_path) == path
+
+
+def test_errors_are_found_wherever_the_file_is_cut_into_pieces(tmp_path, monkeypatch):
+    given = b'<c r="A1" t="e"><v>#N/A</v></c>' * 9
+    path = tmp_path / "l.xlsx"
+    for size in (1, 7, 30, 31, 32, 1000):
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("xl/worksheets/sheet1.xml", given)
+        monkeypatch.setattr(sheets, "_CHUNK", size)
+        (tmp_path / str(size)).mkdir()
+        with zipfile.ZipFile(errors_as_text(path, tmp_path / str(size))) as archive:
+            told = archive.read("xl/worksheets/sheet1.xml")
+        assert told == given.replace(b'"e"', b'"str"')

@@ -5,12 +5,13 @@ Each row is one slip of a hand in a file of Exampleshire, and the words that nam
 
 import re
 import shutil
+from time import process_time
 
 import pytest
 
 from scorecard import contacts, council, lookups, retention
 from scorecard.settings import INCLUDE
-from scorecard.strict import WrongDefinition
+from scorecard.strict import WrongDefinition, yaml_of
 
 CALENDAR = '{from: 2018-04-01, weekdays: [1, 2, 3, 4, 5], opens: "08:00", closes: "18:00"}'
 P3 = "type: incident, priority: P3, hours: working, respond_minutes: 240, resolve_minutes: 1800"
@@ -232,3 +233,23 @@ def test_a_quotation_mark_that_is_never_closed_is_told_with_its_file(folder):
     assert re.fullmatch(
         r"events.csv: cannot be read as CSV \(.*\). Close every quotation mark.", refusal(folder)
     )
+
+
+def test_a_key_that_stands_twice_is_told_with_the_line_at_which_its_keys_begin(folder):
+    change(folder, "feeds.yaml", "  folder: tickets\n", "  folder: tickets\n  folder: desk\n")
+
+    assert "feeds.yaml: line 6: 'folder' stands there twice. Keep one of them." in refusal(folder)
+
+
+def test_a_key_that_is_a_list_is_told_and_no_crash(folder):
+    change(folder, "feeds.yaml", "tickets:\n", "? [tickets, desk]\n:\n")
+
+    assert re.search(r"^feeds.yaml: .* unhashable key .* Correct the file\.$", refusal(folder))
+
+
+def test_a_file_of_very_many_keys_is_looked_through_once(tmp_path):
+    (tmp_path / "many.yaml").write_text("".join(f"key{n}: x\n" for n in range(20_000)))
+    began = process_time()
+
+    assert len(yaml_of(tmp_path / "many.yaml")) == 20_000
+    assert process_time() - began < 2

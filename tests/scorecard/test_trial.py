@@ -6,7 +6,7 @@ import re
 import pytest
 from given import NOW, bookings, incidents, ledger, print_log, savings, survey, tickets, workforce
 
-from scorecard.settings import INCLUDE
+from scorecard.settings import INCLUDE, REPOSITORY
 from scorecard.trial import try_file
 
 ROWS_OF = {
@@ -22,6 +22,8 @@ PIECES = [
     b"\xe2\x80\xa8", b"-", b"1e999", b"9" * 400, b"0x1F", b"NaN", b"9999-12-31 23:59:59",
     b"0001-01-01 00:00:00", b"\xef\xbb\xbf", b"=1+1", b" ", b"\x1a", b"''; drop table raw; --",
 ]  # fmt: skip
+
+TURNS = 10  # a check of every rule each; tests/sources spoils thousands of files, many at once
 
 
 def mutilated(data, chance):
@@ -54,7 +56,7 @@ def test_a_mutilated_file_is_accounted_for_or_refused(tmp_path, limits, name):
     chance = random.Random(name)
     whole = ROWS_OF[name]()
     path = tmp_path / f"mutilated_{name}"
-    for turn in range(25):
+    for turn in range(TURNS):
         path.write_bytes(mutilated(whole, chance))
         check(try_file(path, limits, NOW), (name, turn, path.read_bytes()))
 
@@ -63,7 +65,7 @@ def test_a_mutilated_workbook_is_accounted_for_or_refused(tmp_path, limits):
     chance = random.Random("ledger")
     whole = ledger(tmp_path / "ledger.xlsx", *[{}] * 5).read_bytes()
     path = tmp_path / "mutilated.xlsx"
-    for turn in range(25):
+    for turn in range(TURNS):
         path.write_bytes(mutilated(whole, chance))
         check(try_file(path, limits, NOW), turn)
 
@@ -95,6 +97,13 @@ def test_amounts_that_must_add_up_are_told(tmp_path, limits):
 def test_nothing_is_stored(tmp_path, limits, tried):
     tried(incidents(*tickets(3)))
     assert not limits.home.exists()
+
+
+def test_a_system_that_no_feed_lists_is_refused_as_accept_does_unless_its_mapping_is_named(tried):
+    desk = (REPOSITORY / "tests" / "sources" / "freshdesk.csv").read_bytes()
+    (refusal,) = tried(desk)["refusals"]
+    assert refusal.startswith("extract.csv: an export of freshdesk, while feeds.yaml lists for ti")
+    assert tried(desk, mapping="freshdesk")["refusals"] == []
 
 
 def test_no_file_is_told_and_no_crash(tmp_path, limits):

@@ -99,6 +99,6 @@ def test_a_text_file_is_read_in_any_encoding_that_its_mapping_declares(
     written = "utf-16" if encoding == "utf-8" else encoding
     path.write_bytes("Who,When\nCafé,2025-06-02\n".encode(written))
 
-    told = try_file(path, limits, NOW)
+    told = try_file(path, limits, NOW, "desk")
     assert told["rows_accepted"] == accepted
     assert (told["refusals"] == []) == bool(accepted)

@@ -116,6 +116,14 @@ def test_a_report_of_universal_print_by_month_is_refused_because_it_counts_every
     )
 
 
+def test_a_day_of_universal_print_with_more_single_sheets_than_pages_is_set_aside(changed):
+    days = [f"2025-06-{day:02},jsmith,1,0,5,0,4,{3 + day % 2},1" for day in range(2, 12)]
+    told = changed("universal_print", rows=[*days, "2025-06-13,jsmith,1,0,5,0,6,6,0"])
+
+    assert {row["duplex_pages"] for row in told.rows} == {1, 2}
+    assert told.by_rule == {"duplex_not_negative": 1}
+
+
 def test_an_asa_s_line_without_a_year_is_not_given_one(changed):
     told = changed("cisco_asa_vpn", ("2025-06-04T17:00:00Z", "Jun 04 17:00:00"))
     assert told.by_rule["event_at_unreadable"] == 1
@@ -133,10 +141,11 @@ def test_an_account_with_leading_zeros_and_one_without_are_two_lines(changed):
 def test_amounts_of_lines_put_together_add_up_to_those_of_the_file(tmp_path, council):
     given = {"SCORECARD_HOME": str(tmp_path), "SCORECARD_COUNCIL": str(council)}
     received = datetime(2025, 7, 20, 9, tzinfo=UTC)
-    told = try_file(sample_of("sap_acdoca"), settings.read(given), received)["amounts"]
+    told = try_file(sample_of("sap_acdoca"), settings.read(given), received, "sap_acdoca")
 
     # 1,200 - 1,200 + 980 - 80, and the last line a second time; one line has no cost centre.
-    assert {name: Decimal(told[name]) for name in ("received", "accepted", "set_aside")} == {
+    sums = {name: Decimal(told["amounts"][name]) for name in ("received", "accepted", "set_aside")}
+    assert sums == {
         "received": 820, "accepted": 2100, "set_aside": -1280
     }  # fmt: skip
 

@@ -26,16 +26,20 @@ _HALF_WRITTEN = (".part", ".tmp", ".filepart", ".crdownload")
 def fetch(ask: Ask) -> Iterator[Delivery]:
     """Every whole file of the feed's folder, in the order in which they arrived.
 
-    A file that may not be read, or not be moved to the archive, keeps no other out: CannotFetch
-    names it when all are done. One over the limit of size is fetched as well: accept refuses it,
-    and that is recorded and told.
+    A file that may not be read, or not be moved to the archive, or that is over the limit of size,
+    keeps no other out: CannotFetch names it when all are done. What is over the limit is not
+    copied, so that it fills no disk.
     """
+    large: list[str] = []
     unreadable: list[str] = []
     stays: list[str] = []
     with _shelf(ask) as shelf:
         for number, seen in enumerate(_whole(ask, shelf)):
             name = file_name(seen.name)
             copy = ask.folder / str(number)  # a name of ours: theirs is no path here
+            if seen.size > ask.settings.max_file_mb * 1024**2:
+                large.append(f"{ask.source}/{name}")
+                continue
             try:
                 shelf.copy(seen.name, copy)
                 if shelf.mark(seen.name) != seen.mark or copy.stat().st_size != seen.size:
@@ -51,12 +55,17 @@ def fetch(ask: Ask) -> Iterator[Delivery]:
                 unreadable.append(f"{ask.source}/{name}")
             finally:
                 copy.unlink(missing_ok=True)
-    if unreadable or stays:
-        raise CannotFetch("\n".join(_problems(ask, unreadable, stays)))
+    if large or unreadable or stays:
+        raise CannotFetch("\n".join(_problems(ask, large, unreadable, stays)))
 
 
-def _problems(ask: Ask, unreadable: list[str], stays: list[str]) -> Iterator[str]:
-    """What to say of files that could not be read, and of those that could not be put by."""
+def _problems(ask: Ask, large: list[str], unreadable: list[str], stays: list[str]) -> Iterator[str]:
+    """What to say of files that were not copied, and of those that could not be put by."""
+    if large:
+        yield (
+            f"{', '.join(large)}: over the limit of {ask.settings.max_file_mb:,} MB, so it was not "
+            "copied. Send it in smaller files and take it away, or raise SCORECARD_MAX_FILE_MB."
+        )
     if unreadable:
         yield (
             f"{', '.join(unreadable)}: the account that runs Scorecard may not read it. "

@@ -259,6 +259,21 @@ def test_a_file_that_grows_is_left_until_it_is_whole(kind, request, fetched):
     assert [name for name, _ in fetched(place.connection)] == ["whole.csv", "growing.csv"]
 
 
+def test_a_file_over_the_limit_of_size_is_told_and_not_copied_and_keeps_no_other_out(place, ask):
+    for name, size in (("a.csv", 2**20), ("b.csv", 2**20 + 1), ("c.csv", 1)):
+        place.put(name, b"x" * size)
+    asked, copied = ask(place.connection, max_file_mb=1), {}
+
+    with pytest.raises(CannotFetch) as told:
+        copied.update((each.name, each.path.stat().st_size) for each in folder.fetch(asked))
+    assert copied == {"a.csv": 2**20, "c.csv": 1}
+    assert str(told.value) == (
+        "tickets/b.csv: over the limit of 1 MB, so it was not copied. Send it in smaller files and "
+        "take it away, or raise SCORECARD_MAX_FILE_MB."
+    )
+    assert place.names() == ["a.csv", "b.csv", "c.csv"]
+
+
 def test_files_arrive_in_the_order_of_their_times(sftp, ask):
     sftp.put("z.csv", b"1", 1_750_000_000)
     sftp.put("a.csv", b"2", 1_750_000_060)

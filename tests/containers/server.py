@@ -186,8 +186,9 @@ def test_extracts_become_a_pack_that_an_approver_signs_off_and_a_reader_verifies
     server.waits_for(asked, "success")
 
     zipfile.ZipFile(io.BytesIO(server.pack())).extractall(tmp_path / "pack")
-    verify = [sys.executable, "-m", "scorecard.cli", "verify", str(tmp_path / "pack")]
-    assert subprocess.run(verify, check=False).returncode == 0
+    (tmp_path / "key.pem").write_text(server.inside("sh -c 'cat data/packs/keys/*.pem'"))
+    verify = [sys.executable, "-m", "scorecard.cli", "verify", "--key", str(tmp_path / "key.pem")]
+    assert subprocess.run([*verify, str(tmp_path / "pack")], check=False).returncode == 0
     server.inside(f"./with-secrets python -m scorecard.cli verify data/packs/{Q}/public/r1")
 
 

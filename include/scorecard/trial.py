@@ -37,12 +37,7 @@ def try_file(
     that say `# ?`), columns, system, table, and amounts where the mapping names a column whose
     amounts must add up.
     """
-    empty: dict[str, Any] = {
-        "file": path.name, "system": mapping, "table": None, "rows_received": 0,
-        "rows_accepted": 0, "rows_set_aside": 0, "rows_refused": 0, "months": {}, "refusals": [],
-        "set_aside": [], "by_rule": {}, "reasons": [], "undecided": [], "columns": [],
-        "amounts": None,
-    }  # fmt: skip
+    empty = _nothing(path, mapping)
     if not path.is_file():
         refusal = f"{path}: there is no such file. Check the path."
         return {**empty, "refusals": [refusal]}
@@ -63,6 +58,16 @@ def try_file(
         why = _by_reason(bench.connection)
         mends = reasons(why, file.mapping, settings.council, str(using or ""))
         return {**empty, **told, "reasons": mends}
+
+
+def _nothing(path: Path, mapping: str | None) -> dict[str, Any]:
+    """What is told of a file of which nothing was read."""
+    return {
+        "file": path.name, "system": mapping, "table": None, "rows_received": 0,
+        "rows_accepted": 0, "rows_set_aside": 0, "rows_refused": 0, "months": {}, "refusals": [],
+        "set_aside": [], "by_rule": {}, "reasons": [], "undecided": [], "columns": [],
+        "amounts": None,
+    }  # fmt: skip
 
 
 def _by_reason(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, int, int]]:

@@ -22,9 +22,9 @@ COPY dags dags
 COPY plugins plugins
 RUN python -m compileall -q include dags plugins \
     && useradd --uid 50000 --gid 0 --home-dir /opt/airflow --no-create-home airflow \
-    && mkdir -p data logs run storage \
-    && chown airflow:0 . data logs run storage \
-    && chmod g=u . data logs run storage
+    && mkdir -p data logs run storage work \
+    && chown airflow:0 . data logs run storage work \
+    && chmod g=u . data logs run storage work
 
 ENV PYTHONDONTWRITEBYTECODE=1
 USER 50000:0

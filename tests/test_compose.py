@@ -86,6 +86,25 @@ def test_postgresql_is_well_when_it_answers_by_address_and_has_the_register(comp
     assert "psql --username scorecard --dbname register" in asked  # pg_isready asks for no database
 
 
+def test_what_does_not_fit_into_memory_goes_to_a_volume_that_the_ordinary_user_owns(compose):
+    made = re.search(r"chown airflow:0 \. (.+) \\", (REPOSITORY / "Dockerfile").read_text())[1]
+    for name in sorted(AIRFLOW):
+        service = compose["services"][name]
+        mounted = [each.split(":/opt/airflow/") for each in service["volumes"]]
+
+        assert ["work", service["environment"]["TMPDIR"].removeprefix("/opt/airflow/")] in mounted
+        assert {folder for _, folder in mounted} <= set(made.split()), name
+
+
+def test_the_storage_gets_its_volume_from_the_image_that_gives_it_its_owner(compose):
+    services = compose["services"]
+
+    assert "storage:/opt/airflow/storage" in services["init"]["volumes"]
+    assert (
+        services["storage"]["depends_on"]["init"]["condition"] == "service_completed_successfully"
+    )
+
+
 def test_no_secret_stands_in_an_environment_or_has_a_default(compose):
     secret = re.compile(
         r"(PASSWORD|SECRET|_KEY|SQL_ALCHEMY_CONN|BROKER_URL|RESULT_BACKEND|AIRFLOW_CONN)"

@@ -60,8 +60,9 @@ def publish_pack():
 
             return announce.run(stores(), outlets(), params["period"], now())
 
-        review >> publish(role) >> announce()
-        review >> AskAgain(task_id="ask_again", quarter="{{ params.period }}", role=role)
+        again = AskAgain(task_id="ask_again", quarter="{{ params.period }}", role=role)
+        published = publish(role)
+        review >> published >> [announce(), again]
 
     roles = offer()
     call(roles)

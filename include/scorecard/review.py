@@ -6,10 +6,10 @@ changes. Marking a task as success, or writing what a task would return, approve
 """
 
 import logging
+from collections.abc import Collection
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from scorecard import approval, draft, gather, known_decisions
 from scorecard.approval import Answer, CannotApprove, DraftedAgain, Hands
@@ -34,7 +34,6 @@ class Question:
     subject: str
     body: str  # Markdown
     users: tuple[str, ...]
-    about: str  # what an answer has to name: the drafts as they were shown
 
 
 def ask(
@@ -42,7 +41,8 @@ def ask(
 ) -> Question:
     """The question about a quarter's drafts; from now on an answer in this run is about them.
 
-    `page`: where the officers' page is, to which the question links.
+    `page`: where the officers' page is, to which the question links. DraftedAgain if the run has
+    asked about other drafts before: its words would still be about those.
     """
     decided = known_decisions.read(stores.settings.council, now)
     drafts = drafts_of(stores, quarter, role, decided)
@@ -50,6 +50,9 @@ def ask(
         raise CannotApprove(
             f"{quarter}: the role '{role}' has no draft to approve. Draft the quarter first."
         )
+    before = _events_in(stores, quarter, [pack.variant for pack in drafts], run)
+    if before:
+        _check_unmoved(drafts, before)
     hands = {asked_by, *(pack.drafted_by for pack in drafts)}
     users = approval.users_of(decided.roles, role, london_day(now)) - hands
     if not users:
@@ -63,17 +66,13 @@ def ask(
         review_words.subject(contents[0]),
         review_words.body(contents, page, now),
         tuple(sorted(users)),
-        _contents_in_short(drafts),
     )
 
 
-def take(
-    stores: Stores, quarter: str, role: str, answer: Answer, about: str, run: str, now: datetime
-) -> bool:
+def take(stores: Stores, quarter: str, role: str, answer: Answer, run: str, now: datetime) -> bool:
     """Write an answer into the audit; whether it approves. CannotApprove says what it lacks.
 
-    `about`: which drafts were shown to whoever answers, as the question named them. DraftedAgain
-    if these are not the newest any more: nothing is written, and the newest are to be asked about.
+    DraftedAgain if the drafts are not those that were asked about: nothing is written.
     """
     decided = known_decisions.read(stores.settings.council, now)
     said: audit.Doing = "approved" if answer.is_approval else "rejected"
@@ -81,7 +80,7 @@ def take(
         for variant in approval.variants_of(decided, role):
             locks.enter_context(only_one(stores.register, draft.lock_of(quarter, variant)))
         events = []
-        for pack in _asked_about(stores, quarter, role, about, run, decided):
+        for pack in _asked_about(stores, quarter, role, run, decided):
             hands = Hands(pack.drafted_by, _asked(stores, pack, run).user_name)
             approval.check(_name(pack), answer, decided, role, hands)
             words = answer.comment.strip()
@@ -92,16 +91,13 @@ def take(
     return answer.is_approval
 
 
-def is_open(stores: Stores, quarter: str, role: str, run: str, now: datetime) -> bool:
-    """Whether a run asked about drafts that a role signs off, and no answer to it was taken."""
+def has_moved(stores: Stores, quarter: str, role: str, run: str, now: datetime) -> bool:
+    """Whether a draft that a run asked about was made again, and was not rejected before."""
     decided = known_decisions.read(stores.settings.council, now)
-    variants = approval.variants_of(decided, role)
-    done = {
-        event.event
-        for event in audit.reviews_of(stores.register, {quarter})
-        if event.run == run and event.variant in variants
-    }
-    return "asked" in done and done.isdisjoint({"approved", "rejected"})
+    mine = _events_in(stores, quarter, approval.variants_of(decided, role), run)
+    if not mine or mine[-1].event == "rejected":
+        return False
+    return _moved(drafts_of(stores, quarter, role, decided), mine) is not None
 
 
 def _contents(stores: Stores, drafts: tuple[PackRow, ...]) -> tuple[PackContent, ...]:
@@ -122,33 +118,46 @@ def _contents(stores: Stores, drafts: tuple[PackRow, ...]) -> tuple[PackContent,
 
 
 def _asked_about(
-    stores: Stores, quarter: str, role: str, about: str, run: str, decided: Council
+    stores: Stores, quarter: str, role: str, run: str, decided: Council
 ) -> tuple[PackRow, ...]:
-    """The drafts that a run asked about and showed; DraftedAgain if they are not the newest."""
+    """The drafts that a run asked about; DraftedAgain if one was drafted again since."""
     drafts = drafts_of(stores, quarter, role, decided)
     if not drafts:
         raise CannotApprove(
             f"{quarter}: the role '{role}' has no draft to approve any more. Look at what was "
             "published meanwhile; for a correction, draft the quarter again with a reason."
         )
-    for pack in drafts:
-        if _asked(stores, pack, run).content_sha256 != pack.content_sha256:
-            raise DraftedAgain(
-                f"{_name(pack)}: it was drafted again after the question was asked. "
-                "Read the new draft, and answer the question about it."
-            )
-    if about != _contents_in_short(drafts):
-        raise DraftedAgain(
-            f"{quarter}: the answer is about '{about}', and the question now about other drafts. "
-            "Open the question again, read the new drafts, and answer."
-        )
+    _check_unmoved(drafts, _events_in(stores, quarter, [pack.variant for pack in drafts], run))
     return drafts
 
 
-def _contents_in_short(drafts: tuple[PackRow, ...]) -> str:
-    """A few letters and digits that differ if any draft says something else."""
-    said = "\n".join(f"{_name(pack)} {pack.content_sha256}" for pack in drafts)
-    return sha256(said.encode()).hexdigest()[:12]
+def _check_unmoved(drafts: tuple[PackRow, ...], events: tuple[Event, ...]) -> None:
+    moved = _moved(drafts, events)
+    if moved:
+        raise DraftedAgain(
+            f"{_name(moved)}: it was drafted again after the question was asked. "
+            "Read the new draft, and answer the question about it."
+        )
+
+
+def _moved(drafts: tuple[PackRow, ...], events: tuple[Event, ...]) -> PackRow | None:
+    """A draft that is not the one a run asked about first; None if every one is.
+
+    Airflow shows the words of a run's first question, however often its task is tried or cleared.
+    """
+    shown: dict[str, str] = {}
+    for event in events:
+        if event.event == "asked":
+            shown.setdefault(event.variant, event.content_sha256)
+    return next((p for p in drafts if shown.get(p.variant) != p.content_sha256), None)
+
+
+def _events_in(
+    stores: Stores, quarter: str, variants: Collection[str], run: str
+) -> tuple[Event, ...]:
+    """What was asked and answered in a run about a quarter's variants, oldest first."""
+    every = audit.reviews_of(stores.register, {quarter})
+    return tuple(each for each in every if each.run == run and each.variant in variants)
 
 
 def _asked(stores: Stores, pack: PackRow, run: str) -> Event:

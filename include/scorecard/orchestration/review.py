@@ -8,7 +8,6 @@ from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
 from airflow.sdk import Param, TriggerRule
 from airflow.sdk.configuration import conf
-from airflow.sdk.definitions.param import ParamsDict
 from airflow.sdk.exceptions import AirflowSkipException
 
 from scorecard.orchestration import drafter, now, stores
@@ -51,11 +50,11 @@ class StartReview(TriggerDagRunOperator):
 
 
 class AskAgain(TriggerDagRunOperator):
-    """Has the newest drafts asked about where the answer was about older ones: by a new run.
+    """Has drafts that were made again, after a run asked about them, asked about by another run.
 
     Airflow keeps the words of a question for as long as its run, so that in the same run an
-    approver would read of the old draft. The new run is, for Airflow as for four eyes, one that
-    the same person has started: Airflow hands the name on, and nothing that is sent along counts.
+    approver would read of the old draft. The other run counts, for four eyes too, as started by
+    the same person: Airflow hands the name on, and nothing that is sent along is believed.
     """
 
     template_fields = ("quarter", "role", "trigger_run_id", "conf")
@@ -65,38 +64,31 @@ class AskAgain(TriggerDagRunOperator):
             "trigger_dag_id": "publish_pack",
             "conf": {"period": quarter},
             "skip_when_already_exists": True,
-            "trigger_rule": TriggerRule.ALL_SKIPPED,
+            "trigger_rule": TriggerRule.ALL_DONE,
         }
         super().__init__(**{**kwargs, **own})
         self.quarter = quarter
         self.role = role
 
     def execute(self, context: Any) -> None:
-        """Start the next run, unless the question has been answered."""
+        """Start the next run, if a draft has moved before it was published."""
         from scorecard import review
 
         run = context["dag_run"].run_id
-        if not review.is_open(stores(), self.quarter, self.role, run, now()):
-            raise AirflowSkipException("The question was answered: nothing is to be asked.")
+        if not review.has_moved(stores(), self.quarter, self.role, run, now()):
+            raise AirflowSkipException("No draft was made again meanwhile.")
         self.trigger_run_id = next_run(run)
         super().execute(context)
+
+
+def _skipped(moved: Exception) -> AirflowSkipException:
+    return AirflowSkipException(f"{moved} Nothing is published; another run asks.")
 
 
 def next_run(run: str) -> str:
     """The name of the run that asks after a run: the same with the next number at its end."""
     name, number = re.fullmatch(r"(.*?)(?:__again_(\d+))?", run, re.S).groups()  # type: ignore[union-attr]
     return f"{name}__again_{int(number or 0) + 1}"
-
-
-def _shown(about: str) -> Param:
-    """What the form sends back unchanged: so an answer to words about older drafts is known."""
-    return Param(
-        about,
-        type="string",
-        enum=[about],
-        title="Drafts",
-        description="The drafts that you were shown, in short. Leave it as it is.",
-    )
 
 
 def _page() -> str:
@@ -117,13 +109,16 @@ class PackReview(ApprovalOperator):
     def execute(self, context: Any) -> Any:
         """Ask, then wait without a worker."""
         from scorecard import review
+        from scorecard.approval import DraftedAgain
 
         run = context["dag_run"]
-        asked = review.ask(
-            stores(), self.quarter, self.role, drafter(run), run.run_id, now(), _page()
-        )
+        try:
+            asked = review.ask(
+                stores(), self.quarter, self.role, drafter(run), run.run_id, now(), _page()
+            )
+        except DraftedAgain as moved:
+            raise _skipped(moved) from moved
         self.subject, self.body = asked.subject, asked.body
-        self.params = ParamsDict({"comment": COMMENT, "draft": _shown(asked.about)})
         self.assigned_users = [{"id": user, "name": user} for user in asked.users]
         return super().execute(context)
 
@@ -142,11 +137,10 @@ class PackReview(ApprovalOperator):
             comment=str(event["params_input"].get("comment", "")),
             at=event["responded_at"],
         )
-        about = str(event["params_input"].get("draft", ""))
         run = context["dag_run"].run_id
         try:
-            approves = review.take(stores(), self.quarter, self.role, answer, about, run, now())
+            approves = review.take(stores(), self.quarter, self.role, answer, run, now())
         except DraftedAgain as moved:
-            raise AirflowSkipException(f"{moved} Nothing is published; a new run asks.") from moved
+            raise _skipped(moved) from moved
         if not approves:
             raise AirflowSkipException("Rejected: nothing is published.")

@@ -34,7 +34,7 @@ class User:
         return {each["state"] for each in found["task_instances"] if each["task_id"] == task}
 
     def run_after(self, run):
-        """The run that asks again after one, as if the same person had started it."""
+        """The run that asks about a draft that was made again, as if the same had started it."""
         self.waits_for(run, "sign_off.ask_again", "success")
         following = f"{run}__again_1"
         started_by = [self._started_by(each) for each in (run, following)]
@@ -77,11 +77,8 @@ class User:
     def question(self, run):
         return self.airflow._ask("GET", f"{_run(run)}/taskInstances/{REVIEW}/0/hitlDetails")
 
-    def answers(self, run, option, comment, draft=""):
-        """As the form sends it: with the drafts that it showed, or as one of an older question."""
-        shown = draft or self.question(run)["params"]["draft"]["value"]
-        said = {"comment": comment, "draft": shown}
-        body = {"chosen_options": [option], "params_input": said}
+    def answers(self, run, option, comment):
+        body = {"chosen_options": [option], "params_input": {"comment": comment}}
         path = f"{_run(run)}/taskInstances/{REVIEW}/0/hitlDetails"
         return self.airflow._ask("PATCH", path, body)
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from airflow.sdk.exceptions import AirflowSkipException, DagRunTriggerException
-from record import NOW, Q, a_pack, approve, ask
+from record import NOW, Q, a_pack, ask
 
 from scorecard.orchestration.review import AskAgain, PackReview, next_run
 from scorecard.register import audit
@@ -13,7 +13,7 @@ from scorecard.stores import Stores
 RUN = "a run"
 SAID = {
     "chosen_options": ["Approve"],
-    "params_input": {"comment": "Read the summary.", "draft": "the first"},
+    "params_input": {"comment": "Read the summary."},
     "responded_at": NOW,
     "responded_by_user": {"id": "approver", "name": "approver"},
 }
@@ -31,7 +31,7 @@ def asked(register, tmp_path, monkeypatch):
 
 
 def ask_again(run=RUN):
-    """What the task that follows a review which took no approval asks of Airflow."""
+    """What the last task of a review asks of Airflow."""
     task = AskAgain(task_id="ask_again", quarter=Q, role="approver")
     task.execute({"dag_run": SimpleNamespace(run_id=run)})
 
@@ -39,35 +39,30 @@ def ask_again(run=RUN):
 def test_an_answer_about_a_draft_that_was_made_again_publishes_nothing_and_is_not_an_error(asked):
     a_pack(asked.register, revision=2, content="another")
     task = PackReview(task_id="review", quarter=Q, role="approver")
+    run = SimpleNamespace(run_id=RUN, triggering_user_name="officer")
 
-    with pytest.raises(AirflowSkipException, match=r"r2: it was drafted again .* a new run asks"):
-        task.execute_complete({"dag_run": SimpleNamespace(run_id=RUN)}, SAID)
+    with pytest.raises(AirflowSkipException, match=r"r2: it was drafted again .* another run asks"):
+        task.execute_complete({"dag_run": run}, SAID)
+    with pytest.raises(AirflowSkipException, match=r"r2: it was drafted again .* another run asks"):
+        task.execute({"dag_run": run})  # it was cleared
     assert [e.event for e in audit.of_pack(asked.register, Q, "officer", 1)] == ["asked"]
     assert audit.of_pack(asked.register, Q, "officer", 2) == ()
 
 
-def test_a_question_that_took_no_answer_is_asked_by_another_run_of_the_quarter_and_once(asked):
+def test_a_draft_that_was_made_again_is_asked_about_by_one_other_run_of_the_quarter(asked):
+    a_pack(asked.register, revision=2, content="another")
     with pytest.raises(DagRunTriggerException) as started:
         ask_again()
 
-    assert (started.value.trigger_dag_id, started.value.dag_run_id) == (
-        "publish_pack", "a run__again_1",
-    )  # fmt: skip
+    assert started.value.trigger_dag_id == "publish_pack"
+    assert started.value.dag_run_id == "a run__again_1"
     assert started.value.conf == {"period": Q}  # Airflow itself hands on who started the first run
     assert started.value.skip_when_already_exists
 
 
-@pytest.mark.parametrize("answer", ["approved", "rejected"])
-def test_a_question_that_was_answered_is_not_asked_again(asked, answer):
-    approve(asked, event=answer)
-
-    with pytest.raises(AirflowSkipException, match="was answered"):
+def test_a_draft_that_stands_is_not_asked_about_again_however_its_review_ended(asked):
+    with pytest.raises(AirflowSkipException, match="No draft was made again"):
         ask_again()
-
-
-def test_a_run_that_asked_nothing_has_nothing_to_ask_again(asked):
-    with pytest.raises(AirflowSkipException):
-        ask_again("another run")
 
 
 @pytest.mark.parametrize(

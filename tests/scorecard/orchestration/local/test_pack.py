@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 import warnings
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
@@ -112,7 +113,7 @@ def test_a_backfill_drafts_every_quarter_while_the_page_is_served_and_the_schedu
             "AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE": "True",
         }
         assert _make(home, "up", **given)[0] == 0
-        newest = "2025-26-Q1/officer/r1"
+        newest, asked_before = "2025-26-Q1/officer/r1", _asked_about(home, "2025-26-Q1")
         if CHROMIUM:
             journey.an_officer_reads_the_draft_and_comments(home, newest)
             newest = "2025-26-Q1/officer/r2"  # commentary is part of what a pack says
@@ -130,7 +131,7 @@ def test_a_backfill_drafts_every_quarter_while_the_page_is_served_and_the_schedu
             f"pack: {home / 'packs' / '2024-25-Q4' / 'officer' / 'r1'}",
             f"pack: {home / 'packs' / newest}",
         ]
-        _nobody_publishes_without_an_approver(home, newest)
+        _nobody_publishes_without_an_approver(home, newest, asked_before)
         _the_schedule_asks_and_tells(home, mail, chat)
         assert _make(home, "up")[1].count("http://localhost:") == 1
         assert _make(home, "down")[0] == 0
@@ -164,7 +165,9 @@ def _the_schedule_asks_and_tells(home, mail, chat):
     assert {title.split()[1] for title in titles if title.startswith("Late: ")} == set(SOURCES)
     assert "Published: 2025-26-Q1" in titles
     assert len({message["Message-ID"] for _, message in mail.letters}) == len(titles)
-    assert len(titles) == len(set(titles)) == len(chat.letters)
+    twice = ["To approve: the drafts of 2025-26-Q1"] if CHROMIUM else []  # of the next draft, too
+    assert [title for title, times in Counter(titles).items() if times > 1] == twice
+    assert len(titles) == len(chat.letters)
 
 
 def _titles_once_there_are(awaited, mail, chat):
@@ -178,21 +181,28 @@ def _titles_once_there_are(awaited, mail, chat):
         time.sleep(0.5)
 
 
-def _nobody_publishes_without_an_approver(home, pack):
-    """Neither marking the review as success nor an answer to an older question publishes."""
+def _asked_about(home, quarter):
+    """A run that asks for the approval of a quarter's drafts."""
+    officer = User(home, "officer")
+    run = officer.start(quarter)
+    officer.waits_for(run, REVIEW, "awaiting_input")
+    return run
+
+
+def _nobody_publishes_without_an_approver(home, pack, asked_before):
+    """Neither marking the review as success nor an answer about an older draft publishes."""
     officer, approver, viewer = (User(home, name) for name in ("officer", "approver", "viewer"))
     folder, quarter = home / "packs" / pack, pack.partition("/")[0]
 
-    got_round = officer.start(quarter)
-    officer.waits_for(got_round, REVIEW, "awaiting_input")
+    got_round = _asked_about(home, quarter)
     officer.marks_as_success(got_round)
     assert "failed" in officer.waits_for(got_round, PUBLISH, "failed", "success", "upstream_failed")
     assert _manifest(folder)["state"] == "draft"
 
-    run = officer.start(quarter)
-    officer.waits_for(run, REVIEW, "awaiting_input")
-    approver.answers(run, "Approve", "Read the draft before.", draft="of an older question")
-    run = officer.run_after(run)
+    run = asked_before
+    if CHROMIUM:  # in which an officer commented, so that there is another draft
+        approver.answers(run, "Approve", "Read the draft before.")
+        run = officer.run_after(run)
     assert _manifest(folder)["state"] == "draft"
     for user in (officer, viewer):
         with pytest.raises(Refused, match="403"):

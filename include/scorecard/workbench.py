@@ -17,7 +17,7 @@ from scorecard.mapping_numbers import text
 from scorecard.settings import INCLUDE, Settings
 
 SOURCES = INCLUDE / "sources"
-# Files are taken in with so much memory at most: more does not make it faster.
+# Files are taken in with so much memory at most: more hardly makes it faster.
 MOST_MB = 160
 # Where the rows of large files lie: packed, in a file. They take a tenth of the memory there.
 PACKED = "packed"

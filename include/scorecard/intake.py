@@ -25,10 +25,12 @@ from scorecard.proving import proved
 from scorecard.readers import Opened, open_rows, read_rows, read_together, sheets_of
 from scorecard.recognise import Recognised, recognise
 from scorecard.whole_files import check_days, check_rows, refusing
-from scorecard.workbench import Workbench
+from scorecard.workbench import PACKED, Workbench
 
 # A lot is at most so large, so that several can be worked on at once.
 _LOT_BYTES = 64 * 1024**2
+# The rows of larger lots are packed; what that costs in writing to disk is too much for small ones.
+_LARGE_BYTES = 16 * 1024**2
 _LONG_NAME = 200  # bytes: a disk takes 255
 _SHOWN = 24  # letters of a longer name, at each of its ends
 
@@ -130,7 +132,8 @@ def stage_all(
 def stage_lot(bench: Workbench, lot: Sequence[Ready]) -> list[Staged] | None:
     """The rows of files of one layout; None if they must be looked at one by one."""
     first, name = lot[0].opened, lot[0].opened.n
-    if not read_together(bench.connection, [one.opened for one in lot], _reading(lot[0])):
+    reading = f"create table {_table(lot)} as {_select(lot[0])}"
+    if not read_together(bench.connection, [one.opened for one in lot], reading):
         return None
     bench.connection.execute(f"""
         create table starts_{name} as
@@ -152,7 +155,9 @@ def stage_one(bench: Workbench, one: Ready) -> Staged:
     name = one.file.name
     one = replace(one, opened=proved(bench.connection, name, one.opened, one.file.received_at))
     opened, mapping = one.opened, one.opened.found.mapping
-    rejected, blank = read_rows(bench.connection, name, opened, _reading(one))
+    table = _table([one])
+    reading = f"create table {table} as {_select(one)}"
+    rejected, blank = read_rows(bench.connection, name, opened, reading)
     rejected += opened.unfit
     check_rows(bench.connection, name, opened)
     counted = "distinct _row" if mapping.unpivot else "*"
@@ -165,7 +170,7 @@ def stage_one(bench: Workbench, one: Ready) -> Staged:
     first = opened.rows_above
     missing = [*(row for row, _ in rejected), *(row for row in blank if row > first)]
     row = "_row" if mapping.is_numbered else "rowid + 1"
-    number = lots.numbered(bench.connection, f"rows_{opened.n}", row, first, missing)
+    number = lots.numbered(bench.connection, table, row, first, missing)
     lots.number(bench.connection, opened.n, mapping, number)
     lots.reject(bench.connection, opened.n, rejected)
     check_days(bench.connection, name, opened)
@@ -224,12 +229,18 @@ def _control_total(name: str, found: Recognised) -> Decimal | None:
         ) from None
 
 
-def _reading(one: Ready) -> str:
-    """What reads a lot once into the table `rows_<lot>`, mapping every column on the way."""
+def _table(lot: Sequence[Ready]) -> str:
+    """Where the rows of a lot come to lie: in memory, or packed if they are many."""
+    size = sum(one.opened.path.stat().st_size for one in lot)
+    rows = f"rows_{lot[0].opened.n}"
+    return f"{PACKED}.{rows}" if size > _LARGE_BYTES else rows
+
+
+def _select(one: Ready) -> str:
+    """What reads a lot once, mapping every column on the way."""
     found = one.opened.found
     at = f"{text(one.file.received_at.isoformat())}::timestamptz"
-    received = Received(found.headings, found.cells, at)
-    return f"create table rows_{one.opened.n} as {staged(found.mapping, received)}"
+    return staged(found.mapping, Received(found.headings, found.cells, at))
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -1,8 +1,9 @@
 """What DuckDB holds of a lot: files of one layout, named by the number of the first.
 
-The table `rows_<lot>`, in memory as far as its limit goes; the view `mapped_<lot>`, the same rows
-by `_file` and `_row`; the table `aside_<lot>` of file, row, rule and why; `pages_<lot>`, where
-the pages begin on which its rows stand; at last `good_<lot>`, the rows that are stored.
+The table `rows_<lot>`, in memory as far as its limit goes, or packed if it is large; the view
+`mapped_<lot>`, the same rows by `_file` and `_row`; the table `aside_<lot>` of file, row, rule and
+why; `pages_<lot>`, where the pages begin on which its rows stand; at last `good_<lot>`, the rows
+that are stored.
 """
 
 import duckdb

@@ -1,13 +1,12 @@
 """Ten million print jobs of one month asked of a PaperCut database, beside the bare driver.
 
 The bare driver runs the same query through a cursor of the server and throws the rows away;
-Scorecard writes them as the file that is kept. Each has a process to itself. Prints its parts as
-JSON.
+Scorecard writes them as the file that is kept, and then reads and checks it. Each has a process to
+itself, at the default settings; what it held of memory, with its children, is watched from outside.
+Prints its parts as JSON.
 """
 
 import json
-import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -15,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg2
+from tests.bench import held
 
 from scorecard import council, settings
 from scorecard.connectors import Ask, Connection, query, sql, twin_of
@@ -45,7 +45,7 @@ TABLES = """
 """
 
 
-def bare(folder: Path) -> int:
+def bare(folder: Path, _room: Path) -> int:
     """The rows as the driver alone brings them."""
     written = query.read(twin_of("sql", SYSTEM))
     known = query.parameters_of(MONTH)
@@ -58,39 +58,49 @@ def bare(folder: Path) -> int:
         return sum(1 for _ in cursor)
 
 
-def scorecard(folder: Path) -> int:
+def scorecard(folder: Path, room: Path) -> int:
     """The rows as a file that is kept."""
     feed = council.feeds_in(settings.INCLUDE / "council")["printing"]
     connection = Connection("bench", "postgres", str(folder), None, "postgres", "", "print")
-    with tempfile.TemporaryDirectory() as room:
-        now = datetime.now(UTC)
-        chosen = settings.read({})
-        ask = Ask("printing", SYSTEM, MONTH, now, connection, Path(room), chosen, feed)
-        (delivery,) = sql.fetch(ask)
-        with delivery.path.open("rb") as file:
-            return sum(1 for _ in file) - 1
+    now, chosen = datetime.now(UTC), settings.read({})
+    ask = Ask("printing", SYSTEM, MONTH, now, connection, room, chosen, feed)
+    (delivery,) = sql.fetch(ask)
+    with delivery.path.open("rb") as file:
+        return sum(1 for _ in file) - 1
 
 
-WAYS = {"bare driver": bare, "Scorecard": scorecard}
+def reading(_folder: Path, room: Path) -> int:
+    """The rows of that file, read and checked."""
+    from scorecard.trial import try_file  # its libraries are not those of a pull
+
+    (file,) = room.glob("*.csv")
+    told = try_file(file, settings.read({"SCORECARD_HOME": str(room)}), datetime.now(UTC))
+    assert told["refusals"] == [], told["refusals"]
+    return int(told["rows_received"])
+
+
+WAYS = {"bare driver": bare, "Scorecard": scorecard, "read": reading}
 
 
 def main(rows: int) -> None:
     """Fill a server, ask it in each way, and print what each took."""
     parts, peaks = {}, {}
     with tempfile.TemporaryDirectory(prefix="scorecard-bench-") as folder:
-        server = Path(folder) / "postgres"
+        server, room = Path(folder) / "postgres", Path(folder) / "room"
+        room.mkdir()
         postgres.start(server)
         try:
             socket = postgres.socket_folder(server)
             _fill(socket, rows)
             for name in WAYS:
-                command = [sys.executable, "-m", "tests.bench.pull", name, str(socket)]
-                told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
-                parts[name], peaks[name] = told["seconds"], told["peak_mb"]
+                command = [sys.executable, "-m", "tests.bench.pull", name, str(socket), str(room)]
+                said, peaks[name] = held.run(command)
+                told = json.loads(said.splitlines()[-1])
+                parts[name] = told["seconds"]
                 assert told["rows"] == rows, told
         finally:
             postgres.stop(server)
-    told = {"rows": rows, "parts": parts, "peak_mb": peaks["Scorecard"]}
+    told = {"rows": rows, "parts": parts, "peaks": peaks}
     sys.stdout.write(json.dumps(told) + "\n")
 
 
@@ -103,13 +113,12 @@ def _fill(server: Path, rows: int) -> None:
         connection.cursor().execute(TABLES.format(rows=rows))
 
 
-def ask(name: str, server: str) -> None:
+def ask(name: str, server: str, room: str) -> None:
     """One way, alone in its process."""
     started = time.perf_counter()
-    rows = WAYS[name](Path(server))
-    seconds = time.perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(json.dumps({"rows": rows, "seconds": seconds, "peak_mb": peak}) + "\n")
+    rows = WAYS[name](Path(server), Path(room))
+    told = {"rows": rows, "seconds": time.perf_counter() - started}
+    sys.stdout.write(json.dumps(told) + "\n")
 
 
 if __name__ == "__main__":

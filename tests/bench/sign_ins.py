@@ -1,11 +1,11 @@
 """A million sign-ins by web service in pages of a thousand: pulled, then read and checked.
 
 Beside it the bare client, which fetches the same pages and throws them away. The service is a
-process of its own; each part is one too, and tells its time and its peak of memory.
+process of its own; each part is one too, at the default settings, and tells its time. What it held
+of memory, with its children, is watched from outside.
 """
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -13,8 +13,9 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.bench import held
+
 PAGE = 1000
-MOST_MB = 500
 PARTS = ("bare client", "pulled", "read")
 MONTH = "2025-07"
 AT = datetime(2025, 8, 2, tzinfo=UTC)
@@ -33,31 +34,25 @@ def main() -> None:
 def _all(records: int) -> None:
     """Serve the sign-ins, do each part, and tell what it took."""
     me = [sys.executable, "-m", "tests.bench.sign_ins"]
-    told = {"records": records, "most_mb": MOST_MB, "parts": {}, "peaks": {}}
+    told = {"records": records, "parts": {}, "peaks": {}}
     with tempfile.TemporaryDirectory() as folder:
         server = subprocess.Popen([*me, "serve", str(records)], stdout=subprocess.PIPE, text=True)
         try:
             assert server.stdout
             url = server.stdout.readline().strip()
             for part in PARTS:
-                done = subprocess.run(
-                    [*me, "part", part, url, folder], capture_output=True, text=True, check=True
-                )
-                seconds, peak = json.loads(done.stdout.splitlines()[-1])
-                told["parts"][part], told["peaks"][part] = seconds, peak
+                said, told["peaks"][part] = held.run([*me, "part", part, url, folder])
+                told["parts"][part] = json.loads(said.splitlines()[-1])
         finally:
             server.terminate()
-    told["peak_mb"] = max(told["peaks"][part] for part in PARTS[1:])
     sys.stdout.write(json.dumps(told) + "\n")
 
 
 def _part(name: str, url: str, folder: str) -> None:
-    """Do one part, and tell how many seconds it took and how many MB this process held at most."""
+    """Do one part, and tell how many seconds it took."""
     doing = {"bare client": _bare, "pulled": _pulled, "read": _read}[name]
     began = doing(url, Path(folder))
-    seconds = time.monotonic() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(json.dumps([seconds, peak]) + "\n")
+    sys.stdout.write(json.dumps(time.monotonic() - began) + "\n")
 
 
 def _bare(url: str, _folder: Path) -> float:
@@ -96,10 +91,7 @@ def _read(_url: str, folder: Path) -> float:
     from scorecard import settings
     from scorecard.trial import try_file
 
-    chosen = settings.read({
-        "SCORECARD_HOME": str(folder / "home"), "SCORECARD_MEMORY_MB": "160",
-        "SCORECARD_THREADS": "2",
-    })  # fmt: skip
+    chosen = settings.read({"SCORECARD_HOME": str(folder / "home")})
     (pages,) = folder.glob("*.pages.zip")
     began = time.monotonic()
     told = try_file(pages, chosen, AT)

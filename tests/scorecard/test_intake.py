@@ -1,7 +1,7 @@
 import pytest
 from given import NOW, bookings, incidents, ledger, tickets
 
-from scorecard import lookups
+from scorecard import intake, lookups
 from scorecard.admission import Refused
 from scorecard.intake import Arrived, lots_of, ready, stage, stage_lot
 from scorecard.looking_up import resolved
@@ -42,6 +42,25 @@ def test_a_person_is_a_pseudonym_before_anything_is_written(bench, tmp_path):
     ((person,),) = good(bench, staged, "person_pseud")
     assert len(person) == 32
     assert "jsmith12" not in person
+
+
+@pytest.mark.parametrize(("most", "where"), [(10_000_000, "memory"), (0, "packed")])
+def test_rows_of_a_large_file_are_packed_and_read_like_those_of_a_small_one(
+    bench, tmp_path, monkeypatch, most, where
+):
+    monkeypatch.setattr(intake, "_LARGE_BYTES", most)
+    lines = incidents(*tickets(3)).splitlines(keepends=True)
+    content = "".join([*lines[:2], "a row,of three,cells\n", *lines[2:]])
+    staged = stage(bench.place(), 1, arrived(tmp_path, content))
+    found = "select database_name from duckdb_tables() where table_name = 'rows_1'"
+
+    assert bench.connection.execute(found).fetchall() == [(where,)]
+    assert good(bench, staged, "_row, ticket_id") == [
+        (2, "INC0000001"), (4, "INC0000002"), (5, "INC0000003")
+    ]  # fmt: skip
+    assert bench.connection.execute("select row, rule from aside_1").fetchall() == [
+        (3, "row_shape")
+    ]
 
 
 def test_a_file_of_which_no_row_can_be_read_is_staged_and_judged_later(bench, tmp_path):
@@ -141,4 +160,4 @@ def test_nothing_is_left_when_the_work_is_done(limits, tmp_path):
 def test_the_workbench_keeps_to_its_limits(bench, limits):
     asked = "select current_setting('memory_limit'), current_setting('threads')"
     memory, threads = bench.connection.execute(asked).fetchall()[0]
-    assert (memory, threads) == ("732.4 MiB", limits.threads)
+    assert (memory, threads) == ("152.5 MiB", limits.threads)

@@ -27,6 +27,7 @@ from scorecard.connectors.rest_request import (
     params_of,
 )
 from scorecard.json_records import NotJson, found_at, records_of
+from scorecard.period import Month
 
 log = logging.getLogger(__name__)
 _WHEN = (1980, 1, 1, 0, 0, 0)  # of every page: the same answers are the same bytes
@@ -35,6 +36,9 @@ _WHEN = (1980, 1, 1, 0, 0, 0)  # of every page: the same answers are the same by
 def fetch(ask: Ask) -> Iterator[Delivery]:
     """The month's pages as one file; none if the service has no records of the month."""
     request = load(twin_of("rest", ask.system))
+    if request.of == "now" and Month.containing(ask.at) not in (ask.month, ask.month.shifted(1)):
+        log.info("%s %s: the service says only how things are now", ask.system, ask.month)
+        return
     target = ask.folder / f"{ask.system}_{ask.month}.pages.zip"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         pages, records = _pulled(ask, request, archive)

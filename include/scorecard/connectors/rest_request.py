@@ -105,6 +105,8 @@ class Request:
     path: str
     auth: Auth
     paging: Paging
+    # now: the service says only how things are when it is asked, whichever month is meant
+    of: Literal["month", "now"] = "month"
     records: str = ""  # where a page has its list of records; empty: the page is the list
     id: str = ""  # where a record has its number, by which a page that comes twice is known
     method: Literal["GET", "POST"] = "GET"
@@ -140,8 +142,10 @@ def _problems(request: Request, path: Path) -> list[str]:
     known = {*_OF_THE_MONTH, *_OF_THE_PAGE}
     for name in sorted(name for name in named - known if not name.startswith("extra.")):
         found.append(f"'{{{name}}}' is unknown. Use {', '.join(sorted(known))} or extra.<name>.")
-    if not named & set(_OF_THE_MONTH):
+    if request.of == "month" and not named & set(_OF_THE_MONTH):
         found.append("it asks for no month. Use {from} and {until}, or {month}, in `params`.")
+    if request.of == "now" and named & set(_OF_THE_MONTH):
+        found.append("it asks for a month, but is `of: now`. Take one of the two out.")
     needed = _FILLS.get(request.paging.kind)
     if needed and needed not in named:
         found.append(f"paging: {request.paging.kind} fills in {{{needed}}}. Use it in `params`.")

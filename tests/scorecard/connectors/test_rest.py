@@ -6,7 +6,7 @@ import json
 import pytest
 from desk import PAGING, tickets
 
-from scorecard.connectors import CannotFetch
+from scorecard.connectors import CannotFetch, rest
 from scorecard.objects import sha256_of
 from web_service import Told, listed, serving
 
@@ -61,6 +61,18 @@ def test_a_month_without_records_is_no_delivery(request_of, pages_of):
         assert pages_of(service) is None
     with serving(lambda asked: Told(status=204)) as service:
         assert pages_of(service) is None
+
+
+@pytest.mark.parametrize(("month", "times"), [("2025-06", 0), ("2025-07", 1), ("2025-08", 1)])
+def test_a_service_that_says_only_how_things_are_now_is_not_asked_for_what_is_over_for_long(
+    request_of, ask_service, tmp_path, month, times
+):
+    request_of("none", extra="of: now")
+    asks = tmp_path / "desk.yaml"
+    asks.write_text(asks.read_text().replace('since: "{from}", before: "{until}"', 'window: "30"'))
+    with serving(listed(tickets(2))) as service:
+        assert len(list(rest.fetch(ask_service(service.url, month)))) == times
+    assert len(service.asked) == times
 
 
 def test_the_same_answers_are_the_same_bytes(request_of, pages_of):

@@ -48,6 +48,7 @@ def test_a_request_says_all_that_is_asked(read):
         ("limits:", "window: {zone: London}\nlimits:", "'London' is not a time zone. Correct it."),
         ("tries: 4", "tries: 4, page_mb: 64", "'64' is not a whole number from 1 to 16."),
         ('since: "{from}", before: "{until}", ', "", "it asks for no month. Use {from} and"),
+        ("records: value", "records: value\nof: now", "it asks for a month, but is `of: now`."),
     ],
 )
 def test_what_cannot_be_asked_is_refused(read, a, b, words):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -6,11 +7,13 @@ import pytest
 from given import bookings, incidents, ledger, print_log, savings, tickets, workforce
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from office import Office
 from sqlalchemy import delete, insert
 
 from scorecard.accepted import select
 from scorecard.register.models import AcceptedFile, Extract
 from scorecard.sources import STORED_AS, TABLES
+from switching import listing
 
 FIRST = datetime(2025, 7, 1, 9, tzinfo=UTC)
 
@@ -78,7 +81,9 @@ def test_a_ticket_that_changed_is_the_newest_one_whatever_its_month(office):
     assert office.rows(query) == [("INC1", "2025-06", 2), ("INC2", "2025-06", 1)]
 
 
-def test_two_desks_may_number_their_tickets_alike(office):
+def test_two_desks_may_number_their_tickets_alike(stores, tmp_path):
+    lists_both = listing(tmp_path / "council", tickets=["freshdesk"])
+    office = Office(replace(stores, settings=replace(stores.settings, council=lists_both)))
     freshdesk = (Path(__file__).parent.parent / "sources" / "freshdesk.csv").read_bytes()
     office.send("freshdesk.csv", freshdesk)
     office.take_in()
@@ -140,10 +145,6 @@ def test_two_systems_of_one_table_stand_side_by_side(office):
 
 
 def test_a_store_in_a_folder_with_an_odd_name_is_read_as_it_is(stores, tmp_path):
-    from dataclasses import replace
-
-    from office import Office
-
     from scorecard.objects import open_store
 
     odd = open_store(str(tmp_path / "it's [old]" / "env=prod" / "store*"))

@@ -39,6 +39,15 @@ def test_every_service_that_stays_says_whether_it_is_well(compose):
     assert silent == {"init"}
 
 
+def test_what_keeps_a_record_has_minutes_to_stop_and_what_runs_a_step_has_five(compose):
+    given = {
+        name: service.get("stop_grace_period") for name, service in compose["services"].items()
+    }
+
+    assert {name for name, told in given.items() if told == "5m"} == {"scheduler", "worker"}
+    assert {given[name] for name in {"postgres"} | AIRFLOW - {"scheduler", "worker"}} == {"2m"}
+
+
 def test_airflow_is_one_image_run_by_an_ordinary_user(compose):
     services = [compose["services"][name] for name in sorted(AIRFLOW)]
 

@@ -39,6 +39,23 @@ def test_every_service_that_stays_says_whether_it_is_well(compose):
     assert silent == {"init"}
 
 
+def test_what_keeps_a_record_has_minutes_to_stop_and_what_runs_a_step_has_five(compose):
+    given = {
+        name: service.get("stop_grace_period") for name, service in compose["services"].items()
+    }
+
+    assert {name for name, told in given.items() if told == "5m"} == {"scheduler", "worker"}
+    assert {given[name] for name in {"postgres"} | AIRFLOW - {"scheduler", "worker"}} == {"2m"}
+
+
+def test_a_shell_that_starts_a_server_becomes_it_so_that_the_server_hears_when_to_stop(compose):
+    for name in ("redis", "storage"):
+        last = compose["services"][name]["command"][-1].rpartition("&& ")[2]
+
+        assert last.startswith("exec "), name
+        assert "|" not in compose["services"][name]["command"][-1], name
+
+
 def test_airflow_is_one_image_run_by_an_ordinary_user(compose):
     services = [compose["services"][name] for name in sorted(AIRFLOW)]
 

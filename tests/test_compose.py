@@ -48,6 +48,11 @@ def test_what_keeps_a_record_has_minutes_to_stop_and_what_runs_a_step_has_five(c
     assert {given[name] for name in {"postgres"} | AIRFLOW - {"scheduler", "worker"}} == {"2m"}
 
 
+def test_what_runs_a_step_stops_before_the_server_that_is_told_of_it(compose):
+    for name in ("scheduler", "worker"):
+        assert {"postgres", "init", "api-server"} <= set(compose["services"][name]["depends_on"])
+
+
 def test_a_shell_that_starts_a_server_becomes_it_so_that_the_server_hears_when_to_stop(compose):
     for name in ("redis", "storage"):
         last = compose["services"][name]["command"][-1].rpartition("&& ")[2]

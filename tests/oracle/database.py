@@ -1,11 +1,11 @@
 """The real SQL over given rows: exactly what a measurement runs, without its files."""
 
-import re
 from contextlib import contextmanager
 from decimal import Decimal
 from fractions import Fraction
 
 from oracle import council
+from relations_for_tests import read_by
 from scorecard import measure, relations, strategy_money
 from scorecard.period import period_named
 from scorecard.sources import STORED_AS, TABLES
@@ -16,16 +16,6 @@ MADE = {
 }
 KPIS = measure.queries(measure.SQL / "kpi")
 EMPTY = "create table accepted_{} ({}, _row bigint, _extract_id bigint, _sender varchar)"
-
-
-def read_by(texts, made):
-    """The queries of `made` that these texts read, and those that they read in turn."""
-    found, asked = {}, list(texts)
-    while asked:
-        words = set(re.findall(r"\w+", asked.pop())) & made.keys() - found.keys()
-        found |= {name: made[name] for name in words}
-        asked += [made[name] for name in words]
-    return found
 
 
 @contextmanager

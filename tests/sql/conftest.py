@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from relations_for_tests import read_by
 from scorecard import cost_groups, measure, relations, strategy_money
 from scorecard.cost_groups import CostGroup
 from scorecard.decisions import Desks, Directorate, Settled
@@ -87,7 +88,7 @@ class Measure:
 
     def relation_of(self, name, periods, *columns):
         """These columns of a relation that reads periods."""
-        with self._database(periods) as connection:
+        with self._database(periods, name) as connection:
             chosen = connection.table(name).select(*columns)
             texts = map(as_given, chosen.columns, chosen.types)
             rows = chosen.project(", ".join(texts)).fetchall()
@@ -97,12 +98,14 @@ class Measure:
         )
 
     def _run(self, path, periods):
-        with self._database(periods) as connection:
-            rows = connection.execute(path.read_text(encoding="utf-8")).fetchall()
+        sql = path.read_text(encoding="utf-8")
+        with self._database(periods, sql) as connection:
+            rows = connection.execute(sql).fetchall()
         return [tuple(plain(value) for value in row) for row in rows]
 
     @contextmanager
-    def _database(self, periods):
+    def _database(self, periods, asked):
+        """What was given, and what `asked` reads of what the real SQL makes of it."""
         given = [
             *relations.of_periods([period(key) for key in periods], SETTLED.baselines),
             *relations.of_council(SETTLED, DIRECTORATES, DESKS),
@@ -119,7 +122,7 @@ class Measure:
                 for name in (f"accepted_{table}", f"every_{table}"):
                     connection.execute(empty(table, name))
                     self._replace(connection, name)
-            for name in relations.in_order(MADE):
+            for name in relations.in_order(read_by([asked], MADE)):
                 self._make(connection, name)
             yield connection
 

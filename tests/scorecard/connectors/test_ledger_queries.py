@@ -2,6 +2,13 @@
 
 import csv
 import io
+from dataclasses import replace
+
+import pytest
+from given import NOW
+
+from scorecard.trial import try_file
+from switching import listing
 
 ORACLE = """
     create table gl_balances (
@@ -20,6 +27,19 @@ ORACLE = """
         (1, 88012, 'GBP', 'MAY-26', 2026, 2, 'A', 8, 8, 8, 8),
         (1, 88012, 'GBP', 'JUN-25', 2025, 3, 'A', 9, 9, 9, 9)
 """
+
+
+@pytest.fixture
+def tried(tmp_path, limits):
+    """What would become of a file with this content where these ledgers are listed."""
+    lists = listing(tmp_path / "council", budget=["oracle_gl_balances", "sap_acdoca"])
+
+    def ask(content):
+        path = tmp_path / "extract.csv"
+        path.write_text(content, encoding="utf-8")
+        return try_file(path, replace(limits, council=lists), NOW)
+
+    return ask
 
 
 def told(tried, rows):

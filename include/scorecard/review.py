@@ -6,7 +6,6 @@ changes. Marking a task as success, or writing what a task would return, approve
 """
 
 import logging
-from collections.abc import Collection
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,8 +40,9 @@ def ask(
 ) -> Question:
     """The question about a quarter's drafts; from now on an answer in this run is about them.
 
-    `page`: where the officers' page is, to which the question links. DraftedAgain if the run has
-    asked about other drafts before: its words would still be about those.
+    `run`: the one form of a run of Airflow. `page`: where the officers' page is, to which the
+    question links. DraftedAgain if the form has asked about other drafts before: its words would
+    still be about those.
     """
     decided = known_decisions.read(stores.settings.council, now)
     drafts = drafts_of(stores, quarter, role, decided)
@@ -50,7 +50,7 @@ def ask(
         raise CannotApprove(
             f"{quarter}: the role '{role}' has no draft to approve. Draft the quarter first."
         )
-    before = _events_in(stores, quarter, [pack.variant for pack in drafts], run)
+    before = _events_in(stores, quarter, run)
     if before:
         _check_unmoved(drafts, before)
     hands = {asked_by, *(pack.drafted_by for pack in drafts)}
@@ -92,11 +92,11 @@ def take(stores: Stores, quarter: str, role: str, answer: Answer, run: str, now:
 
 
 def has_moved(stores: Stores, quarter: str, role: str, run: str, now: datetime) -> bool:
-    """Whether a draft that a run asked about was made again, and was not rejected before."""
-    decided = known_decisions.read(stores.settings.council, now)
-    mine = _events_in(stores, quarter, approval.variants_of(decided, role), run)
+    """Whether a run asked about other drafts than there are now, and they were not rejected."""
+    mine = _events_in(stores, quarter, run)
     if not mine or mine[-1].event == "rejected":
         return False
+    decided = known_decisions.read(stores.settings.council, now)
     return _moved(drafts_of(stores, quarter, role, decided), mine) is not None
 
 
@@ -127,21 +127,26 @@ def _asked_about(
             f"{quarter}: the role '{role}' has no draft to approve any more. Look at what was "
             "published meanwhile; for a correction, draft the quarter again with a reason."
         )
-    _check_unmoved(drafts, _events_in(stores, quarter, [pack.variant for pack in drafts], run))
+    _check_unmoved(drafts, _events_in(stores, quarter, run))
     return drafts
 
 
 def _check_unmoved(drafts: tuple[PackRow, ...], events: tuple[Event, ...]) -> None:
     moved = _moved(drafts, events)
+    if moved and events and events[-1].event == "rejected":
+        raise CannotApprove(
+            f"{_name(moved)}: it was drafted after this run's drafts were rejected. "
+            "Start publish_pack again to have it asked about."
+        )
     if moved:
         raise DraftedAgain(
-            f"{_name(moved)}: it was drafted again after the question was asked. "
+            f"{_name(moved)}: it was drafted after the question was asked. "
             "Read the new draft, and answer the question about it."
         )
 
 
 def _moved(drafts: tuple[PackRow, ...], events: tuple[Event, ...]) -> PackRow | None:
-    """A draft that is not the one a run asked about first; None if every one is.
+    """A draft that the first question of a run did not show; None if it showed every one.
 
     Airflow shows the words of a run's first question, however often its task is tried or cleared.
     """
@@ -152,12 +157,10 @@ def _moved(drafts: tuple[PackRow, ...], events: tuple[Event, ...]) -> PackRow | 
     return next((p for p in drafts if shown.get(p.variant) != p.content_sha256), None)
 
 
-def _events_in(
-    stores: Stores, quarter: str, variants: Collection[str], run: str
-) -> tuple[Event, ...]:
-    """What was asked and answered in a run about a quarter's variants, oldest first."""
+def _events_in(stores: Stores, quarter: str, run: str) -> tuple[Event, ...]:
+    """What was asked and answered in a run about a quarter, oldest first."""
     every = audit.reviews_of(stores.register, {quarter})
-    return tuple(each for each in every if each.run == run and each.variant in variants)
+    return tuple(each for each in every if each.run == run)
 
 
 def _asked(stores: Stores, pack: PackRow, run: str) -> Event:

@@ -75,14 +75,14 @@ def ask(stores, quarter=Q, variant="officer", revision=1, at=NOW, user="schedule
     pack = packs.find(stores.register, quarter, variant, revision)
     about = (quarter, variant, revision, pack.content_sha256)
     with stores.register.begin() as connection:
-        audit.write(connection, audit.Event(at, "asked", user, *about, run="a run"))
+        audit.write(connection, audit.Event(at, "asked", user, *about, run="a run[0]"))
     return about
 
 
 def approve(stores, quarter=Q, variant="officer", revision=1, at=NOW, user="approver", **given):
     """The audit of a draft that was asked about, and approved; `given` changes the answer."""
     about = ask(stores, quarter, variant, revision, at)
-    said = {"role": "approver", "said": "Read the summary.", "run": "a run", **given}
+    said = {"role": "approver", "said": "Read the summary.", "run": "a run[0]", **given}
     event = said.pop("event", "approved")
     with stores.register.begin() as connection:
         audit.write(connection, audit.Event(at, event, user, *about, **said))

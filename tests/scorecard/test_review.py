@@ -6,7 +6,7 @@ import pytest
 import record
 from record import NOW, Q, a_figure, a_measurement, a_pack
 
-from scorecard import draft, review
+from scorecard import draft, publish, review
 from scorecard.approval import Answer, CannotApprove, DraftedAgain
 from scorecard.register import audit
 
@@ -103,9 +103,9 @@ def test_a_draft_that_was_drafted_again_is_asked_about_by_another_run_and_by_no_
     assert not moved(drafted)
     draft_of(drafted, "two", a_figure("76.0"))
     for answer in (YES, NO):
-        with pytest.raises(DraftedAgain, match="r2: it was drafted again after the question"):
+        with pytest.raises(DraftedAgain, match="r2: it was drafted after the question"):
             take(drafted, answer)
-    with pytest.raises(DraftedAgain, match="r2: it was drafted again after the question"):
+    with pytest.raises(DraftedAgain, match="r2: it was drafted after the question"):
         ask(drafted, by="officer")
     assert moved(drafted)
     again = ask(drafted, by="officer", run="another run")
@@ -120,6 +120,34 @@ def test_a_draft_that_was_drafted_again_is_asked_about_by_another_run_and_by_no_
     ]
 
 
+def test_a_variant_that_was_drafted_later_is_not_asked_about_in_a_form_that_shows_another(stores):
+    a_measurement(stores.register, "one", [a_figure("75.0")])
+    draft.run(stores, "one", "", "performance team", NOW, "officer")
+    ask(stores)
+    assert take(stores, YES) is True
+    publish.approved(stores, Q, "approver", LATER)
+    draft.run(stores, "one", "", "performance team", NOW, "public")
+
+    with pytest.raises(DraftedAgain, match="public/r1: it was drafted after the question"):
+        ask(stores)
+    with pytest.raises(DraftedAgain, match="public/r1: it was drafted after the question"):
+        take(stores, YES)
+    assert audit.of_pack(stores.register, Q, "public", 1) == ()
+    assert moved(stores)
+
+
+def test_what_was_drafted_after_a_rejection_is_asked_about_when_somebody_starts_it(drafted):
+    ask(drafted)
+    take(drafted, NO)
+    draft_of(drafted, "two", a_figure("76.0"))
+
+    with pytest.raises(CannotApprove, match="were rejected") as refused:
+        ask(drafted)
+    assert not isinstance(refused.value, DraftedAgain)
+    assert not moved(drafted)
+    assert "r2](/performance/read/" in ask(drafted, run="another run").body
+
+
 def moved(stores, run=RUN):
     return review.has_moved(stores, Q, "approver", run, LATER)
 
@@ -132,10 +160,10 @@ def test_what_was_drafted_again_before_it_was_published_has_moved_unless_it_was_
 ):
     a_pack(stores.register)
     record.ask(stores) if answer is None else record.approve(stores, event=answer)
-    assert not moved(stores, "a run")
+    assert not moved(stores, "a run[0]")
     a_pack(stores.register, revision=2, content="another")
 
-    assert moved(stores, "a run") == has_moved
+    assert moved(stores, "a run[0]") == has_moved
     assert not moved(stores, "another run")
 
 
@@ -152,7 +180,7 @@ def test_an_answer_counts_for_all_drafts_or_for_none(drafted):
     a_measurement(drafted.register, "two", [a_figure("76.0")])
     draft.run(drafted, "two", "", "performance team", NOW, "public")
 
-    with pytest.raises(DraftedAgain, match="public/r2: it was drafted again"):
+    with pytest.raises(DraftedAgain, match="public/r2: it was drafted after"):
         take(drafted, YES)
     assert done(drafted) == ["asked"]
 

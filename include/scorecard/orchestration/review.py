@@ -74,10 +74,9 @@ class AskAgain(TriggerDagRunOperator):
         """Start the next run, if a draft has moved before it was published."""
         from scorecard import review
 
-        run = context["dag_run"].run_id
-        if not review.has_moved(stores(), self.quarter, self.role, run, now()):
+        if not review.has_moved(stores(), self.quarter, self.role, _form(context), now()):
             raise AirflowSkipException("No draft was made again meanwhile.")
-        self.trigger_run_id = next_run(run)
+        self.trigger_run_id = next_run(context["dag_run"].run_id)
         super().execute(context)
 
 
@@ -89,6 +88,11 @@ def next_run(run: str) -> str:
     """The name of the run that asks after a run: the same with the next number at its end."""
     name, number = re.fullmatch(r"(.*?)(?:__again_(\d+))?", run, re.S).groups()  # type: ignore[union-attr]
     return f"{name}__again_{int(number or 0) + 1}"
+
+
+def _form(context: Any) -> str:
+    """What identifies the one form of a run in which a question is shown, whatever it asks."""
+    return f"{context['dag_run'].run_id}[{context['ti'].map_index}]"
 
 
 def _page() -> str:
@@ -111,11 +115,9 @@ class PackReview(ApprovalOperator):
         from scorecard import review
         from scorecard.approval import DraftedAgain
 
-        run = context["dag_run"]
+        by, form = drafter(context["dag_run"]), _form(context)
         try:
-            asked = review.ask(
-                stores(), self.quarter, self.role, drafter(run), run.run_id, now(), _page()
-            )
+            asked = review.ask(stores(), self.quarter, self.role, by, form, now(), _page())
         except DraftedAgain as moved:
             raise _skipped(moved) from moved
         self.subject, self.body = asked.subject, asked.body
@@ -137,9 +139,8 @@ class PackReview(ApprovalOperator):
             comment=str(event["params_input"].get("comment", "")),
             at=event["responded_at"],
         )
-        run = context["dag_run"].run_id
         try:
-            approves = review.take(stores(), self.quarter, self.role, answer, run, now())
+            approves = review.take(stores(), self.quarter, self.role, answer, _form(context), now())
         except DraftedAgain as moved:
             raise _skipped(moved) from moved
         if not approves:

@@ -30,23 +30,35 @@ def asked(register, tmp_path, monkeypatch):
     return found
 
 
-def ask_again(run=RUN):
+def context(place=0):
+    """What Airflow hands to a task of a run that an officer started, for its so many-th role."""
+    run = SimpleNamespace(run_id=RUN, triggering_user_name="officer")
+    return {"dag_run": run, "ti": SimpleNamespace(map_index=place)}
+
+
+def ask_again():
     """What the last task of a review asks of Airflow."""
-    task = AskAgain(task_id="ask_again", quarter=Q, role="approver")
-    task.execute({"dag_run": SimpleNamespace(run_id=run)})
+    AskAgain(task_id="ask_again", quarter=Q, role="approver").execute(context())
 
 
 def test_an_answer_about_a_draft_that_was_made_again_publishes_nothing_and_is_not_an_error(asked):
     a_pack(asked.register, revision=2, content="another")
     task = PackReview(task_id="review", quarter=Q, role="approver")
-    run = SimpleNamespace(run_id=RUN, triggering_user_name="officer")
 
-    with pytest.raises(AirflowSkipException, match=r"r2: it was drafted again .* another run asks"):
-        task.execute_complete({"dag_run": run}, SAID)
-    with pytest.raises(AirflowSkipException, match=r"r2: it was drafted again .* another run asks"):
-        task.execute({"dag_run": run})  # it was cleared
+    with pytest.raises(AirflowSkipException, match=r"r2: it was drafted after .* another run asks"):
+        task.execute_complete(context(), SAID)
+    with pytest.raises(AirflowSkipException, match=r"r2: it was drafted after .* another run asks"):
+        task.execute(context())  # it was cleared
     assert [e.event for e in audit.of_pack(asked.register, Q, "officer", 1)] == ["asked"]
     assert audit.of_pack(asked.register, Q, "officer", 2) == ()
+
+
+def test_an_answer_counts_for_the_form_in_which_it_was_given_and_for_no_other_of_the_run(asked):
+    task = PackReview(task_id="review", quarter=Q, role="approver")
+
+    with pytest.raises(AirflowSkipException, match=r"r1: it was drafted after .* another run asks"):
+        task.execute_complete(context(place=1), SAID)
+    assert [e.event for e in audit.of_pack(asked.register, Q, "officer", 1)] == ["asked"]
 
 
 def test_a_draft_that_was_made_again_is_asked_about_by_one_other_run_of_the_quarter(asked):

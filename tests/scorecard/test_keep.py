@@ -151,18 +151,31 @@ def test_the_same_bytes_may_come_from_two_sources(office):
     assert len(raw(office)) == 1
 
 
-def test_a_file_that_may_not_be_read_keeps_no_other_out(office, monkeypatch):
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            PermissionError(13, "Permission denied"),
+            r"^tickets/a\.csv: .* may not read it\. Give it",
+        ),
+        (
+            OSError(16, "Device or resource busy"),
+            r"^tickets/a\.csv \(Device or .*\): could not be ",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_read_keeps_no_other_out(office, monkeypatch, error, said):
     for name in ("a.csv", "b.csv", "c.csv"):
         office.send(name, name)
     copy = shutil.copyfile
 
     def refuse(source, target, **how):
         if Path(source).name == "a.csv":
-            raise PermissionError(13, "Permission denied")
+            raise error
         copy(source, target, **how)
 
     monkeypatch.setattr(shutil, "copyfile", refuse)
-    with pytest.raises(CannotFetch, match=r"^tickets/a\.csv: .* may not read it\. Give it"):
+    with pytest.raises(CannotFetch, match=said):
         keep.run(office.stores, "tickets", NOW)
     assert [extract.file_name for extract in office.extracts()] == ["b.csv", "c.csv"]
 

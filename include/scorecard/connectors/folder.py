@@ -26,12 +26,13 @@ _HALF_WRITTEN = (".part", ".tmp", ".filepart", ".crdownload")
 def fetch(ask: Ask) -> Iterator[Delivery]:
     """Every whole file of the feed's folder, in the order in which they arrived.
 
-    A file that may not be read, or not be moved to the archive, or that is over the limit of size,
+    A file that cannot be read, or not be moved to the archive, or that is over the limit of size,
     keeps no other out: CannotFetch names it when all are done. What is over the limit is not
-    copied, so that it fills no disk.
+    copied, so that it fills no disk. Away if the system as a whole does not answer.
     """
     large: list[str] = []
     unreadable: list[str] = []
+    failed: list[str] = []
     stays: list[str] = []
     with _shelf(ask) as shelf:
         for number, seen in enumerate(_whole(ask, shelf)):
@@ -53,13 +54,19 @@ def fetch(ask: Ask) -> Iterator[Delivery]:
                 log.warning("%s: was taken away before it was kept. Send it again.", name)
             except PermissionError:
                 unreadable.append(f"{ask.source}/{name}")
+            except Away:
+                raise
+            except OSError as error:
+                failed.append(f"{ask.source}/{name} ({error.strerror or type(error).__name__})")
             finally:
                 copy.unlink(missing_ok=True)
-    if large or unreadable or stays:
-        raise CannotFetch("\n".join(_problems(ask, large, unreadable, stays)))
+    if large or unreadable or failed or stays:
+        raise CannotFetch("\n".join(_problems(ask, large, unreadable, failed, stays)))
 
 
-def _problems(ask: Ask, large: list[str], unreadable: list[str], stays: list[str]) -> Iterator[str]:
+def _problems(
+    ask: Ask, large: list[str], unreadable: list[str], failed: list[str], stays: list[str]
+) -> Iterator[str]:
     """What to say of files that were not copied, and of those that could not be put by."""
     if large:
         yield (
@@ -70,6 +77,11 @@ def _problems(ask: Ask, large: list[str], unreadable: list[str], stays: list[str
         yield (
             f"{', '.join(unreadable)}: the account that runs Scorecard may not read it. "
             "Give it the right to read the file, and run the DAG again."
+        )
+    if failed:
+        yield (
+            f"{', '.join(failed)}: could not be copied. The next run tries again; if it stays so, "
+            "look at the share, and at the space on this machine's disk."
         )
     if stays:
         yield (

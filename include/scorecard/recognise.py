@@ -1,4 +1,4 @@
-"""Which system sent this file? Told by its headings, never by its name."""
+"""Which system sent this file? Its headings tell; between two that are alike, its name."""
 
 import csv
 import re
@@ -62,22 +62,35 @@ def recognise(
 ) -> Recognised:
     """The one mapping that reads a file; Refused if none does, or more than one.
 
-    If one that is `listed` reads it, those that are not listed are not asked.
+    If one that is `listed` reads it, those that are not listed are not asked. Of mappings that read
+    it alike, such as a copy for a second desk, the one with whose name the file's begins.
     """
     asked = [(sheet, m) for sheet in sheets for m in mappings if _may_read(m, sheet, wanted)]
     tried = [_match(sheet, mapping) for sheet, mapping in asked]
     fitting = [match for match, _ in tried if match]
     found = [match for match in fitting if match.mapping.system in listed] or fitting
+    found = _named_in(name, found) or found
     if len(found) == 1:
         return found[0]
     if found:
         systems = " and ".join(sorted(match.mapping.system for match in found))
         raise Refused(
-            f"{name}: its headings fit {systems} alike. Name the mapping with --mapping, "
-            "list one of them alone in feeds.yaml, or make the mappings differ."
+            f"{name}: its headings fit {systems} alike. Let the file's name begin "
+            "with that of its mapping, or list one of them alone in feeds.yaml."
         )
     why = _written_otherwise(asked) or nearest([d for _, d in tried], wanted)
     raise Refused(f"{name}: {why}")
+
+
+def _named_in(name: str, found: list[Recognised]) -> list[Recognised]:
+    """Those with whose mapping's name a file's name begins, as a word; of several the longest."""
+    named = [
+        match
+        for match in found
+        if re.match(rf"{re.escape(match.mapping.system)}(?![^\W_])", name, re.IGNORECASE)
+    ]
+    longest = max((len(match.mapping.system) for match in named), default=0)
+    return [match for match in named if len(match.mapping.system) == longest]
 
 
 def _may_read(mapping: Mapping, sheet: Sheet, wanted: str | None) -> bool:

@@ -17,8 +17,9 @@ from scorecard.mapping_numbers import text
 from scorecard.settings import INCLUDE, Settings
 
 SOURCES = INCLUDE / "sources"
-# Files are taken in with so much memory at most: more hardly makes it faster.
-MOST_MB = 160
+# Files are taken in with so much memory for a thread, and for four at least: with more it is hardly
+# faster, and with less a thread finds no room.
+MB_OF_A_THREAD = 40
 # Where the rows of large files lie: packed, in a file. They take a tenth of the memory there.
 PACKED = "packed"
 _BOTH = f"set search_path = 'memory.main,{PACKED}.main'"
@@ -43,15 +44,22 @@ class Workbench:
         return replace(self, connection=connection)
 
 
+def room_and_hands(settings: Settings) -> tuple[int, int]:
+    """How many megabytes and threads files are taken in with, within what the settings allow."""
+    threads = max(1, min(settings.threads, settings.memory_mb // MB_OF_A_THREAD))
+    return min(settings.memory_mb, MB_OF_A_THREAD * max(4, threads)), threads
+
+
 @contextmanager
 def workbench(
     settings: Settings, lookups: Lookups, feeds: Mapping[str, Feed] | None = None
 ) -> Iterator[Workbench]:
     """A place to work at; nothing of it is left when the block ends."""
+    memory_mb, threads = room_and_hands(settings)
     with room() as folder, duckdb.connect() as connection:
         connection.execute(f"""
-            set memory_limit = '{min(settings.memory_mb, MOST_MB)}MB';
-            set threads = {settings.threads};
+            set memory_limit = '{memory_mb}MB';
+            set threads = {threads};
             set temp_directory = {text(str(folder / "spill"))};
             set global timezone = 'UTC';
             set enable_progress_bar = false;

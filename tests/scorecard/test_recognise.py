@@ -1,3 +1,5 @@
+from contextlib import nullcontext
+
 import pytest
 from given import PAYMENTS, mapping_of
 
@@ -112,9 +114,34 @@ def test_of_two_systems_that_look_alike_the_one_that_is_listed_sent_the_file(
         with pytest.raises(Refused) as refused:
             system()
         assert str(refused.value) == (
-            "given.csv: its headings fit ledger_twin and payments alike. Name the mapping with "
-            "--mapping, list one of them alone in feeds.yaml, or make the mappings differ."
+            "given.csv: its headings fit ledger_twin and payments alike. Let the file's name begin "
+            "with that of its mapping, or list one of them alone in feeds.yaml."
         )
+
+
+@pytest.mark.parametrize(
+    ("name", "read_by"),
+    [
+        ("payments.csv", "payments"), ("Payments 2025-06.csv", "payments"),
+        ("payments_hr_2025-06.csv", "payments_hr"), ("payments_hrx.csv", "payments"),
+        ("payments-hr.csv", "payments"), ("paymentsx.csv", None), ("june payments.csv", None),
+    ],
+)  # fmt: skip
+def test_of_two_desks_with_one_system_the_name_of_the_file_says_which_sent_it(
+    tmp_path, name, read_by
+):
+    second = PAYMENTS.replace("system: payments", "system: payments_hr")
+    mappings = [
+        mapping_of(tmp_path, COLUMNS),
+        mapping_of(tmp_path, COLUMNS, head=second, system="payments_hr"),
+    ]
+    path = tmp_path / "given.csv"
+    path.write_text("Paid,No,Net Amount\n")
+    refused = nullcontext() if read_by else pytest.raises(Refused, match="fit payments and pay")
+
+    with refused:
+        found = recognise(name, [Sheet(path)], mappings, None, ["payments", "payments_hr"])
+        assert found.mapping.system == read_by
 
 
 def test_a_file_of_a_system_that_is_not_listed_is_recognised_all_the_same(tmp_path):

@@ -1,11 +1,16 @@
 import pytest
 
 from scorecard import lookups, settings
-from scorecard.workbench import PACKED, workbench
+from scorecard.workbench import PACKED, room_and_hands, workbench
+
+
+def limits(tmp_path, memory="768", threads="2"):
+    given = {"SCORECARD_MEMORY_MB": memory, "SCORECARD_THREADS": threads}
+    return settings.read({"SCORECARD_HOME": str(tmp_path), **given})
 
 
 def opened(tmp_path, memory="768"):
-    chosen = settings.read({"SCORECARD_HOME": str(tmp_path), "SCORECARD_MEMORY_MB": memory})
+    chosen = limits(tmp_path, memory)
     return workbench(chosen, lookups.read(chosen.council, b"a key for tests only"))
 
 
@@ -18,6 +23,18 @@ def test_memory_is_bounded_as_the_settings_say_and_never_above_what_makes_it_fas
     with opened(tmp_path, setting) as bench:
         asked = "select current_setting('memory_limit'), current_setting('TimeZone')"
         assert bench.connection.execute(asked).fetchall() == [(bound, "UTC")]
+
+
+@pytest.mark.parametrize(
+    ("memory", "threads", "found"),
+    [
+        ("768", "1", (160, 1)), ("768", "4", (160, 4)), ("768", "5", (200, 5)),
+        ("768", "16", (640, 16)), ("768", "64", (760, 19)), ("160", "16", (160, 4)),
+        ("100", "16", (100, 2)), ("30", "2", (30, 1)),
+    ],
+)  # fmt: skip
+def test_every_thread_has_room_and_no_setting_is_passed(tmp_path, memory, threads, found):
+    assert room_and_hands(limits(tmp_path, memory, threads)) == found
 
 
 def test_two_places_at_one_bench_share_tables_and_the_clock(tmp_path):

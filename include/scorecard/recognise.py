@@ -63,7 +63,7 @@ def recognise(
     """The one mapping that reads a file; Refused if none does, or more than one.
 
     If one that is `listed` reads it, those that are not listed are not asked. Of mappings that read
-    it alike, such as a copy for a second desk, the one with whose name the file's begins.
+    it alike, such as a copy for a second desk, the one by which the file is called.
     """
     asked = [(sheet, m) for sheet in sheets for m in mappings if _may_read(m, sheet, wanted)]
     tried = [_match(sheet, mapping) for sheet, mapping in asked]
@@ -75,22 +75,22 @@ def recognise(
     if found:
         systems = " and ".join(sorted(match.mapping.system for match in found))
         raise Refused(
-            f"{name}: its headings fit {systems} alike. Let the file's name begin "
-            "with that of its mapping, or list one of them alone in feeds.yaml."
+            f"{name}: its headings fit {systems} alike. Call it by its mapping and "
+            f"a date, such as {found[0].mapping.system}_2025-06, or list one of them alone in "
+            "feeds.yaml."
         )
     why = _written_otherwise(asked) or nearest([d for _, d in tried], wanted)
     raise Refused(f"{name}: {why}")
 
 
 def _named_in(name: str, found: list[Recognised]) -> list[Recognised]:
-    """Those with whose mapping's name a file's name begins, as a word; of several the longest."""
-    named = [
+    """Those by whose mapping a file is called, with a date or number and no other word after it."""
+    stem = name.partition(".")[0]
+    return [
         match
         for match in found
-        if re.match(rf"{re.escape(match.mapping.system)}(?![^\W_])", name, re.IGNORECASE)
+        if re.fullmatch(rf"{re.escape(match.mapping.system)}[\W\d_]*", stem, re.IGNORECASE)
     ]
-    longest = max((len(match.mapping.system) for match in named), default=0)
-    return [match for match in named if len(match.mapping.system) == longest]
 
 
 def _may_read(mapping: Mapping, sheet: Sheet, wanted: str | None) -> bool:

@@ -133,9 +133,9 @@ def _asked_about(
 
 def _check_unmoved(drafts: tuple[PackRow, ...], events: tuple[Event, ...]) -> None:
     moved = _moved(drafts, events)
-    if moved and events and events[-1].event == "rejected":
+    if moved and (not events or events[-1].event == "rejected"):
         raise CannotApprove(
-            f"{_name(moved)}: it was drafted after this run's drafts were rejected. "
+            f"{_name(moved)}: this run did not ask about it, or what it asked about was rejected. "
             "Start publish_pack again to have it asked about."
         )
     if moved:

@@ -114,8 +114,8 @@ def test_of_two_systems_that_look_alike_the_one_that_is_listed_sent_the_file(
         with pytest.raises(Refused) as refused:
             system()
         assert str(refused.value) == (
-            "given.csv: its headings fit ledger_twin and payments alike. Let the file's name begin "
-            "with that of its mapping, or list one of them alone in feeds.yaml."
+            "given.csv: its headings fit ledger_twin and payments alike. Call it by its mapping "
+            "and a date, such as payments_2025-06, or list one of them alone in feeds.yaml."
         )
 
 
@@ -123,8 +123,9 @@ def test_of_two_systems_that_look_alike_the_one_that_is_listed_sent_the_file(
     ("name", "read_by"),
     [
         ("payments.csv", "payments"), ("Payments 2025-06.csv", "payments"),
-        ("payments_hr_2025-06.csv", "payments_hr"), ("payments_hrx.csv", "payments"),
-        ("payments-hr.csv", "payments"), ("paymentsx.csv", None), ("june payments.csv", None),
+        ("payments_hr_2025-06.csv", "payments_hr"), ("PAYMENTS_HR2025 (2).csv", "payments_hr"),
+        ("payments_2025-06.pages.zip", "payments"), ("payments_hrx.csv", None),
+        ("payments-hr.csv", None), ("payments june.csv", None), ("paymentsx.csv", None),
     ],
 )  # fmt: skip
 def test_of_two_desks_with_one_system_the_name_of_the_file_says_which_sent_it(

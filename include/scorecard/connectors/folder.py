@@ -174,7 +174,11 @@ def _put_by(ask: Ask, shelf: Shelf, seen: Seen, sha256: str) -> bool:
     """
     if not ask.feed.archive:
         return True
-    if shelf.mark(seen.name) != seen.mark:
+    try:
+        changed = shelf.mark(seen.name) != seen.mark
+    except FileNotFoundError:
+        return True
+    if changed:
         log.warning("%s changed after it was kept: it stays for the next run.", seen.name)
         return True
     to = f"{ask.feed.archive}/{sha256}_{_short(seen.name)}"

@@ -101,6 +101,16 @@ def opened(ask: Ask, connection: Connection) -> Shelf:
     return Remote(ask, connection, files, f"{path or '.'}/{ask.feed.folder}")
 
 
+def _is_of_one_file(error: Exception) -> bool:
+    """Whether a server that answers said of one file that it is gone, closed or cannot be read.
+
+    SFTP's "Failure" is an OSError and no kind of it; but so is what is said of a closed socket.
+    """
+    if isinstance(error, FileNotFoundError | PermissionError):
+        return True
+    return type(error) is OSError and "closed" not in str(error)
+
+
 @contextmanager
 def _told(ask: Ask, connection: Connection, what: str, is_file: bool = False) -> Iterator[None]:
     """What a library says of a failure, in three parts. Of one file, that it is gone or closed."""
@@ -109,7 +119,7 @@ def _told(ask: Ask, connection: Connection, what: str, is_file: bool = False) ->
     except (CannotFetch, Away):
         raise
     except Exception as error:
-        if is_file and isinstance(error, FileNotFoundError | PermissionError):
+        if is_file and _is_of_one_file(error):
             raise
         why = connection.without_secrets(f"{type(error).__name__}: {error}")[:_LONGEST]
         if _HOST_KEY.search(why):

@@ -12,7 +12,7 @@ import boto3
 import pytest
 
 from scorecard.connectors import Away, CannotFetch, Connection, folder
-from scorecard.connectors.remote import opened
+from scorecard.connectors.remote import _told, opened
 from scorecard.objects import sha256_of
 from sftp_for_tests import SERVER, WHY_NOT, SftpServer
 from storage_for_tests import KEY, storage
@@ -281,6 +281,31 @@ def test_files_arrive_in_the_order_of_their_times(sftp, ask):
 
     assert [each.name for each in found] == ["z.csv", "a.csv"]
     assert found[0].arrived_at == datetime.fromisoformat("2025-06-15T15:06:40+00:00")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (OSError("Failure"), OSError),  # so SFTP tells of a file that is locked
+        (OSError("Socket is closed"), Away),
+        (TimeoutError(110, "Connection timed out"), Away),
+        (EOFError(), Away),
+    ],
+)
+def test_a_failure_of_one_file_is_told_from_one_of_the_server(sftp, ask, said, told):
+    with pytest.raises(told) as found, _told(ask(sftp.connection), sftp.connection, "it", True):
+        raise said
+
+    assert isinstance(found.value, Away) == (told is Away)
+
+
+def test_a_file_that_is_taken_away_after_it_was_kept_is_not_asked_for_again(sftp, ask, caplog):
+    sftp.put("a.csv", b"1")
+    asked = ask(sftp.connection)
+    for each in folder.fetch(replace(asked, feed=replace(asked.feed, archive="taken"))):
+        (sftp.root / "tickets" / each.name).unlink()
+
+    assert "Send it again" not in caplog.text
 
 
 def test_a_link_on_a_server_is_not_followed(sftp, fetched, tmp_path):

@@ -6,6 +6,7 @@ import pytest
 from airflow.sdk.exceptions import AirflowSkipException, DagRunTriggerException
 from record import NOW, Q, a_pack, ask
 
+from scorecard.approval import CannotApprove
 from scorecard.orchestration.review import AskAgain, PackReview, next_run
 from scorecard.register import audit
 from scorecard.stores import Stores
@@ -56,7 +57,7 @@ def test_an_answer_about_a_draft_that_was_made_again_publishes_nothing_and_is_no
 def test_an_answer_counts_for_the_form_in_which_it_was_given_and_for_no_other_of_the_run(asked):
     task = PackReview(task_id="review", quarter=Q, role="approver")
 
-    with pytest.raises(AirflowSkipException, match=r"r1: it was drafted after .* another run asks"):
+    with pytest.raises(CannotApprove, match="r1: this run did not ask about it"):
         task.execute_complete(context(place=1), SAID)
     assert [e.event for e in audit.of_pack(asked.register, Q, "officer", 1)] == ["asked"]
 

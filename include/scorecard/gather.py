@@ -68,12 +68,14 @@ def records_of(
     edition: Edition,
     before: PackRow | None = None,
     whole: PackRecords | None = None,
+    drafted_at: datetime | None = None,
 ) -> PackRecords:
     """Everything that an edition is built from, beside what had been published before it.
 
     `before`: the edition itself, if it was published already. `whole`: `everything`, if known.
+    `drafted_at`: of an edition that was drafted, as it was then: later commentary is not in it.
     """
-    every, until = whole or everything(stores, reading), edition.published_at
+    every, until = whole or everything(stores, reading), drafted_at or edition.published_at
     said = tuple(c for c in every.commentary if until is None or c.written_at <= until)
     of_edition = replace(every, edition=edition, commentary=said)
     variant = every.council.governance.variant(edition.variant)

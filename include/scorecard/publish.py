@@ -81,7 +81,7 @@ def _publish(
     reading = register.read(stores.register, pack.measurement_id)
     whole = gather.everything(stores, reading)
     edition = replace(gather.edition_of(pack, whole), state="published", published_at=published_at)
-    records = gather.records_of(stores, reading, edition, whole=whole)
+    records = gather.records_of(stores, reading, edition, whole=whole, drafted_at=pack.drafted_at)
     unexplained = proposed.unexplained(stores, records)
     if unexplained:
         raise CannotPublish(

@@ -126,7 +126,8 @@ def _made(
 ) -> tuple[str, dict[str, bytes]]:
     """The hash of the content made again, and its files but the signature."""
     whole = _by_its_route(gather.everything(stores, reading), kept)
-    records = gather.records_of(stores, reading, gather.edition_of(pack, whole), pack, whole)
+    edition = gather.edition_of(pack, whole)
+    records = gather.records_of(stores, reading, edition, pack, whole, pack.drafted_at)
     content, files = draft.unsigned_files_of(stores, records, reading, key, _approval(stores, pack))
     return content_sha256(content), files
 

@@ -64,7 +64,7 @@ def ask(
     _write(stores, [_event(pack, "asked", asked_by, "", now, run) for pack in drafts])
     return Question(
         review_words.subject(contents[0]),
-        review_words.body(contents, page, now),
+        review_words.body(contents, page, min(pack.drafted_at for pack in drafts)),
         tuple(sorted(users)),
     )
 
@@ -107,7 +107,9 @@ def _contents(stores: Stores, drafts: tuple[PackRow, ...]) -> tuple[PackContent,
         reading = packs.read(stores.register, pack.measurement_id)
         whole = gather.everything(stores, reading)
         edition = gather.edition_of(pack, whole)
-        content = build(gather.records_of(stores, reading, edition, whole=whole))
+        content = build(
+            gather.records_of(stores, reading, edition, whole=whole, drafted_at=pack.drafted_at)
+        )
         if content_sha256(content) != pack.content_sha256:
             raise CannotApprove(
                 f"{_name(pack)}: it would not say now what it said when it was drafted. "

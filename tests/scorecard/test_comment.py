@@ -9,10 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from record import a_figure, a_measurement
+from record import a_figure, a_measurement, approve
 from sqlalchemy import insert, select
 
-from scorecard import comment, draft, gather
+from scorecard import comment, draft, gather, publish, rebuild
 from scorecard.commentary import COLUMNS, WrongComment
 from scorecard.register import commentary as register_of
 from scorecard.register.commentary import NoFigures
@@ -278,3 +278,18 @@ def test_a_published_edition_keeps_the_commentary_of_its_day(stores, send):
 
     assert (causes(edition), causes(drafted)) == (["Before"], ["Before", "After"])
     assert records.commentary[-1].by_when == date(2025, 9, 30)
+
+
+def test_what_is_written_after_the_draft_is_not_in_what_was_approved_and_comes_with_a_reason(
+    stores, send
+):
+    a_draft = Path(draft.run(stores, "m", "", "performance team", NOW))
+    send((INCIDENTS, "COUNCIL", {**FILLED, "cause": "Written while it was reviewed"}), now=LATER)
+    approve(stores, at=LATER)
+    published = Path(publish.run(stores, Q, "officer", 1, LATER, LATER))
+
+    assert published == a_draft
+    assert "Written while it was reviewed" not in (published / "report.html").read_text()
+    assert rebuild.run(stores, published).is_same
+    following = Path(draft.run(stores, "m", "A cause came", "performance team", LATER))
+    assert "Written while it was reviewed" in (following / "report.html").read_text()

@@ -14,7 +14,7 @@ def subject(whole: PackContent) -> str:
     return f"Approve for publication: {whole.title}, revision {whole.revision}"
 
 
-def body(packs: Sequence[PackContent], page: str, asked_at: datetime) -> str:
+def body(packs: Sequence[PackContent], page: str, drafted_at: datetime) -> str:
     """The question in Markdown, by the widest pack: what it says, what is doubted, moved, open.
 
     `page`: where the officers' page is, such as /performance; links begin there.
@@ -31,9 +31,9 @@ def body(packs: Sequence[PackContent], page: str, asked_at: datetime) -> str:
         _list("Checks", _checks(whole)),
         _list("Figures that were published otherwise", _moved(whole) or ("None.",)),
         _list("Commentary", whole.chased or ("Nothing is owed.",)),
-        f"[Write or read commentary]({page}/commentary/{whole.period}). What is written after "
-        f"{day_and_time(asked_at)} is not counted here: reject, draft the quarter again, and ask "
-        "about that draft.",
+        f"[Write or read commentary]({page}/commentary/{whole.period}). What was written after "
+        f"{day_and_time(drafted_at)} is not in these drafts, and is not published with them. To "
+        "have it in, reject, draft the quarter again, and ask about that draft.",
         "If a draft is made again before you answer, your answer counts for nothing, and you are "
         "asked again, about the new draft. Say in the comment what you looked at; to reject, say "
         "what has to change.",

@@ -150,4 +150,4 @@ def test_every_format_says_what_is_asked_on_its_first_page(changed):
     assert page.index(ask.asked) < page.index(dict(content.facts)["Period"])
     question = review_words.body([content], "/performance", AT)
     assert f"- {told}. {ask.asked}" in question
-    assert "What is written after 15 July 2025, 2:05pm is not counted here" in question
+    assert "What was written after 15 July 2025, 2:05pm is not in these drafts" in question

@@ -30,7 +30,8 @@ class Words:
 
     columns: Mapping[tuple[str, str], frozenset[str]]
     personal: Mapping[str, frozenset[str]]
-    values: Mapping[tuple[str, str], Mapping[str, str]]  # written, folded, to what it stands for
+    # Written, folded, to what it stands for: more than one where systems mean different things.
+    values: Mapping[tuple[str, str], Mapping[str, frozenset[str]]]
     wanted: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by table: most have them
     directorates: frozenset[str] = frozenset()  # the council's names for them, folded
 
@@ -42,7 +43,7 @@ def words_of(
 ) -> Words:
     """Words as a file lists them, and those that the mappings of known systems use."""
     columns: dict[tuple[str, str], set[str]] = {}
-    values: dict[tuple[str, str], dict[str, str]] = {}
+    values: dict[tuple[str, str], dict[str, frozenset[str]]] = {}
     for table, listed in written.items():
         if table != "personal":
             for column, heads in listed.items():
@@ -52,8 +53,10 @@ def words_of(
             place = (mapping.table, column)
             if not rule.join and not rule.running_sum:
                 columns.setdefault(place, set()).update(map(_folded, rule.from_))
-            meant = {k.casefold(): v for k, v in rule.values.items() if not v.startswith("=")}
-            values.setdefault(place, {}).update(meant)
+            known = values.setdefault(place, {})
+            for word, meant in rule.values.items():
+                if not meant.startswith("="):
+                    known[word.casefold()] = known.get(word.casefold(), frozenset()) | {meant}
     personal = {kind: frozenset(map(_folded, heads)) for kind, heads in written["personal"].items()}
     headed = {k: frozenset(v) for k, v in columns.items()}
     return Words(headed, personal, values, _wanted(mappings), directorates)

@@ -144,13 +144,17 @@ def _values(seen: Column, words: Words, table: str, target: Target) -> tuple[lis
     said = {word.casefold() for word in seen.words - set(seen.nulls)}
     if (target.type == "code" and not known) or (target.type == "flag" and said <= FLAGS):
         return [], []
-    meant = {w: known[w.casefold()] for w in sorted(seen.words) if w.casefold() in known}
-    others = len(seen.words) - len(meant) - len(set(seen.nulls) & seen.words)
-    pairs = ", ".join(f"{quoted(w)}: {quoted(stands)}" for w, stands in meant.items())
-    if not others and not meant:
+    told = {w: sorted(known.get(w.casefold(), ())) for w in sorted(seen.words)}
+    # A number is each system's own. A word may be, too: two systems that differ say so.
+    meant = {w: stands[0] for w, stands in told.items() if len(stands) == 1 and not w.isdigit()}
+    open_ = {w: stands for w, stands in told.items() if len(stands) > 1 and not w.isdigit()}
+    others = len(seen.words) - len(meant) - len(open_) - len(set(seen.nulls) & seen.words)
+    if not meant and not open_ and others <= 0:
         return [], ["? name its values"]
-    note = [f"? {others} more values to name: `scorecard try` lists them"] if others else []
-    return [f"values: {{{pairs}}}"], note
+    pairs = ", ".join(f"{quoted(w)}: {quoted(stands)}" for w, stands in meant.items())
+    note = [f"? {quoted(w)} is {' or '.join(stands)}" for w, stands in open_.items()]
+    more = [f"? {others} more values to name: `scorecard try` lists them"] if others > 0 else []
+    return [f"values: {{{pairs}}}"], ["; ".join([*note, *more])] if note or more else []
 
 
 def _drops(export: Export, dropped: list[str], words: Words) -> list[str]:

@@ -14,7 +14,9 @@ _QUOTES = re.compile(r"(\w+: )'(.*?)'( is not .*)", re.DOTALL)
 _ROW = re.compile(r"\brow [\d,]+")
 _SHOWN = 12  # different values of a reason
 _LONG = 60  # letters of one
-_NAMES = 15  # Transformation Unit looks like Ruth Blenkinsop: so few may be parts of a council
+_NAMES = "names of persons"
+_FREE_TEXT = "free text"
+_FEW = 15  # Transformation Unit, or On Hold, looks like Ruth Blenkinsop: so few may be no persons
 _OPEN = re.compile(r"#(?:.*;)? \?(?:\s|$)")
 
 
@@ -38,25 +40,39 @@ def reasons(
         one["first_row"] = min(one["first_row"], first)
         if quoted:
             one["seen"][quoted[2]] = one["seen"].get(quoted[2], 0) + rows
-    inner = [{**_values(one.pop("seen")), **one} for one in found.values()]
+    inner = [
+        {**_values(one.pop("seen"), _may_be_names(one["rule"], mapping)), **one}
+        for one in found.values()
+    ]
     told = [{**one, "to_do": _to_do(one["rule"], mapping, council, using)} for one in inner]
     return sorted(told, key=lambda one: (-one["rows"], one["rule"], one["why"]))
 
 
-def _values(seen: Mapping[str, int]) -> dict[str, Any]:
-    """The values of a reason, unless they look personal."""
-    personal = look_at(seen).personal
-    if personal == "names of persons" and len(seen) <= _NAMES:
-        personal = None
+def _may_be_names(rule: str, mapping: SourceMapping) -> bool:
+    """Whether a rule's column holds names that are no person's: of codes and parts of a council."""
+    column = rule.rpartition("_")[0]
+    types = {each.name: each.type for each in mapping.of.columns}
+    return types.get(column) == "code" or mapping.looked_up.get(column) == "directorates"
+
+
+def _values(seen: Mapping[str, int], may_be_names: bool) -> dict[str, Any]:
+    """The values of a reason, save those that look personal, each by itself or all together."""
+    allowed = {None, *([_NAMES] if may_be_names and len(seen) <= _FEW else [])}
+    together = look_at(seen).personal
+    # One long value is no free text: a column of them is.
+    alone = {v: kind for v in seen if (kind := look_at([v]).personal) != _FREE_TEXT}
+    kinds = {kind for kind in (together, *alone.values()) if kind not in allowed}
     most = sorted(seen, key=lambda value: (-seen[value], value))
-    shown = [] if personal else most[:_SHOWN]
+    shown = [] if together in kinds else [v for v in most if alone.get(v) not in kinds][:_SHOWN]
     values = Counter[str]()
     for value in shown:
         values[value[:_LONG]] += seen[value]
     return {
         "values": dict(values),
         "more_values": len(seen) - len(shown),
-        "look_like": personal,
+        "look_like": together
+        if together in kinds
+        else next(iter(sorted(filter(None, kinds))), None),
     }
 
 
@@ -79,10 +95,11 @@ def in_words(told: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     for one in told:
         rows = f"{one['rows']:,} row{'s, first row' if one['rows'] > 1 else ', row'}"
         values = ", ".join(f"'{value}' ({rows:,})" for value, rows in one["values"].items())
-        if one["look_like"]:
+        if one["look_like"] and not values:
             values = f"{one['more_values']:,} values that look like {one['look_like']}"
         elif one["more_values"]:
-            values += f" and {one['more_values']:,} more"
+            personal = f", of which some look like {one['look_like']}," if one["look_like"] else ""
+            values += f" and {one['more_values']:,} more{personal}"
         why = one["why"].replace("'…'", values, 1) if values else one["why"]
         yield f"  {rows} {one['first_row']}: {why} ({one['rule']})"
         if one["to_do"]:

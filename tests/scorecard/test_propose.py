@@ -180,8 +180,23 @@ def test_a_moment_alone_tells_no_rows_apart(proposed):
 
 def test_a_code_under_an_unknown_heading_is_proposed_from_columns_of_few_texts(proposed):
     told = line_of(proposed(UNKNOWN_DESK), "priority")
-    assert told.startswith("priority: {from: [Urgency], values: {High: P2, Low: P5, Medium: P3}}")
-    assert told.endswith("# ? one of: Urgency")
+    assert told.startswith("priority: {from: [Urgency], values: {High: P2, Medium: P3}}")
+    assert told.endswith("# ? one of: Urgency; ? Low is P4 or P5")
+
+
+def test_a_word_that_systems_mean_differently_is_asked_about_and_a_number_is_nobodys_word(proposed):
+    rows = "".join(
+        f"{n},2025-06-02 08:{n:02d}:00,{n % 4 + 1},{['Open', 'Closed'][n % 2]}\n" for n in range(40)
+    )
+    text = proposed(f"Ticket ID,Opened At,Priority,Status\n{rows}", table="tickets")
+
+    assert "priority: {from: [Priority]" in line_of(text, "priority")
+    assert "P1" not in line_of(text, "priority")
+    assert line_of(text, "priority").endswith(
+        "# ? 4 more values to name: `scorecard try` lists them"
+    )
+    assert "values: {Closed: closed}" in line_of(text, "status")
+    assert line_of(text, "status").endswith("# ? Open is new or open")
 
 
 def test_who_a_row_is_about_is_proposed_from_names_and_from_no_address(proposed):

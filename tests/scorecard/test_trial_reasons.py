@@ -47,6 +47,20 @@ def test_values_that_look_personal_are_counted_and_not_shown():
     assert "'Ruth Bbb' (1)" in line  # as few as 15 may be parts of a council
 
 
+def test_one_value_that_looks_personal_is_not_shown_among_many_that_do_not():
+    values = [*(f"P{n}" for n in range(11, 22)), "ann.smith@example.gov.uk"]
+    (line, _) = told(*(("persona_unreadable", unknown(value), 1, 3) for value in values))
+    assert "'P11' (1)" in line
+    assert "'P21' (1) and 1 more, of which some look like e-mail addresses, is not in" in line
+    assert "ann.smith" not in line
+
+
+def test_names_are_shown_of_codes_and_of_parts_of_a_council_alone():
+    for rule, is_shown in (("persona_unreadable", True), ("leave_on_unreadable", False)):
+        (line, _) = told((rule, unknown("Ruth Blenkinsop"), 1, 3))
+        assert ("Ruth" in line) == is_shown, line
+
+
 def test_of_many_values_the_commonest_are_shown_and_the_others_counted():
     aside = [("directorate_unknown", unknown(f"unit {n:02d}"), 40 - n, 3) for n in range(14)]
     (line, _) = told(*aside)

@@ -7,8 +7,8 @@ from scorecard.packs.words import day_and_time
 from scorecard.register.audit import Event
 from scorecard.register.packs import PackRow
 
-# Publishing every variant takes minutes: what is not published by then has met a fault.
-PUBLISHES_WITHIN = timedelta(minutes=30)
+# Publishing every variant takes seconds: what is not published by then has met a fault.
+PUBLISHES_WITHIN = timedelta(minutes=5)
 
 
 def of(pack: PackRow, newest: int, events: Sequence[Event], now: datetime) -> str:

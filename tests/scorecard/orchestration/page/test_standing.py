@@ -9,8 +9,8 @@ from scorecard.orchestration.page import standing
 from scorecard.register.audit import Event
 from scorecard.register.packs import PackRow
 
-SOON = NOW + timedelta(minutes=30)
-LATE = NOW + timedelta(minutes=31)
+SOON = NOW + timedelta(minutes=5)
+LATE = NOW + timedelta(minutes=6)
 AT = "21 July 2025, 9:00am"
 AGAIN = f"Drafted again after the review was asked on {AT}: whoever answers is asked again, about"
 

@@ -96,6 +96,18 @@ def test_a_pack_without_data_still_bears_a_date(content):
         assert str(made.open_metadata()["xmp:CreateDate"]).startswith("1970-01-01")
 
 
+@pytest.mark.parametrize("before", [4, 5])
+def test_a_long_fact_begins_a_row_where_its_room_is_not_left(content, before):
+    """The facts of a KPI stand in a row of a few columns, and a long one has the room of two."""
+    facts = (*[("Target", "90%")] * before, ("Compared", "A month that nobody here forgets"))
+    first = next(t for t in content.themes if any(kpi.series for kpi in t.kpis))
+    drawn = next(kpi for kpi in first.kpis if kpi.series)
+    theme = replace(first, kpis=(replace(drawn, facts=facts),))
+
+    with pikepdf.open(io.BytesIO(pdf.write(replace(content, themes=(theme,))))) as made:
+        assert len(made.pages) > 1
+
+
 def test_what_typst_says_of_a_document_that_it_does_not_set_is_told(content, monkeypatch):
     monkeypatch.setattr(pdf, "STANDARDS", ("ua-1", "no standard"))
 

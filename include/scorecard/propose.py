@@ -58,6 +58,12 @@ def propose(path: Path, settings: Settings, table: str | None, system: str | Non
         written = max(each, key=lambda w: len(w.rows), default=None)
     if written is None or not written.rows:
         raise Refused(f"{path.name}: it has no rows below its headings. Export a month that has.")
+    nameless = [n for n, heading in enumerate(written.headings, start=1) if not heading.strip()]
+    if nameless:
+        raise Refused(
+            f"{path.name}: column {nameless[0]} has no heading, and a mapping names what it reads. "
+            "Give it one in the export, or leave the column out."
+        )
     columns = _columns(written)
     found = completed(column_words.guess(columns, words, table), columns, words)
     like = next((m for m in mappings.values() if m.table == found.table.name), None)

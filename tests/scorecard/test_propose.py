@@ -122,8 +122,12 @@ def test_how_the_file_is_written_is_told(proposed):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [("Heading\n", "one cell each"), ("a,b\n", "no rows below"), ('[{"a": 1}]', "records of JSON")],
-)
+    [
+        ("Heading\n", "one cell each"), ("a,b\n", "no rows below"),
+        ('[{"a": 1}]', "records of JSON"),
+        (",Ticket ID,Status\n0,101,Open\n1,102,Closed\n", "column 1 has no heading, .* Give it"),
+    ],
+)  # fmt: skip
 def test_what_no_mapping_can_be_proposed_for_is_said(proposed, content, words):
     with pytest.raises(Refused, match=words):
         proposed(content)

@@ -2,7 +2,8 @@
 
 How an extract meets earlier ones is a line of its mapping. `whole_month`: the newest extract of
 a month replaces that month. `by_key`: rows add up, and for one key of one sender the newest extract
-wins: two desks may number their tickets alike. A mapping is a sender, unless it is `same_as` one.
+wins: two desks may number their tickets alike. A mapping is a sender, unless it is `same_as` one; of
+one sender a whole month takes the place of its pieces, which would tell the same rows again.
 
 The newest is the last that was received: not the last that was processed. Files received in one
 delivery follow the times of the files, then their names and hashes. The same bytes received again
@@ -42,12 +43,14 @@ def select(stores: Stores, table: str, as_at: datetime) -> AcceptedRows:
     files = receipts.of_table(stores.register, table, as_at)
     whole = [f for f in files if mappings[f.system].meets == "whole_month"]
     read = _newest_of_month(whole, mappings)
+    told = {(_sender(file, mappings), file.month) for file in whole}
     # Files hold the columns that their systems send; the others are empty.
     parts = [_empty(table), *_of_each(stores, read, mappings)]
     keyed: dict[tuple[str, tuple[str, ...]], list[ReceivedFile]] = defaultdict(list)
     for file in files:
-        if mappings[file.system].meets == "by_key":
-            keyed[_sender(file, mappings), mappings[file.system].key].append(file)
+        sender = _sender(file, mappings)
+        if mappings[file.system].meets == "by_key" and (sender, file.month) not in told:
+            keyed[sender, mappings[file.system].key].append(file)
     for (sender, _), same in sorted(keyed.items()):
         read += same
         parts.append(_by_key(stores, same, mappings[same[0].system], sender))

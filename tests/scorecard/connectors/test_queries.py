@@ -47,6 +47,13 @@ def test_a_system_that_is_the_same_as_another_is_of_the_same_table():
             assert MAPPINGS[found.same_as].same_as == "", found.system
 
 
+def test_of_one_sender_rows_have_one_key_or_come_as_whole_months():
+    for found in MAPPINGS.values():
+        if found.same_as and found.meets == "by_key":
+            other = MAPPINGS[found.same_as]
+            assert (other.meets, other.key) == (found.meets, found.key), found.system
+
+
 def test_a_ledger_asked_for_by_sql_replaces_the_workbook_of_its_month(postgres, pulling):
     """Both are of one sender: the newest counts, and neither is missed beside the other."""
     office = pulling("budget")

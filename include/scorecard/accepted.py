@@ -2,8 +2,8 @@
 
 How an extract meets earlier ones is a line of its mapping. `whole_month`: the newest extract of
 a month replaces that month. `by_key`: rows add up, and for one key of one sender the newest extract
-wins: two desks may number their tickets alike. A mapping is a sender, unless it is `same_as` one; of
-one sender a whole month takes the place of its pieces, which would tell the same rows again.
+wins: two desks may number their tickets alike. A mapping is a sender, unless it is `same_as` one.
+Of one sender a whole month takes the place of its pieces, which would tell the same rows again.
 
 The newest is the last that was received: not the last that was processed. Files received in one
 delivery follow the times of the files, then their names and hashes. The same bytes received again

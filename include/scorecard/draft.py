@@ -22,12 +22,11 @@ from scorecard.packs import (
     webpage,
     workbook,
 )
-from scorecard.packs.build import build
 from scorecard.packs.commentary_words import chased
-from scorecard.packs.content import PackContent, check_lengths, content_sha256
-from scorecard.packs.leaks import check_no_leak
+from scorecard.packs.content import PackContent
 from scorecard.packs.manifest import Approval, Origin
 from scorecard.packs.records import PackRecords
+from scorecard.packs.texts import check_lengths
 from scorecard.packs.webpage import Download
 from scorecard.proposed import Proposal
 from scorecard.register import only_one
@@ -86,11 +85,11 @@ def _run(
     with only_one(stores.register, lock_of(reading.quarter, variant)):
         if register.newest(stores.register, reading.quarter, variant) != wanted.newest:
             wanted = proposed.of(stores, reading, whole, variant, wanted.reason)
-        if wanted.newest and wanted.records is None:
+        if wanted.newest and wanted.next is None:
             log.info("%s: nothing new since revision %d", name, wanted.newest.revision)
             return str(stores.settings.packs / wanted.newest.folder)
-        records = cast(PackRecords, wanted.records)
-        pack = _draft(stores, records, reading, drafted_by, now)
+        records, content = cast(tuple[PackRecords, PackContent], wanted.next)
+        pack = _draft(stores, records, content, reading, drafted_by, now)
         register.write(stores.register, pack)
         if wanted.newest and wanted.newest.state != "published":
             _clear(stores.settings.packs / wanted.newest.folder)
@@ -111,10 +110,15 @@ def lock_of(quarter: str, variant: str) -> str:
 
 
 def _draft(
-    stores: Stores, records: PackRecords, reading: Reading, drafted_by: str, now: datetime
+    stores: Stores,
+    records: PackRecords,
+    content: PackContent,
+    reading: Reading,
+    drafted_by: str,
+    now: datetime,
 ) -> PackRow:
     """Write the folder of a revision, and return what the register keeps of it."""
-    content, files = files_of(stores, records, reading)
+    files = files_of(stores, records, content, reading)
     folder = Path(content.period) / content.variant / f"r{content.revision}"
     write_whole(stores.settings.packs / folder, files)
     return PackRow(
@@ -123,7 +127,7 @@ def _draft(
         revision=content.revision,
         state=content.state,
         measurement_id=reading.measurement_id,
-        content_sha256=content_sha256(content),
+        content_sha256=content.sha256,
         manifest_sha256=sha256(files[manifest.NAME]).hexdigest(),
         folder=folder.as_posix(),
         reason=content.reason,
@@ -134,30 +138,34 @@ def _draft(
 
 
 def files_of(
-    stores: Stores, records: PackRecords, reading: Reading, approval: Approval | None = None
-) -> tuple[PackContent, dict[str, bytes]]:
-    """What a pack says, and its files by their path in the folder: the manifest and its signature.
+    stores: Stores,
+    records: PackRecords,
+    content: PackContent,
+    reading: Reading,
+    approval: Approval | None = None,
+) -> dict[str, bytes]:
+    """A pack's files by their path in the folder, with the manifest and its signature.
 
     Drafts are signed as published packs are: then nobody can slip a file into a draft that is
     approved, and there is one way to make a pack. The state stands in what is signed.
     """
     public = signature.public_of(stores.signing_key)
     _keep_key(stores, public)
-    content, files = unsigned_files_of(stores, records, reading, signature.key_id(public), approval)
+    key = signature.key_id(public)
+    files = unsigned_files_of(stores, records, content, reading, key, approval)
     signed = signature.sign(files[manifest.NAME], stores.signing_key)
-    return content, {**files, manifest.SIGNATURE: signed}
+    return {**files, manifest.SIGNATURE: signed}
 
 
 def unsigned_files_of(
     stores: Stores,
     records: PackRecords,
+    content: PackContent,
     reading: Reading,
     key_id: str,
     approval: Approval | None = None,
-) -> tuple[PackContent, dict[str, bytes]]:
+) -> dict[str, bytes]:
     """The same without the signature, for which one must hold the secret key."""
-    content = build(records)
-    check_no_leak(content, records)
     files = render(content)
     made_from = Origin(
         measurement=reading.measurement_id,
@@ -171,7 +179,7 @@ def unsigned_files_of(
         route=route_of(records),
     )  # fmt: skip
     files[manifest.NAME] = manifest.write(content, files, made_from)
-    return content, files
+    return files
 
 
 def route_of(records: PackRecords) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from scorecard.gather import edition_of, records_of
 from scorecard.packs import verification
 from scorecard.packs.build import build
-from scorecard.packs.content import content_sha256
+from scorecard.packs.content import PackContent
 from scorecard.packs.leaks import check_no_leak
 from scorecard.packs.records import Edition, Figures, PackRecords
 from scorecard.packs.revisions import Revised, automatic_reason, revised
@@ -17,12 +17,12 @@ from scorecard.stores import Stores
 
 @dataclass(frozen=True)
 class Proposal:
-    """A variant's newest revision, and the records of a next one; none if the newest stands."""
+    """A variant's newest revision, and what a next one rests on and says; none if it stands."""
 
     variant: str
     reason: str
     newest: PackRow | None
-    records: PackRecords | None
+    next: tuple[PackRecords, PackContent] | None
 
 
 def of(stores: Stores, reading: Reading, whole: PackRecords, variant: str, reason: str) -> Proposal:
@@ -37,8 +37,14 @@ def of(stores: Stores, reading: Reading, whole: PackRecords, variant: str, reaso
     if newest and _stands(stores, newest, reading, whole, reason):
         return Proposal(variant, reason, newest, None)
     records = _next_records(stores, reading, whole, variant, newest, reason)
-    check_no_leak(build(records), records)
-    return Proposal(variant, reason, newest, records)
+    return Proposal(variant, reason, newest, (records, content_of(records)))
+
+
+def content_of(records: PackRecords) -> PackContent:
+    """What a pack says; Leak if it would tell its readers of what they may not see."""
+    content = build(records)
+    check_no_leak(content, records)
+    return content
 
 
 def _stands(
@@ -47,7 +53,7 @@ def _stands(
     """Whether the newest revision stays the quarter's word."""
     edition = edition_of(newest, whole)
     records = records_of(stores, reading, edition, newest, whole)
-    if content_sha256(build(records)) == newest.content_sha256:
+    if build(records).sha256 == newest.content_sha256:
         return newest.state == "published" or _is_whole(stores, newest, records, reason)
     if newest.state != "published" or reason:
         return False

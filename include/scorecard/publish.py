@@ -15,7 +15,6 @@ from scorecard import approval, draft, folders, gather, known_decisions, kpis, p
 from scorecard.approval import APPROVE, Answer, Hands
 from scorecard.objects import sha256_of
 from scorecard.packs import manifest, verification
-from scorecard.packs.content import content_sha256
 from scorecard.packs.revisions import revised
 from scorecard.packs.words import counted, day_and_time
 from scorecard.register import audit, only_one, published
@@ -88,15 +87,15 @@ def _publish(
             f"{name}: it corrects {counted(len(unexplained), 'published figure')}, and nobody "
             "said why. Draft the quarter again with a reason, and have that draft approved."
         )
-    content, files = draft.files_of(
-        stores, records, reading, manifest.Approval(approved.role, approved.at)
-    )
-    if content_sha256(content) != pack.content_sha256:
+    content = proposed.content_of(records)
+    if content.sha256 != pack.content_sha256:
         raise CannotPublish(
             f"{name}: it would not say now what it said when it was drafted: a figure, a "
             "definition, a decision or what was published meanwhile has changed. "
             "Draft the quarter again, and have that draft approved."
         )
+    approval = manifest.Approval(approved.role, approved.at)
+    files = draft.files_of(stores, records, content, reading, approval)
     folder = stores.settings.packs / pack.folder
     folders.write_whole(folders.beside(folder), files)
     publication = Publication(

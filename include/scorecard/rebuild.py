@@ -8,12 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from scorecard import draft, gather, known_decisions, kpis
+from scorecard import draft, gather, known_decisions, kpis, proposed
 from scorecard.governance import routes_from
 from scorecard.identity import SQL, kpi_identity
 from scorecard.objects import sha256_of
 from scorecard.packs import manifest, signature, verification
-from scorecard.packs.content import content_sha256
 from scorecard.packs.records import PackRecords
 from scorecard.period import FinancialQuarter
 from scorecard.register import audit, removals
@@ -128,8 +127,9 @@ def _made(
     whole = _by_its_route(gather.everything(stores, reading), kept)
     edition = gather.edition_of(pack, whole)
     records = gather.records_of(stores, reading, edition, pack, whole, pack.drafted_at)
-    content, files = draft.unsigned_files_of(stores, records, reading, key, _approval(stores, pack))
-    return content_sha256(content), files
+    content, approval = proposed.content_of(records), _approval(stores, pack)
+    files = draft.unsigned_files_of(stores, records, content, reading, key, approval)
+    return content.sha256, files
 
 
 def _approval(stores: Stores, pack: PackRow) -> manifest.Approval | None:

@@ -16,7 +16,7 @@ from scorecard.council import Council
 from scorecard.offer import drafts_of
 from scorecard.packs import review_words
 from scorecard.packs.build import build
-from scorecard.packs.content import PackContent, content_sha256
+from scorecard.packs.content import PackContent
 from scorecard.period import london_day
 from scorecard.register import audit, only_one, packs
 from scorecard.register.audit import Event
@@ -110,7 +110,7 @@ def _contents(stores: Stores, drafts: tuple[PackRow, ...]) -> tuple[PackContent,
         content = build(
             gather.records_of(stores, reading, edition, whole=whole, drafted_at=pack.drafted_at)
         )
-        if content_sha256(content) != pack.content_sha256:
+        if content.sha256 != pack.content_sha256:
             raise CannotApprove(
                 f"{_name(pack)}: it would not say now what it said when it was drafted. "
                 "Draft the quarter again, and ask for that draft."

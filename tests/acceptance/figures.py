@@ -20,7 +20,6 @@ from reading_back import (
 
 from scorecard import kpis
 from scorecard.council import COUNCIL, UNKNOWN
-from scorecard.packs.content import content_sha256
 from scorecard.packs.words import MINUS, number
 from scorecard.settings import INCLUDE
 from scorecard.visibility import may_see
@@ -187,7 +186,7 @@ def pk_05(pack):
 
 def pk_06(pack):
     """What is published is what was approved, and a draft says that nothing was."""
-    found, content_hash = told(pack), content_sha256(pack.content)
+    found, content_hash = told(pack), pack.content.sha256
     approval = found["approval"]
     if found["content_sha256"] != content_hash:
         return [f"manifest: content {found['content_sha256']}, it says {content_hash}"]

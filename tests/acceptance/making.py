@@ -21,6 +21,7 @@ from scorecard.packs.build import build
 from scorecard.packs.commentary_words import slots_of
 from scorecard.packs.records import Edition, PackRecords
 from scorecard.period import FinancialQuarter
+from scorecard.proposed import content_of
 from scorecard.register import packs as register
 from scorecard.register.packs import Reading
 from scorecard.sources import SOURCES
@@ -128,6 +129,6 @@ def with_hostile_text(known: PackRecords) -> PackRecords:
 
 
 def written(stores, known: PackRecords, reading: Reading, to):
-    content, files = draft.files_of(stores, known, reading)
-    write_whole(to, files)
+    content = content_of(known)
+    write_whole(to, draft.files_of(stores, known, content, reading))
     return content, known

@@ -119,8 +119,10 @@ def test_a_job_sent_twice_in_two_files_counts_once_and_one_printed_twice_counts_
 def test_a_whole_month_takes_the_place_of_its_senders_pieces(office, whole_comes_first):
     """The database tells a month's jobs whole; the log's own files of it would count them twice."""
     may, june = {"Time": "2025-05-30 09:00:00"}, {"Time": "2025-06-02 09:00:00"}
-    header = "printer_usage_log_id,usage_date,user_name,department,server_name,printer_name,pages"
-    header += ",color_pages,duplex_pages,copies,paper_size,usage_cost,usage_allowed,printed,refunded"
+    header = (
+        "printer_usage_log_id,usage_date,user_name,department,server_name,printer_name,pages,"
+        "color_pages,duplex_pages,copies,paper_size,usage_cost,usage_allowed,printed,refunded"
+    )
     job = "88121,2025-06-02 09:00:00,jsmith12,Place,SRV1,CIVIC-1,3,0,2,2,A4,0.18,Y,Y,N"
     sent = [
         ("log.csv", print_log(may, june, {"Time": "2025-06-03 09:00:00"})),

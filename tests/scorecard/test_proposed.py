@@ -22,7 +22,7 @@ def test_a_variant_without_a_draft_is_proposed_as_revision_1_and_nothing_is_writ
     whole = gather.everything(stores, reading)
     wanted = proposed.of(stores, reading, whole, "public", "")
 
-    assert (wanted.newest, wanted.records.edition.pack_id) == (None, "2025-26-Q1/public/r1")
+    assert (wanted.newest, wanted.next[0].edition.pack_id) == (None, "2025-26-Q1/public/r1")
     assert not stores.settings.packs.exists()
 
 

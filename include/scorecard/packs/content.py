@@ -5,11 +5,10 @@ Every writer reads the same frozen `PackContent`; none of them calculates.
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from scorecard.council import COUNCIL
@@ -17,9 +16,8 @@ from scorecard.packs.pictures import Picture
 from scorecard.packs.series import Series
 from scorecard.packs.tables import Sheet
 
-# A cell of Excel holds 32,767 letters, and a title in a PDF as many bytes, two for a letter. The
-# rest is for words of ours around it.
-LONGEST = 15_000
+# State and dates of publication are given by people and change while the content does not.
+_NOT_HASHED = {"state", "state_text", "published_at", "facts"}
 
 
 @dataclass(frozen=True)
@@ -169,6 +167,17 @@ class PackContent:
     ranges: Sheet | None = None  # beside the Summary, for open data: target ranges, intervals
     chased: tuple[str, ...] = ()  # who owes commentary by when, and how much was supplied
 
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of what the pack says, without its state and dates: what an approval names."""
+        said = {
+            name: plain(getattr(self, name))
+            for name in parts_of(PackContent)
+            if name not in _NOT_HASHED
+        }
+        text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
     def sheet(self, name: str) -> Sheet:
         """The table of that name; KeyError if the pack has none."""
         return {sheet.name: sheet for sheet in self.sheets}[name]
@@ -183,50 +192,6 @@ class PackContent:
         return tuple(kpi.series for theme in self.themes for kpi in theme.kpis if kpi.series)
 
 
-# State and dates of publication are given by people and change while the content does not.
-_NOT_HASHED = {"state", "state_text", "published_at", "facts"}
-
-
-def content_sha256(content: PackContent) -> str:
-    """The hash of what the pack says, without its state and dates: what an approval names."""
-    said = {
-        part.name: plain(getattr(content, part.name))
-        for part in fields(content)
-        if part.name not in _NOT_HASHED
-    }
-    text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-class TooLong(ValueError):
-    """A text that no cell of a workbook and no line of a document holds."""
-
-
-def check_lengths(content: PackContent) -> None:
-    """Refuse a text that is too long for a file of the pack; TooLong says which it is."""
-    for part in fields(content):
-        for text in _long_in(getattr(content, part.name)):
-            raise TooLong(
-                f"pack, {part.name}: the text that begins '{text[:40]}' has {len(text):,} letters; "
-                f"a pack holds at most {LONGEST:,} in one text. Shorten it where it is written: in "
-                "council.yaml, events.csv, a comment or the reason of the draft."
-            )
-
-
-def _long_in(value: Any) -> Iterator[str]:
-    """The texts of a value that are too long."""
-    if isinstance(value, str):
-        if len(value) > LONGEST:
-            yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _long_in(part)
-    else:
-        kind: Any = type(value)
-        for name in _parts(kind):
-            yield from _long_in(getattr(value, name))
-
-
 def plain(value: Any) -> Any:
     """A value of the content as JSON has it; decimals stay exact."""
     if isinstance(value, str) or value is None:  # nine values of ten
@@ -234,7 +199,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [plain(part) for part in value]
     kind: Any = type(value)
-    if names := _parts(kind):
+    if names := parts_of(kind):
         return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
@@ -244,6 +209,6 @@ def plain(value: Any) -> Any:
 
 
 @cache
-def _parts(kind: type) -> tuple[str, ...]:
+def parts_of(kind: type) -> tuple[str, ...]:
     """The names of a dataclass's fields; none of any other type."""
     return tuple(part.name for part in fields(kind)) if is_dataclass(kind) else ()

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterator
 
 from scorecard.kpis import KpiDefinition
-from scorecard.packs.content import PackContent, plain
+from scorecard.packs.content import PackContent
 from scorecard.packs.measures import measures_of
-from scorecard.packs.naming import named, texts_in
+from scorecard.packs.naming import named
 from scorecard.packs.records import Figures, PackRecords
 from scorecard.packs.recoverable import Shown, told_by
+from scorecard.packs.texts import texts_in
 from scorecard.visibility import may_see
 
 _QUOTED = 160  # so many letters of a text are enough to find it by
@@ -33,7 +34,7 @@ def check_words(
     content: PackContent, secret: Collection[KpiDefinition], shown: Collection[KpiDefinition]
 ) -> None:
     """Stop a pack in which words of people name a hidden KPI; a definition's own tell no figure."""
-    texts = set(texts_in(plain(content))).difference(own_words(content, shown))
+    texts = set(texts_in(content)).difference(own_words(content, shown))
     found = ((named(text, secret, shown), text) for text in texts)
     name, text = min(((name, text) for name, text in found if name), default=("", ""))
     if name:

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from scorecard.carbon.uncertainty import METHOD_VERSION
-from scorecard.packs.content import PackContent, content_sha256
+from scorecard.packs.content import PackContent
 from scorecard.packs.records import ExtractRecord
 
 NAME = "manifest.json"
@@ -62,7 +62,7 @@ def write(content: PackContent, files: Mapping[str, bytes], origin: Origin) -> b
     fields = {
         "schema": SCHEMA,
         **_identity(content),
-        "content_sha256": content_sha256(content),
+        "content_sha256": content.sha256,
         "approval": _approval(content, origin),
         "route": origin.route,
         "measurement": _measurement(origin),
@@ -90,7 +90,7 @@ def _approval(content: PackContent, origin: Origin) -> dict[str, Any] | None:
     if origin.approval is None:
         return None
     at = _moment(origin.approval.at)
-    return {"role": origin.approval.role, "at": at, "content_sha256": content_sha256(content)}
+    return {"role": origin.approval.role, "at": at, "content_sha256": content.sha256}
 
 
 def _identity(content: PackContent) -> dict[str, Any]:

@@ -2,9 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 from scorecard.kpis import KpiDefinition
 
@@ -39,18 +38,6 @@ def _without(words: str, shown: Iterable[KpiDefinition]) -> str:
     for name in sorted(names, key=len, reverse=True):
         words = words.replace(name, " | ")
     return words
-
-
-def texts_in(plain: Any) -> Iterator[str]:
-    """Every text of plain data, whatever it stands in."""
-    if isinstance(plain, str):
-        yield plain
-    elif isinstance(plain, dict):
-        for part in plain.values():
-            yield from texts_in(part)
-    elif isinstance(plain, list):
-        for part in plain:
-            yield from texts_in(part)
 
 
 @lru_cache(maxsize=20_000)

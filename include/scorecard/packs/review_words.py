@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from scorecard.packs.content import Item, PackContent, content_sha256
+from scorecard.packs.content import Item, PackContent
 from scorecard.packs.words import counted, day_and_time
 
 MOST = 12  # lines of a list; the preview has them all
@@ -46,7 +46,7 @@ def _line(pack: PackContent, page: str) -> str:
     folder = f"{pack.period}/{pack.variant}/r{pack.revision}"
     draft = f"[{_plain(folder)}]({page}/read/{folder})"
     said = f"{_plain(pack.variant)} ({pack.visibility}), {draft}"
-    return f"{said}, content {content_sha256(pack)[:12]}"
+    return f"{said}, content {pack.sha256[:12]}"
 
 
 def _checks(content: PackContent) -> Iterator[str]:

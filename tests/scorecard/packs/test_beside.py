@@ -13,7 +13,6 @@ from scorecard.commentary import Comment
 from scorecard.decisions import Directorate
 from scorecard.packs import webpage, workbook
 from scorecard.packs.build import build
-from scorecard.packs.content import content_sha256
 from scorecard.packs.records import Figures
 
 KPI = "tickets_solved"
@@ -283,7 +282,7 @@ def test_a_pack_in_which_nothing_asks_for_commentary_says_so(content):
 def test_new_commentary_is_new_content(records):
     red = with_figure(records, **RED)
     texts = [(), (said(),), (said(), said("Another cause"))]
-    hashes = {content_sha256(build(replace(red, commentary=each))) for each in texts}
+    hashes = {build(replace(red, commentary=each)).sha256 for each in texts}
 
     assert len(hashes) == 3
 

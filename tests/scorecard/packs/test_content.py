@@ -13,9 +13,10 @@ from scorecard.kpis import KpiVersion
 from scorecard.packs import open_data, pdf
 from scorecard.packs.activity_sheets import ACTIVITIES
 from scorecard.packs.build import build
-from scorecard.packs.content import LONGEST, TooLong, check_lengths, content_sha256, plain
+from scorecard.packs.content import plain
 from scorecard.packs.records import Figures
 from scorecard.packs.series import Point
+from scorecard.packs.texts import LONGEST, TooLong
 from scorecard.packs.variation import chart_note, concerns
 from scorecard.packs.words import markers_in
 from scorecard.settings import INCLUDE
@@ -321,13 +322,12 @@ def test_the_content_hash_knows_no_state_and_no_dates(records):
     )
     same = build(replace(records, edition=published))
 
-    assert content_sha256(same) == content_sha256(build(records))
+    assert same.sha256 == build(records).sha256
 
 
 def test_the_content_hash_changes_with_a_figure(records, changed):
-    assert content_sha256(build(changed("tickets_solved", value=Decimal(1)))) != content_sha256(
-        build(records)
-    )
+    moved = build(changed("tickets_solved", value=Decimal(1)))
+    assert moved.sha256 != build(records).sha256
 
 
 CONCERN = {"variation": "Concern low", "special_cause": "below the lower limit"}
@@ -569,16 +569,7 @@ def test_limits_that_a_year_of_months_lies_beyond_are_called_stale(special, is_s
     assert (said in chart_note(points)) == is_stale
 
 
-def test_a_text_that_no_file_of_the_pack_holds_is_named_with_its_length_and_the_limit(content):
-    check_lengths(replace(content, facts=(("Contact", "y" * LONGEST),)))
-    long = replace(content, facts=(("Contact", "The desk " + "y" * 40_000),))
-
-    said = r"^pack, facts: the text that begins 'The desk y+' has 40,009 .* 15,000 .* Shorten it"
-    with pytest.raises(TooLong, match=said):
-        check_lengths(long)
-
-
-def test_a_draft_with_such_a_text_is_refused_before_a_file_of_it_is_made(content):
+def test_a_draft_with_a_text_that_no_file_holds_is_refused_before_a_file_of_it_is_made(content):
     with pytest.raises(TooLong, match=r"^pack, title: "):
         draft.render(replace(content, title="y" * 32_768))
 

@@ -9,7 +9,6 @@ import pytest
 from scorecard.gate import Finding
 from scorecard.packs import webpage, workbook
 from scorecard.packs.build import build
-from scorecard.packs.content import content_sha256
 
 SAID = "printing, print_jobs: incomplete without papercut 2025-06. Head of ICT sends it."
 MISSING = Finding("incomplete_feed", "provisional", "print_jobs", "2025-26-Q1", "COUNCIL", SAID)
@@ -93,4 +92,4 @@ def test_a_feed_of_which_the_gate_tells_is_not_told_twice(records):
 
 
 def test_what_is_found_is_part_of_what_is_approved(with_findings):
-    assert content_sha256(with_findings(MISSING)) != content_sha256(with_findings())
+    assert with_findings(MISSING).sha256 != with_findings().sha256

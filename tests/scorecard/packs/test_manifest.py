@@ -7,7 +7,6 @@ from importlib.metadata import version
 import pytest
 
 from scorecard.packs import manifest
-from scorecard.packs.content import content_sha256
 from scorecard.packs.manifest import Origin
 
 FILES = {"pack.xlsx": b"workbook", "report.html": b"page"}
@@ -43,7 +42,7 @@ def test_the_manifest_says_what_the_pack_is_and_is_made_of(folder, content):
     assert (told["pack_id"], told["state"], told["revision"], told["supersedes"]) == (
         "2025-26-Q1/officer/r1", "draft", 1, None,
     )  # fmt: skip
-    assert told["content_sha256"] == content_sha256(content)
+    assert told["content_sha256"] == content.sha256
     assert told["measurement"] == {
         "id": "m1", "kpis": [{**KPI, "figures_sha256": "34" * 32}],
     }  # fmt: skip
@@ -64,6 +63,6 @@ def test_a_published_pack_says_who_approved_what_and_when(content, records):
     origin = an_origin(records, approval=manifest.Approval("approver", at))
 
     assert json.loads(manifest.write(content, FILES, origin))["approval"] == {
-        "role": "approver", "at": "2025-08-14T08:30:00Z", "content_sha256": content_sha256(content),
+        "role": "approver", "at": "2025-08-14T08:30:00Z", "content_sha256": content.sha256,
     }  # fmt: skip
     assert json.loads(manifest.write(content, FILES, an_origin(records)))["approval"] is None

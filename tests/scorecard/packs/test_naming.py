@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from scorecard import kpis
-from scorecard.packs.naming import named, texts_in
+from scorecard.packs.naming import named
 from scorecard.settings import INCLUDE
 
 KNOWN = kpis.load(INCLUDE / "sql" / "kpi")
@@ -51,7 +51,3 @@ def test_no_kpi_that_is_shown_names_one_that_is_not_by_its_own_names(kpi):
     names = [name for d in shown for name in (d.id, d.code, d.title)]
 
     assert [name for name in names if named(name, [KNOWN[kpi]], shown)] == []
-
-
-def test_every_text_of_the_data_is_looked_at_and_no_number():
-    assert list(texts_in({"a": ["b", {"c": "d"}, 1], "e": None})) == ["b", "d"]

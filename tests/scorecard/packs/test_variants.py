@@ -17,7 +17,6 @@ from scorecard.governance import Route, Variant
 from scorecard.kpis import KpiVersion, People
 from scorecard.packs import activity_sheets, document, manifest, variants, webpage
 from scorecard.packs.build import build
-from scorecard.packs.content import content_sha256
 from scorecard.packs.leaks import Leak, check_no_leak
 from scorecard.packs.manifest import Origin
 from scorecard.packs.records import CheckRecord, ExtractRecord, Figures
@@ -146,7 +145,7 @@ def test_a_variant_has_no_other_figures_and_its_own_content(records):
     rows = {tuple(c.text for c in row) for row in whole.sheet("KPI_figures").rows}
 
     assert {tuple(c.text for c in row) for row in public.sheet("KPI_figures").rows} < rows
-    assert content_sha256(whole) != content_sha256(public)
+    assert whole.sha256 != public.sha256
 
 
 def test_a_kpis_figures_have_one_hash_in_every_variant_and_another_when_one_moves(records, changed):

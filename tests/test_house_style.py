@@ -84,7 +84,7 @@ ALLOWED = {
 # Heavy or dangerous libraries, and the only modules that may import them.
 ONLY_IN = {
     "airflow": """orchestration orchestration.connections orchestration.defaults
-        orchestration.fab orchestration.outlets
+        orchestration.fab orchestration.outlets orchestration.local.executor
         orchestration.overdue orchestration.review orchestration.timetable
         orchestration.page.forms orchestration.page.health orchestration.page.interface
         orchestration.page.lock

@@ -17,6 +17,7 @@ from pathlib import Path
 import journey
 import psutil
 import pytest
+import yaml
 from approving import PUBLISH, REVIEW, SOON, User
 
 from chromium_for_tests import CHROMIUM
@@ -36,6 +37,7 @@ def home():
     """A home that the tests of this file share, and that nothing outlives."""
     made = Path(tempfile.mkdtemp(prefix="scorecard-home-"))
     _write_council_without_patience(made / "council")
+    _leave_three_variants(made / "council" / "routes.yaml")
     yield made
     _make(made, "down")
     assert _processes_of(made) == []
@@ -77,7 +79,7 @@ def test_a_newcomer_gets_a_pack_and_the_second_time_the_same_one(home):
     folder = Path(re.fullmatch(r"pack: (.+)", said.splitlines()[-1])[1])
     assert folder == home / "packs" / "2025-26-Q1" / "officer" / "r1"
     variants = [Path(f).parent.name for f in re.findall(r"^variant: (.+)", said, re.M)]
-    assert variants == ["board", "cabinet", "scrutiny", "public", "working_from_home"]
+    assert variants == ["board", "public"]
     assert {"pack.xlsx", "report.html", "manifest.json"} <= {file.name for file in folder.iterdir()}
     assert _processes_of(home) == []
 
@@ -143,6 +145,15 @@ def _write_council_without_patience(council):
     shutil.copytree(REPOSITORY / "include" / "council", council)
     alerts = council / "alerts.yaml"
     alerts.write_text(re.sub(r"(draft_within_hours): \d+", r"\1: 0", alerts.read_text()))
+
+
+def _leave_three_variants(routes):
+    """Three of Exampleshire's: drafted and published one by one, as all of them are."""
+    told = yaml.safe_load(routes.read_text())
+    few = {"officer", "board", "public"}
+    told["routes"] = [route for route in told["routes"] if route["variant"] in few]
+    told["variants"] = [variant for variant in told["variants"] if variant["name"] in few]
+    routes.write_text(yaml.safe_dump(told))
 
 
 def _the_schedule_asks_and_tells(home, mail, chat):

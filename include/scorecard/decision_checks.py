@@ -203,6 +203,12 @@ def check_feeds(
                 f"feeds.yaml: {name}: pull names what sql or rest asks for, and the connector is "
                 "folder. Write connector: sql or rest, or remove pull."
             )
+        for ending in feed.companion.values() if feed.marker else ():
+            if ending.endswith(feed.marker) or feed.marker.endswith(ending):
+                raise WrongDefinition(
+                    f"feeds.yaml: {name}: marker and companion both end in '{feed.marker}'. Give "
+                    "each an ending of its own."
+                )
 
 
 def check_event_kinds(events: Iterable[Event]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from scorecard.period import FinancialQuarter, UnknownPeriod
-from scorecard.permitted import CalendarMonth, PlainName, Some, WorkingDay
+from scorecard.permitted import CalendarMonth, Ending, PlainName, Some, WorkingDay
 from scorecard.strict import WrongDefinition, record, yaml_of
 
 Visibility = Literal["public", "internal", "restricted"]
@@ -32,6 +32,8 @@ class Feed:
     connections: dict[str, str] = field(default_factory=dict)  # of systems that have their own
     marker: str = ""  # a file is whole once one of its name and this ending lies beside it
     archive: PlainName = ""  # the folder, in the feed's own, to which kept files are moved
+    # The ending of the companion that has to lie beside files, by what their names look like.
+    companion: dict[str, Ending] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,8 @@
 """Names and texts from outside, as a log and the register can hold them."""
 
+BESIDE = "beside/"  # where an archive holds the companion of its file
+COMPANION_KB = 64  # a companion is no larger
+
 
 def one_line(text: str) -> str:
     """A text from outside on one line of a log: line breaks and unseen letters are spelt out."""

@@ -15,6 +15,7 @@ from scorecard.strict import Must
 T = TypeVar("T")
 _OTHERWISE = ("*", "COUNCIL", "UNKNOWN")  # every directorate, all of them together, and none
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
+_ENDING = re.compile(r"(\.[A-Za-z0-9_-]+)+")
 _CLOSES = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
 
@@ -64,6 +65,9 @@ FinancialYear = Annotated[
 Quarter = Annotated[str, Must(_is_quarter, "a financial quarter such as 2025-26-Q1")]
 CalendarMonth = Annotated[str, Must(_is_month, "a month such as 2025-04")]
 PlainName = Annotated[str, Must(_NAME.fullmatch, "a name without spaces, dots and slashes")]
+Ending = Annotated[
+    str, Must(_ENDING.fullmatch, "the ending of a file's name, from its dot, such as .ctl")
+]
 DirectorateCode = Annotated[
     str, Must(lambda code: code not in _OTHERWISE, "a code that means one directorate alone")
 ]

@@ -1,7 +1,8 @@
 """The files of a folder, of this machine or of a server, each copied when it is whole.
 
 Whole is a file whose size and time are the same at two looks and after it was copied; or, where the
-feed says `marker`, one beside which lies a file of its name with that ending, no older than it.
+feed says `marker`, one beside which lies a file of its name with that ending, no older than it. A
+file that has a companion is whole once this is, and both are one delivery.
 """
 
 import logging
@@ -11,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scorecard.connectors import Ask, Away, CannotFetch, Delivery
+from scorecard.connectors.companion import Found, copied, paired
 from scorecard.connectors.shelf import Local, Seen, Shelf
-from scorecard.names import file_name
+from scorecard.names import COMPANION_KB, file_name
 from scorecard.objects import sha256_of
 
 log = logging.getLogger(__name__)
@@ -30,64 +32,59 @@ def fetch(ask: Ask) -> Iterator[Delivery]:
     keeps no other out: CannotFetch names it when all are done. What is over the limit is not
     copied, so that it fills no disk. Away if the system as a whole does not answer.
     """
-    large: list[str] = []
-    unreadable: list[str] = []
-    failed: list[str] = []
-    stays: list[str] = []
+    problems: dict[str, list[str]] = {kind: [] for kind in _MENDS}
     with _shelf(ask) as shelf:
-        for number, seen in enumerate(_whole(ask, shelf)):
-            name = file_name(seen.name)
+        for number, found in enumerate(_whole(ask, shelf)):
+            name = file_name(found.file.name)
+            named = f"{ask.source}/{' with '.join(file_name(part.name) for part in found.parts)}"
             copy = ask.folder / str(number)  # a name of ours: theirs is no path here
-            if seen.size > ask.settings.max_file_mb * 1024**2:
-                large.append(f"{ask.source}/{name}")
+            if found.file.size > ask.settings.max_file_mb * 1024**2 or found.is_too_large:
+                problems["beside" if found.is_too_large else "large"].append(named)
                 continue
             try:
-                shelf.copy(seen.name, copy)
-                if shelf.mark(seen.name) != seen.mark or copy.stat().st_size != seen.size:
+                if not copied(shelf, found, copy):
                     log.warning("%s is still being written. It is kept when it is whole.", name)
                     continue
                 sha256 = sha256_of(copy) if ask.feed.archive else ""
-                yield Delivery(copy, name, seen.changed)
-                if not _put_by(ask, shelf, seen, sha256):
-                    stays.append(f"{ask.source}/{name}")
+                yield Delivery(copy, found.delivered_as, found.newest.changed)
+                if not _put_by(ask, shelf, found, sha256):
+                    problems["stays"].append(named)
             except FileNotFoundError:
                 log.warning("%s: was taken away before it was kept. Send it again.", name)
             except PermissionError:
-                unreadable.append(f"{ask.source}/{name}")
+                problems["unreadable"].append(named)
             except Away:
                 raise
             except OSError as error:
-                failed.append(f"{ask.source}/{name} ({error.strerror or type(error).__name__})")
+                why = error.strerror or type(error).__name__
+                problems["failed"].append(f"{named} ({why})")
             finally:
                 copy.unlink(missing_ok=True)
-    if large or unreadable or failed or stays:
-        raise CannotFetch("\n".join(_problems(ask, large, unreadable, failed, stays)))
+    if any(problems.values()):
+        raise CannotFetch("\n".join(_told(ask, problems)))
 
 
-def _problems(
-    ask: Ask, large: list[str], unreadable: list[str], failed: list[str], stays: list[str]
-) -> Iterator[str]:
-    """What to say of files that were not copied, and of those that could not be put by."""
-    if large:
-        yield (
-            f"{', '.join(large)}: over the limit of {ask.settings.max_file_mb:,} MB, so it was not "
-            "copied. Send it in smaller files and take it away, or raise SCORECARD_MAX_FILE_MB."
-        )
-    if unreadable:
-        yield (
-            f"{', '.join(unreadable)}: the account that runs Scorecard may not read it. "
-            "Give it the right to read the file, and run the DAG again."
-        )
-    if failed:
-        yield (
-            f"{', '.join(failed)}: could not be copied. The next run tries again; if it stays so, "
-            "look at the share, and at the space on this machine's disk."
-        )
-    if stays:
-        yield (
-            f"{', '.join(stays)}: kept, but it cannot be moved to {ask.feed.archive}. See that "
-            f"{ask.feed.archive} is a folder in which the account that runs Scorecard may write."
-        )
+# What to say of files that were not copied, or could not be put by.
+_MENDS = {
+    "large": "over the limit of {mb:,} MB, so it was not copied. Send it in smaller files and take "
+    "it away, or raise SCORECARD_MAX_FILE_MB.",
+    "beside": "the companion is over {kb} kB, so neither was copied. Send the small file that says "
+    "what the other holds, or correct `companion` of the feed.",
+    "unreadable": "the account that runs Scorecard may not read it. Give it the right to read the "
+    "file, and run the DAG again.",
+    "failed": "could not be copied. The next run tries again; if it stays so, look at the share, "
+    "and at the space on this machine's disk.",
+    "stays": "kept, but it cannot be moved to {archive}. See that {archive} is a folder in which "
+    "the account that runs Scorecard may write.",
+}
+
+
+def _told(ask: Ask, problems: dict[str, list[str]]) -> Iterator[str]:
+    """Each kind of problem in one sentence for all of its files."""
+    limits = {"mb": ask.settings.max_file_mb, "kb": COMPANION_KB, "archive": ask.feed.archive}
+    for kind, names in problems.items():
+        if names:
+            yield f"{', '.join(names)}: {_MENDS[kind].format(**limits)}"
 
 
 def _shelf(ask: Ask) -> Shelf:
@@ -103,17 +100,17 @@ def _shelf(ask: Ask) -> Shelf:
     return opened(ask, connection)
 
 
-def _whole(ask: Ask, shelf: Shelf) -> list[Seen]:
+def _whole(ask: Ask, shelf: Shelf) -> list[Found]:
     """The files that may be copied, first arrived first."""
     first = _candidates(ask, _look(ask, shelf))
     if first and (wait := _settling(ask)):
         time.sleep(wait)
         again = {seen.name: seen.mark for seen in _look(ask, shelf)}
-        for seen in first:
-            if again.get(seen.name) != seen.mark:
-                log.warning("%s is still being written.", file_name(seen.name))
-        first = [seen for seen in first if again.get(seen.name) == seen.mark]
-    return sorted(first, key=lambda seen: (seen.order, seen.name))
+        growing = [f for f in first if any(again.get(p.name) != p.mark for p in f.parts)]
+        for found in growing:
+            log.warning("%s is still being written.", file_name(found.file.name))
+        first = [found for found in first if found not in growing]
+    return sorted(first, key=lambda found: (found.newest.order, found.file.name))
 
 
 def _look(ask: Ask, shelf: Shelf) -> list[Seen]:
@@ -130,23 +127,26 @@ def _look(ask: Ask, shelf: Shelf) -> list[Seen]:
         ) from None
 
 
-def _candidates(ask: Ask, seen: list[Seen]) -> list[Seen]:
-    """Files whose name says nothing against them; with a marker, those that have theirs."""
+def _candidates(ask: Ask, seen: list[Seen]) -> list[Found]:
+    """Files whose name says nothing against them, with what has to lie beside them."""
     marker, markers = ask.feed.marker, {each.name: each for each in seen}
-    return [
+    files = [
         each
         for each in seen
         if not each.name.startswith(".") and "/" not in each.name and "\0" not in each.name
         and not each.name.lower().endswith(_HALF_WRITTEN)
         and (not marker or not each.name.endswith(marker))
-        and (not marker or _is_marked(each, markers.get(each.name + marker)))
     ]  # fmt: skip
+    found = list(paired(files, ask.feed.companion))
+    if not marker:
+        return found
+    return [each for each in found if _is_marked(each, markers.get(each.file.name + marker))]
 
 
-def _is_marked(seen: Seen, marker: Seen | None) -> bool:
+def _is_marked(found: Found, marker: Seen | None) -> bool:
     """Whether a file has its marker. One that is older was left by another file of this name."""
-    if marker and marker.order < seen.order:
-        log.warning("%s is newer than its marker: it waits.", file_name(seen.name))
+    if marker and marker.order < found.newest.order:
+        log.warning("%s is newer than its marker: it waits.", file_name(found.newest.name))
         return False
     return marker is not None
 
@@ -167,27 +167,30 @@ def _settling(ask: Ask) -> float:
     return seconds
 
 
-def _put_by(ask: Ask, shelf: Shelf, seen: Seen, sha256: str) -> bool:
+def _put_by(ask: Ask, shelf: Shelf, found: Found, sha256: str) -> bool:
     """Move a file that was kept to the archive under its hash, unless it has changed since.
 
     False if the archive does not take it.
     """
     if not ask.feed.archive:
         return True
+    name, marker = found.file.name, ask.feed.marker
     try:
-        changed = shelf.mark(seen.name) != seen.mark
+        changed = [each.name for each in found.parts if shelf.mark(each.name) != each.mark]
     except FileNotFoundError:
         return True
     if changed:
-        log.warning("%s changed after it was kept: it stays for the next run.", seen.name)
+        log.warning("%s changed after it was kept: it stays for the next run.", changed[0])
         return True
-    to = f"{ask.feed.archive}/{sha256}_{_short(seen.name)}"
+    to = f"{ask.feed.archive}/{sha256}_{_short(name)}"
     try:
-        if ask.feed.marker:  # first: one that stays behind would vouch for the next file
-            shelf.move(seen.name + ask.feed.marker, f"{to}.marker")
-        shelf.move(seen.name, to)
+        if marker:  # before the file: what stays behind would vouch for the next one
+            shelf.move(name + marker, f"{to}.marker")
+        if found.companion:
+            shelf.move(found.companion.name, f"{to}.beside")
+        shelf.move(name, to)
     except (OSError, CannotFetch, Away) as error:
-        log.warning("%s cannot be moved: %s", file_name(seen.name), file_name(str(error)))
+        log.warning("%s cannot be moved: %s", file_name(name), file_name(str(error)))
         return False
     return True
 

@@ -12,11 +12,12 @@ from uuid import uuid4
 import pytest
 from desk import AT, PAGING, REQUEST, SECRET
 from office import Office
+from on_disk import OnDisk, fields
 from sqlalchemy import create_engine, make_url, text
 
 from mariadb_for_tests import SERVER, WHY_NOT, MariaDB
 from scorecard import accept, connectors, council, keep
-from scorecard.connectors import Ask, Connection, rest, sql
+from scorecard.connectors import Ask, Connection, folder, rest, sql
 from scorecard.governance import Feed
 from scorecard.period import Month
 from scorecard.settings import INCLUDE
@@ -234,3 +235,21 @@ def pages_of(ask_service):
         )
 
     return pull
+
+
+@pytest.fixture
+def mount(tmp_path):
+    root = tmp_path / "share"
+    return OnDisk(root, Connection("share", "fs", extra=fields(path=str(root))))
+
+
+@pytest.fixture
+def fetched(ask):
+    """What a connection's folder delivers: names and contents."""
+
+    def fetch(connection, **lines):
+        asked = ask(connection)
+        asked = replace(asked, feed=replace(asked.feed, **lines))
+        return [(d.name, d.path.read_bytes()) for d in folder.fetch(asked)]
+
+    return fetch

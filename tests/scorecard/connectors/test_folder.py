@@ -1,7 +1,6 @@
 """Files of folders: of this machine, of a real SFTP server, and of S3's own API."""
 
 import hashlib
-import os
 import shutil
 import threading
 import time
@@ -10,6 +9,7 @@ from datetime import datetime
 
 import boto3
 import pytest
+from on_disk import OnDisk, fields, hash_of_pair
 
 from scorecard.connectors import Away, CannotFetch, Connection, folder
 from scorecard.connectors.remote import _told, opened
@@ -35,24 +35,6 @@ def s3_server():
         yield address
 
 
-class OnDisk:
-    """A folder that a test puts files into; a connection reads it from wherever it is."""
-
-    def __init__(self, root, connection):
-        self.root, self.connection = root, connection
-        (root / "tickets").mkdir(parents=True)
-
-    def put(self, name, content, at=None):
-        path = self.root / "tickets" / name
-        path.write_bytes(content)
-        if at:
-            os.utime(path, (at, at))
-
-    def names(self):
-        there = (self.root / "tickets").rglob("*")
-        return sorted(str(p.relative_to(self.root / "tickets")) for p in there if p.is_file())
-
-
 class InBucket:
     """The same in a bucket, whose times are those of the upload."""
 
@@ -68,16 +50,6 @@ class InBucket:
         prefix = f"{self.prefix}/tickets/"
         found = self.client.list_objects_v2(Bucket="council", Prefix=prefix).get("Contents", [])
         return sorted(each["Key"].removeprefix(prefix) for each in found)
-
-
-def fields(**extra):
-    return {"settle_seconds": "0.05", **extra}
-
-
-@pytest.fixture
-def mount(tmp_path):
-    root = tmp_path / "share"
-    return OnDisk(root, Connection("share", "fs", extra=fields(path=str(root))))
 
 
 @pytest.fixture
@@ -108,18 +80,6 @@ def s3(s3_server, tmp_path):
 def place(request):
     """One kind of folder after the other."""
     return request.getfixturevalue(request.param)
-
-
-@pytest.fixture
-def fetched(ask):
-    """What a connection's folder delivers: names and contents."""
-
-    def fetch(connection, **lines):
-        asked = ask(connection)
-        asked = replace(asked, feed=replace(asked.feed, **lines))
-        return [(d.name, d.path.read_bytes()) for d in folder.fetch(asked)]
-
-    return fetch
 
 
 def test_every_file_of_a_feeds_folder_is_delivered_byte_for_byte(place, fetched):
@@ -183,6 +143,18 @@ def test_a_file_that_was_kept_moves_to_the_archive_under_its_hash(place, fetched
     assert fetched(place.connection, archive="taken", marker=".done") == [("a.csv", b"1")]
     assert place.names() == [f"taken/{sha256}_a.csv", f"taken/{sha256}_a.csv.marker"]
     assert fetched(place.connection, archive="taken", marker=".done") == []
+
+
+def test_a_file_and_its_companion_are_one_delivery_from_every_folder(place, fetched, tmp_path):
+    place.put("a.csv", b"1")
+    place.put("a.ctl", b"ROWS 1")
+    sha256 = hash_of_pair(tmp_path, b"1", b"ROWS 1")
+
+    found = fetched(place.connection, companion={"*": ".ctl"}, archive="taken")
+    assert [(name, hashlib.sha256(content).hexdigest()) for name, content in found] == [
+        ("a.csv.zip", sha256)
+    ]
+    assert place.names() == [f"taken/{sha256}_a.csv", f"taken/{sha256}_a.csv.beside"]
 
 
 @pytest.mark.parametrize("name", ["a" * 195 + ".csv", "é" * 120 + ".csv"])

@@ -52,6 +52,7 @@ def try_(
     file: Annotated[Path, typer.Argument(help="The extract.")],
     mapping: Annotated[str | None, typer.Option(help="Read it with this mapping only.")] = None,
     using: Annotated[Path | None, typer.Option(help="Read it with the mapping in a file.")] = None,
+    beside: Annotated[Path | None, typer.Option(help="Its companion, which states totals.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say what would be accepted, set aside or refused of an extract, and why; store nothing.
@@ -60,7 +61,7 @@ def try_(
     """
     from scorecard import settings, trial
 
-    found = trial.try_file(file, settings.read(), datetime.now(UTC), mapping, using)
+    found = trial.try_file(file, settings.read(), datetime.now(UTC), mapping, using, beside)
     show(found, as_json, saying.tried(file.name, found))
     raise typer.Exit(1 if found["refusals"] else 0)
 

@@ -8,13 +8,13 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
 
-from scorecard import json_pages, lots, senders
+from scorecard import lots, senders
 from scorecard.admission import Refused
 from scorecard.looking_up import look_up
 from scorecard.mapping import Mapping
@@ -24,6 +24,8 @@ from scorecard.mapping_sql import staged
 from scorecard.proving import proved
 from scorecard.readers import Opened, open_rows, read_rows, read_together, sheets_of
 from scorecard.recognise import Recognised, recognise
+from scorecard.stated import check_count, stated_by
+from scorecard.unpacking import apart
 from scorecard.whole_files import check_days, check_rows, refusing
 from scorecard.workbench import PACKED, Workbench
 
@@ -91,10 +93,11 @@ def ready(
     """The n-th file, recognised and made readable in a folder; Refused if it may not be read."""
     own = folder / str(n)
     own.mkdir()
-    found = _recognised(bench, file, own, wanted)
+    path, companion = apart(_under_its_name(file, own), bench.settings.max_file_mb, own)
+    found = _recognised(bench, file.name, path, own, wanted, file.source)
     if bench.feeds:
         senders.check(file.name, found.mapping, bench.feeds, file.source)
-    return Ready(file, open_rows(n, found, own, _control_total(file.name, found)))
+    return Ready(file, open_rows(n, found, own, stated_by(file.name, found, companion)))
 
 
 def lots_of(files: Iterable[Ready]) -> list[list[Ready]]:
@@ -140,7 +143,8 @@ def stage_lot(bench: Workbench, lot: Sequence[Ready]) -> list[Staged] | None:
         select _file, min(rowid) as first_row, count(*) as rows from rows_{name} group by _file
     """)
     rows = dict(bench.connection.execute(f"select _file, rows from starts_{name}").fetchall())
-    if len(rows) < len(lot) or refusing(bench.connection, lot[0].opened):
+    counts = [one.opened.stated.rows in (None, rows.get(one.opened.n, 0)) for one in lot]
+    if not all(counts) or len(rows) < len(lot) or refusing(bench.connection, lot[0].opened):
         bench.connection.execute(f"drop table starts_{name}; drop table rows_{name}")
         return None
     number = f"rows_{name}.rowid - first_row + {first.rows_above + 1}"
@@ -167,6 +171,7 @@ def stage_one(bench: Workbench, one: Ready) -> Staged:
             f"{name}: it has headings and no rows. If nothing happened in the month, say so "
             "to the performance team; else export it again."
         )
+    check_count(name, opened.stated, well_formed + len(rejected))
     first = opened.rows_above
     missing = [*(row for row, _ in rejected), *(row for row in blank if row > first)]
     row = "_row" if mapping.is_numbered else "rowid + 1"
@@ -181,19 +186,20 @@ def stage_one(bench: Workbench, one: Ready) -> Staged:
 
 def _staged(one: Ready, rows: int, lot: int) -> Staged:
     opened = one.opened
-    return Staged(opened.n, one.file.name, opened.found.mapping, rows, opened.control_total, lot)
+    return Staged(opened.n, one.file.name, opened.found.mapping, rows, opened.stated.total, lot)
 
 
-def _recognised(bench: Workbench, file: Arrived, folder: Path, wanted: str | None) -> Recognised:
+def _recognised(
+    bench: Workbench, name: str, path: Path, folder: Path, wanted: str | None, source: str
+) -> Recognised:
     if wanted and wanted not in bench.mappings:
         known = ", ".join(bench.mappings)
-        raise Refused(f"{file.name}: the mapping '{wanted}' is unknown. Use one of {known}.")
+        raise Refused(f"{name}: the mapping '{wanted}' is unknown. Use one of {known}.")
     names = sorted({m.file.sheet for m in bench.mappings.values() if m.file.sheet})
     encodings = sorted({m.file.encoding for m in bench.mappings.values()})
-    place = _under_its_name(file, folder)
-    sheets = sheets_of(place, bench.settings, names, folder, encodings)
-    listed = senders.listed(bench.feeds, file.source) if bench.feeds else ()
-    return recognise(file.name, sheets, bench.mappings.values(), wanted, listed)
+    sheets = sheets_of(path, bench.settings, names, folder, encodings)
+    listed = senders.listed(bench.feeds, source) if bench.feeds else ()
+    return recognise(name, sheets, bench.mappings.values(), wanted, listed)
 
 
 def _under_its_name(file: Arrived, folder: Path) -> Path:
@@ -205,28 +211,6 @@ def _under_its_name(file: Arrived, folder: Path) -> Path:
     place.parent.mkdir()
     place.symlink_to(file.path.absolute())
     return place
-
-
-def _control_total(name: str, found: Recognised) -> Decimal | None:
-    """The total that the export states of itself, above its headings."""
-    where = found.mapping.control_total
-    if where is None:
-        return None
-    row = found.banner[where.row - 1] if len(found.banner) >= where.row else ()
-    written = row[where.cell - 1].strip().replace(",", "") if len(row) >= where.cell else ""
-    at = f"row {where.row}"
-    if found.sheet.format == "json":
-        written, at = (
-            json_pages.stated(found.sheet.path, where.at),
-            f"`{where.at}` of its first page",
-        )
-    try:
-        return Decimal(written)
-    except InvalidOperation:
-        raise Refused(
-            f"{name}, {at}: the control total is '{written}', which is no amount. "
-            "Export the file with its control total."
-        ) from None
 
 
 def _table(lot: Sequence[Ready]) -> str:

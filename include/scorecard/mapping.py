@@ -17,6 +17,7 @@ from scorecard.mapping_rules import (
     Group,
     KeepLast,
     Moments,
+    RowCount,
     Unpivot,
 )
 from scorecard.sources import TABLES, Table
@@ -74,6 +75,7 @@ class Mapping:
     group: Group | None = None
     by_day: str | None = None  # a moment: a report by month, of first days alone, is refused
     control_total: ControlTotal | None = None
+    row_count: RowCount | None = None
     reconcile: str | None = None  # the column whose amounts must add up, accepted and set aside
 
     @property

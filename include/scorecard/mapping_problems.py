@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scorecard.json_records import is_path
-from scorecard.mapping_rules import DURATIONS, EPOCHS, NUMBER_HABITS, ColumnRule, FileShape
+from scorecard.mapping_rules import (
+    DURATIONS,
+    EPOCHS,
+    NUMBER_HABITS,
+    ColumnRule,
+    ControlTotal,
+    FileShape,
+    RowCount,
+)
 from scorecard.sources import TABLES
 
 if TYPE_CHECKING:
@@ -21,6 +29,8 @@ FORMATS = ("csv", "xlsx", "json", "key_value", "pattern")
 LOOKUPS = (None, "directorates", "cost_centres", "networks")
 _PLAIN = ("seconds", "milliseconds", "minutes", "hours")  # durations that are a bare number
 
+_WORD = re.compile(r"(?=.*[^\W\d_])\w(.*\w)?")  # a letter in it, and no mark at its ends
+
 
 def problems(mapping: "Mapping", name: str) -> Iterator[str]:
     """What makes a mapping unusable, each with its mend."""
@@ -34,6 +44,7 @@ def problems(mapping: "Mapping", name: str) -> Iterator[str]:
             yield f"{key} is '{getattr(mapping, key)}'. Use one of {', '.join(allowed)}."
     yield from _of_file(mapping.file)
     yield from _of_names(mapping)
+    yield from _of_statements(mapping)
     if mapping.file.format == "json":
         for path in (path for path in mapping.headings.values() if not is_path(path)):
             yield f"'{path}' is no path. Write it like a.b, a[1].b or a[name=x].b."
@@ -83,6 +94,29 @@ def _of_names(mapping: "Mapping") -> Iterator[str]:
             yield f"file: '{name}' is neither mapped nor in drop. It may be personal data: drop it."
     if cells and (absent := set(mapping.headings) - {name.casefold() for name in cells}):
         yield f"'{min(absent)}' is no cell that the file names. Name it, or do not ask for it."
+
+
+def _of_statements(mapping: "Mapping") -> Iterator[str]:
+    """What a file cannot state of itself where the mapping looks for it."""
+    total, count = mapping.control_total, mapping.row_count
+    for key, place in (("control_total", total), ("row_count", count)):
+        for problem in _of_place(mapping.file, place) if place else ():
+            yield f"{key}: {problem}"
+    if total and total.of not in mapping.columns:
+        yield f"control_total: of: '{total.of}' is not mapped. Name the column that adds up to it."
+
+
+def _of_place(shape: FileShape, place: ControlTotal | RowCount) -> Iterator[str]:
+    is_above = bool(place.row or place.cell)
+    banner = 0 if shape.names_cells or shape.names else shape.banner_rows
+    if bool(place.beside) == (is_above or bool(place.at)):
+        yield "say where it stands, once: row and cell, at, or beside."
+    elif is_above and not (1 <= place.row <= banner and place.cell >= 1):
+        yield f"row {place.row}, cell {place.cell} is not above the headings. Count both from 1."
+    elif place.at and not is_above and shape.format != "json":
+        yield "only pages of JSON have `at`. Say row and cell as well, or beside."
+    elif place.beside and not _WORD.fullmatch(place.beside):
+        yield f"beside is '{place.beside}'. Write the word before the number, and nothing else."
 
 
 def _of_meanings(mapping: "Mapping", column: str, rule: ColumnRule) -> Iterator[str]:

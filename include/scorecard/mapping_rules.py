@@ -206,10 +206,21 @@ class Unpivot:
 
 
 @dataclass(frozen=True)
-class ControlTotal:
-    """Where the export states its own total, and of which column."""
+class RowCount:
+    """Where the export states how many rows it has: above its headings, in JSON or beside it."""
 
-    row: int
-    cell: int
+    row: int = 0  # above the headings, both counted from 1 ...
+    cell: int = 0
+    at: str = ""  # ... and where pages of JSON state it; empty: under the name of this key
+    beside: str = ""  # instead: the word before the number in the companion that comes with it
+
+
+@dataclass(frozen=True)
+class ControlTotal:
+    """Where the export states its own total, and of which column; a place as for RowCount."""
+
     of: str
-    at: str = "control_total"  # where pages of JSON state it
+    row: int = 0
+    cell: int = 0
+    at: str = ""
+    beside: str = ""

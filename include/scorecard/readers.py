@@ -11,7 +11,6 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -23,6 +22,7 @@ from scorecard.recognise import Recognised, Sheet, delimiter_of
 from scorecard.rejects import rejected
 from scorecard.settings import Settings
 from scorecard.sheets import EVERY
+from scorecard.stated import NOTHING_STATED, Stated
 from scorecard.survey import survey
 from scorecard.unpacking import in_utf8, unpacked
 
@@ -39,7 +39,7 @@ class Opened:
     encoding: str
     delimiter: str
     blank_lines: bool  # a line without anything may stand before the file's end
-    control_total: Decimal | None  # that the file states of itself
+    stated: Stated  # what the file says of itself
     unfit: tuple[tuple[int, str], ...] = ()  # records that cannot be rows, and why
     pages: tuple[int, ...] = ()  # how many records stand before each page
     is_records: bool = False  # written from records of JSON: each row has its number from 1
@@ -78,9 +78,7 @@ def sheets_of(
     return [Sheet(written, name) for name, written in found if written.exists()]
 
 
-def open_rows(
-    n: int, found: Recognised, folder: Path, control_total: Decimal | None = None
-) -> Opened:
+def open_rows(n: int, found: Recognised, folder: Path, stated: Stated = NOTHING_STATED) -> Opened:
     """A recognised file made ready to be read; Refused if its bytes are not what was agreed.
 
     The folder is the file's own, and named by its number.
@@ -100,7 +98,7 @@ def open_rows(
     path = _readable(found.sheet.path, scanned, folder)
     delimiter = "," if found.sheet.name else delimiter_of(found.mapping)
     told = "latin-1" if scanned.encoding == "latin-1" else "utf-8"
-    opened = Opened(n, found, path, told, delimiter, scanned.blank_lines, control_total)
+    opened = Opened(n, found, path, told, delimiter, scanned.blank_lines, stated)
     if written is None:
         return opened
     return replace(opened, unfit=written.unfit, pages=written.starts, is_records=True)
@@ -187,7 +185,7 @@ def _cells(files: Sequence[Opened], how: str) -> str:
 def _about(files: Sequence[Opened]) -> str:
     """The number of a row's file, by the folder in which it lies, and what the file states."""
     number = f"{files[0].n}" if len(files) == 1 else "split_part(_path, '/', -2)"
-    stated = {file.n: file.control_total for file in files if file.control_total is not None}
+    stated = {file.n: file.stated.total for file in files if file.stated.total is not None}
     totals = " ".join(f"when {n} then '{total}'" for n, total in stated.items())
     total = f"case {number}::bigint {totals} end" if totals else "null::varchar"
     return f"{number}::bigint as _file, {total} as _control_total"

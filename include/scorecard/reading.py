@@ -22,8 +22,8 @@ CODE = tuple(
         *("lookups", "lots"),
         *("mapping", "mapping_cells", "mapping_groups", "mapping_numbers", "mapping_problems"),
         *("mapping_rules", "mapping_sql", "period", "proving", "pseudonym", "readers", "recognise"),
-        *("rejects", "senders", "settle", "sheets", "sources", "survey", "unpacking"),
-        *("verdicts", "whole_files", "workbench"),
+        *("rejects", "senders", "settle", "sheets", "sources", "stated", "survey"),
+        *("names", "unpacking", "verdicts", "whole_files", "workbench"),
     )
 )
 COUNCIL = ("directorates.csv", "networks.csv", "cost_centres.csv")

@@ -11,6 +11,7 @@ import duckdb
 
 from scorecard import lookups, lots
 from scorecard.admission import Refused
+from scorecard.connectors.companion import pack
 from scorecard.intake import Arrived, Staged, stage
 from scorecard.judge import Judged, judge
 from scorecard.mapping import load
@@ -28,8 +29,9 @@ def try_file(
     now: datetime,
     mapping: str | None = None,
     using: Path | None = None,
+    beside: Path | None = None,
 ) -> dict[str, Any]:
-    """What would be accepted, set aside or refused, and why.
+    """What would be accepted, set aside or refused, and why. `beside` is the file's companion.
 
     Keys: rows_received, rows_accepted, rows_set_aside, rows_refused (those of a refused file that
     no rule sets aside), months (rows by month), refusals, set_aside (row, rule, why; the first
@@ -38,8 +40,8 @@ def try_file(
     amounts must add up.
     """
     empty = _nothing(path, mapping)
-    if not path.is_file():
-        refusal = f"{path}: there is no such file. Check the path."
+    if missing := [each for each in (path, beside) if each and not each.is_file()]:
+        refusal = f"{missing[0]}: there is no such file. Check the path."
         return {**empty, "refusals": [refusal]}
     known = lookups.read(settings.council, secrets.token_bytes(32))
     # Whoever names a mapping tries it before a feed lists it.
@@ -50,7 +52,10 @@ def try_file(
             bench = replace(bench, mappings={mapping: load(using)})
             empty["undecided"] = undecided(using.read_text(encoding="utf-8"))
         try:
-            file = stage(bench, 1, Arrived(path, path.name, now), mapping)
+            sent = bench.folder / "with_its_companion" if beside else path
+            if beside:
+                pack(path, beside, sent)
+            file = stage(bench, 1, Arrived(sent, path.name, now), mapping)
         except Refused as refusal:
             return {**empty, "refusals": [str(refusal)]}
         (judged,) = judge(bench.connection, [file])

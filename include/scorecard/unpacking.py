@@ -1,7 +1,7 @@
 """A file that was packed, by gzip or zip, as the file that it is; and UTF-16 as UTF-8.
 
 An archive holds one file and no archive. It is unpacked under limits: what swells is refused while
-it does.
+it does. The archive of a file and its companion holds any file that may come alone, packed or not.
 """
 
 import codecs
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from scorecard.admission import DAMAGED, Refused
+from scorecard.names import BESIDE, COMPANION_KB
 
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
@@ -19,6 +20,47 @@ _PACKED = (_GZIP, _ZIP, b"PK\x05\x06", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar
 _WORKBOOKS = ("[Content_Types].xml", "mimetype")  # parts that only a workbook has
 _CHUNK = 1024 * 1024
 _MAX_RATIO = 200
+
+
+def apart(path: Path, max_file_mb: int, folder: Path) -> tuple[Path, str | None]:
+    """A file, and what its companion says; the file itself and nothing if it came alone."""
+    with path.open("rb") as file:
+        if file.read(4) != _ZIP:
+            return path, None
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = sorted(archive.infolist(), key=_is_beside)
+            if [_is_beside(part) for part in parts] != [False, True]:
+                return path, None
+            check_packing(path, parts)
+            _only_one(path, parts[:1])
+            said = _companion(path, archive, parts[1])
+            with archive.open(parts[0]) as packed:
+                place = folder / "apart" / path.name
+                return _written(path, packed, place, max_file_mb, may_be_packed=True), said
+    except DAMAGED as error:
+        raise _damaged(path, error) from None
+
+
+def _is_beside(part: zipfile.ZipInfo) -> bool:
+    return part.filename.startswith(BESIDE) and len(part.filename) > len(BESIDE)
+
+
+def _companion(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
+    """What a companion says. Only its numbers are read: a letter may be another than was meant."""
+    with archive.open(part) as packed:
+        said = packed.read(COMPANION_KB * 1024 + 1)
+    if len(said) > COMPANION_KB * 1024:
+        raise Refused(
+            f"{path.name}: its companion is over {COMPANION_KB} kB. Send the small file that says "
+            "what the other holds."
+        )
+    if said.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return said.decode("utf-16", "replace")
+    try:
+        return said.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return said.decode("cp1252", "replace")
 
 
 def unpacked(path: Path, max_unpacked_mb: int, folder: Path) -> Path:
@@ -41,11 +83,15 @@ def unpacked(path: Path, max_unpacked_mb: int, folder: Path) -> Path:
                 with archive.open(_only_one(path, archive.infolist())) as packed:
                     return _written(path, packed, place, max_unpacked_mb)
     except DAMAGED as error:
-        raise Refused(
-            f"{path.name}: the archive is broken off, damaged or locked by a password ({error}). "
-            "Pack the file again without a password, or send it as it is."
-        ) from None
+        raise _damaged(path, error) from None
     return path
+
+
+def _damaged(path: Path, error: Exception) -> Refused:
+    return Refused(
+        f"{path.name}: the archive is broken off, damaged or locked by a password ({error}). "
+        "Pack the file again without a password, or send it as it is."
+    )
 
 
 def check_packing(path: Path, parts: Iterable[zipfile.ZipInfo]) -> None:
@@ -73,14 +119,20 @@ def _only_one(path: Path, parts: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
     return parts[0]
 
 
-def _written(path: Path, packed: IO[bytes] | gzip.GzipFile, place: Path, max_mb: int) -> Path:
+def _written(
+    path: Path,
+    packed: IO[bytes] | gzip.GzipFile,
+    place: Path,
+    max_mb: int,
+    may_be_packed: bool = False,
+) -> Path:
     """The unpacked file, written while its size is counted."""
     place.parent.mkdir(exist_ok=True)
     size, most = 0, max_mb * 1024 * 1024
     swollen = max(_CHUNK, path.stat().st_size * _MAX_RATIO)
     with place.open("wb") as file:
         while chunk := packed.read(_CHUNK):
-            if not size and chunk.startswith(_PACKED):
+            if not size and chunk.startswith(_PACKED) and not may_be_packed:
                 raise Refused(
                     f"{path.name}: an archive or workbook inside an archive. Send the inner file "
                     "by itself."

@@ -1,0 +1,114 @@
+"""What a file states of itself: the total of its amounts, and how many rows it has.
+
+It stands above the headings, on the first page of JSON, or in the companion that came beside the
+file, behind a word. Amounts are read as ledgers write them: 1,234.50-, (1,234.50), £1,234.50.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from scorecard import json_pages
+from scorecard.admission import Refused
+from scorecard.mapping_rules import ControlTotal, RowCount
+from scorecard.recognise import Recognised
+
+_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,9}|\d{1,30})(?:\.\d{1,30})?(?:E[+-]?\d{1,2})?"
+_AMOUNT = rf"\(£?{_DIGITS}\)|[+-]?£?{_DIGITS}|£[+-]{_DIGITS}|£?{_DIGITS}-"
+_PARTED = r'(?:[\s:;,=|"£]|GBP)++'  # what may stand between the word and the number
+# An amount ends where a number, a sign or a side can no longer belong to it.
+_ENDS = r'(?![^\s,;|"])(?![\s,]*[\d.+)-])(?!\s*(?:CR|DR)\b)'
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a file states of itself; nothing where it is not asked."""
+
+    total: Decimal | None = None
+    rows: int | None = None
+
+
+NOTHING_STATED = Stated()
+
+
+def stated_by(name: str, found: Recognised, companion: str | None) -> Stated:
+    """What a file and its companion state; Refused if they do not say what was agreed, once."""
+    mapping = found.mapping
+    total = rows = None
+    if mapping.control_total:
+        written, at = _written(name, found, mapping.control_total, "control_total", companion)
+        total = amount(written)
+        if total is None:
+            raise Refused(
+                f"{name}, {at}: the control total is '{written}', which is no amount. "
+                "Export the file with its control total."
+            )
+    if mapping.row_count:
+        written, at = _written(name, found, mapping.row_count, "row_count", companion)
+        count = amount(written)
+        if count is None or count < 0 or count != int(count):
+            raise Refused(
+                f"{name}, {at}: the number of rows is '{written}', which is no whole number. "
+                "Export the file with the number of its rows."
+            )
+        rows = int(count)
+    return Stated(total, rows)
+
+
+def check_count(name: str, stated: Stated, rows: int) -> None:
+    """Refuse a file that has other rows than it states."""
+    if stated.rows not in (None, rows):
+        raise Refused(
+            f"{name}: states {stated.rows:,} rows and holds {rows:,}: it was cut off or added to. "
+            "Export it again."
+        )
+
+
+def amount(written: str) -> Decimal | None:
+    """An amount as a ledger writes it; nothing if it is written otherwise."""
+    plain = written.strip()
+    if not re.fullmatch(_AMOUNT, plain, re.IGNORECASE):
+        return None
+    digits = re.sub(r"[^\d.E+-]", "", plain.upper())
+    is_minus = plain.startswith("(") or digits.endswith("-")
+    number = Decimal(digits.rstrip("-"))
+    return Decimal(f"{-number if is_minus else number:f}")
+
+
+def amounts_behind(word: str, text: str) -> list[str]:
+    """The amounts that stand behind a word, each on the line of its word."""
+    spaced = r"\s+".join(map(re.escape, word.split()))
+    pattern = rf"(?<!\w){spaced}(?!\w){_PARTED}(?P<amount>{_AMOUNT}){_ENDS}"
+    asked = re.compile(pattern, re.IGNORECASE)
+    return [match["amount"] for line in text.splitlines() for match in asked.finditer(line)]
+
+
+def _written(
+    name: str, found: Recognised, place: ControlTotal | RowCount, key: str, companion: str | None
+) -> tuple[str, str]:
+    """What stands at a place, and where that is."""
+    if place.beside:
+        return _behind(name, found.mapping.system, place.beside, companion), "beside it"
+    if found.sheet.format == "json":
+        at = place.at or key
+        return json_pages.stated(found.sheet.path, at), f"`{at}` of its first page"
+    row = found.banner[place.row - 1] if len(found.banner) >= place.row else ()
+    written = row[place.cell - 1].strip() if len(row) >= place.cell else ""
+    return written, f"row {place.row}"
+
+
+def _behind(name: str, system: str, word: str, companion: str | None) -> str:
+    """The one amount that stands behind a word in a file's companion."""
+    if companion is None:
+        raise Refused(
+            f"{name}: came without its companion, in which '{word}' is stated. Send both, and name "
+            "the companion's ending under `companion` of the feed; `try` takes it by --beside."
+        )
+    found = amounts_behind(word, companion)
+    if len(found) != 1:
+        many = f"{len(found)} amounts stand" if found else "no amount stands"
+        raise Refused(
+            f"{name}: {many} behind '{word}' in its companion, where one is expected. Send the "
+            f"companion of this file alone, or correct `beside` in include/sources/{system}.yaml."
+        )
+    return found[0]

@@ -92,6 +92,25 @@ def test_a_mapping_that_is_not_decided_is_said_so_in_words(scorecard, staff_list
 
 
 @pytest.mark.parametrize(
+    ("rows", "code", "words"),
+    [
+        (10, 0, "10 rows received, 9 accepted"),
+        (11, 1, "staff.csv: states 11 rows and holds 10: it was cut off or added to. Export it"),
+        (None, 1, "staff.csv: came without its companion, in which 'ROWS' is stated. Send both"),
+    ],
+)
+def test_an_extract_is_tried_with_its_companion(scorecard, staff_list, tmp_path, rows, code, words):
+    whole = (REPOSITORY / "include" / "sources" / "work_patterns.yaml").read_text()
+    mapping, beside = tmp_path / "work_patterns.yaml", tmp_path / "staff.ctl"
+    mapping.write_text(whole.replace("\nversion:", "\nrow_count: {beside: ROWS}\nversion:", 1))
+    beside.write_text(f"ROWS {rows}\n")
+    companion = ("--beside", beside) if rows else ()
+
+    found, said, _ = scorecard("try", staff_list, "--using", mapping, *companion)
+    assert (found, words in said) == (code, True), said
+
+
+@pytest.mark.parametrize(
     ("name", "content", "why"),
     [
         ("empty.csv", "", "the file is empty"),

@@ -168,6 +168,18 @@ def test_every_decision_of_exampleshire_has_its_day():
         ("council.yaml", "small_denominator: 10", "", "council.yaml: 'small_denominator' is miss"),
         ("feeds.yaml", "printing:\n", "scanning:\n", "feeds.yaml: source 'scanning' is unknown"),
         ("feeds.yaml", "connector: folder", "", "feeds.yaml: tickets: 'connector' is missing"),
+        (
+            "feeds.yaml",
+            "  folder: budget\n",
+            "  folder: budget\n  companion: {ledger*: ctl}\n",
+            r"feeds.yaml: budget: companion: ledger\*: 'ctl' is not the ending of a file's name",
+        ),
+        (
+            "feeds.yaml",
+            "  folder: budget\n",
+            "  folder: budget\n  companion: {ledger*: .ctl}\n  marker: .ctl\n",
+            "feeds.yaml: budget: marker and companion both end in '.ctl'. Give each an ending",
+        ),
         ("owners.csv", "steward", "helper", "owners.csv, row 1: the headings are"),
         ("owners.csv", "Officer,", "Officer,x,", "owners.csv, row .*: has 7 cells, not 6"),
         ("council.yaml", "baseline_points: 12", "baseline_points: 11", "Write 12 or more"),

@@ -40,3 +40,47 @@ def test_a_rule_that_cannot_be_followed_is_named_with_its_mend(tmp_path, rule, m
     with pytest.raises(WrongDefinition, match=r"columns: net_amount: ") as wrong:
         mapping_of(tmp_path, {**COLUMNS, "net_amount": rule})
     assert message in str(wrong.value)
+
+
+ABOVE = "file: {banner_rows: 2}\n"
+PLACED = "say where it stands, once: row and cell, at, or beside."
+TOO_LOW = "is not above the headings. Count both from 1."
+WORD = "Write the word before the number, and nothing else."
+AT = "only pages of JSON have `at`."
+
+
+@pytest.mark.parametrize(
+    ("place", "file", "message"),
+    [
+        ("row: 2, cell: 1", ABOVE, None),
+        ("row: 2, cell: 1, at: rows", ABOVE, None),
+        ("beside: NET TOTAL", "", None),
+        ("", ABOVE, PLACED),
+        ("row: 2, cell: 1, beside: ROWS", ABOVE, PLACED),
+        ("at: rows, beside: ROWS", "", PLACED),
+        ("row: 3, cell: 1", ABOVE, f"row 3, cell 1 {TOO_LOW}"),
+        ("row: 1, cell: 1", "", f"row 1, cell 1 {TOO_LOW}"),
+        ("row: 2", ABOVE, f"row 2, cell 0 {TOO_LOW}"),
+        ("cell: 2", ABOVE, f"row 0, cell 2 {TOO_LOW}"),
+        ("row: -1, cell: 1", ABOVE, f"row -1, cell 1 {TOO_LOW}"),
+        ("row: 1, cell: 1", "file: {format: key_value, banner_rows: 2}\n", TOO_LOW),
+        ("at: rows", "", AT),
+        ("beside: 'ROWS:'", "", f"beside is 'ROWS:'. {WORD}"),
+        ("beside: '12'", "", WORD),
+    ],
+)
+@pytest.mark.parametrize("key", ["control_total", "row_count"])
+def test_what_a_file_states_stands_in_one_place_that_there_is(tmp_path, key, place, file, message):
+    of = "of: net_amount" if key == "control_total" else ""
+    extra = f"{file}{key}: {{{', '.join(filter(None, [of, place]))}}}\n"
+    if message is None:
+        mapping_of(tmp_path, COLUMNS, extra=extra)
+        return
+    with pytest.raises(WrongDefinition, match=rf"^payments\.yaml: {key}: ") as wrong:
+        mapping_of(tmp_path, COLUMNS, extra=extra)
+    assert message in str(wrong.value)
+
+
+def test_a_control_total_is_of_a_column_that_is_mapped(tmp_path):
+    with pytest.raises(WrongDefinition, match=r"of: 'vat_amount' is not mapped\. Name"):
+        mapping_of(tmp_path, COLUMNS, extra="control_total: {beside: TOTAL, of: vat_amount}\n")

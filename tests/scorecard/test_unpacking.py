@@ -5,12 +5,13 @@ import io
 import zipfile
 
 import pytest
-from given import NOW, incidents, mapping_of, tickets
+from given import NOW, incidents, ledger, mapping_of, tickets
 
 from scorecard import settings, workbench
 from scorecard.admission import Refused
+from scorecard.names import COMPANION_KB
 from scorecard.trial import try_file
-from scorecard.unpacking import _only_one, unpacked
+from scorecard.unpacking import _only_one, apart, unpacked
 
 EXTRACT = incidents(*tickets(6), {"number": "INC9", "priority": "P9"}).encode()
 
@@ -64,6 +65,94 @@ def test_an_archive_that_is_not_one_plain_file_is_refused_in_three_parts(refusal
     assert told.startswith("extract.zip")
     assert words in told
     assert told.count(". ") >= 1
+
+
+TOTALS = ("beside/extract.ctl", b"ROWS 7")
+PAIRS = {
+    "a text": (EXTRACT, TOTALS),
+    "the companion first": (EXTRACT, TOTALS),
+    "a packed text": (gzip.compress(EXTRACT), TOTALS),
+    "a zip archive": (zipped(("extract.csv", EXTRACT)), TOTALS),
+    "the largest companion": (EXTRACT, (TOTALS[0], b"x" * COMPANION_KB * 1024)),
+}
+
+
+@pytest.mark.parametrize("kind", PAIRS)
+def test_a_file_that_comes_with_its_companion_is_read_as_if_it_had_come_alone(tried, kind):
+    extract, beside = PAIRS[kind]
+    parts = [("extract.csv", extract), beside]
+    told = tried(zipped(*(parts[::-1] if "first" in kind else parts)), "extract.zip")
+    assert (told["rows_accepted"], told["refusals"]) == (6, [])
+
+
+def test_a_workbook_may_have_a_companion(tried, tmp_path):
+    workbook = ledger(tmp_path / "ledger.xlsx", {}).read_bytes()
+    told = tried(zipped(("ledger.xlsx", workbook), TOTALS), "ledger.zip")
+    assert (told["rows_accepted"], told["refusals"]) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("Café".encode(), "Café"), ("Café".encode("utf-8-sig"), "Café"),
+        ("Café".encode("utf-16"), "Café"), ("Café".encode("cp1252"), "Café"),
+        (b"\xff\xfeROWS", "\u4f52\u5357"), (b"caf\xe9 \x81 5", "café \ufffd 5"), (b"", ""),
+    ],
+)  # fmt: skip
+def test_a_companion_is_read_as_utf_8_utf_16_or_windows_text(tmp_path, said, read):
+    path = tmp_path / "extract.zip"
+    path.write_bytes(zipped(("extract.csv", EXTRACT), (TOTALS[0], said)))
+    inside, companion = apart(path, 1, tmp_path)
+    assert (inside.read_bytes(), companion) == (EXTRACT, read)
+
+
+PAIRS_REFUSED = {
+    "two companions": ([TOTALS, ("beside/b.ctl", b"")], "a zip archive of 2 parts"),
+    "two files": ([("a.csv", EXTRACT), ("b.csv", EXTRACT), TOTALS], "a zip archive of 3 parts"),
+    "a companion alone": ([TOTALS], "is named with a path"),
+    "a companion without a name": ([("a.csv", EXTRACT), ("beside/", b"")], "archive of 2 parts"),
+    "a path": ([("../a.csv", EXTRACT), TOTALS], "is named with a path"),
+    "a companion too large": (
+        [("a.csv", EXTRACT), (TOTALS[0], b"x" * (COMPANION_KB * 1024 + 1))],
+        "its companion is over 64 kB. Send the small file",
+    ),
+    "a bomb for a companion": ([("a.csv", EXTRACT), (TOTALS[0], BOMB)], "its companion is over"),
+    "a bomb for a file": ([("a.csv", BOMB), TOTALS], "unpacks to over"),
+    "a packed bomb": ([("a.gz", gzip.compress(BOMB)), TOTALS], "unpacks to over"),
+    "a pair in a pair": (
+        [("a.zip", zipped(("a.csv", EXTRACT), TOTALS)), TOTALS],
+        "a zip archive of 2 parts",
+    ),
+    "an archive in the archive": (
+        [("a.zip", zipped(("a.gz", gzip.compress(EXTRACT)))), TOTALS],
+        "inside an archive",
+    ),
+}
+
+
+@pytest.mark.parametrize("trap", PAIRS_REFUSED)
+def test_an_archive_of_more_than_a_file_and_its_companion_is_refused(refusal, trap):
+    parts, words = PAIRS_REFUSED[trap]
+    told = refusal(zipped(*parts), "extract.zip")
+    assert told.startswith("extract.zip")
+    assert words in told
+
+
+@pytest.mark.parametrize("spoil", [lambda packed: packed[:-30], lambda packed: packed[:90] + b"x"])
+def test_a_pair_that_breaks_off_is_damaged(refusal, spoil):
+    told = refusal(spoil(zipped(("a.csv", EXTRACT), TOTALS)), "extract.zip")
+    assert "broken off, damaged" in told
+
+
+def test_a_file_beside_a_companion_may_be_as_large_as_one_that_comes_alone(tmp_path):
+    path = tmp_path / "extract.zip"
+    for size, told in ((2**20, None), (2**20 + 1, "it unpacks to over 1 MB")):
+        path.write_bytes(zipped(("a.csv", b"x" * size), TOTALS, way=zipfile.ZIP_STORED))
+        if told is None:
+            assert apart(path, 1, tmp_path)[0].stat().st_size == size
+        else:
+            with pytest.raises(Refused, match=told):
+                apart(path, 1, tmp_path)
 
 
 def test_a_file_inside_that_has_no_name_is_refused(tmp_path):

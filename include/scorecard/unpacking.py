@@ -29,7 +29,7 @@ def apart(path: Path, max_file_mb: int, folder: Path) -> tuple[Path, str | None]
             return path, None
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = sorted(archive.infolist(), key=_is_beside)
+            parts = sorted(archive.infolist()[:3], key=_is_beside)
             if [_is_beside(part) for part in parts] != [False, True]:
                 return path, None
             check_packing(path, parts)

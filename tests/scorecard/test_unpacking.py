@@ -138,6 +138,13 @@ def test_an_archive_of_more_than_a_file_and_its_companion_is_refused(refusal, tr
     assert words in told
 
 
+def test_a_companion_that_swells_in_one_step_is_not_unpacked(refusal):
+    packed = io.BytesIO(zipped(("a.csv", EXTRACT)))
+    with zipfile.ZipFile(packed, "a", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr(*TOTALS)
+    assert "in an unusual way" in refusal(packed.getvalue(), "extract.zip")
+
+
 @pytest.mark.parametrize("spoil", [lambda packed: packed[:-30], lambda packed: packed[:90] + b"x"])
 def test_a_pair_that_breaks_off_is_damaged(refusal, spoil):
     told = refusal(spoil(zipped(("a.csv", EXTRACT), TOTALS)), "extract.zip")

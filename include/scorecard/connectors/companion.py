@@ -77,6 +77,8 @@ def paired(files: Iterable[Seen], companions: Mapping[str, str]) -> Iterator[Fou
             log.warning("%s is newer than its companion: it waits.", file_name(file.name))
         else:
             yield Found(file, there[name])
+    for name in there.keys() - claims.keys():
+        log.warning("%s waits for the file whose companion it is.", file_name(name))
 
 
 def _names(name: str, companions: Mapping[str, str]) -> tuple[str, ...]:

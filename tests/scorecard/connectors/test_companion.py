@@ -63,7 +63,7 @@ def test_a_companion_that_is_older_than_a_file_was_left_by_another(mount, paired
     assert len(paired()) == 1
 
 
-def test_files_of_other_names_need_no_companion_and_a_companion_is_no_file(mount, paired):
+def test_files_of_other_names_need_no_companion_and_a_companion_is_no_file(mount, paired, caplog):
     for name in ("ledger_05.csv", "ledger_05.ctl", "ledger_06.csv", "ledger_06.csv.ctl"):
         mount.put(name, name.encode(), EARLY)
     mount.put("savings.csv", b"2", LATE)
@@ -74,6 +74,8 @@ def test_files_of_other_names_need_no_companion_and_a_companion_is_no_file(mount
         ("ledger_06.csv.zip", [b"ledger_06.csv", b"ledger_06.csv.ctl"]),
         ("savings.csv", b"2"),
     ]
+    waiting = "waits for the file whose companion it is."
+    assert [r.message for r in caplog.records if "waits" in r.message] == [f"alone.ctl {waiting}"]
     assert [name for name, _ in paired({"*": ".ctl"})] == ["ledger_05.csv.zip", "ledger_06.csv.zip"]
 
 

@@ -36,8 +36,8 @@ LAYERS = {
     # Bytes in or out; they never calculate.
     "formats": """
         admission key_value line_pattern differences
-        recognise readers rejects senders sheets stated survey unpacking packs.workbook
-        packs.native_charts
+        recognise readers rejects senders sheets stated survey trailer unpacking
+        packs.workbook packs.native_charts
         packs.repack packs.pages packs.webpage packs.typeface packs.columns packs.blocks
         packs.kpi_pages packs.document packs.pdf packs.typesetting packs.manifest
         packs.accessibility packs.open_data packs.signature packs.verification packs.delivery

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from scorecard import lots, senders
+from scorecard import lots, senders, trailer
 from scorecard.admission import Refused
 from scorecard.looking_up import look_up
 from scorecard.mapping import Mapping
@@ -97,6 +97,7 @@ def ready(
     found = _recognised(bench, file.name, path, own, wanted, file.source)
     if bench.feeds:
         senders.check(file.name, found.mapping, bench.feeds, file.source)
+    found = trailer.cut(file.name, found, own)
     return Ready(file, open_rows(n, found, own, stated_by(file.name, found, companion)))
 
 

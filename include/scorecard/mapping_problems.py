@@ -70,6 +70,8 @@ def _of_file(shape: FileShape) -> Iterator[str]:
             yield f"file: '{pattern}' is no pattern ({error}). Correct it."
     if unknown := set(shape.looks_like) - set(shape.names):
         yield f"file: looks_like names '{min(unknown)}', which is not in names. Name it there."
+    if shape.trailer and shape.names_cells:
+        yield "file: no row ends a log or pages of JSON. Remove `trailer`."
     if shape.names and not shape.looks_like:
         yield "file: a file without headings is told by looks_like. Say how a cell of it looks."
 
@@ -109,8 +111,10 @@ def _of_statements(mapping: "Mapping") -> Iterator[str]:
 def _of_place(shape: FileShape, place: ControlTotal | RowCount) -> Iterator[str]:
     is_above = bool(place.row or place.cell)
     banner = 0 if shape.names_cells or shape.names else shape.banner_rows
-    if bool(place.beside) == (is_above or bool(place.at)):
-        yield "say where it stands, once: row and cell, at, or beside."
+    if [is_above or bool(place.at), bool(place.trailer), bool(place.beside)].count(True) != 1:
+        yield "say where it stands, once: row and cell, at, trailer, or beside."
+    elif place.trailer and (not shape.trailer or place.trailer < 0):
+        yield "trailer is no cell. Say `trailer` of the file: the word that begins its last row."
     elif is_above and not (1 <= place.row <= banner and place.cell >= 1):
         yield f"row {place.row}, cell {place.cell} is not above the headings. Count both from 1."
     elif place.at and not is_above and shape.format != "json":

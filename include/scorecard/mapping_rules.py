@@ -25,6 +25,7 @@ class FileShape:
     encoding: str = "utf-8"
     delimiter: str = ","
     banner_rows: int = 0  # rows above the headings
+    trailer: str = ""  # the word with which the last row begins, which ends the file and is none
     trailing_cells: int = 0  # empty cells at the end of every row, without a heading
     sheet: str | None = None
     records: str = ""  # of JSON: where a page has its list of records; empty: it is one, or has one
@@ -207,11 +208,12 @@ class Unpivot:
 
 @dataclass(frozen=True)
 class RowCount:
-    """Where the export states how many rows it has: above its headings, in JSON or beside it."""
+    """Where the export states how many rows it has: above them, below, in JSON or beside them."""
 
     row: int = 0  # above the headings, both counted from 1 ...
     cell: int = 0
     at: str = ""  # ... and where pages of JSON state it; empty: under the name of this key
+    trailer: int = 0  # instead: the cell of the row that ends the file, counted from 1
     beside: str = ""  # instead: the word before the number in the companion that comes with it
 
 
@@ -223,4 +225,5 @@ class ControlTotal:
     row: int = 0
     cell: int = 0
     at: str = ""
+    trailer: int = 0
     beside: str = ""

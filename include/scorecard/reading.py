@@ -22,7 +22,7 @@ CODE = tuple(
         *("lookups", "lots"),
         *("mapping", "mapping_cells", "mapping_groups", "mapping_numbers", "mapping_problems"),
         *("mapping_rules", "mapping_sql", "period", "proving", "pseudonym", "readers", "recognise"),
-        *("rejects", "senders", "settle", "sheets", "sources", "stated", "survey"),
+        *("rejects", "senders", "settle", "sheets", "sources", "stated", "survey", "trailer"),
         *("names", "unpacking", "verdicts", "whole_files", "workbench"),
     )
 )

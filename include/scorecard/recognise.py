@@ -51,6 +51,7 @@ class Recognised:
     headings: dict[str, int]  # as compared, to the number of the cell
     banner: tuple[tuple[str, ...], ...]  # the rows above the headings
     cells: int  # of a row, those without a heading included
+    trailer: tuple[str, ...] = ()  # the cells of the row that ends the file, once it is cut off
 
 
 def recognise(

@@ -1,7 +1,8 @@
 """What a file states of itself: the total of its amounts, and how many rows it has.
 
-It stands above the headings, on the first page of JSON, or in the companion that came beside the
-file, behind a word. Amounts are read as ledgers write them: 1,234.50-, (1,234.50), £1,234.50.
+It stands above the headings, in the row that ends the file, on the first page of JSON, or in the
+companion that came beside the file, behind a word. Amounts are read as ledgers write them:
+1,234.50-, (1,234.50), £1,234.50.
 """
 
 import re
@@ -92,6 +93,8 @@ def _written(
     if found.sheet.format == "json":
         at = place.at or key
         return json_pages.stated(found.sheet.path, at), f"`{at}` of its first page"
+    if place.trailer:
+        return "".join(found.trailer[place.trailer - 1 : place.trailer]).strip(), "its last row"
     row = found.banner[place.row - 1] if len(found.banner) >= place.row else ()
     written = row[place.cell - 1].strip() if len(row) >= place.cell else ""
     return written, f"row {place.row}"

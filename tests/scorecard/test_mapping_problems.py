@@ -43,9 +43,10 @@ def test_a_rule_that_cannot_be_followed_is_named_with_its_mend(tmp_path, rule, m
 
 
 ABOVE = "file: {banner_rows: 2}\n"
-PLACED = "say where it stands, once: row and cell, at, or beside."
+PLACED = "say where it stands, once: row and cell, at, trailer, or beside."
 TOO_LOW = "is not above the headings. Count both from 1."
 WORD = "Write the word before the number, and nothing else."
+ENDED = "Say `trailer` of the file: the word that begins its last row."
 AT = "only pages of JSON have `at`."
 
 
@@ -55,6 +56,10 @@ AT = "only pages of JSON have `at`."
         ("row: 2, cell: 1", ABOVE, None),
         ("row: 2, cell: 1, at: rows", ABOVE, None),
         ("beside: NET TOTAL", "", None),
+        ("trailer: 3", "file: {trailer: T}\n", None),
+        ("trailer: 3", "", ENDED),
+        ("trailer: -1", "file: {trailer: T}\n", ENDED),
+        ("trailer: 3, beside: ROWS", "file: {trailer: T}\n", PLACED),
         ("", ABOVE, PLACED),
         ("row: 2, cell: 1, beside: ROWS", ABOVE, PLACED),
         ("at: rows, beside: ROWS", "", PLACED),

@@ -163,6 +163,38 @@ def test_total_and_count_are_read_above_the_headings(read, count, told):
         )
 
 
+TRAILER = (
+    "file: {trailer: T}\ncontrol_total: {trailer: 3, of: net_amount}\nrow_count: {trailer: 2}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        ("T,2,(10.00)\n", None),
+        ("T,3,10.00\n", "states 3 rows and holds 2: it was cut off or added to. Export"),
+        ("T,2\n", "its last row: the control total is '', which is no amount. Export"),
+        ("", "its last row: does not begin with 'T', as the row that ends such a file does."),
+    ],
+)
+def test_total_and_count_are_read_in_the_row_that_ends_the_file_which_is_none_of_it(
+    read, end, told
+):
+    if told:
+        with pytest.raises(Refused) as refused:
+            read((GOOD * 2 + end, None), extra=TRAILER)
+        assert told in str(refused.value)
+    else:
+        staged = read((GOOD * 2 + end, None), extra=TRAILER)
+        assert (staged.control_total, staged.rows_received) == (Decimal("-10.00"), 2)
+
+
+def test_files_that_end_with_trailers_are_read_together(read):
+    ends = ("T,2,10.00\n", None), ("T,2,11.00\n", None)
+    (pair,) = read(*((GOOD * 2 + end, beside) for end, beside in ends), extra=TRAILER)
+    assert [one.control_total for one in pair] == [Decimal("10.00"), Decimal("11.00")]
+
+
 @pytest.mark.parametrize(("count", "told"), [(2, None), ("1", "states 1 rows and holds 2")])
 def test_total_and_count_are_read_on_the_first_page_of_json(limits, tmp_path, count, told):
     extra = "control_total: {at: sum.net, of: net_amount}\nrow_count: {at: total}\n"

@@ -3,7 +3,8 @@
 How an extract meets earlier ones is a line of its mapping. `whole_month`: the newest extract of
 a month replaces that month. `by_key`: rows add up, and for one key of one sender the newest extract
 wins: two desks may number their tickets alike. A mapping is a sender, unless it is `same_as` one.
-Of one sender a whole month takes the place of its pieces, which would tell the same rows again.
+Of one sender a whole month takes the place of its pieces, which would tell the same rows again; one
+that was received before the month was over tells less than its pieces, and they take its place.
 
 The newest is the last that was received: not the last that was processed. Files received in one
 delivery follow the times of the files, then their names and hashes. The same bytes received again
@@ -41,16 +42,18 @@ def select(stores: Stores, table: str, as_at: datetime) -> AcceptedRows:
     """The rows of a table that were accepted from extracts that were accepted by a moment."""
     mappings = load_all(INCLUDE / "sources")
     files = receipts.of_table(stores.register, table, as_at)
+    pieces = [f for f in files if mappings[f.system].meets == "by_key"]
     whole = [f for f in files if mappings[f.system].meets == "whole_month"]
-    read = _newest_of_month(whole, mappings)
-    told = {(_sender(file, mappings), file.month) for file in whole}
+    at = {f: (_sender(f, mappings), f.month) for f in files}
+    told = {at[f] for f in whole if not _is_early(f)}
+    pieced = {at[f] for f in pieces} - told
+    read = _newest_of_month([f for f in whole if at[f] not in pieced], mappings)
     # Files hold the columns that their systems send; the others are empty.
     parts = [_empty(table), *_of_each(stores, read, mappings)]
     keyed: dict[tuple[str, tuple[str, ...]], list[ReceivedFile]] = defaultdict(list)
-    for file in files:
-        sender = _sender(file, mappings)
-        if mappings[file.system].meets == "by_key" and (sender, file.month) not in told:
-            keyed[sender, mappings[file.system].key].append(file)
+    for file in pieces:
+        if at[file] not in told:
+            keyed[_sender(file, mappings), mappings[file.system].key].append(file)
     for (sender, _), same in sorted(keyed.items()):
         read += same
         parts.append(_by_key(stores, same, mappings[same[0].system], sender))
@@ -67,8 +70,13 @@ def select(stores: Stores, table: str, as_at: datetime) -> AcceptedRows:
 
 def _identity(file: ReceivedFile) -> str:
     """What identifies a file's rows: SHA-256 as received, mapping, month; and if it came early."""
-    early = " early" if file.received_at < Month.parse(file.month).ends_at else ""
+    early = " early" if _is_early(file) else ""
     return f"{file.sha256} {file.system}/{file.version} {file.month}{early}"
+
+
+def _is_early(file: ReceivedFile) -> bool:
+    """Whether a file was received before the month of its rows was over."""
+    return file.received_at < Month.parse(file.month).ends_at
 
 
 def _newest_of_month(files: list[ReceivedFile], mappings: dict[str, Mapping]) -> list[ReceivedFile]:

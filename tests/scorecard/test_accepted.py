@@ -115,18 +115,24 @@ def test_a_job_sent_twice_in_two_files_counts_once_and_one_printed_twice_counts_
     assert office.rows(query, "print_jobs") == [(1, 2), (9, 1)]
 
 
+def of_database(*dates):
+    """PaperCut's jobs of these days, as its database tells a month."""
+    headings = (
+        "printer_usage_log_id,usage_date,user_name,department,server_name,printer_name,pages,"
+        "color_pages,duplex_pages,copies,paper_size,usage_cost,usage_allowed,printed,refunded"
+    )
+    job = "{} 09:00:00,jsmith12,Place,SRV1,CIVIC-1,3,0,2,2,A4,0.18,Y,Y,N"
+    jobs = (f"{n},{job.format(day)}" for n, day in enumerate(dates, 88121))
+    return "\n".join([headings, *jobs, ""])
+
+
 @pytest.mark.parametrize("whole_comes_first", [False, True])
 def test_a_whole_month_takes_the_place_of_its_senders_pieces(office, whole_comes_first):
     """The database tells a month's jobs whole; the log's own files of it would count them twice."""
     may, june = {"Time": "2025-05-30 09:00:00"}, {"Time": "2025-06-02 09:00:00"}
-    header = (
-        "printer_usage_log_id,usage_date,user_name,department,server_name,printer_name,pages,"
-        "color_pages,duplex_pages,copies,paper_size,usage_cost,usage_allowed,printed,refunded"
-    )
-    job = "88121,2025-06-02 09:00:00,jsmith12,Place,SRV1,CIVIC-1,3,0,2,2,A4,0.18,Y,Y,N"
     sent = [
         ("log.csv", print_log(may, june, {"Time": "2025-06-03 09:00:00"})),
-        ("papercut_database_2025-06.csv", f"{header}\n{job}\n"),
+        ("papercut_database_2025-06.csv", of_database("2025-06-02")),
     ]
     for name, content in reversed(sent) if whole_comes_first else sent:
         office.send(name, content, "printing")
@@ -137,6 +143,28 @@ def test_a_whole_month_takes_the_place_of_its_senders_pieces(office, whole_comes
     assert office.rows(query, "print_jobs") == [
         ("05-30", None, sender), ("06-02", "88121", sender)
     ]  # fmt: skip
+
+
+def test_a_whole_month_that_came_before_its_end_does_not_take_the_place_of_pieces(office):
+    """The database was asked within the month, and the log goes on: its files tell the month."""
+    office.send("papercut_database_2025-06.csv", of_database("2025-06-02"), "printing")
+    office.take_in("printing", datetime(2025, 6, 3, tzinfo=UTC))
+    query = "select strftime(job_at, '%m-%d'), source_key from accepted order by 1"
+    assert office.rows(query, "print_jobs") == [("06-02", "88121")]
+
+    office.send(
+        "log.csv", print_log(*({"Time": f"2025-06-0{n} 09:00:00"} for n in (2, 9))), "printing"
+    )
+    office.take_in("printing", datetime(2025, 7, 1, tzinfo=UTC))
+    assert office.rows(query, "print_jobs") == [("06-02", None), ("06-09", None)]
+
+    whole = of_database("2025-06-02", "2025-06-09", "2025-06-30")
+    office.send("papercut_database_2025-06.csv", whole, "printing")
+    office.take_in("printing", datetime(2025, 7, 2, tzinfo=UTC))
+    assert (
+        len(office.rows("select 1 from accepted where source_key is not null", "print_jobs")) == 3
+    )
+    assert len(office.rows("select 1 from accepted", "print_jobs")) == 3
 
 
 def test_ledger_months_add_up_from_many_extracts(office, tmp_path):

@@ -1,6 +1,8 @@
 """How much memory a process holds at most, with its children at the same moment."""
 
+import resource
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -18,6 +20,19 @@ def run(command: list[str]) -> tuple[str, float]:
         told = process.stdout.read()
     assert process.returncode == 0, command
     return told, most
+
+
+def peak() -> float:
+    """The MB that this process has held at most.
+
+    Of a process of Linux, getrusage counts what its parent held when it began as well.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        told = dict(line.split(":", 1) for line in status.read_text().splitlines())
+        return int(told["VmHWM"].split()[0]) / 1024
+    unit = 1024**2 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
 def _held(process: int, counted: tuple[str, ...] = ("Rss",)) -> float:

@@ -12,7 +12,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pandas
 
@@ -50,7 +49,7 @@ def by_pandas(content: PackContent) -> bytes:
 
 def alone(content: PackContent, what: str) -> dict[str, float]:
     """What a workbook of the agreed size takes, or all formats, in a process of its own."""
-    alone = [sys.executable, str(Path(__file__).with_name("pack_memory.py")), what]
+    alone = [sys.executable, "-m", "tests.bench.pack_memory", what]
     done = subprocess.run(alone, input=pickle.dumps(content), capture_output=True, check=True)
     return dict(json.loads(done.stdout))
 

@@ -13,13 +13,10 @@ import sys
 import time
 from dataclasses import replace
 
+from tests.bench.held import peak
+
 TABLES, ROWS = 20, 4000
 NEEDED = ("Contents", "Chart_data")  # the workbook links and draws by them
-
-
-def peak(whose: int = resource.RUSAGE_SELF) -> float:
-    """The most memory that this process has held so far, or its largest child."""
-    return resource.getrusage(whose).ru_maxrss / 1024
 
 
 def of_size(content):  # type: ignore[no-untyped-def]
@@ -44,8 +41,9 @@ def main(what: str) -> None:
     started = time.perf_counter()
     workbook.write(chosen) if what == "size" else draft.render(chosen)
     rows = sum(len(sheet.rows) for sheet in chosen.sheets)
+    typst = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     told = {"seconds": time.perf_counter() - started, "python": python, "content": held,
-            "written": peak(), "typst": peak(resource.RUSAGE_CHILDREN),
+            "written": peak(), "typst": typst,
             "tables": len(chosen.sheets), "rows": rows}  # fmt: skip
     sys.stdout.write(json.dumps(told) + "\n")
 

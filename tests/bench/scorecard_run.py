@@ -7,7 +7,6 @@ are made before the clock starts: a line `go` on standard input starts it.
 import json
 import logging
 import os
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import great_expectations  # noqa: F401
+from tests.bench.held import peak
 
 from scorecard import accept, checks, draft, keep, measure, reconcile, settings
 from scorecard.objects import open_store
@@ -61,8 +61,8 @@ def main(mode: str, words: list[str]) -> None:
     sys.stdin.readline()
     processor = time.process_time()
     (_ingest if mode == "ingest" else _quarter)(stores, clock, words)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    told = {"parts": clock.parts, "cpu": time.process_time() - processor, "peak_mb": peak}
+    most = peak()
+    told = {"parts": clock.parts, "cpu": time.process_time() - processor, "peak_mb": most}
     sys.stdout.write(json.dumps(told) + "\n")
 
 

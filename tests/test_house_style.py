@@ -52,7 +52,7 @@ LAYERS = {
         intake lots looking_up workbench verdicts judge settle reading trial trial_reasons
         measure identity told reconcile restate gather proposed draft offer review publish comment
         rebuild set_aside notify alert call announce late_draft fault remove health
-        restore
+        restore old_files
     """,
     # Commands of a person at a terminal, which may use all but Airflow.
     "commands": """

@@ -104,8 +104,14 @@ def _of_statements(mapping: "Mapping") -> Iterator[str]:
     for key, place in (("control_total", total), ("row_count", count)):
         for problem in _of_place(mapping.file, place) if place else ():
             yield f"{key}: {problem}"
-    if total and total.of not in mapping.columns:
-        yield f"control_total: of: '{total.of}' is not mapped. Name the column that adds up to it."
+    stood = mapping.columns.get("control_total")
+    if total and not (stood and stood.control_total):
+        yield (
+            "control_total: nothing is compared with it. Add `control_total: {control_total: true}`"
+            " to columns; only the table ledger has that column."
+        )
+    elif total and total.of != "actual_ytd":
+        yield f"control_total: of: '{total.of}' is not compared with it. Write actual_ytd."
 
 
 def _of_place(shape: FileShape, place: ControlTotal | RowCount) -> Iterator[str]:

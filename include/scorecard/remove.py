@@ -9,11 +9,11 @@ import shutil
 from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
-from scorecard import council, draft, keep, retention
-from scorecard.objects import sha256_of
+from scorecard import council, draft, keep, old_files, retention
+from scorecard.old_files import Parts
 from scorecard.period import FinancialQuarter
 from scorecard.register import only_one, packs, removals
 from scorecard.register.removals import Due, Event
@@ -36,7 +36,7 @@ def run(stores: Stores, logs: Path, run_id: str, now: datetime, dry_run: bool) -
     failed: list[str] = []
     with only_one(stores.register, "retention"):
         due = list(_due(stores, policy, now))
-        old_logs = list(_files_before(logs, policy.before("logs", now).starts_at))
+        old_logs = list(old_files.before(logs, policy.before("logs", now).starts_at))
         if dry_run:
             return _listed(stores, due, old_logs, policy, now)
         removals.write(stores.register, "due", due, run_id, now)
@@ -81,7 +81,8 @@ def _listed(
     raw = {(each.about, each.sha256) for each in going if each.rule == "raw_extracts"}
     gone = removals.raw_gone(stores.register) | raw
     counted = Counter(each.rule for each in going)
-    counted += Counter(inbox=len(list(_in_inbox(stores, gone, policy, now))), logs=len(old_logs))
+    inbox = sum(len(parts) for *_, parts in _in_inbox(stores, gone, policy, now))
+    counted += Counter(inbox=inbox, logs=len(old_logs))
     log.info("would go in all: %s", dict(+counted))
     return dict(+counted)
 
@@ -144,10 +145,10 @@ def _clear_inbox(
     """Remove from the inbox the files whose extracts are gone; no file's name is recorded."""
     gone = removals.raw_gone(stores.register)
     found: dict[Due, list[Path]] = {}
-    for source, sha256, file in _in_inbox(stores, gone, policy, now):
-        written = f"{_written(file):%Y-%m-%dT%H:%M:%S.%f}"
+    for source, sha256, parts in _in_inbox(stores, gone, policy, now):
+        written = f"{old_files.written(parts[0]):%Y-%m-%dT%H:%M:%S.%f}"
         one = Due(f"inbox/{source}/{sha256} of {written}", "raw_extracts", sha256, source)
-        found.setdefault(one, []).append(file)
+        found.setdefault(one, []).extend(parts)
     removals.write(stores.register, "due", found, run_id, now)
     died = [each for each in removals.unfinished(stores.register) if _is_in_inbox(each)]
     for one in dict.fromkeys([*found, *died]):
@@ -173,18 +174,19 @@ def _unlinked(file: Path, place: str, failed: list[str]) -> bool:
 
 def _in_inbox(
     stores: Stores, gone: set[tuple[str, str]], policy: Policy, now: datetime
-) -> Iterator[tuple[str, str, Path]]:
-    """Old files of the inbox that are extracts whose bytes are gone: source, hash, file."""
+) -> Iterator[tuple[str, str, Parts]]:
+    """Old files of the inbox that are extracts whose bytes are gone: source, hash, files."""
     before = policy.before("raw_extracts", now).starts_at
     feeds = council.feeds_in(stores.settings.council)
     for source in sorted({source for source, _ in gone}):
         # A feed's folder may have been named like its source before.
         folders = {source, feeds[source].folder if source in feeds else source}
-        inbox = [stores.settings.inbox / folder for folder in sorted(folders)]
-        for file in (file for folder in inbox for file in _files_before(folder, before)):
-            sha256 = sha256_of(file)
-            if (source, sha256) in gone:
-                yield source, sha256, file
+        wanted = {sha256 for name, sha256 in gone if name == source}
+        for folder in sorted(folders):
+            with stores.objects.workroom() as room:
+                inbox = stores.settings.inbox / folder
+                for sha256, parts in old_files.kept_as(inbox, before, wanted, room):
+                    yield source, sha256, parts
 
 
 def _remove_logs(
@@ -202,14 +204,3 @@ def _remove_logs(
         one = Due(f"logs/{run_id}", "logs", about=f"{len(gone):,} files")
         removals.write(stores.register, "removed", [one], run_id, now)
     return len(gone)
-
-
-def _files_before(folder: Path, moment: datetime) -> Iterator[Path]:
-    """Files below a folder that were last written before a moment; links are not followed."""
-    for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if not file.is_symlink() and file.is_file() and _written(file) < moment:
-            yield file
-
-
-def _written(file: Path) -> datetime:
-    return datetime.fromtimestamp(file.lstat().st_mtime, UTC)

@@ -12,13 +12,18 @@ from decimal import Decimal
 from scorecard import json_pages
 from scorecard.admission import Refused
 from scorecard.mapping_rules import ControlTotal, RowCount
+from scorecard.packs.words import counted
 from scorecard.recognise import Recognised
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,9}|\d{1,30})(?:\.\d{1,30})?(?:E[+-]?\d{1,2})?"
-_AMOUNT = rf"\(£?{_DIGITS}\)|[+-]?£?{_DIGITS}|£[+-]{_DIGITS}|£?{_DIGITS}-"
-_PARTED = r'(?:[\s:;,=|"£]|GBP)++'  # what may stand between the word and the number
-# An amount ends where a number, a sign or a side can no longer belong to it.
-_ENDS = r'(?![^\s,;|"])(?![\s,]*[\d.+)-])(?!\s*(?:CR|DR)\b)'
+_AMOUNT = rf"\(£?{_DIGITS}\)|£?{_DIGITS}-|[+-]?£?{_DIGITS}|£[+-]{_DIGITS}"
+_PARTED = r'(?:[\s:;,=|"]|£|GBP)+'  # what stands between the word and the number
+_BEHIND = re.compile(rf"{_PARTED}(?P<amount>{_AMOUNT})", re.IGNORECASE)
+# Behind an amount nothing may stand but its currency and what another word states: whatever else
+# is there, such as a side or a sign in the next cell, could belong to it.
+_OTHER = re.compile(r'(?P<word>[^\W\d_]{2,})(?:[ _-][^\W\d_]+)*+[\s:;,=|"£(+-]+\d.*', re.DOTALL)
+_BLANKS = ' \t,;|"'
+_SIDES = {"cr", "dr", "credit", "debit", "minus"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,8 @@ def check_count(name: str, stated: Stated, rows: int) -> None:
     """Refuse a file that has other rows than it states."""
     if stated.rows not in (None, rows):
         raise Refused(
-            f"{name}: states {stated.rows:,} rows and holds {rows:,}: it was cut off or added to. "
+            f"{name}: states {counted(stated.rows, 'row')} and holds {rows:,}: it was cut off or "
+            "added to. "
             "Export it again."
         )
 
@@ -76,12 +82,32 @@ def amount(written: str) -> Decimal | None:
     return Decimal(f"{-number if is_minus else number:f}")
 
 
-def amounts_behind(word: str, text: str) -> list[str]:
-    """The amounts that stand behind a word, each on the line of its word."""
+def amounts_behind(word: str, text: str) -> list[str | None]:
+    """What stands behind a word at each of its places: an amount, or something that is none.
+
+    Letters after the word, as in TOTAL DEBITS, make it another word.
+    """
     spaced = r"\s+".join(map(re.escape, word.split()))
-    pattern = rf"(?<!\w){spaced}(?!\w){_PARTED}(?P<amount>{_AMOUNT}){_ENDS}"
-    asked = re.compile(pattern, re.IGNORECASE)
-    return [match["amount"] for line in text.splitlines() for match in asked.finditer(line)]
+    places = re.compile(rf"(?<![\w-]){spaced}(?![\w-])(?!\s+(?!GBP)[^\W\d_])", re.IGNORECASE)
+    return [
+        _amount_in(line[place.end() :])
+        for line in text.splitlines()
+        for place in places.finditer(line)
+    ]
+
+
+def _amount_in(rest: str) -> str | None:
+    """The amount with which the rest of a line begins, if nothing else can be part of it."""
+    found = _BEHIND.match(rest)
+    if not found:
+        return None
+    written, before = found["amount"], rest[: found.start("amount")]
+    if "," in written and "," in before and '"' not in before:
+        return None  # between commas, `5,204` may be two cells
+    behind = rest[found.end() :].strip(_BLANKS).removeprefix("GBP").strip(_BLANKS)
+    other = _OTHER.fullmatch(behind)
+    is_clear = not behind or (other is not None and other["word"].casefold() not in _SIDES)
+    return written if is_clear else None
 
 
 def _written(
@@ -108,10 +134,15 @@ def _behind(name: str, system: str, word: str, companion: str | None) -> str:
             "the companion's ending under `companion` of the feed; `try` takes it by --beside."
         )
     found = amounts_behind(word, companion)
-    if len(found) != 1:
-        many = f"{len(found)} amounts stand" if found else "no amount stands"
+    if len(found) != 1 or found[0] is None:
+        what = (
+            ("does not stand", "has no plain amount")[len(found)]
+            if len(found) < 2
+            else f"stands {len(found)} times"
+        )
         raise Refused(
-            f"{name}: {many} behind '{word}' in its companion, where one is expected. Send the "
-            f"companion of this file alone, or correct `beside` in include/sources/{system}.yaml."
+            f"{name}: '{word}' {what} in its companion, where one amount is expected behind it. "
+            "Send the companion of this file alone, or correct `beside` in "
+            f"include/sources/{system}.yaml."
         )
     return found[0]

@@ -13,7 +13,7 @@ from scorecard.admission import Refused
 from scorecard.recognise import Recognised, delimiter_of
 
 _TAIL = 64 * 1024  # bytes of a file's end: more than a trailer has
-_NOTHING = b' \t\r\n,;|"'  # what a row without anything is made of
+_NOTHING = b' \t\r\n,;|"\x0c\x1a'  # what a row without anything is made of, and old files' end
 
 
 def cut(name: str, found: Recognised, folder: Path) -> Recognised:

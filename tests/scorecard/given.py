@@ -187,6 +187,25 @@ COLUMNS = {
 }
 
 
+LEDGER = """
+system: payments
+product: invented
+table: ledger
+version: 1
+grain: one row per line
+meets: whole_month
+key: [cost_centre]
+month_from: [fin_year, period_no]
+"""
+BALANCE = {
+    "fin_year": "{from: [Year]}",
+    "period_no": "{from: [Period]}",
+    "cost_centre": "{from: [Centre]}",
+    "actual_ytd": "{from: [Actual]}",
+    "control_total": "{control_total: true}",
+}
+
+
 def mapping_of(folder, columns, head=PAYMENTS, extra="", system="payments"):
     """The mapping that a YAML text describes; columns that it leaves out cannot be mapped."""
     from scorecard.sources import TABLES

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from given import COLUMNS, mapped, paid
+from given import COLUMNS, LEDGER, mapped, paid
 
 
 def test_an_amount_is_pounds_and_pence(tmp_path):
@@ -216,16 +216,6 @@ def test_a_moment_in_utc_stays_as_it_is(tmp_path):
     ]
 
 
-LEDGER = """
-system: payments
-product: invented
-table: ledger
-version: 1
-grain: one row per line
-meets: whole_month
-key: [cost_centre]
-month_from: [fin_year, period_no]
-"""
 LINE = {
     "fin_year": "{from: [Year]}",
     "period_no": "{from: [Period]}",

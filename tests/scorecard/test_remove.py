@@ -73,6 +73,22 @@ def test_the_inbox_is_cleared_in_the_folder_that_the_feed_names(keeper, tmp_path
     assert [file for file in inbox.rglob("*") if file.is_file()] == []
 
 
+def test_a_file_and_its_companion_go_from_the_inbox_together(keeper, tmp_path):
+    """They were kept as one archive; whether the feed still names companions does not matter."""
+    office, stores = keeper.office, keeper.office.stores
+    council = switched(tmp_path / "council", {"tickets": "folder"}, companion="{may*: .ctl}")
+    office.stores = replace(stores, settings=replace(stores.settings, council=council))
+    office.send("may.csv", incidents(*tickets(3)))
+    office.send("may.ctl", "ROWS 3")
+    office.take_in()
+    assert [each.file_name for each in office.extracts()][2:] == ["may.csv"]
+
+    office.stores = stores
+    assert keeper(RAW_GOES, dry_run=True)["inbox"] == 4
+    assert keeper(RAW_GOES)["inbox"] == 4
+    assert inbox(office) == []
+
+
 def test_a_dry_run_lists_the_same_and_removes_nothing(keeper, caplog):
     before = keeper.office.objects()
 

@@ -36,6 +36,7 @@ def ends(tmp_path):
         ('"T","1,204.50"\n', ("T", "1,204.50")),
         (",T,1\n", ("", "T", "1")),
         ("T,1\n\n,,,\n \n", ("T", "1")),
+        ("T,1\r\n\x1a", ("T", "1")),
     ],
 )
 def test_the_last_row_that_is_not_empty_ends_the_file_and_is_none_of_it(ends, end, cells):

@@ -40,11 +40,6 @@ class Found:
         return max(self.parts, key=lambda part: part.order)
 
     @property
-    def delivered_as(self) -> str:
-        """What the delivery is called."""
-        return file_name(self.file.name) + (".zip" if self.companion else "")
-
-    @property
     def is_too_large(self) -> bool:
         """Whether the companion is larger than one may be."""
         return self.companion is not None and self.companion.size > COMPANION_KB * 1024
@@ -53,13 +48,14 @@ class Found:
 def paired(files: Iterable[Seen], companions: Mapping[str, str]) -> Iterator[Found]:
     """Every file with its companion; one that should have one, and has none yet, waits.
 
-    `companions`: the ending of the companion, by what the names of its files look like.
+    `companions`: the ending of the companion, by what the names of its files look like, in capitals
+    or not.
     """
-    endings = tuple(companions.values())
-    there = {each.name: each for each in files if each.name.endswith(endings)}
-    named = [(each, _names(each.name, companions)) for each in files if each.name not in there]
+    there = {each.name.casefold(): each for each in files if _is_companion(each.name, companions)}
+    named = [(each, _names(each.name, companions)) for each in files if each not in there.values()]
     chosen = {
-        file.name: next((name for name in names if name in there), "") for file, names in named
+        file.name: next((name.casefold() for name in names if name.casefold() in there), "")
+        for file, names in named
     }
     claims = Counter(chosen.values())
     for file, names in named:
@@ -71,22 +67,36 @@ def paired(files: Iterable[Seen], companions: Mapping[str, str]) -> Iterator[Fou
         elif claims[name] > 1:
             log.warning(
                 "%s waits: %s can be the companion of another file as well. Call it %s.",
-                *(file_name(file.name), file_name(name), file_name(names[0])),
+                *(file_name(file.name), file_name(there[name].name), file_name(names[0])),
             )
         elif there[name].order < file.order:
             log.warning("%s is newer than its companion: it waits.", file_name(file.name))
         else:
             yield Found(file, there[name])
     for name in there.keys() - claims.keys():
-        log.warning("%s waits for the file whose companion it is.", file_name(name))
+        lone = file_name(there[name].name)
+        log.warning("%s waits for the file whose companion it is.", lone)
+
+
+def _is_companion(name: str, companions: Mapping[str, str]) -> bool:
+    """Whether a name is made of one that should have a companion, and the ending of this."""
+    for look, ending in companions.items():
+        stem = name.casefold().removesuffix(ending.casefold())
+        whole = stem + look[look.rfind(".") :] if "." in look else stem
+        if stem != name.casefold() and (_looks(stem, look) or _looks(whole, look)):
+            return True
+    return False
 
 
 def _names(name: str, companions: Mapping[str, str]) -> tuple[str, ...]:
     """What a file's companion may be called, the first that is there; nothing if it needs none."""
-    alike = (ending for look, ending in companions.items() if fnmatchcase(name, look))
-    ending = next(alike, "")
+    ending = next((ending for look, ending in companions.items() if _looks(name, look)), "")
     stem = name.rpartition(".")[0] or name
     return tuple(dict.fromkeys((name + ending, stem + ending))) if ending else ()
+
+
+def _looks(name: str, look: str) -> bool:
+    return fnmatchcase(name.casefold(), look.casefold())
 
 
 def _or(names: Iterable[str]) -> str:

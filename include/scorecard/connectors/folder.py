@@ -46,7 +46,7 @@ def fetch(ask: Ask) -> Iterator[Delivery]:
                     log.warning("%s is still being written. It is kept when it is whole.", name)
                     continue
                 sha256 = sha256_of(copy) if ask.feed.archive else ""
-                yield Delivery(copy, found.delivered_as, found.newest.changed)
+                yield Delivery(copy, name, found.newest.changed)
                 if not _put_by(ask, shelf, found, sha256):
                     problems["stays"].append(named)
             except FileNotFoundError:
@@ -186,9 +186,9 @@ def _put_by(ask: Ask, shelf: Shelf, found: Found, sha256: str) -> bool:
     try:
         if marker:  # before the file: what stays behind would vouch for the next one
             shelf.move(name + marker, f"{to}.marker")
-        if found.companion:
-            shelf.move(found.companion.name, f"{to}.beside")
         shelf.move(name, to)
+        if found.companion:  # after it: a file that stays behind would take the next one's
+            shelf.move(found.companion.name, f"{to}.beside")
     except (OSError, CannotFetch, Away) as error:
         log.warning("%s cannot be moved: %s", file_name(name), file_name(str(error)))
         return False

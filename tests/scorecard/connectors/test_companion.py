@@ -29,7 +29,8 @@ def paired(mount, fetched):
     def fetch(companion=LEDGERS, **lines):
         found = fetched(mount.connection, companion=companion, **lines)
         return [
-            (name, inside(content) if name.endswith(".zip") else content) for name, content in found
+            (name, inside(content) if content.startswith(b"PK") else content)
+            for name, content in found
         ]
 
     return fetch
@@ -44,13 +45,19 @@ def test_a_file_waits_for_its_companion_by_its_whole_name_or_with_its_own_ending
     assert "ledger.csv waits for its companion, ledger.csv.ctl or ledger.ctl." in caplog.text
 
     mount.put(companion, b"ROWS 1", EARLY)
-    assert paired() == [("ledger.csv.zip", [b"1", b"ROWS 1"])]
+    assert paired() == [("ledger.csv", [b"1", b"ROWS 1"])]
+
+
+def test_capitals_in_the_names_of_a_file_and_its_companion_do_not_matter(mount, paired):
+    mount.put("LEDGER.CSV", b"1", EARLY)
+    mount.put("Ledger.CTL", b"ROWS 1", EARLY)
+    assert paired() == [("LEDGER.CSV", [b"1", b"ROWS 1"])]
 
 
 def test_of_two_companions_the_one_with_the_files_whole_name_counts(mount, paired):
     for name in ("ledger.csv", "ledger.ctl", "ledger.csv.ctl"):
         mount.put(name, name.encode(), EARLY)
-    assert paired() == [("ledger.csv.zip", [b"ledger.csv", b"ledger.csv.ctl"])]
+    assert paired() == [("ledger.csv", [b"ledger.csv", b"ledger.csv.ctl"])]
 
 
 def test_a_companion_that_is_older_than_a_file_was_left_by_another(mount, paired, caplog):
@@ -67,16 +74,16 @@ def test_files_of_other_names_need_no_companion_and_a_companion_is_no_file(mount
     for name in ("ledger_05.csv", "ledger_05.ctl", "ledger_06.csv", "ledger_06.csv.ctl"):
         mount.put(name, name.encode(), EARLY)
     mount.put("savings.csv", b"2", LATE)
-    mount.put("alone.ctl", b"ROWS 0", LATE)
+    mount.put("ledger_alone.ctl", b"ROWS 0", LATE)
 
     assert paired() == [
-        ("ledger_05.csv.zip", [b"ledger_05.csv", b"ledger_05.ctl"]),
-        ("ledger_06.csv.zip", [b"ledger_06.csv", b"ledger_06.csv.ctl"]),
+        ("ledger_05.csv", [b"ledger_05.csv", b"ledger_05.ctl"]),
+        ("ledger_06.csv", [b"ledger_06.csv", b"ledger_06.csv.ctl"]),
         ("savings.csv", b"2"),
     ]
-    waiting = "waits for the file whose companion it is."
-    assert [r.message for r in caplog.records if "waits" in r.message] == [f"alone.ctl {waiting}"]
-    assert [name for name, _ in paired({"*": ".ctl"})] == ["ledger_05.csv.zip", "ledger_06.csv.zip"]
+    waiting = "ledger_alone.ctl waits for the file whose companion it is."
+    assert [r.message for r in caplog.records if "waits" in r.message] == [waiting]
+    assert [name for name, _ in paired({"*": ".ctl"})] == ["ledger_05.csv", "ledger_06.csv"]
 
 
 def test_a_companion_that_two_files_can_claim_is_neithers(mount, paired, caplog):
@@ -89,7 +96,7 @@ def test_a_companion_that_two_files_can_claim_is_neithers(mount, paired, caplog)
     )
 
     mount.put("ledger.xlsx.ctl", b"1", EARLY)
-    assert [name for name, _ in paired()] == ["ledger.csv.zip", "ledger.xlsx.zip"]
+    assert [name for name, _ in paired()] == ["ledger.csv", "ledger.xlsx"]
 
 
 def test_the_same_files_are_the_same_bytes_whatever_their_names_and_times(mount, fetched):
@@ -115,7 +122,7 @@ def test_a_marker_vouches_for_the_file_and_its_companion(mount, paired, caplog):
     assert "ledger.ctl is newer than its marker: it waits." in caplog.text
 
     mount.put("ledger.csv.done", b"", LATE)
-    assert paired(marker=".done") == [("ledger.csv.zip", [b"1", b"ROWS 1"])]
+    assert paired(marker=".done") == [("ledger.csv", [b"1", b"ROWS 1"])]
 
 
 def test_a_companion_that_changes_between_two_looks_lets_its_file_wait(
@@ -146,8 +153,8 @@ def test_a_companion_over_the_limit_is_told_and_not_copied(mount, paired, size):
     )
 
 
-def test_marker_and_companion_are_put_by_before_their_file(mount, paired):
-    """So that a run that dies in between leaves none that vouches for the next file."""
+def test_a_companion_is_put_by_after_its_file(mount, paired):
+    """So that a run that dies in between leaves no file that the next companion would go with."""
     for name in ("ledger.csv", "ledger.ctl", "ledger.csv.done"):
         mount.put(name, b"1", EARLY)
     sha256 = hash_of_pair(mount.root, b"1", b"1")
@@ -157,7 +164,24 @@ def test_marker_and_companion_are_put_by_before_their_file(mount, paired):
     with pytest.raises(CannotFetch, match=r"ledger\.csv with ledger\.ctl: kept, but it cannot be"):
         paired(marker=".done", archive="taken")
     assert mount.names() == [
-        "ledger.csv", f"taken/{sha256}_ledger.csv.beside", f"taken/{sha256}_ledger.csv.marker",
+        "ledger.csv", "ledger.ctl", f"taken/{sha256}_ledger.csv.marker",
+    ]  # fmt: skip
+
+
+def test_a_companion_that_stayed_behind_is_not_the_next_files(mount, paired):
+    mount.put("ledger.ctl", b"TOTAL of May", EARLY)  # its file is in the archive
+    mount.put("ledger.csv", b"June", LATE)
+    assert paired() == []
+
+    mount.put("ledger.ctl", b"TOTAL of June", LATE)
+    assert paired() == [("ledger.csv", [b"June", b"TOTAL of June"])]
+
+
+def test_of_files_with_the_companions_ending_only_those_named_like_it_are_companions(mount, paired):
+    for name in ("ledger.xlsx", "ledger.csv", "savings.csv", "ledger_05.xlsx.csv"):
+        mount.put(name, name.encode(), EARLY)
+    assert paired(companion={"ledger*.xlsx": ".csv"}) == [
+        ("ledger.xlsx", [b"ledger.xlsx", b"ledger.csv"]), ("savings.csv", b"savings.csv")
     ]  # fmt: skip
 
 
@@ -179,7 +203,7 @@ def test_kept_twice_it_is_one_extract_and_another_companion_makes_another(mount,
     mount.put("ledger.ctl", b"ROWS 1", EARLY)
     office.pull(mount.connection)
     office.pull(mount.connection, hour=10)
-    assert [extract.file_name for extract in office.extracts()] == ["ledger.csv.zip"]
+    assert [extract.file_name for extract in office.extracts()] == ["ledger.csv"]
 
     mount.put("ledger.ctl", b"ROWS 2", LATE)
     office.pull(mount.connection, hour=11)

@@ -152,7 +152,7 @@ def test_a_file_and_its_companion_are_one_delivery_from_every_folder(place, fetc
 
     found = fetched(place.connection, companion={"*": ".ctl"}, archive="taken")
     assert [(name, hashlib.sha256(content).hexdigest()) for name, content in found] == [
-        ("a.csv.zip", sha256)
+        ("a.csv", sha256)
     ]
     assert place.names() == [f"taken/{sha256}_a.csv", f"taken/{sha256}_a.csv.beside"]
 

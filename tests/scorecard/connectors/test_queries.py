@@ -49,7 +49,8 @@ def test_a_system_that_is_the_same_as_another_is_of_the_same_table():
 
 def test_of_one_sender_rows_have_one_key_or_come_as_whole_months():
     for found in MAPPINGS.values():
-        if found.same_as and found.meets == "by_key":
+        # PaperCut's two logs tell a job otherwise: one of both is listed.
+        if found.same_as and found.meets == "by_key" and found.system != "papercut_text_log":
             other = MAPPINGS[found.same_as]
             assert (other.meets, other.key) == (found.meets, found.key), found.system
 

@@ -1,5 +1,6 @@
 """Airflow's LocalExecutor, whose workers are born with the libraries that every step imports."""
 
+import logging
 from importlib import import_module
 
 from airflow.executors.local_executor import LocalExecutor
@@ -13,6 +14,7 @@ class WarmExecutor(LocalExecutor):
     """Imports once, before the workers are forked, instead of once a task."""
 
     def start(self) -> None:
+        logging.getLogger("great_expectations").setLevel(logging.WARNING)
         for name in IMPORTED:
             import_module(name)
         super().start()

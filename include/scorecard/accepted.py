@@ -3,8 +3,8 @@
 How an extract meets earlier ones is a line of its mapping. `whole_month`: the newest extract of
 a month replaces that month. `by_key`: rows add up, and for one key of one sender the newest extract
 wins: two desks may number their tickets alike. A mapping is a sender, unless it is `same_as` one.
-Of one sender a whole month takes the place of its pieces, which would tell the same rows again; one
-that was received before the month was over tells less than its pieces, and they take its place.
+Of one sender a whole month takes the place of its pieces, which would tell the same rows again. One
+that was received before the month was over gives way to pieces that were received after it.
 
 The newest is the last that was received: not the last that was processed. Files received in one
 delivery follow the times of the files, then their names and hashes. The same bytes received again
@@ -42,17 +42,14 @@ def select(stores: Stores, table: str, as_at: datetime) -> AcceptedRows:
     """The rows of a table that were accepted from extracts that were accepted by a moment."""
     mappings = load_all(INCLUDE / "sources")
     files = receipts.of_table(stores.register, table, as_at)
-    pieces = [f for f in files if mappings[f.system].meets == "by_key"]
+    told = _told_whole(files, mappings)
     whole = [f for f in files if mappings[f.system].meets == "whole_month"]
-    at = {f: (_sender(f, mappings), f.month) for f in files}
-    told = {at[f] for f in whole if not _is_early(f)}
-    pieced = {at[f] for f in pieces} - told
-    read = _newest_of_month([f for f in whole if at[f] not in pieced], mappings)
+    read = _newest_of_month([f for f in whole if _place(f, mappings) in told], mappings)
     # Files hold the columns that their systems send; the others are empty.
     parts = [_empty(table), *_of_each(stores, read, mappings)]
     keyed: dict[tuple[str, tuple[str, ...]], list[ReceivedFile]] = defaultdict(list)
-    for file in pieces:
-        if at[file] not in told:
+    for file in files:
+        if mappings[file.system].meets == "by_key" and _place(file, mappings) not in told:
             keyed[_sender(file, mappings), mappings[file.system].key].append(file)
     for (sender, _), same in sorted(keyed.items()):
         read += same
@@ -79,9 +76,27 @@ def _is_early(file: ReceivedFile) -> bool:
     return file.received_at < Month.parse(file.month).ends_at
 
 
+def _told_whole(files: list[ReceivedFile], mappings: dict[str, Mapping]) -> set[tuple[str, str]]:
+    """Which months of which senders count as a whole month tells them, and not as pieces do."""
+    told, over = set(), set()
+    for file in files:  # in the order in which they were received
+        place = _place(file, mappings)
+        if mappings[file.system].meets == "whole_month":
+            told.add(place)
+            if not _is_early(file):
+                over.add(place)
+        elif place not in over:
+            told.discard(place)
+    return told
+
+
 def _newest_of_month(files: list[ReceivedFile], mappings: dict[str, Mapping]) -> list[ReceivedFile]:
     """Of the extracts of one sender and month, the newest, however it was fetched."""
-    return list({(_sender(file, mappings), file.month): file for file in files}.values())
+    return list({_place(file, mappings): file for file in files}.values())
+
+
+def _place(file: ReceivedFile, mappings: dict[str, Mapping]) -> tuple[str, str]:
+    return _sender(file, mappings), file.month
 
 
 def _sender(file: ReceivedFile, mappings: dict[str, Mapping]) -> str:

@@ -15,6 +15,7 @@ from scorecard.decisions import (
     WorkingHours,
 )
 from scorecard.governance import Feed
+from scorecard.names import HALF_WRITTEN
 from scorecard.strategy_money import KINDS
 from scorecard.strict import WrongDefinition
 
@@ -203,8 +204,13 @@ def check_feeds(
                 f"feeds.yaml: {name}: pull names what sql or rest asks for, and the connector is "
                 "folder. Write connector: sql or rest, or remove pull."
             )
-        for ending in feed.companion.values() if feed.marker else ():
-            if ending.endswith(feed.marker) or feed.marker.endswith(ending):
+        for ending in feed.companion.values():
+            if ending.lower() in HALF_WRITTEN:
+                raise WrongDefinition(
+                    f"feeds.yaml: {name}: companion: files that end in '{ending}' are still being "
+                    "written, and never looked at. Agree another ending."
+                )
+            if feed.marker and (ending.endswith(feed.marker) or feed.marker.endswith(ending)):
                 raise WrongDefinition(
                     f"feeds.yaml: {name}: marker and companion both end in '{feed.marker}'. Give "
                     "each an ending of its own."

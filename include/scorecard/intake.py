@@ -93,12 +93,16 @@ def ready(
     """The n-th file, recognised and made readable in a folder; Refused if it may not be read."""
     own = folder / str(n)
     own.mkdir()
-    path, companion = apart(_under_its_name(file, own), bench.settings.max_file_mb, own)
-    found = _recognised(bench, file.name, path, own, wanted, file.source)
-    if bench.feeds:
-        senders.check(file.name, found.mapping, bench.feeds, file.source)
-    found = trailer.cut(file.name, found, own)
-    return Ready(file, open_rows(n, found, own, stated_by(file.name, found, companion)))
+    place = _under_its_name(file, own)
+    try:
+        path, companion = apart(place, bench.settings.max_file_mb, own)
+        found = _recognised(bench, file.name, path, own, wanted, file.source)
+        if bench.feeds:
+            senders.check(file.name, found.mapping, bench.feeds, file.source)
+        found = trailer.cut(file.name, found, own)
+        return Ready(file, open_rows(n, found, own, stated_by(file.name, found, companion)))
+    except Refused as refusal:  # whoever hides the file's name has to find it whole
+        raise Refused(str(refusal).replace(place.name, file.name)) from None
 
 
 def lots_of(files: Iterable[Ready]) -> list[list[Ready]]:

@@ -2,6 +2,7 @@
 
 BESIDE = "beside/"  # where an archive holds the companion of its file
 COMPANION_KB = 64  # a companion is no larger
+HALF_WRITTEN = (".part", ".tmp", ".filepart", ".crdownload")  # endings that programs give meanwhile
 
 
 def one_line(text: str) -> str:

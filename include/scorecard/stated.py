@@ -12,6 +12,7 @@ from decimal import Decimal
 from scorecard import json_pages
 from scorecard.admission import Refused
 from scorecard.mapping_rules import ControlTotal, RowCount
+from scorecard.names import one_line
 from scorecard.packs.words import counted
 from scorecard.recognise import Recognised
 
@@ -22,6 +23,7 @@ _BEHIND = re.compile(rf"{_PARTED}(?P<amount>{_AMOUNT})", re.IGNORECASE)
 # Behind an amount nothing may stand but its currency and what another word states: whatever else
 # is there, such as a side or a sign in the next cell, could belong to it.
 _OTHER = re.compile(r'(?P<word>[^\W\d_]{2,})(?:[ _-][^\W\d_]+)*+[\s:;,=|"£(+-]+\d.*', re.DOTALL)
+_SHOWN = 40  # letters of a cell
 _BLANKS = ' \t,;|"'
 _SIDES = {"cr", "dr", "credit", "debit", "minus"}
 
@@ -46,7 +48,7 @@ def stated_by(name: str, found: Recognised, companion: str | None) -> Stated:
         total = amount(written)
         if total is None:
             raise Refused(
-                f"{name}, {at}: the control total is '{written}', which is no amount. "
+                f"{name}, {at}: the control total is '{_shown(written)}', which is no amount. "
                 "Export the file with its control total."
             )
     if mapping.row_count:
@@ -54,8 +56,8 @@ def stated_by(name: str, found: Recognised, companion: str | None) -> Stated:
         count = amount(written)
         if count is None or count < 0 or count != int(count):
             raise Refused(
-                f"{name}, {at}: the number of rows is '{written}', which is no whole number. "
-                "Export the file with the number of its rows."
+                f"{name}, {at}: the number of rows is '{_shown(written)}', which is no whole "
+                "number. Export the file with the number of its rows."
             )
         rows = int(count)
     return Stated(total, rows)
@@ -66,9 +68,13 @@ def check_count(name: str, stated: Stated, rows: int) -> None:
     if stated.rows not in (None, rows):
         raise Refused(
             f"{name}: states {counted(stated.rows, 'row')} and holds {rows:,}: it was cut off or "
-            "added to. "
-            "Export it again."
+            "added to. Export it again."
         )
+
+
+def _shown(written: str) -> str:
+    """What stood in the place of a number, short, on one line and within one quotation."""
+    return one_line(written)[:_SHOWN].replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
 
 
 def amount(written: str) -> Decimal | None:

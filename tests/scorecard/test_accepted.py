@@ -167,6 +167,17 @@ def test_a_whole_month_that_came_before_its_end_does_not_take_the_place_of_piece
     assert len(office.rows("select 1 from accepted", "print_jobs")) == 3
 
 
+def test_a_piece_that_came_before_an_early_month_does_not_hide_it(office):
+    """The log of May held one job of June; the database told June on its last day."""
+    office.send("log.csv", print_log({"Time": "2025-06-01 00:01:00"}), "printing")
+    office.take_in("printing", datetime(2025, 6, 1, tzinfo=UTC))
+    office.send("june.csv", of_database("2025-06-01", "2025-06-02"), "printing")
+    office.take_in("printing", datetime(2025, 6, 30, tzinfo=UTC))
+
+    query = "select strftime(job_at, '%m-%d'), source_key from accepted order by 1"
+    assert office.rows(query, "print_jobs") == [("06-01", "88121"), ("06-02", "88122")]
+
+
 def test_ledger_months_add_up_from_many_extracts(office, tmp_path):
     for period, amounts in enumerate([(10, 20), (11, 21), (12, 22)], start=1):
         lines = [

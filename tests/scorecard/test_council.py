@@ -177,6 +177,12 @@ def test_every_decision_of_exampleshire_has_its_day():
         (
             "feeds.yaml",
             "  folder: budget\n",
+            "  folder: budget\n  companion: {ledger*: .tmp}\n",
+            "feeds.yaml: budget: companion: files that end in '.tmp' are still being written",
+        ),
+        (
+            "feeds.yaml",
+            "  folder: budget\n",
             "  folder: budget\n  companion: {ledger*: .ctl}\n  marker: .ctl\n",
             "feeds.yaml: budget: marker and companion both end in '.ctl'. Give each an ending",
         ),

@@ -161,3 +161,13 @@ def test_the_workbench_keeps_to_its_limits(bench, limits):
     asked = "select current_setting('memory_limit'), current_setting('threads')"
     memory, threads = bench.connection.execute(asked).fetchall()[0]
     assert (memory, threads) == ("152.5 MiB", limits.threads)
+
+
+def test_a_refusal_of_a_file_with_a_long_name_names_it_whole(bench, tmp_path):
+    """The public pack takes the name out, which it finds only whole."""
+    name = "Ruth Smith " + "x" * 240 + ".csv"
+    path = tmp_path / "as kept"
+    path.write_bytes(b"PK\x03\x04 and nothing more")
+    with pytest.raises(Refused) as refused:
+        stage(bench, 1, Arrived(path, name, NOW))
+    assert str(refused.value).startswith(f"{name}: the archive is broken off")

@@ -211,6 +211,12 @@ def test_total_and_count_are_read_in_the_row_that_ends_the_file_which_is_none_of
         assert (staged.control_total, staged.rows_received) == (Decimal("-10.00"), 2)
 
 
+def test_a_refusal_shows_little_of_a_cell_and_keeps_it_within_its_quotation(read):
+    with pytest.raises(Refused) as refused:
+        read((GOOD + f"T,5' Ruth{'x' * 60_000},1\n", None), extra=TRAILER)
+    assert f"the number of rows is '5’ Ruth{'x' * 33}', which" in str(refused.value)
+
+
 def test_files_that_end_with_trailers_are_read_together(read):
     ends = ("T,2,10.00\n", None), ("T,2,11.00\n", None)
     (pair,) = read(*((GOOD * 2 + end, beside) for end, beside in ends), extra=TRAILER)

@@ -14,7 +14,7 @@ from pathlib import Path
 from scorecard.connectors import Ask, Away, CannotFetch, Delivery
 from scorecard.connectors.companion import Found, copied, paired
 from scorecard.connectors.shelf import Local, Seen, Shelf
-from scorecard.names import COMPANION_KB, file_name
+from scorecard.names import COMPANION_KB, HALF_WRITTEN, file_name
 from scorecard.objects import sha256_of
 
 log = logging.getLogger(__name__)
@@ -22,7 +22,6 @@ log = logging.getLogger(__name__)
 SETTLING = 10  # seconds between two looks at a folder that a connection names
 _LONGEST = 3600  # seconds that may lie between them
 _ROOM = 255 - len("_.marker") - 64  # bytes of a file's name, beside its hash
-_HALF_WRITTEN = (".part", ".tmp", ".filepart", ".crdownload")
 
 
 def fetch(ask: Ask) -> Iterator[Delivery]:
@@ -134,7 +133,7 @@ def _candidates(ask: Ask, seen: list[Seen]) -> list[Found]:
         each
         for each in seen
         if not each.name.startswith(".") and "/" not in each.name and "\0" not in each.name
-        and not each.name.lower().endswith(_HALF_WRITTEN)
+        and not each.name.lower().endswith(HALF_WRITTEN)
         and (not marker or not each.name.endswith(marker))
     ]  # fmt: skip
     found = list(paired(files, ask.feed.companion))

@@ -48,10 +48,13 @@ class Remote:
 
     def move(self, name: str, to: str) -> None:
         with _told(self.ask, self.connection, name, is_file=True):
-            target = self._place(to)
+            place, target = self._place(name), self._place(to)
             if self.connection.kind == "sftp":
                 self.files.makedirs(target.rpartition("/")[0], exist_ok=True)
-            self.files.mv(self._place(name), target)
+                self.files.mv(place, target)
+            else:  # whose `mv` would move every file that a name with a star is like
+                self.files.cp_file(place, target)
+                self.files.rm_file(place)
 
     def _place(self, name: str) -> str:
         return f"{self.root}/{name}"

@@ -157,6 +157,21 @@ def test_a_file_and_its_companion_are_one_delivery_from_every_folder(place, fetc
     assert place.names() == [f"taken/{sha256}_a.csv", f"taken/{sha256}_a.csv.beside"]
 
 
+def test_a_star_or_bracket_in_a_name_is_a_letter(place, fetched):
+    for name, content in (("a*.csv", b"1"), ("x [1].csv", b"2"), ("ab.csv.wait", b"3")):
+        place.put(name, content)
+    place.put("a*.csv.done", b"")
+    place.put("x [1].csv.done", b"")
+
+    assert sorted(fetched(place.connection, archive="taken", marker=".done")) == [
+        ("a*.csv", b"1"), ("x [1].csv", b"2"),
+    ]  # fmt: skip
+    assert [name for name in place.names() if not name.startswith("taken/")] == ["ab.csv.wait"]
+    assert {name.partition("_")[2] for name in place.names() if name.startswith("taken/")} == {
+        "a*.csv", "a*.csv.marker", "x [1].csv", "x [1].csv.marker",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["a" * 195 + ".csv", "é" * 120 + ".csv"])
 def test_a_long_name_keeps_its_end_in_the_archive(place, fetched, name):
     place.put(name, b"1")

@@ -34,6 +34,7 @@ class Words:
     values: Mapping[tuple[str, str], Mapping[str, frozenset[str]]]
     wanted: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by table: most have them
     directorates: frozenset[str] = frozenset()  # the council's names for them, folded
+    ordinary: frozenset[str] = frozenset()  # each word by itself, of every heading that is known
 
 
 def words_of(
@@ -45,7 +46,7 @@ def words_of(
     columns: dict[tuple[str, str], set[str]] = {}
     values: dict[tuple[str, str], dict[str, frozenset[str]]] = {}
     for table, listed in written.items():
-        if table != "personal":
+        if table in TABLES:
             for column, heads in listed.items():
                 columns.setdefault((table, column), set()).update(map(_folded, heads))
     for mapping in mappings:
@@ -59,7 +60,11 @@ def words_of(
                     known[word.casefold()] = known.get(word.casefold(), frozenset()) | {meant}
     personal = {kind: frozenset(map(_folded, heads)) for kind, heads in written["personal"].items()}
     headed = {k: frozenset(v) for k, v in columns.items()}
-    return Words(headed, personal, values, _wanted(mappings), directorates)
+    dropped = {_folded(each) for mapping in mappings for each in mapping.drop}
+    listed_words = set(map(_folded, written["ordinary"]["words"]))
+    known = listed_words.union(*headed.values(), *personal.values(), dropped)
+    ordinary = frozenset(" ".join(known).split())
+    return Words(headed, personal, values, _wanted(mappings), directorates, ordinary)
 
 
 def _wanted(mappings: Collection[SourceMapping]) -> dict[str, frozenset[str]]:
@@ -116,6 +121,11 @@ def personal_by_heading(heading: str, words: Words) -> str | None:
         if any(len(name) > 3 and set(name.split()) <= parts for name in names):
             return kind
     return None
+
+
+def in_known_words(heading: str, words: Words) -> bool:
+    """Whether each word of a heading stands in some heading that is known."""
+    return set(_folded(heading).split()) <= words.ordinary
 
 
 def is_known(heading: str, words: Words) -> bool:

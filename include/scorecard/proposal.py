@@ -25,6 +25,7 @@ class Export:
     file: Mapping[str, str]  # of the mapping's `file`
     columns: Mapping[str, Column]  # by heading, the second of one name with its number
     rows: int
+    withheld: tuple[int, ...] = ()  # the places of headings that look like a person's name
 
 
 def proposed(export: Export, found: Guess, words: Words, like: SourceMapping | None) -> str:
@@ -46,6 +47,7 @@ def proposed(export: Export, found: Guess, words: Words, like: SourceMapping | N
         *_key(export, found, like),
         f"file: {{{', '.join(f'{key}: {value}' for key, value in export.file.items())}}}"
         + ("   # ? how its cells look" if "looks_like" in export.file else ""),
+        *_first_row(export),
         *(["columns:", *rules] if rules else ["columns: {}   # ? none was found"]),
         *_drops(export, dropped, words),
     ]
@@ -57,6 +59,24 @@ def proposed(export: Export, found: Guess, words: Words, like: SourceMapping | N
         why = {name: "Not found" if name in holds else "Not in the export" for name in absent}
         lines += _wrapped("cannot_map: {", [f"{name}: {said}" for name, said in why.items()], "}")
     return "\n".join(lines) + "\n"
+
+
+def _first_row(export: Export) -> list[str]:
+    """What a person has to decide of the first row, because nothing of it is repeated."""
+    lines = []
+    if "looks_like" in export.file:
+        lines.append(
+            "# ? row 1 is taken for data: if it holds headings, take out `names` and `looks_like`"
+        )
+    if export.withheld:
+        places = [f"column {place + 1}" for place in export.withheld]
+        lines += [
+            *_wrapped(
+                "# ? ", places, ": looks like a person's name, so it is not repeated here.", "#   "
+            ),
+            "#   Write the heading yourself, under columns or drop, if it names no person.",
+        ]
+    return lines
 
 
 def _in_order(found: Guess) -> list[str]:

@@ -14,6 +14,7 @@ from scorecard.column_guesses import completed
 from scorecard.column_values import Column, look_at
 from scorecard.column_words import Words
 from scorecard.decisions import Directorate
+from scorecard.first_row import is_data, named_like_persons
 from scorecard.folders import room
 from scorecard.mapping import heading_key, load_all
 from scorecard.readers import sheets_of
@@ -21,7 +22,7 @@ from scorecard.recognise import Sheet
 from scorecard.settings import INCLUDE, Settings
 from scorecard.sheets import EVERY
 from scorecard.sources import TABLES
-from scorecard.strict import rows_of, yaml_of
+from scorecard.strict import rows_of, unseen, yaml_of
 from scorecard.workbench import SOURCES
 
 _ROWS = 50_000  # that are looked at, at most ...
@@ -58,17 +59,30 @@ def propose(path: Path, settings: Settings, table: str | None, system: str | Non
         written = max(each, key=lambda w: len(w.rows), default=None)
     if written is None or not written.rows:
         raise Refused(f"{path.name}: it has no rows below its headings. Export a month that has.")
-    nameless = [n for n, heading in enumerate(written.headings, start=1) if not heading.strip()]
-    if nameless:
-        raise Refused(
-            f"{path.name}: column {nameless[0]} has no heading, and a mapping names what it reads. "
-            "Give it one in the export, or leave the column out."
-        )
-    columns = _columns(written)
+    _check(path.name, written.headings)
+    withheld = tuple(named_like_persons(written.headings, words))
+    columns = _columns(written, withheld)
     found = completed(column_words.guess(columns, words, table), columns, words)
     like = next((m for m in mappings.values() if m.table == found.table.name), None)
-    export = proposal.Export(system or _name(path), written.file, columns, len(written.rows))
+    name = system or _name(path)
+    export = proposal.Export(name, written.file, columns, len(written.rows), withheld)
     return proposal.proposed(export, found, words, like)
+
+
+def _check(name: str, headings: list[str]) -> None:
+    """Refused if a mapping could not name one of the headings."""
+    for number, heading in enumerate(headings, start=1):
+        if not heading.strip():
+            raise Refused(
+                f"{name}: column {number} has no heading, and a mapping names what it reads. "
+                "Give it one in the export, or leave the column out."
+            )
+        if hidden := unseen(" ".join(heading.split())):
+            raise Refused(
+                f"{name}: the heading of column {number} holds {hidden}, a character that cannot "
+                "be seen, and no mapping may name it. Export it again without, or leave the "
+                "column out."
+            )
 
 
 def _name(path: Path) -> str:
@@ -77,11 +91,13 @@ def _name(path: Path) -> str:
     return plain or "new_system"
 
 
-def _columns(written: _Written) -> dict[str, Column]:
+def _columns(written: _Written, withheld: tuple[int, ...]) -> dict[str, Column]:
     """What each column is like, by its heading; the second of one name has its number."""
     seen: Counter[str] = Counter()
     columns = {}
     for place, heading in enumerate(written.headings):
+        if place in withheld:
+            continue
         key = heading_key(heading)
         seen[key] += 1
         name = " ".join(heading.split()) + (f"#{seen[key]}" if seen[key] > 1 else "")
@@ -108,7 +124,7 @@ def _written(name: str, sheet: Sheet, words: Words) -> _Written:
         file = {"format": "xlsx", "sheet": proposal.quoted(sheet.name)}
     if banner:
         file["banner_rows"] = str(banner)
-    if below and _is_data(headings, below, words):
+    if below and is_data(headings, below, words):
         named = [f"Column {n}" for n in range(1, width + 1)]
         file |= {"names": f"[{', '.join(named)}]", "looks_like": "{Column 1: '.*'}"}
         return _Written(file, named, rows[banner:])
@@ -169,31 +185,6 @@ def _shape(rows: list[list[str]]) -> tuple[int, int]:
         if filled >= max(2, (width - 1) * 0.8):
             return width, place
     return width, 0
-
-
-def _is_data(row: list[str], below: list[list[str]], words: Words) -> bool:
-    """Whether a row that should hold headings holds what a row of data does.
-
-    It may be what a person did: so a row is taken for headings only if one of them is known, and
-    none stands again in a row below.
-    """
-    cells = [look_at([cell]) for cell in row if cell.strip()]
-    if any(
-        cell.kinds & {"int", "dec", "date", "moment"} or cell.personal in _NO_HEADING
-        for cell in cells
-    ):
-        return True
-    again = (set(zip(range(len(row)), row, strict=True)) & set(enumerate(other)) for other in below)
-    stands = any(
-        heading.strip()
-        for found, other in zip(again, below, strict=True)
-        if other != row
-        for _, heading in found
-    )
-    return stands or not any(column_words.is_known(heading, words) for heading in row)
-
-
-_NO_HEADING = ("e-mail addresses", "national insurance numbers", "telephone numbers")
 
 
 def _log(path: Path, encoding: str) -> _Written:

@@ -302,13 +302,45 @@ def test_a_published_file_of_payments_is_mapped_in_forty_lines(limits, tmp_path,
         "Ann Smith,Leeds,High\nBob Jones,York,Low\nCy Low,Hull,High\n",
         "Ann Smith,Leeds,Service Desk\nBob Jones,York,Service Desk\n",
         "Ann Smith,Leeds,Chess\nBob Jones,York,Golf\n",
+        "Ann Smith,Email,Leeds\nBob Jones,Phone,York\nCy Low,Portal,Hull\nDee May,Walk in,Bath\n",
+        "Smith,Leeds,Created\nJones,York,Closed\nLow,Hull,Opened\n",
     ],
 )
 def test_a_first_row_that_may_be_data_is_not_repeated(proposed, rows):
     told = proposed(rows)
     assert "names: [Column 1, Column 2, Column 3]" in told
+    assert "# ? row 1 is taken for data: if it holds headings" in told
+    assert [said for said in ("Smith", "Leeds", "Email", "Created") if said in told] == []
+
+
+@pytest.mark.parametrize("cell", ["CH-1", "02/06/2025", "9"])
+def test_a_first_row_is_headings_where_a_known_one_stands_above_what_has_digits(proposed, cell):
+    below = "Chess,{0}\nGolf,{0}\n"
+    assert "names:" not in proposed("Club,Opened\n" + below.format(cell))
+    assert "names:" in proposed("Club,Opened\n" + below.format("-"))
+    assert "names:" in proposed("Club,Place\n" + below.format(cell))
+
+
+def test_a_heading_that_looks_like_a_name_is_told_by_its_place(proposed):
+    told = proposed(
+        "Opened,Ann Smith,A. Low,Card Holder,Swipe Count\n"
+        + "2025-06-02,1,2,x,3\n2025-06-03,3,4,y,3\n"
+    )
+    assert "# ? column 2, column 3: looks like a person's name, so it is not repeated here." in told
     assert "Smith" not in told
-    assert "Leeds" not in told
+    assert "Low" not in told
+    assert "Card Holder" in told
+    assert "Swipe Count" in told
+
+
+@pytest.mark.parametrize("hidden", ["\ufeff", "\u202e", "\U000e0001", "\u200b"])
+def test_a_heading_with_a_hidden_letter_is_refused_with_its_place(proposed, hidden):
+    with pytest.raises(
+        Refused,
+        match=rf"unseen.csv: the heading of column 2 holds U\+{ord(hidden):04X}, a character that "
+        "cannot be seen, .* Export it again without",
+    ):
+        proposed(f"Ticket ID,Sta{hidden}tus,Opened\n1,Open,2025-06-02\n2,Open,2025-06-02\n")
 
 
 def test_headings_that_a_report_repeats_on_each_page_are_headings(proposed):
@@ -320,8 +352,8 @@ def test_of_a_wide_export_or_a_log_with_ever_new_keys_fewer_rows_are_looked_at(
     proposed, monkeypatch
 ):
     monkeypatch.setattr("scorecard.propose._CELLS", 10_000)
-    wide = ",".join(["Supplier Name", *(f"Note {n}" for n in range(99))])
-    told = proposed(f"{wide}\n" + f"x{',y' * 99}\n" * 200)
+    wide = ",".join(["Net Amount", *(f"Note {n}" for n in range(99))])
+    told = proposed(f"{wide}\n" + f"1{',y' * 99}\n" * 200)
     assert told.startswith("# Proposed from 99 rows.")
     told = proposed("".join(f"user=a key{n}=1\n" for n in range(200)), "vpn.log")
     assert told.startswith("# Proposed from 100 rows.")

@@ -114,7 +114,7 @@ ONLY_IN = {
     "psycopg2": "orchestration.postgres orchestration.local.processes",
     "fsspec": "objects connectors.remote connectors.sftp",
     "paramiko": "connectors.sftp",
-    "yaml": "strict checks orchestration.timetable",
+    "yaml": "strict trial_reasons checks orchestration.timetable",
     "typer": "cli pack_commands saying orchestration.local.__main__",
     "rich": "orchestration.local.progress",
 }

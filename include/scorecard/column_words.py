@@ -54,16 +54,15 @@ def words_of(
             place = (mapping.table, column)
             if not rule.join and not rule.running_sum:
                 columns.setdefault(place, set()).update(map(_folded, rule.from_))
-            known = values.setdefault(place, {})
+            stands = values.setdefault(place, {})
             for word, meant in rule.values.items():
                 if not meant.startswith("="):
-                    known[word.casefold()] = known.get(word.casefold(), frozenset()) | {meant}
+                    stands[word.casefold()] = stands.get(word.casefold(), frozenset()) | {meant}
     personal = {kind: frozenset(map(_folded, heads)) for kind, heads in written["personal"].items()}
     headed = {k: frozenset(v) for k, v in columns.items()}
-    dropped = {_folded(each) for mapping in mappings for each in mapping.drop}
-    listed_words = set(map(_folded, written["ordinary"]["words"]))
-    known = listed_words.union(*headed.values(), *personal.values(), dropped)
-    ordinary = frozenset(" ".join(known).split())
+    known = {_folded(each) for mapping in mappings for each in mapping.drop}
+    known |= set(map(_folded, written["ordinary"]["words"]))
+    ordinary = frozenset(" ".join(known.union(*headed.values(), *personal.values())).split())
     return Words(headed, personal, values, _wanted(mappings), directorates, ordinary)
 
 

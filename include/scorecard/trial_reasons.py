@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from scorecard.column_values import look_at
 from scorecard.mapping import Mapping as SourceMapping
 from scorecard.settings import REPOSITORY
@@ -107,9 +109,23 @@ def in_words(told: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def undecided(text: str) -> list[dict[str, Any]]:
-    """The lines of a mapping that still bear `# ?`, each with its number."""
+    """The lines of a mapping that still bear `# ?` as a comment, each with its number."""
+    if not _OPEN.search(text):
+        return []
+    lines = zip(text.splitlines(), _without_texts(text).splitlines(), strict=True)
     return [
         {"line": number, "text": " ".join(line.split())}
-        for number, line in enumerate(text.splitlines(), start=1)
-        if _OPEN.search(line)
+        for number, (line, comment) in enumerate(lines, start=1)
+        if _OPEN.search(comment)
     ]
+
+
+def _without_texts(text: str) -> str:
+    """A mapping with dots for the letters of keys and values: each # that is left is a comment."""
+    parts, last = [], 0
+    for token in yaml.scan(text, Loader=yaml.BaseLoader):
+        if isinstance(token, yaml.ScalarToken):
+            start, end = token.start_mark.index, token.end_mark.index
+            parts += [text[last:start], re.sub(r"\S", ".", text[start:end])]
+            last = end
+    return "".join([*parts, text[last:]])

@@ -101,6 +101,14 @@ def test_only_a_comment_that_asks_is_undecided():
     assert [one["line"] for one in undecided(text)] == [3, 4, 5]
 
 
+def test_a_heading_that_holds_the_mark_asks_nothing_and_a_comment_beside_it_does():
+    heading = """  ticket_id: {from: ["Case # ? x", 'é # ?', "a
+      # ? b"]}"""
+    text = f"columns:\n{heading}\n  status: {{from: ['# ? é']}}   # ? which\n"
+    assert undecided(text) == [{"line": 4, "text": "status: {from: ['# ? é']} # ? which"}]
+    assert undecided(f"columns:\n{heading}\n") == []
+
+
 def test_no_mapping_that_is_shipped_is_left_undecided():
     left = {
         path.name: undecided(path.read_text(encoding="utf-8"))

@@ -25,7 +25,7 @@ GOOD = {
         "delivered": "25.10", "on_track": "24.90", "at_risk": "30.00", "unachievable": "20.00",
     },
     "spend": {"net_amount": "12.50"},
-    "print_jobs": {"pages": 3, "copies": 1, "colour_pages": 2, "duplex_pages": 2},
+    "print_jobs": {"pages": 3, "copies": 1, "colour_pages": 2, "duplex_pages": 2, "sheets": 2},
     "presence_events": {"source_key": "5512", "minutes": 480},
     "activity_reports": {"window_days": 90, "chats": 100, "calls": 9, "meetings": 41},
     "staff": {"month": "2025-06", "person_pseud": "a1", "fte": "0.8", "leave_days": "2.5"},
@@ -97,6 +97,10 @@ ROWS = {
     ("print_jobs", "colour_within_pages"): (
         [{"colour_pages": 3}, {"colour_pages": None}], {"colour_pages": 4}
     ),
+    ("print_jobs", "colour_not_negative"): (
+        [{"colour_pages": 0}, {"colour_pages": None}], {"colour_pages": -1}
+    ),
+    ("print_jobs", "sheets_not_negative"): ([{"sheets": 0}, {"sheets": None}], {"sheets": -1}),
     ("print_jobs", "duplex_not_negative"): (
         [{"duplex_pages": 0}, {"duplex_pages": None}], {"duplex_pages": -1}
     ),

@@ -195,6 +195,10 @@ def _check_names(path: Path, parts: list[zipfile.ZipInfo]) -> None:
 def _check_kind(path: Path, archive: zipfile.ZipFile) -> None:
     """Refuse an archive that is neither an Excel nor an OpenDocument workbook that can be read."""
     names = archive.namelist()
+    if "xl/workbook.bin" in map(str.lower, names):
+        raise Refused(
+            f"{path.name}: a binary workbook (.xlsb) shows errors as empty cells. Save it as .xlsx."
+        )
     if "[Content_Types].xml" in names:
         return
     kind = archive.open("mimetype").read(100) if "mimetype" in names else b""

@@ -8,6 +8,7 @@ Three steps of columns: `r_<column>` the text as read, `<column>` the value, the
 once per distinct value, in `intake`.
 """
 
+from scorecard.broken_cells import is_broken
 from scorecard.mapping import Mapping
 from scorecard.mapping_cells import (
     Received,
@@ -232,12 +233,15 @@ def _column_faults(mapping: Mapping, column: Column) -> list[tuple[str, str, str
         own, value = f"h_{name}", number_of(f"h_{name}", rule, column.type)
     if rule.empty == "refused":
         found.append((f"{name}_missing", f"{own} is null", text(f"{name} is empty")))
-    if not rule.lookup and _may_fail(column, rule):
+    may_fail = _may_fail(column, rule)
+    unreadable = f"{own} is not null and {value} is null" if may_fail else is_broken(own)
+    if not rule.lookup and (may_fail or mapping.file.format == "xlsx"):
         ways = rule.format or (mapping.moments.format if column.type == "moment" else ())
         like = f" written like {' or '.join(_EPOCHS.get(w, w) for w in ways)}" if ways else ""
-        before, after = text(f"{name}: '"), text(f"' is not {_WORDS[column.type]}{like}")
+        what = _WORDS.get(column.type, "a text")
+        before, after = text(f"{name}: '"), text(f"' is not {what}{like}")
         words = f"{before} || {own} || {after}"
-        found.append((f"{name}_unreadable", f"{own} is not null and {value} is null", words))
+        found.append((f"{name}_unreadable", unreadable, words))
     return found
 
 

@@ -6,7 +6,6 @@ a memory limit, so that only it dies, and its death is a refusal.
 
 import csv
 import json
-import re
 import resource
 import sys
 import zipfile
@@ -17,17 +16,12 @@ from typing import IO, Any
 
 from python_calamine import CalamineWorkbook
 
+from scorecard.broken_cells import as_texts, is_marked, whole_cells
+
 _MEMORY = 1024**3
 EVERY = "*"  # instead of names: the first sheets, whatever they are called
 _MOST = 20
 _CHUNK = 1024 * 1024
-# How a cell says that its formula ended in an error, and how it would say the same as a text:
-# in Excel by a type of its own, in LibreOffice by an empty value beside the words that it shows.
-_ERRORS = (
-    (re.compile(rb"""(<(?:\w+:)?c\s[^<>]*?\st=)(?:"e"|'e')"""), rb'\1"str"'),
-    (re.compile(rb"""(<table:table-cell\s[^<>]*?)\soffice:string-value=(?:""|'')"""), rb"\1"),
-)
-_MARKS = (b't="e"', b"t='e'", b'string-value=""', b"string-value=''")  # quickly looked for
 
 
 def as_text(cell: Any) -> str:
@@ -51,41 +45,32 @@ def as_text(cell: Any) -> str:
 
 
 def errors_as_text(path: Path, folder: Path) -> Path:
-    """The workbook, or its copy in which errors such as #DIV/0! are texts.
+    """The workbook, or its copy in which errors and formulas without a value are texts.
 
-    calamine tells an error as an empty cell, and an empty cell may be allowed.
+    calamine tells them as empty cells, and an empty cell may be allowed.
     """
     with zipfile.ZipFile(path) as read:
         parts = [part.filename for part in read.infolist()]
-        if not any(_is_marked(xml) for part in parts for xml in _pieces(read.open(part))):
+        if not any(is_marked(xml) for part in parts for xml in _pieces(read.open(part))):
             return path
         (folder / "errors_as_text").mkdir()
         copy = folder / "errors_as_text" / path.name
         with zipfile.ZipFile(copy, "w") as written:
             for part in parts:
                 with written.open(part, "w") as to:
-                    to.writelines(map(_told_as_text, _pieces(read.open(part))))
+                    to.writelines(map(as_texts, _pieces(read.open(part))))
     return copy
 
 
-def _is_marked(xml: bytes) -> bool:
-    return any(mark in xml for mark in _MARKS)
-
-
-def _told_as_text(xml: bytes) -> bytes:
-    for error, as_text in _ERRORS if _is_marked(xml) else ():
-        xml = error.sub(as_text, xml)
-    return xml
-
-
 def _pieces(part: IO[bytes]) -> Iterator[bytes]:
-    """The bytes of a part, cut before a tag and never in the middle of one."""
+    """The bytes of a part, cut before a tag and never in the middle of a cell with a formula."""
     rest = b""
     with part:
         while chunk := part.read(_CHUNK):
-            piece, bracket, rest = (rest + chunk).rpartition(b"<")
-            yield piece
-            rest = bracket + rest
+            xml = rest + chunk
+            cut = whole_cells(xml)
+            yield xml[:cut]
+            rest = xml[cut:]
     yield rest
 
 

@@ -82,6 +82,12 @@ def test_an_old_or_encrypted_workbook_is_refused(tmp_path, start):
     )
 
 
+def test_a_binary_workbook_is_refused_because_it_does_not_tell_errors_from_empty_cells(workbook):
+    assert refusal(workbook(added=[("xl/Workbook.bin", b"")])) == (
+        "ledger.xlsx: a binary workbook (.xlsb) shows errors as empty cells. Save it as .xlsx."
+    )
+
+
 def test_an_encrypted_part_is_refused(workbook):
     path = workbook()
     data = bytearray(path.read_bytes())
@@ -208,11 +214,11 @@ def changed_cell(cell, to):
     return ("xl/worksheets/sheet1.xml", change)
 
 
-def test_a_formula_without_a_saved_value_is_an_empty_cell(workbook, tmp_path):
+def test_a_formula_without_a_saved_value_is_an_error(workbook, tmp_path):
     path = workbook(changed=changed_cell("N5", '<c r="N5"><f>SUM(A1:A9)</f></c>'))
     told = tried(path, tmp_path)
     assert {(row["row"], row["rule"]) for row in told["set_aside"]} == {
-        (5, "revised_budget_missing")
+        (5, "revised_budget_unreadable")
     }
 
 

@@ -106,3 +106,32 @@ def test_an_error_of_an_ods_sets_its_row_aside_as_one_of_excel_does(tried):
     assert (told["by_rule"], told["rows_accepted"]) == ({"commitments_unreadable": 3}, 12)
     for (shown, _), aside in zip(SHOWN, told["set_aside"], strict=True):
         assert f"'{shown}'" in aside["why"]
+
+
+FORMULA = 'table:formula="of:=[.A1]&gt;0"'
+
+
+NEVER = (
+    f"<table:table-cell {FORMULA}/>",
+    f'<table:table-cell table:style-name="a>b" {FORMULA} ></table:table-cell>',
+)
+SAVED = (
+    f'<table:table-cell {FORMULA} office:value-type="float" office:value="2"/>',
+    f'<table:table-cell office:value-type="float" office:value="2" {FORMULA}/>',
+    '<table:table-cell table:style-name="ce1"/>',
+)
+
+
+def test_a_formula_of_an_ods_that_was_never_reckoned_sets_its_row_aside(tried):
+    lines = [{**A_LINE, "Cost centre": f"{n:06d}", "Actual P02": 0} for n in range(15)]
+    for line, cell in zip(lines, SAVED + NEVER, strict=False):
+        line["Commitments"] = cell
+    told = tried(
+        ods(
+            *(row("Exampleshire"), row("Control total", 1501.5), row(""), row(*LEDGER)),
+            *(row(*[line.get(heading) for heading in LEDGER]) for line in lines),
+        ),
+        "ledger.ods",
+    )
+    assert [aside["row"] for aside in told["set_aside"]] == [8, 9]
+    assert told["by_rule"] == {"commitments_unreadable": 2}

@@ -8,6 +8,7 @@ from given import A_LINE, NOW, ledger
 from openpyxl import load_workbook
 
 from scorecard import sheets
+from scorecard.broken_cells import NOT_RECKONED
 from scorecard.readers import sheets_of
 from scorecard.sheets import EVERY, as_text, errors_as_text
 from scorecard.trial import try_file
@@ -98,6 +99,52 @@ def test_an_error_sets_its_row_aside_even_where_a_cell_may_be_empty(tmp_path, li
     assert [re.findall("#[A-Z/0!]+", aside["why"]) for aside in told["set_aside"]] == [
         ["#N/A"], ["#DIV/0!"], ["#NULL!"]
     ]  # fmt: skip
+
+
+def test_a_formula_that_was_never_reckoned_sets_its_row_aside_even_where_a_cell_may_be_empty(
+    tmp_path, limits
+):
+    lines = [{name: "=1+1"} for name in ("Commitments", "Service", "Project", "Directorate")]
+    told = try_file(ledger(tmp_path / "l.xlsx", *lines, *[{}] * 16), limits, NOW)
+
+    assert [(aside["row"], aside["rule"]) for aside in told["set_aside"]] == [
+        (5, "commitments_unreadable"), (6, "service_unreadable"),
+        (7, "project_code_unreadable"), (8, "directorate_unknown"),
+    ]  # fmt: skip
+    assert all(f"'{NOT_RECKONED}' is not" in aside["why"] for aside in told["set_aside"])
+    assert all(list(reason["values"]) == [NOT_RECKONED] for reason in told["reasons"])
+
+
+def test_an_error_where_a_text_should_stand_is_no_text(tmp_path, limits):
+    lines = [{"Service": "#REF!"}, {"Project": "#N/A"}, {"Service": "Roads #1"}]
+    told = try_file(ledger(tmp_path / "l.xlsx", *lines, *[{}] * 12), limits, NOW)
+    assert told["by_rule"] == {"project_code_unreadable": 1, "service_unreadable": 1}
+
+
+SAVED = (
+    '<c r="A1"><f>1+1</f><v>2</v></c>', '<c r="A1" t="str"><f>""</f><v></v></c>',
+    '<c r="A1"><v></v></c>', '<c r="A1" s="1"/><c r="B1"><f>A1</f><v>0</v></c>',
+    '<c r="A1" t="e"><f>1/0</f><v>#REF!</v></c>', "<x:c r='A1' t='str'><x:f>A2</x:f><x:v/></x:c>",
+)  # fmt: skip
+NEVER = (
+    '<c r="A1"><f>1+1</f></c>', '<c r="A1"><f>1+1</f><v></v></c>', '<c><f a="b">1</f>\n<v/>\n</c>',
+    '<c r="A1" s="2"><f t="shared" si="0"/></c>', '<c t="str"><f>1&lt;2</f></c>',
+    "<x:c r='A1' t='n'><x:f>1</x:f><x:v /></x:c>", '<c t="b"><f>1</f><v xml:space="preserve"/></c>',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [1, 7, 30, 1000])
+@pytest.mark.parametrize("cell", SAVED + NEVER)
+def test_a_formula_has_a_saved_value_or_none_however_it_is_written(
+    tmp_path, monkeypatch, cell, size
+):
+    path = tmp_path / "l.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", f"<row>{cell * 3}</row>")
+    monkeypatch.setattr(sheets, "_CHUNK", size)
+    with zipfile.ZipFile(errors_as_text(path, tmp_path)) as archive:
+        told = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert told.count(f"v>{NOT_RECKONED}</") == (3 if cell in NEVER else 0)
 
 
 def test_a_workbook_without_an_error_is_read_as_it_is(tmp_path):

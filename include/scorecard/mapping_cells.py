@@ -56,7 +56,8 @@ def _written(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
     nulls = (*mapping.nulls, *rule.nulls)
     known = [_known(_raw(file, heading), nulls) for heading in rule.from_ + rule.join]
     if rule.join:
-        parts = " || ".join([f" || {text(rule.joined_by)} || ".join(known)])
+        between = " " if rule.joined_by == "space" else rule.joined_by
+        parts = " || ".join([f" || {text(between)} || ".join(known)])
         return f"{parts} || {text(rule.suffix)}" if rule.suffix else parts
     found = known[0] if len(known) == 1 else f"coalesce({', '.join(known)})"
     if rule.split:
@@ -77,11 +78,13 @@ def _added(mapping: Mapping, rule: ColumnRule, file: Received, kind: str) -> str
     nulls = (*mapping.nulls, *rule.nulls)
     cells = [_known(_raw(file, heading), nulls) for heading in rule.add + rule.take]
     signs = ["+"] * len(rule.add) + ["-"] * len(rule.take)
-    amounts = [f"{s} {number_of(cell, rule, kind)}" for s, cell in zip(signs, cells, strict=True)]
-    total = f"cast(0 {' '.join(amounts)} as varchar)"
+    whole = [f"coalesce({cell}, '0')" if rule.some_empty == "allowed" else cell for cell in cells]
+    amounts = [f"{s} {number_of(cell, rule, kind)}" for s, cell in zip(signs, whole, strict=True)]
+    known = f"coalesce({', '.join(cells)}) is not null"
+    total = f"case when {known} then cast(0 {' '.join(amounts)} as varchar) end"
     # One cell that is left over is a number, and no sum: what is not there is written out.
     listed = ", ".join(f"coalesce({cell}, 'nothing')" for cell in cells)
-    as_written = f"when coalesce({', '.join(cells)}) is not null then concat_ws(' and ', {listed})"
+    as_written = f"when {known} then concat_ws(' and ', {listed})"
     return f"coalesce({total}, case {as_written} end)"
 
 

@@ -153,8 +153,9 @@ def _of_rule(rule: ColumnRule) -> Iterator[str]:
         yield f"duration: '{way}' is unknown. Use {', '.join(DURATIONS)}."
     if len(set(rule.duration) & set(_PLAIN)) > 1:
         yield f"duration: a bare number is one of {', '.join(_PLAIN)}. Keep one of them."
-    if rule.empty not in ("refused", "allowed"):
-        yield f"empty is '{rule.empty}'. Use refused or allowed."
+    for key, said in (("empty", rule.empty), ("some_empty", rule.some_empty)):
+        if said not in ("refused", "allowed"):
+            yield f"{key} is '{said}'. Use refused or allowed."
     if rule.fin_year not in (None, "starts", "ends"):
         yield f"fin_year is '{rule.fin_year}'. Use starts or ends."
     if rule.lookup not in LOOKUPS:

@@ -106,10 +106,11 @@ class ColumnRule:
     from_: tuple[str, ...] = field(default=(), metadata={"key": "from"})  # first that is not empty
     constant: str | None = None
     join: tuple[str, ...] = ()
-    joined_by: str = ""
+    joined_by: str = ""  # or the word `space`
     suffix: str | None = None  # put behind the text
     add: tuple[str, ...] = ()  # cells whose amounts are added up ...
     take: tuple[str, ...] = ()  # ... less these
+    some_empty: str = "refused"  # or allowed: of these cells, all but one may say nothing
     running_sum: RunningSum | None = None
     highest: str | None = None  # the highest number that stands under a heading in the whole file
     control_total: bool = False  # the extract's own total, on every row
@@ -177,6 +178,7 @@ class Filter:
     in_: tuple[str, ...] = field(default=(), metadata={"key": "in"})
     not_in: tuple[str, ...] = ()  # instead: all but these
     empty: bool = False  # instead: nothing at all
+    filled: bool = False  # instead: anything at all, save what `not_in` names
     refuses: bool = False  # one such row shows that the whole file is another than was agreed
     heading: str | None = None
     column: str | None = None

@@ -158,8 +158,9 @@ def _nameless(file: Received) -> list[str]:
 
 def _listed(cell: str, rule: Filter) -> str:
     """Whether a cell is one of those that a filter names, or none of those that it keeps."""
-    held = ", ".join(text(value) for value in rule.in_ or rule.not_in or ("",))
-    return f"coalesce({cell}, '') {'not in' if rule.not_in else 'in'} ({held})"
+    nothing = ("",) if rule.filled or not (rule.in_ or rule.not_in) else ()
+    held = ", ".join(map(text, (*rule.in_, *rule.not_in, *nothing)))
+    return f"coalesce({cell}, '') {'not in' if rule.not_in or rule.filled else 'in'} ({held})"
 
 
 def _alike(mapping: Mapping, file: Received) -> str:
@@ -238,9 +239,8 @@ def _column_faults(mapping: Mapping, column: Column) -> list[tuple[str, str, str
     if not rule.lookup and (may_fail or mapping.file.format == "xlsx"):
         ways = rule.format or (mapping.moments.format if column.type == "moment" else ())
         like = f" written like {' or '.join(_EPOCHS.get(w, w) for w in ways)}" if ways else ""
-        what = _WORDS.get(column.type, "a text")
-        before, after = text(f"{name}: '"), text(f"' is not {what}{like}")
-        words = f"{before} || {own} || {after}"
+        after = text(f"' is not {_WORDS.get(column.type, 'a text')}{like}")
+        words = " || ".join((text(f"{name}: '"), own, after))
         found.append((f"{name}_unreadable", unreadable, words))
     return found
 

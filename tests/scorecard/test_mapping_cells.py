@@ -129,6 +129,12 @@ def test_cells_are_joined_and_a_text_without_one_of_them_is_not_known(tmp_path):
     ]
 
 
+def test_cells_are_joined_by_a_space_under_its_name(tmp_path):
+    columns = {**COLUMNS, "transaction_no": "{join: [No, Line], joined_by: space}"}
+    content = "Paid,No,Line,Amount\n2025-06-02,12,3,1\n"
+    assert mapped(tmp_path, columns, content, ["transaction_no"]) == ["12 3"]
+
+
 def test_a_part_of_a_cell_is_taken(tmp_path):
     columns = {**COLUMNS, "transaction_no": "{from: [No], split: {by: '|', part: 2}}"}
     content = "Paid,No,Amount\n2025-06-02,a| b |c,1\n2025-06-02,a,1\n"

@@ -111,6 +111,22 @@ def test_cells_are_added_and_taken_and_one_that_is_no_amount_is_not_left_out(tmp
     ]
 
 
+def test_an_empty_cell_of_debit_or_credit_is_nothing_only_if_the_mapping_says_so(tmp_path):
+    rule = "{add: [Dr], take: [Cr], nulls: ['-'], some_empty: allowed}"
+    content = "CC,Year,Period,Dr,Cr\n1,2026,3,5.10,\n2,2026,3,-,2\n3,2026,3,5,2\n"
+    content += "4,2026,3,,-\n5,2026,3,five,\n6,2026,3,,0\n"
+    assert ledger(tmp_path, rule, content, ["actual_ytd", "_rule"]) == [
+        (Decimal("5.10"), None),
+        (Decimal("-2.00"), None),
+        (Decimal("3.00"), None),
+        (None, "actual_ytd_missing"),
+        (None, "actual_ytd_unreadable"),
+        (Decimal("0.00"), None),
+    ]
+    refused = rule.replace("allowed", "refused")
+    assert ledger(tmp_path, refused, content, ["_rule"])[0] == "actual_ytd_unreadable"
+
+
 def test_the_other_side_turns_the_sign_and_an_unknown_side_is_no_amount(tmp_path):
     rule = "{from: [A], side: {heading: S, debit: [D], credit: [C]}}"
     content = "CC,Year,Period,A,S\n1,2026,3,5,D\n2,2026,3,5,C\n3,2026,3,-5,C\n4,2026,3,5,X\n"

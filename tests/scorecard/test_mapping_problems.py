@@ -34,6 +34,7 @@ def test_a_file_that_cannot_be_told_is_named_with_its_mend(tmp_path, extra, mess
         ("{from: [Amount], format: [epoch_s, '%Y']}", "the only way of writing it"),
         ("{from: [Amount], proved: {within_days: 31}}", "nothing to prove"),
         ("{from: [Amount], add: [Amount]}", "say where it comes from, once"),
+        ("{add: [Amount], some_empty: maybe}", "some_empty is 'maybe'. Use refused or allowed."),
     ],
 )
 def test_a_rule_that_cannot_be_followed_is_named_with_its_mend(tmp_path, rule, message):

@@ -91,7 +91,7 @@ def test_rows_that_are_known_not_to_count_are_set_aside_with_the_reason(tmp_path
 
 
 def test_rows_in_which_a_cell_says_anything_are_set_aside_with_the_reason(tmp_path):
-    extra = "set_aside: [{rule: void, heading: Voided, filled: true, not_in: ['-'], why: It is void.}]\n"
+    extra = "set_aside: [{rule: void, heading: Voided, filled: true, not_in: ['-'], why: Void.}]\n"
     content = "Paid,No,Amount,Voided\n" + "".join(
         f"2025-06-02,{n},1,{cell}\n" for n, cell in enumerate(["", "-", " ", "02/06/2025"])
     )

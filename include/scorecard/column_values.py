@@ -15,7 +15,8 @@ from scorecard.mapping_rules import NUMBER_HABITS
 _DISTINCT = 3000  # texts of a column that are looked at
 NULLS = ("-", "--", "?", "NULL", "null", "N/A", "n/a", "NA", "None", "(null)", "(blank)", "#N/A")
 ZEROS = ("Nil", "nil", "NIL")
-FLAGS = frozenset(("true", "t", "yes", "y", "1", "false", "f", "no", "n", "0"))  # read as they are
+TRUE = frozenset(("true", "t", "yes", "y", "1"))  # read as they are, like ...
+FLAGS = TRUE | {"false", "f", "no", "n", "0"}
 FORMATS = (
     "%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y", "%d/%m/%y", "%m/%d/%y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%Y",
     "%Y%m%d", "%d-%b-%Y", "%d-%b-%y", "%d %B %Y", "%d %b %Y", "%b %d, %Y", "%d/%b/%Y", "%d/%b/%y",

@@ -1,10 +1,11 @@
 """Which column of a table a heading may stand for, told by words that are known beforehand."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from scorecard.column_values import Column
+from scorecard.column_values import FLAGS, Column
 from scorecard.mapping import Mapping as SourceMapping
 from scorecard.mapping import heading_key
 from scorecard.sources import TABLES, Table
@@ -16,12 +17,18 @@ READ_AS = {
     "month": {"month"}, "moment": {"moment", "date"}, "date": {"date"}, "int": {"int"},
     "dec": {"dec"}, "gbp": {"gbp", "int"}, "flag": {"flag"},
 }  # fmt: skip
+COLOUR = "colour_pages"  # which a flag may tell, too: all pages or none
 _LISTED = ("priority", "status", "type", "channel", "outcome", "persona", "mode", "paper_size")
 _ENOUGH = 0.5  # less is no likeness
+_DOUBTED = 0.7  # the same words, which other systems use otherwise
 _SURE = 0.9  # the same words; less is a guess, and no heading is guessed that is sure elsewhere
 _BY_VALUES = 2.0  # every text is one of the council's own names
 _OFTEN = 0.75  # of the known systems send a column: it is looked for
 _FILLERS = frozenset(("at", "date", "on", "time", "when"))
+_UNITS = {
+    "seconds": {"seconds", "secs", "sec", "s"}, "minutes": {"minutes", "mins", "min"},
+    "hours": {"hours", "hrs"}, "milliseconds": {"milliseconds", "ms"},
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,8 @@ class Words:
     values: Mapping[tuple[str, str], Mapping[str, frozenset[str]]]
     wanted: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by table: most have them
     directorates: frozenset[str] = frozenset()  # the council's names for them, folded
+    # Of columns, too, but what heads them may be something else: they are asked about.
+    doubted: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     ordinary: frozenset[str] = frozenset()  # each word by itself, of every heading that is known
 
 
@@ -44,11 +53,14 @@ def words_of(
 ) -> Words:
     """Words as a file lists them, and those that the mappings of known systems use."""
     columns: dict[tuple[str, str], set[str]] = {}
+    doubted: dict[tuple[str, str], frozenset[str]] = {}
     values: dict[tuple[str, str], dict[str, frozenset[str]]] = {}
     for table, listed in written.items():
         if table in TABLES:
             for column, heads in listed.items():
-                columns.setdefault((table, column), set()).update(map(_folded, heads))
+                asked = {head for head in heads if head.endswith("?")}
+                columns.setdefault((table, column), set()).update(map(_folded, {*heads} - asked))
+                doubted[table, column] = frozenset(map(_folded, asked))
     for mapping in mappings:
         for column, rule in mapping.columns.items():
             place = (mapping.table, column)
@@ -62,8 +74,9 @@ def words_of(
     headed = {k: frozenset(v) for k, v in columns.items()}
     known = {_folded(each) for mapping in mappings for each in mapping.drop}
     known |= set(map(_folded, written["ordinary"]["words"]))
-    ordinary = frozenset(" ".join(known.union(*headed.values(), *personal.values())).split())
-    return Words(headed, personal, values, _wanted(mappings), directorates, ordinary)
+    known = known.union(*headed.values(), *doubted.values(), *personal.values())
+    ordinary = frozenset(" ".join(known).split())
+    return Words(headed, personal, values, _wanted(mappings), directorates, doubted, ordinary)
 
 
 def _wanted(mappings: Collection[SourceMapping]) -> dict[str, frozenset[str]]:
@@ -100,6 +113,8 @@ def likeness(heading: str, table: Table, column: str, words: Words) -> float:
     names = {_folded(column), *words.columns.get((table.name, column), ())}
     if _folded(heading) in names:
         return 1.0
+    if is_doubted(heading, table, column, words):
+        return _DOUBTED
     best = _SURE if asked - _FILLERS in [set(name.split()) - _FILLERS for name in names] else 0.0
     for name in names if asked - _FILLERS else ():
         known = set(name.split())
@@ -107,6 +122,26 @@ def likeness(heading: str, table: Table, column: str, words: Words) -> float:
             best = max(best, 0.9 * len(asked & known) / len(asked | known))
             best = max(best, 0.6 * (known <= asked))
     return best
+
+
+def is_doubted(heading: str, table: Table, column: str, words: Words) -> bool:
+    """Whether a heading is known for a column, and may mean something else as well."""
+    return _folded(heading) in words.doubted.get((table.name, column), ())
+
+
+def meanings(word: str, column: str, known: Mapping[str, frozenset[str]]) -> list[str]:
+    """What a word of a code may stand for; one with a number before it, as the word alone."""
+    numbered = re.fullmatch(r"(\d)\s*[-:.]\s*(.+)", word)
+    told = known.get(word.casefold(), frozenset())
+    if not told and numbered and (told := known.get(numbered[2].casefold(), frozenset())):
+        told |= {f"P{numbered[1]}"} if column == "priority" else set()
+    return sorted(told)
+
+
+def unit_of(heading: str) -> str | None:
+    """The unit of time that a heading names, as a mapping's `duration` does."""
+    said = set(_folded(heading).split())
+    return next((unit for unit, ways in _UNITS.items() if said & ways), None)
 
 
 def personal_by_heading(heading: str, words: Words) -> str | None:
@@ -181,7 +216,8 @@ def _fit(heading: str, seen: Column, table: Table, column: TableColumn, words: W
     said = {word.casefold() for word in seen.words - set(seen.nulls)}
     if column.name == "directorate" and said and said <= words.directorates:
         return _BY_VALUES + fit
-    return fit if seen.kinds & READ_AS[column.type] else 0.0
+    is_colour = column.name == COLOUR and said <= FLAGS
+    return fit if seen.kinds & READ_AS[column.type] or is_colour else 0.0
 
 
 def _is_unheard_of(seen: Column, table: Table, column: TableColumn, words: Words) -> bool:

@@ -1,8 +1,9 @@
-"""The row that should hold an export's headings: whether it does, and which of them may be shown.
+"""An export's first and last rows: whether they hold headings and a total, and what may be shown.
 
-It may be what a person did, and then nothing of it is repeated.
+Either may be what a person did, and then nothing of it is repeated.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from scorecard.column_values import NULLS, look_at
@@ -56,3 +57,12 @@ def named_like_persons(headings: Sequence[str], words: Words) -> Iterator[int]:
     for place, heading in enumerate(headings):
         if look_at([heading]).personal == _NAMES and not in_known_words(heading, words):
             yield place
+
+
+def total_in(row: Sequence[str], words: Words) -> tuple[int, str] | None:
+    """Where a row says that it is a total, from 0, and in which words if they may be shown."""
+    filled = ((place, " ".join(cell.split())) for place, cell in enumerate(row) if cell.strip())
+    place, said = next(filled, (0, ""))
+    if not re.search(r"(?i)\btotals?\b", said):
+        return None
+    return place, said if in_known_words(said, words) else ""

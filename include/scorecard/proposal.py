@@ -7,11 +7,12 @@ systems already name.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scorecard import proposal_cells as cells
 from scorecard.column_guesses import may_hold
-from scorecard.column_values import FLAGS, Column
-from scorecard.column_words import Guess, Words, personal_by_heading
+from scorecard.column_values import Column
+from scorecard.column_words import Guess, Words, is_doubted, personal_by_heading
 from scorecard.mapping import Mapping as SourceMapping
-from scorecard.sources import Column as Target
+from scorecard.proposal_cells import quoted
 
 _WIDE = 96
 _LOOKED_UP = {"directorate": "directorates", "network": "networks"}
@@ -26,6 +27,7 @@ class Export:
     columns: Mapping[str, Column]  # by heading, the second of one name with its number
     rows: int
     withheld: tuple[int, ...] = ()  # the places of headings that look like a person's name
+    total: tuple[str, str] | None = None  # heading and cell that tell the last row, which adds up
 
 
 def proposed(export: Export, found: Guess, words: Words, like: SourceMapping | None) -> str:
@@ -48,6 +50,7 @@ def proposed(export: Export, found: Guess, words: Words, like: SourceMapping | N
         f"file: {{{', '.join(f'{key}: {value}' for key, value in export.file.items())}}}"
         + ("   # ? how its cells look" if "looks_like" in export.file else ""),
         *_first_row(export),
+        *_last_row(export),
         *(["columns:", *rules] if rules else ["columns: {}   # ? none was found"]),
         *_drops(export, dropped, words),
     ]
@@ -77,6 +80,17 @@ def _first_row(export: Export) -> list[str]:
             "#   Write the heading yourself, under columns or drop, if it names no person.",
         ]
     return lines
+
+
+def _last_row(export: Export) -> list[str]:
+    """How a row that adds up the others is set aside."""
+    if export.total is None:
+        return []
+    heading, cell = export.total
+    if not cell:
+        return ["# ? the last row looks like a total: set it aside, or ask for the export without"]
+    told = f"heading: {quoted(heading)}, in: [{quoted(cell)}], why: It adds up the other rows."
+    return ["set_aside:", f"  - {{rule: total, {told}}}"]
 
 
 def _in_order(found: Guess) -> list[str]:
@@ -117,6 +131,8 @@ def _rule(export: Export, found: Guess, words: Words, name: str) -> str:
     parts, notes = [f"from: [{quoted(heading)}]"], []
     if name in found.open:
         notes.append(f"? one of: {', '.join(quoted(each) for each in found.open[name])}")
+    elif is_doubted(heading, found.table, name, words):
+        notes.append("? its heading may mean something else")
     elif name not in found.sure:
         notes.append("? its heading says so in part")
     if seen.nulls:
@@ -127,14 +143,9 @@ def _rule(export: Export, found: Guess, words: Words, name: str) -> str:
             for key, listed in (("numbers", seen.habits), ("zeros", seen.zeros))
             if listed
         ]
-    if target.type in ("moment", "date"):
-        written, note = _format(seen, target)
-        parts += written
-        notes += note
-    if target.type in ("code", "flag"):
-        written, note = _values(seen, words, found.table.name, target)
-        parts += written
-        notes += note
+    written, said = cells.written(heading, seen, found.table.name, target, words)
+    parts += written
+    notes += said
     if name in _LOOKED_UP and target.type == "code":
         parts.append(f"lookup: {_LOOKED_UP[name]}")
     if seen.may_be_empty:
@@ -144,37 +155,6 @@ def _rule(export: Export, found: Guess, words: Words, name: str) -> str:
         notes.append("a person: kept as a keyed hash only")
     comment = f"   # {'; '.join(notes)}" if notes else ""
     return f"  {name}: {{{', '.join(parts)}}}{comment}"
-
-
-def _format(seen: Column, target: Target) -> tuple[list[str], list[str]]:
-    """How a date is written; several ways that all fit are spelt out."""
-    ways = seen.formats
-    listed = ", ".join(f'"{way}"' for way in ways)
-    zone = ["? London's clock or UTC's"] if target.type == "moment" else []
-    if len(ways) > 1:
-        also = f"? day and month can be read in {len(ways)} orders, and no cell shows which"
-        return [f"format: [{listed}]", "proved: {within_days: 31}"], [also, *zone]
-    plain = target.type == "date" and ways == ("%Y-%m-%d",)
-    return ([] if plain else [f"format: [{listed}]"]), zone
-
-
-def _values(seen: Column, words: Words, table: str, target: Target) -> tuple[list[str], list[str]]:
-    """The words of a code that other mappings know; how many there are that none does."""
-    known = words.values.get((table, target.name), {})
-    said = {word.casefold() for word in seen.words - set(seen.nulls)}
-    if (target.type == "code" and not known) or (target.type == "flag" and said <= FLAGS):
-        return [], []
-    told = {w: sorted(known.get(w.casefold(), ())) for w in sorted(seen.words)}
-    # A number is each system's own. A word may be, too: two systems that differ say so.
-    meant = {w: stands[0] for w, stands in told.items() if len(stands) == 1 and not w.isdigit()}
-    open_ = {w: stands for w, stands in told.items() if len(stands) > 1 and not w.isdigit()}
-    others = len(seen.words) - len(meant) - len(open_) - len(set(seen.nulls) & seen.words)
-    if not meant and not open_ and others <= 0:
-        return [], ["? name its values"]
-    pairs = ", ".join(f"{quoted(w)}: {quoted(stands)}" for w, stands in meant.items())
-    note = [f"? {quoted(w)} is {' or '.join(stands)}" for w, stands in open_.items()]
-    more = [f"? {others} more values to name: `scorecard try` lists them"] if others > 0 else []
-    return [f"values: {{{pairs}}}"], ["; ".join([*note, *more])] if note or more else []
 
 
 def _drops(export: Export, dropped: list[str], words: Words) -> list[str]:
@@ -206,16 +186,3 @@ def _wrapped(start: str, parts: list[str], end: str, next_line: str = "  ") -> l
             line = next_line
         line += piece
     return [*lines, line]
-
-
-def quoted(word: str) -> str:
-    """A word as YAML reads it as text."""
-    plain = (
-        all(c.isalnum() or c in " _-./()" for c in word)
-        and word[:1].isalnum()
-        and word == word.strip()
-    )
-    if plain and word.casefold() not in ("true", "false", "yes", "no", "null", "on", "off"):
-        return word
-    spelt = word.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in spelt) + '"'

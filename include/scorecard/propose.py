@@ -4,7 +4,7 @@ import csv
 import re
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -14,9 +14,10 @@ from scorecard.column_guesses import completed
 from scorecard.column_values import Column, look_at
 from scorecard.column_words import Words
 from scorecard.decisions import Directorate
-from scorecard.first_row import is_data, named_like_persons
+from scorecard.first_row import is_data, named_like_persons, total_in
 from scorecard.folders import room
 from scorecard.mapping import heading_key, load_all
+from scorecard.proposal_cells import quoted
 from scorecard.readers import sheets_of
 from scorecard.recognise import Sheet
 from scorecard.settings import INCLUDE, Settings
@@ -39,6 +40,7 @@ class _Written:
     file: dict[str, str]
     headings: list[str]
     rows: list[list[str]]
+    total: tuple[int, str] | None = None  # of a last row that adds up: its cell, and what it says
 
 
 def propose(path: Path, settings: Settings, table: str | None, system: str | None) -> str:
@@ -65,7 +67,8 @@ def propose(path: Path, settings: Settings, table: str | None, system: str | Non
     found = completed(column_words.guess(columns, words, table), columns, words)
     like = next((m for m in mappings.values() if m.table == found.table.name), None)
     name = system or _name(path)
-    export = proposal.Export(name, written.file, columns, len(written.rows), withheld)
+    rows, total = len(written.rows), _total(written, withheld)
+    export = proposal.Export(name, written.file, columns, rows, withheld, total)
     return proposal.proposed(export, found, words, like)
 
 
@@ -89,6 +92,15 @@ def _name(path: Path) -> str:
     """A name for the system, from that of the file."""
     plain = re.sub(r"[^a-z0-9]+", "_", path.name.split(".")[0].lower()).strip("_")
     return plain or "new_system"
+
+
+def _total(written: _Written, withheld: tuple[int, ...]) -> tuple[str, str] | None:
+    """The heading and cell that tell a row which adds up the others; empty if not to be shown."""
+    if written.total is None:
+        return None
+    place, said = written.total
+    is_shown = place < len(written.headings) and place not in withheld
+    return (" ".join(written.headings[place].split()), said) if is_shown else ("", "")
 
 
 def _columns(written: _Written, withheld: tuple[int, ...]) -> dict[str, Column]:
@@ -121,18 +133,24 @@ def _written(name: str, sheet: Sheet, words: Words) -> _Written:
     headings, below = rows[banner], [row for row in rows[banner + 1 :] if any(row)]
     file = {"format": "csv", "encoding": told, "delimiter": delimiter}
     if sheet.name:
-        file = {"format": "xlsx", "sheet": proposal.quoted(sheet.name)}
+        file = {"format": "xlsx", "sheet": quoted(sheet.name)}
     if banner:
         file["banner_rows"] = str(banner)
     if below and is_data(headings, below, words):
         named = [f"Column {n}" for n in range(1, width + 1)]
         file |= {"names": f"[{', '.join(named)}]", "looks_like": "{Column 1: '.*'}"}
-        return _Written(file, named, rows[banner:])
+        return _without_total(_Written(file, named, rows[banner:]), words)
     while headings and not headings[-1].strip():
         headings = headings[:-1]
     if width > len(headings) and all(not any(row[len(headings) :]) for row in below):
         file["trailing_cells"] = str(width - len(headings))
-    return _Written(file, headings, below)
+    return _without_total(_Written(file, headings, below), words)
+
+
+def _without_total(written: _Written, words: Words) -> _Written:
+    """The rows but the last, if it adds up the others."""
+    total = total_in(written.rows[-1], words) if len(written.rows) > 1 else None
+    return replace(written, rows=written.rows[:-1], total=total) if total else written
 
 
 def _encoding(path: Path) -> str:

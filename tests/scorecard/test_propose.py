@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from scorecard import mapping, settings
 from scorecard.admission import Refused
-from scorecard.proposal import quoted
+from scorecard.proposal_cells import quoted
 from scorecard.propose import propose
 from scorecard.settings import REPOSITORY
 from scorecard.trial import try_file
@@ -265,8 +265,14 @@ def prints(tmp_path_factory):
 def test_a_heading_that_stands_for_one_column_is_no_candidate_for_another(prints):
     assert line_of(prints, "pages") == "pages: {from: [Pages]}"
     assert "Total pages]" not in prints.partition("drop:")[0]
-    assert "colour_pages: Not found" in prints
-    assert '# ? not understood: Total pages, "Colour?"\n' in prints
+    assert "# ? not understood: Total pages\n" in prints
+
+
+def test_a_flag_of_colour_counts_all_pages_or_none_and_asks(prints):
+    assert line_of(prints, "colour_pages") == (
+        'colour_pages: {from: ["Colour?"], values: {"No": 0, "Yes": "=pages"}}'
+        "   # ? a job in colour is taken to have no other page"
+    )
 
 
 def test_a_column_of_which_every_text_names_a_directorate_is_the_directorate(prints, proposed):
@@ -341,6 +347,69 @@ def test_a_heading_with_a_hidden_letter_is_refused_with_its_place(proposed, hidd
         "cannot be seen, .* Export it again without",
     ):
         proposed(f"Ticket ID,Sta{hidden}tus,Opened\n1,Open,2025-06-02\n2,Open,2025-06-02\n")
+
+
+def test_a_heading_that_means_several_things_asks_and_one_without_a_doubt_does_not(proposed):
+    rows = "".join(f'2025/26,{n},0{n},P{n},"{n},000",{n}.50\n' for n in range(1, 12))
+    headings = "Fin year,Period no,Cost centre code,Analysis code,Full year budget,Profile to date"
+    told = proposed(f"{headings}\n{rows}", table="ledger")
+    for column, heading in (
+        ("project_code", "Analysis code"),
+        ("revised_budget", "Full year budget"),
+    ):
+        line = line_of(told, column)
+        assert line.startswith(f"{column}: {{from: [{heading}]")
+        assert line.endswith("# ? its heading may mean something else")
+    assert line_of(told, "profiled_ytd") == "profiled_ytd: {from: [Profile to date]}"
+    assert line_of(told, "cost_centre") == "cost_centre: {from: [Cost centre code]}"
+
+
+def test_a_duration_asks_for_its_unit_unless_its_heading_tells(proposed):
+    log = "".join(
+        f'user="u{n}" start="2025-06-{n:02d} 09:00:00" {{}}={n}00\n' for n in range(1, 20)
+    )
+    for said, told in (
+        ("secs", ", duration: [seconds]}"), ("minutes", "}"),
+        ("session_hours", ", duration: [hours]}"),
+        ("duration", "}   # ? minutes, or `duration: [seconds]`"),
+    ):  # fmt: skip
+        line = line_of(proposed(log.format(*[said] * 19), "vpn.log", "presence_events"), "minutes")
+        assert line.startswith(f"minutes: {{from: [{said}]")
+        assert told in line
+        assert ("duration: [seconds]`" in line) == (said == "duration")
+
+
+def test_a_priority_with_a_number_and_a_word_is_known_by_both_and_asked_about_if_they_differ(
+    proposed,
+):
+    said = ("1 - Urgent", "2: High", "3 - Normal", "4 - Zebra")
+    rows = "".join(f"{n},2025-06-{n:02d},{said[n % 4]}\n" for n in range(1, 20))
+    line = line_of(proposed(f"Ticket ID,Opened,Priority\n{rows}"), "priority")
+    assert 'values: {1 - Urgent: P1, "2: High": P2}' in line
+    assert "? 3 - Normal is P3 or P4; ? 1 more values to name" in line
+    assert "Zebra" not in line
+
+
+@pytest.mark.parametrize(
+    ("first", "shown"),
+    [("Total", "Total"), ("Grand total:", '"Grand total:"'), ("Total Smith", "")],
+)
+def test_a_last_row_that_adds_up_the_others_is_set_aside_and_not_looked_at(proposed, first, shown):
+    told = proposed(PAID + f'{first},,,"9,999.00"\n')
+    assert told.startswith("# Proposed from 19 rows.")
+    assert "paid_on: {from: [Date], format: " in told
+    assert "Smith" not in told
+    aside = f"  - {{rule: total, heading: Payee, in: [{shown}], why: It adds up the other rows.}}\n"
+    if shown:
+        assert f"set_aside:\n{aside}" in told
+    else:
+        assert "# ? the last row looks like a total" in told
+    assert "total" not in proposed(PAID).casefold()
+
+
+PAID = "Payee,Date,Reference,Net\n" + "".join(
+    f"X & Co,{n:02d}/06/2025,V{n},{n}.00\n" for n in range(1, 20)
+)
 
 
 def test_headings_that_a_report_repeats_on_each_page_are_headings(proposed):

@@ -25,7 +25,7 @@ LAYERS = {
         period sources settings strict permitted baselines council decisions governance
         decision_checks known_decisions cost_groups strategy_money meters kpis mapping mapping_cells
         mapping_rules mapping_sql mapping_groups mapping_numbers mapping_problems
-        column_values column_words column_guesses first_row broken_cells proposal
+        column_values column_words column_guesses column_hints first_row broken_cells proposal
         proposal_cells checks pseudonym
         lookups relations arrivals balance states rating
         direction tolerances tolerance_checks jumps gate gaps unmatched sense sense_tests figures

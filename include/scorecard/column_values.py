@@ -50,7 +50,7 @@ class Column:
     empty: int
     nulls: tuple[str, ...]
     zeros: tuple[str, ...]
-    kinds: frozenset[str]  # int, gbp, dec, date, moment, month, flag, code, text
+    kinds: frozenset[str]  # int, gbp, dec, date, moment, month, time, flag, code, text
     formats: tuple[str, ...]  # all that read every text
     habits: tuple[str, ...]
     personal: str | None
@@ -114,6 +114,8 @@ def _kinds(
         found |= {"moment"} if any("%H" in way or "%I" in way for way in formats) else {"date"}
     if known and all(re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text) for text in known):
         found |= {"month"}
+    if known and all(re.fullmatch(r"\d{1,2}:\d\d(:\d\d)?( ?[AaPp][Mm])?", text) for text in known):
+        found |= {"time"}
     return frozenset(found)
 
 

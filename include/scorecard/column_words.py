@@ -105,6 +105,11 @@ def _folded(heading: str) -> str:
     return " ".join(heading_key("".join(c if c.isalnum() else " " for c in parted)).split())
 
 
+def plain_words(heading: str) -> list[str]:
+    """The words of a heading, without marks and capitals."""
+    return _folded(heading).split()
+
+
 def likeness(heading: str, table: Table, column: str, words: Words) -> float:
     """How well a heading's words fit a column: 1 for the same, 0 for nothing in common."""
     asked = set(_folded(heading).split())

@@ -66,11 +66,15 @@ def _written(mapping: Mapping, rule: ColumnRule, file: Received) -> str:
 
 
 def _in_full(year: str, fin_year: str) -> str:
-    """A financial year of one number, such as 2025, as 2025-26; any other text as it is."""
+    """A financial year such as 2025, 2025/26 or 2025/2026 as 2025-26; any other text as it is."""
     first = f"try_cast({year} as integer)" + (" - 1" if fin_year == "ends" else "")
     last = f"lpad((({first} + 1) % 100)::varchar, 2, '0')"
     in_full = f"({first})::varchar || '-' || {last}"
-    return f"case when regexp_full_match({year}, '\\d{{4}}') then {in_full} else {year} end"
+    begins = f"try_cast(left({year}, 4) as integer)"
+    both = f"left({year}, 4) || '-' || lpad((({begins} + 1) % 100)::varchar, 2, '0')"
+    ways = f"replace({both}, '-', '/'), left({year}, 4) || '/' || ({begins} + 1)::varchar"
+    one = f"when regexp_full_match({year}, '\\d{{4}}') then {in_full}"
+    return f"case {one} when {year} in ({ways}) then {both} else {year} end"
 
 
 def _added(mapping: Mapping, rule: ColumnRule, file: Received, kind: str) -> str:

@@ -126,7 +126,7 @@ class ColumnRule:
     values: dict[str, str] = field(default_factory=dict)  # "=pages": what the column pages says
     otherwise: str | None = None  # for a value that `values` does not name
     lookup: str | None = None  # directorates, cost_centres or networks, as the council lists them
-    fin_year: str | None = None  # a year such as 2025 is the one in which it starts, or ends
+    fin_year: str | None = None  # starts or ends in a year such as 2025; 2025/26 is read as well
     format: tuple[str, ...] = ()  # or EPOCHS
     proved: Proved | None = None
     zone: str | None = None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from scorecard import proposal_cells as cells
 from scorecard.column_guesses import may_hold
+from scorecard.column_hints import hints
 from scorecard.column_values import Column
 from scorecard.column_words import Guess, Words, is_doubted, personal_by_heading
 from scorecard.mapping import Mapping as SourceMapping
@@ -53,6 +54,7 @@ def proposed(export: Export, found: Guess, words: Words, like: SourceMapping | N
         *_last_row(export),
         *(["columns:", *rules] if rules else ["columns: {}   # ? none was found"]),
         *_drops(export, dropped, words),
+        *(f"# ? {hint}" for hint in hints(export.columns, dropped, found.table.name)),
     ]
     if lacks := sorted(words.wanted.get(found.table.name, frozenset()) & set(absent)):
         lines += _wrapped("# ? nearly every system has: ", lacks, "", "#   ")

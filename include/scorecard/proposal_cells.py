@@ -1,5 +1,7 @@
 """How a column's cells are written, as a mapping says it, and what of that is to be decided."""
 
+import re
+
 from scorecard.column_values import FLAGS, TRUE, Column
 from scorecard.column_words import COLOUR, Words, meanings, unit_of
 from scorecard.sources import Column as Target
@@ -13,6 +15,8 @@ def written(
         return _format(seen, target)
     if target.type in ("code", "flag"):
         return _values(seen, words, table, target)
+    if target.name == "fin_year":
+        return _year(seen)
     if "minutes" in target.name:
         return _duration(heading)
     if target.name == COLOUR and "int" not in seen.kinds:
@@ -38,6 +42,15 @@ def _duration(heading: str) -> tuple[list[str], list[str]]:
     if unit is None:
         return [], ["? minutes, or `duration: [seconds]`"]
     return ([] if unit == "minutes" else [f"duration: [{unit}]"]), []
+
+
+def _year(seen: Column) -> tuple[list[str], list[str]]:
+    """How a financial year is written in full."""
+    if all(re.fullmatch(r"\d{4}-\d\d", word) for word in seen.words):
+        return [], []
+    is_one = any(re.fullmatch(r"\d{4}", word) for word in seen.words)
+    asks = ["? or ends: which year 2025-26 is called by"] if is_one else []
+    return ["fin_year: starts"], asks
 
 
 def _colour(seen: Column) -> tuple[list[str], list[str]]:

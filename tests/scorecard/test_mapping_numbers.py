@@ -91,7 +91,9 @@ def ledger(folder, actual, content, wanted, fin_year="ends"):
 @pytest.mark.parametrize(
     ("fin_year", "written", "read"),
     [("ends", "2026", "2025-26"), ("starts", "2025", "2025-26"), ("starts", "1999", "1999-00"),
-     ("starts", "2025-26", "2025-26"), ("ends", "25", "25")],
+     ("starts", "2025-26", "2025-26"), ("ends", "25", "25"), ("starts", "2025/26", "2025-26"),
+     ("ends", "2025/2026", "2025-26"), ("starts", "1999/00", "1999-00"),
+     ("starts", "2025/27", "2025/27"), ("starts", "2025/1926", "2025/1926")],
 )  # fmt: skip
 def test_a_financial_year_of_one_number_is_written_in_full(tmp_path, fin_year, written, read):
     content = f"CC,Year,Period,A\n1,{written},3,1\n"

@@ -354,14 +354,41 @@ def test_a_heading_that_means_several_things_asks_and_one_without_a_doubt_does_n
     headings = "Fin year,Period no,Cost centre code,Analysis code,Full year budget,Profile to date"
     told = proposed(f"{headings}\n{rows}", table="ledger")
     for column, heading in (
-        ("project_code", "Analysis code"),
+        ("subjective", "Analysis code"),
         ("revised_budget", "Full year budget"),
     ):
         line = line_of(told, column)
         assert line.startswith(f"{column}: {{from: [{heading}]")
         assert line.endswith("# ? its heading may mean something else")
+    assert line_of(told, "fin_year") == "fin_year: {from: [Fin year], fin_year: starts}"
     assert line_of(told, "profiled_ytd") == "profiled_ytd: {from: [Profile to date]}"
     assert line_of(told, "cost_centre") == "cost_centre: {from: [Cost centre code]}"
+
+
+def test_a_financial_year_of_one_number_asks_which_it_is(proposed):
+    rows = "".join(f"{year},{n},1\n" for n in range(1, 9) for year in (2025, 2026))
+    told = proposed(f"Year,Period,Cost centre\n{rows}", table="ledger")
+    assert line_of(told, "fin_year").endswith(
+        "{from: [Year], fin_year: starts}   # ? or ends: which year 2025-26 is called by"
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "headings", "row", "hint"),
+    [
+        ("ledger", "Year,Period,Account,Debit,Credit Amount", "2025,{n},4{n},{n}.00,",
+         "# ? two sides: actual_ytd: {add: [Debit], take: [Credit Amount], some_empty: allowed}"),
+        ("ledger", "Account,Apr,May 2025,Jun,Jul,Aug,Sep,Oct,Nov,Dec,Jan,Feb,Mar",
+         "4{n}" + ",{n}" * 12, "# ? a column for each of 12 months: see unpivot, also and "),
+        ("presence_events", "Booked by,Day booked,From,To", "u{n},{n:02d}/06/2025,9:00 AM,17:30",
+         "# ? times without a day: From, To. Put the day before: {join: [Day, Time], joined_by: "),
+    ],
+)  # fmt: skip
+def test_what_one_heading_cannot_give_is_hinted_at(proposed, table, headings, row, hint):
+    rows = "".join(f"{row.format(n=n)}\n" for n in range(1, 20))
+    told = proposed(f"{headings}\n{rows}", table=table)
+    assert f"\n{hint}" in told
+    assert hint.split(":")[0] not in proposed("Account,Debit,Apr\n1,2,3\n", table="ledger")
 
 
 def test_a_duration_asks_for_its_unit_unless_its_heading_tells(proposed):

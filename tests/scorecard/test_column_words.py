@@ -2,10 +2,19 @@
 
 import pytest
 
-from scorecard.column_words import is_doubted, likeness, meanings, unit_of, words_of
+from scorecard.column_words import (
+    in_known_words,
+    is_doubted,
+    likeness,
+    meanings,
+    unit_of,
+    words_of,
+)
+from scorecard.mapping import load_all
 from scorecard.settings import INCLUDE
 from scorecard.sources import TABLES
 from scorecard.strict import yaml_of
+from scorecard.workbench import SOURCES
 
 KNOWN = """
 tickets.ticket_id Call ref; tickets.opened_at Logged; tickets.opened_at Date raised
@@ -64,6 +73,24 @@ def test_a_heading_that_no_column_holds_is_taken_for_none(words, heading):
         if likeness(heading, table, column.name, words) >= 0.9
     ]
     assert sure == []
+
+
+# First names that are words as well.
+FIRST_NAMES = """
+april art basil bill bob carol chase chip chuck dale dawn dean drew earl eve faith frank gene glen
+grace grant guy harry holly hope iris ivy jack jade jasmine jean jo joy june lance lily mark max may
+miles mo neil nick norm olive pat patience pearl penny pete ray rich rob robin rod rose ruby rusty
+sandy sky skip sue summer terry tiffany tim tom tony victor violet wade will winter
+"""
+
+
+def test_no_word_of_a_known_heading_is_a_first_name_for_then_a_name_would_be_shown():
+    listed = yaml_of(INCLUDE / "reference" / "heading_words.yaml")
+    words = words_of(listed, load_all(SOURCES).values())
+    assert words.ordinary & set(FIRST_NAMES.split()) == set()
+    for heading in ("Ann Page", "Rose Field", "A. Day", "Will Post"):
+        assert not in_known_words(heading, words)
+    assert in_known_words("Procurement Card", words)
 
 
 def test_a_word_behind_a_number_stands_for_what_it_does_alone_and_for_the_priority_of_its_number():

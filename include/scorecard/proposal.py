@@ -92,7 +92,8 @@ def _last_row(export: Export) -> list[str]:
     if not cell:
         return ["# ? the last row looks like a total: set it aside, or ask for the export without"]
     told = f"heading: {quoted(heading)}, in: [{quoted(cell)}], why: It adds up the other rows."
-    return ["set_aside:", f"  - {{rule: total, {told}}}"]
+    asks = f"   # ? or `trailer: {cell}` in file: one cut off before is refused"
+    return ["set_aside:", f"  - {{rule: total, {told}}}{asks}"]
 
 
 def _in_order(found: Guess) -> list[str]:

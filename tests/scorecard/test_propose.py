@@ -426,7 +426,9 @@ def test_a_last_row_that_adds_up_the_others_is_set_aside_and_not_looked_at(propo
     assert told.startswith("# Proposed from 19 rows.")
     assert "paid_on: {from: [Date], format: " in told
     assert "Smith" not in told
-    aside = f"  - {{rule: total, heading: Payee, in: [{shown}], why: It adds up the other rows.}}\n"
+    aside = (
+        f"  - {{rule: total, heading: Payee, in: [{shown}], why: It adds up the other rows.}}   # ?"
+    )
     if shown:
         assert f"set_aside:\n{aside}" in told
     else:

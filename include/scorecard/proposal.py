@@ -16,6 +16,7 @@ from scorecard.mapping import Mapping as SourceMapping
 from scorecard.proposal_cells import quoted
 
 _WIDE = 96
+UNSHOWN = '"?"'  # in place of a sheet's name
 _LOOKED_UP = {"directorate": "directorates", "network": "networks"}
 
 
@@ -49,7 +50,7 @@ def proposed(export: Export, found: Guess, words: Words, like: SourceMapping | N
         f"meets: {like.meets}" if like else "meets: by_key   # ? or whole_month",
         *_key(export, found, like),
         f"file: {{{', '.join(f'{key}: {value}' for key, value in export.file.items())}}}"
-        + ("   # ? how its cells look" if "looks_like" in export.file else ""),
+        + _asked_of(export.file),
         *_first_row(export),
         *_last_row(export),
         *(["columns:", *rules] if rules else ["columns: {}   # ? none was found"]),
@@ -64,6 +65,13 @@ def proposed(export: Export, found: Guess, words: Words, like: SourceMapping | N
         why = {name: "Not found" if name in holds else "Not in the export" for name in absent}
         lines += _wrapped("cannot_map: {", [f"{name}: {said}" for name, said in why.items()], "}")
     return "\n".join(lines) + "\n"
+
+
+def _asked_of(file: Mapping[str, str]) -> str:
+    """What is open about how a file is written."""
+    if file.get("sheet") == UNSHOWN:
+        return "   # ? its sheet's name looks like a person's: write it yourself"
+    return "   # ? how its cells look" if "looks_like" in file else ""
 
 
 def _first_row(export: Export) -> list[str]:

@@ -133,7 +133,7 @@ def _written(name: str, sheet: Sheet, words: Words) -> _Written:
     headings, below = rows[banner], [row for row in rows[banner + 1 :] if any(row)]
     file = {"format": "csv", "encoding": told, "delimiter": delimiter}
     if sheet.name:
-        file = {"format": "xlsx", "sheet": quoted(sheet.name)}
+        file = {"format": "xlsx", "sheet": _shown(name, sheet.name, words)}
     if banner:
         file["banner_rows"] = str(banner)
     if below and is_data(headings, below, words):
@@ -145,6 +145,16 @@ def _written(name: str, sheet: Sheet, words: Words) -> _Written:
     if width > len(headings) and all(not any(row[len(headings) :]) for row in below):
         file["trailing_cells"] = str(width - len(headings))
     return _without_total(_Written(file, headings, below), words)
+
+
+def _shown(name: str, sheet: str, words: Words) -> str:
+    """A sheet's name for a mapping; Refused if none could name it."""
+    if hidden := unseen(sheet):
+        raise Refused(
+            f"{name}: the name of its sheet holds {hidden}, a character that cannot be seen, and "
+            "no mapping may name it. Rename it in the export."
+        )
+    return proposal.UNSHOWN if list(named_like_persons([sheet], words)) else quoted(sheet)
 
 
 def _without_total(written: _Written, words: Words) -> _Written:

@@ -373,6 +373,33 @@ def test_a_financial_year_of_one_number_asks_which_it_is(proposed):
     )
 
 
+@pytest.fixture
+def of_sheet(tmp_path, limits):
+    """The proposal for a workbook of one sheet with this name."""
+
+    def ask(title):
+        book = Workbook()
+        book.active.title = title
+        for row in (["Ticket ID", "Opened"], ["1", "2025-06-02"], ["2", "2025-06-03"]):
+            book.active.append(row)
+        book.save(tmp_path / "unseen.xlsx")
+        return propose(tmp_path / "unseen.xlsx", limits, None, None)
+
+    return ask
+
+
+def test_the_name_of_a_sheet_is_shown_unless_it_looks_like_a_persons(of_sheet):
+    assert "sheet: Service Calls}\n" in of_sheet("Service Calls")
+    told = of_sheet("Ann Smith")
+    assert "sheet: \"?\"}   # ? its sheet's name looks like a person's: write it yourself" in told
+    assert "Smith" not in told
+
+
+def test_the_name_of_a_sheet_with_a_hidden_letter_is_refused(of_sheet):
+    with pytest.raises(Refused, match=r"xlsx: the name of its sheet holds U\+202E, .* Rename it"):
+        of_sheet("Cal\u202els")
+
+
 @pytest.mark.parametrize(
     ("table", "headings", "row", "hint"),
     [

@@ -189,8 +189,9 @@ def _described(file: Staged, seen: _Seen) -> tuple[int, int, int, float, int]:
     rows = {rule: count for rule, count, _ in seen.aside.get(file.n, ())}
     faulty = sum(count for rule, count in rows.items() if rule not in known)
     received, accepted = file.rows_received, file.rows_received - sum(rows.values())
-    # A wide file is of each of its months, and replaces each.
-    months = 1 if file.mapping.unpivot else len(seen.months.get(file.n, ()))
+    # A wide file is of each of its months, and replaces each; rows that add up replace no month.
+    adds = file.mapping.unpivot or file.mapping.meets == "by_key"
+    months = 1 if adds else len(seen.months.get(file.n, ()))
     return received, accepted, faulty, 100 * faulty / received, months
 
 

@@ -166,7 +166,7 @@ EXTRACT = {
     "mostly_good": ({"percent_faulty": 0.0}, {"percent_faulty": 20.1}),
     "one_month": ({"months": 1}, {"months": 2}),
 }
-WHOLE_MONTHS = ["ledger", "savings", "staff", "workforce", "travel_survey"]
+WHOLE_MONTHS = ["ledger", "savings", "staff", "workforce", "travel_survey", "print_jobs"]
 
 
 def suite_of(table):

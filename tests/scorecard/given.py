@@ -187,7 +187,7 @@ COLUMNS = {
 }
 
 
-LEDGER = """
+BALANCES = """
 system: payments
 product: invented
 table: ledger

@@ -178,6 +178,19 @@ def test_a_piece_that_came_before_an_early_month_does_not_hide_it(office):
     assert office.rows(query, "print_jobs") == [("06-01", "88121"), ("06-02", "88122")]
 
 
+def test_a_month_of_the_database_that_reaches_over_its_edge_is_refused(office):
+    """Its one job of May would take the place of May."""
+    office.send("may.csv", print_log({"Time": "2025-05-30 09:00:00"}), "printing")
+    office.send("june.csv", of_database("2025-05-31", "2025-06-02"), "printing")
+    office.take_in("printing")
+
+    (refusal,) = office.refusals()
+    assert "the critical rule one_month fails" in refusal
+    assert office.rows("select strftime(job_at, '%m-%d') from accepted", "print_jobs") == [
+        ("05-30",)
+    ]
+
+
 def test_ledger_months_add_up_from_many_extracts(office, tmp_path):
     for period, amounts in enumerate([(10, 20), (11, 21), (12, 22)], start=1):
         lines = [

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from given import COLUMNS, LEDGER, mapped, paid
+from given import BALANCES, COLUMNS, mapped, paid
 
 
 def test_an_amount_is_pounds_and_pence(tmp_path):
@@ -240,7 +240,7 @@ def test_a_running_sum_goes_to_the_period_and_misses_no_cell(tmp_path):
         "2025-26,2,d,1.10,x,\n"
         "2024-25,13,e,1,2,3\n"
     )
-    assert mapped(tmp_path, LINE, content, ["actual_ytd", "_rule"], head=LEDGER) == [
+    assert mapped(tmp_path, LINE, content, ["actual_ytd", "_rule"], head=BALANCES) == [
         (Decimal("1.10"), None),
         (Decimal("3.30"), None),
         (None, "actual_ytd_missing"),
@@ -251,7 +251,7 @@ def test_a_running_sum_goes_to_the_period_and_misses_no_cell(tmp_path):
 
 def test_the_extracts_own_total_stands_on_every_row(tmp_path):
     content = "Year,Period,Centre,P01,P02,P03\n2025-26,1,a,1,,\n"
-    total = mapped(tmp_path, LINE, content, ["control_total"], head=LEDGER, total="12.34")
+    total = mapped(tmp_path, LINE, content, ["control_total"], head=BALANCES, total="12.34")
     assert total == [Decimal("12.34")]
 
 

@@ -1,5 +1,5 @@
 import pytest
-from given import BALANCE, COLUMNS, LEDGER, PAYMENTS, mapping_of
+from given import BALANCE, BALANCES, COLUMNS, PAYMENTS, mapping_of
 
 from scorecard.strict import WrongDefinition
 
@@ -80,20 +80,20 @@ def test_what_a_file_states_stands_in_one_place_that_there_is(tmp_path, key, pla
     of = "of: actual_ytd" if key == "control_total" else ""
     extra = f"{file}{key}: {{{', '.join(filter(None, [of, place]))}}}\n"
     if message is None:
-        mapping_of(tmp_path, BALANCE, head=LEDGER, extra=extra)
+        mapping_of(tmp_path, BALANCE, head=BALANCES, extra=extra)
         return
     with pytest.raises(WrongDefinition, match=rf"^payments\.yaml: {key}: ") as wrong:
-        mapping_of(tmp_path, BALANCE, head=LEDGER, extra=extra)
+        mapping_of(tmp_path, BALANCE, head=BALANCES, extra=extra)
     assert message in str(wrong.value)
 
 
 def test_a_control_total_is_refused_where_nothing_would_be_compared_with_it(tmp_path):
     total = "control_total: {beside: TOTAL, of: actual_ytd}\n"
-    mapping_of(tmp_path, BALANCE, head=LEDGER, extra=total)
+    mapping_of(tmp_path, BALANCE, head=BALANCES, extra=total)
     of_another = total.replace("actual_ytd", "profiled_ytd")
     with pytest.raises(WrongDefinition, match=r"control_total: of: 'profiled_ytd' is not comp"):
-        mapping_of(tmp_path, BALANCE, head=LEDGER, extra=of_another)
+        mapping_of(tmp_path, BALANCE, head=BALANCES, extra=of_another)
     without = {name: rule for name, rule in BALANCE.items() if name != "control_total"}
-    for columns, head in ((without, LEDGER), (COLUMNS, PAYMENTS)):
+    for columns, head in ((without, BALANCES), (COLUMNS, PAYMENTS)):
         with pytest.raises(WrongDefinition, match=r"control_total: nothing is compared with it"):
             mapping_of(tmp_path, columns, head=head, extra=total)

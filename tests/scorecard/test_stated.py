@@ -8,7 +8,7 @@ from shutil import copytree
 from tempfile import mkdtemp
 
 import pytest
-from given import BALANCE, LEDGER, NOW, ledger, mapping_of
+from given import BALANCE, BALANCES, NOW, ledger, mapping_of
 from office import Office
 from test_json_pages import COLUMNS as OF_PAGES
 from test_json_pages import HEAD, payment
@@ -109,7 +109,7 @@ def read(limits, tmp_path):
     """Balances as they are staged, in one lot: each with its companion."""
 
     def ask(*files, extra=BESIDE, banner=""):
-        mapping = mapping_of(tmp_path, BALANCE, head=LEDGER, extra=extra)
+        mapping = mapping_of(tmp_path, BALANCE, head=BALANCES, extra=extra)
         with workbench.workbench(limits, lookups.read(limits.council, b"a key")) as bench:
             bench = replace(bench, mappings={"payments": mapping})
             opened = []

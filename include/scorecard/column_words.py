@@ -64,7 +64,8 @@ def words_of(
     for mapping in mappings:
         for column, rule in mapping.columns.items():
             place = (mapping.table, column)
-            if not rule.join and not rule.running_sum:
+            # The cells of a log of lines have names of ours, and no headings.
+            if not rule.join and not rule.running_sum and not mapping.file.patterns:
                 columns.setdefault(place, set()).update(map(_folded, rule.from_))
             stands = values.setdefault(place, {})
             for word, meant in rule.values.items():

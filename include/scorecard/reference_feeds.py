@@ -86,6 +86,14 @@ def _kept(policy: Policy) -> list[str]:
                  "data (UK GDPR, recital 26)",
                  f"{policy.accepted_rows} months after the end of their month; those of a baseline "
                  "in force stay"),
+                ("Drafts that were never published", "no", f"{policy.drafts} months"),
+                ("Airflow's logs", "who started a run, and a cell that was not understood",
+                 f"{policy.logs} months"),
+                ("Why a file was refused, and rules that rows broke (`v_extracts`)", "a cell that "
+                 "was not understood may be repeated: take care who reads the register's views",
+                 "for ever"),
+                ("Who drafted, asked, approved and fetched what (the audit)", "user names of staff",
+                 "for ever"),
                 ("Figures, published packs, and the record of what was removed",
                  "no: counts, with few people withheld", "for ever"),
             ),
@@ -111,6 +119,8 @@ def _seen() -> list[str]:
              "drafts and packs of their visibility. No row"),
             ("A steward (`roles.yaml`)", "which rows of a file were set aside: number, rule and "
              "reason, which may repeat the cell that was not understood"),
+            ("Who may read the register's views (Power BI)", "counts and figures, and why a file "
+             "was refused, which may repeat a cell. No row"),
             ("Who may read a task's log in Airflow", "names of files, headings, counts, and why a "
              "file was refused, which may repeat a cell. No row"),
             ("Who runs the machine", "everything: files as received, accepted rows, the key"),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import groupby
 from typing import Annotated, Any
 
@@ -37,6 +38,20 @@ def kpis(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
             yield f"  {cells}{unit_name(row['unit'])}; better is {better}"
 
 
+def _missed(amounts: Mapping[str, Any] | None) -> Iterator[str]:
+    """By how much the accepted amounts miss the total that the file states."""
+    if not amounts or amounts["control_total"] is None:
+        return
+    accepted, total = Decimal(amounts["accepted"]), Decimal(amounts["control_total"])
+    if accepted != total:
+        apart = abs(accepted - total)
+        yield (
+            f"Its control total is £{total:,.2f}, and {amounts['column']} of the accepted rows "
+            f"adds up to £{accepted:,.2f}. A pack stops at the £{apart:,.2f} between them: see the "
+            "rows that are set aside, or ask for the file and its total again."
+        )
+
+
 def tried(name: str, found: Mapping[str, Any]) -> str:
     """What would become of a file, why of its rows, and what is left to decide in its mapping."""
     from scorecard.trial_reasons import in_words
@@ -51,6 +66,7 @@ def tried(name: str, found: Mapping[str, Any]) -> str:
     else:
         months = (f"{month} ({rows:,})" for month, rows in found["months"].items())
         lines.append(f"Months: {', '.join(months)}")
+        lines += _missed(found["amounts"])
     lines += in_words(found["reasons"])
     if left := found["undecided"]:
         lines.append(

@@ -109,7 +109,8 @@ def _told(connection: duckdb.DuckDBPyConnection, judged: Judged) -> dict[str, An
 
 def _amounts(connection: duckdb.DuckDBPyConnection, file: Staged) -> dict[str, Any] | None:
     """The sums of the column that must add up: received, accepted and set aside."""
-    column = file.mapping.reconcile
+    stated = file.mapping.control_total
+    column = file.mapping.reconcile or (stated.of if stated else None)
     if column is None:
         return None
     row = connection.execute(f"""

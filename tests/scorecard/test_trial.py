@@ -6,6 +6,7 @@ import re
 import pytest
 from given import NOW, bookings, incidents, ledger, print_log, savings, survey, tickets, workforce
 
+from scorecard import saying
 from scorecard.settings import INCLUDE, REPOSITORY
 from scorecard.trial import try_file
 
@@ -92,6 +93,19 @@ def test_amounts_that_must_add_up_are_told(tmp_path, limits):
         "column": "actual_ytd", "received": "1503.50", "accepted": "1353.15",
         "set_aside": "150.35", "rows_without_amount": 0, "control_total": "1503.5",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("total", "apart"), [(1503.5, None), (1504.5, "£1.00")])
+def test_a_ledger_that_misses_its_control_total_is_told_by_how_much(tmp_path, limits, total, apart):
+    path = ledger(tmp_path / "l.xlsx", *[{}] * 10, total=total)
+    said = saying.tried("l.xlsx", try_file(path, limits, NOW))
+
+    assert ("A pack stops at the" in said) == (apart is not None)
+    if apart:
+        assert (
+            "total is £1,504.50, and actual_ytd of the accepted rows adds up to £1,503.50." in said
+        )
+        assert f"A pack stops at the {apart} between them" in said
 
 
 def test_nothing_is_stored(tmp_path, limits, tried):

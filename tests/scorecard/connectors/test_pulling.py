@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from given import NOW
 
-from scorecard import council
+from scorecard import council, keep
 from scorecard.connectors import Away, CannotFetch
+from scorecard.settings import INCLUDE
 from scorecard.strict import WrongDefinition
 from switching import switched
 
@@ -25,8 +27,21 @@ def desk(postgres, pulling, ask):
     return office
 
 
+def as_folder(stores):
+    """The same council before the switch."""
+    return replace(stores, settings=replace(stores.settings, council=INCLUDE / "council"))
+
+
 def names(office):
     return [extract.file_name for extract in office.extracts()]
+
+
+def test_a_file_of_the_inbox_that_is_called_like_a_pulled_month_was_not_pulled(desk):
+    desk.send("servicenow_incident_2025-05.csv", "put there by a person before the switch")
+    keep.run(as_folder(desk.stores), "tickets", NOW)
+    desk.pull(desk.desk.connection)
+    pulled = [f"servicenow_incident_2025-{month}.csv" for month in ("04", "05", "06")]
+    assert names(desk) == ["servicenow_incident_2025-05.csv", *pulled]
 
 
 def test_a_run_for_no_month_pulls_every_month_since_the_feeds_first_once(desk):

@@ -80,8 +80,8 @@ class Airflow:
             if left["completed_at"] is None:
                 self._ask("PUT", f"/api/v2/backfills/{left['id']}/cancel")
 
-    def trigger(self, dag: str, key: str, conf: dict[str, Any]) -> str:
-        """Start a run for a period; its id."""
+    def trigger(self, dag: str, key: str | None, conf: dict[str, Any]) -> str:
+        """Start a run for a period, or for none; its id."""
         body = {"logical_date": None, "partition_key": key, "conf": conf}
         return str(self._ask("POST", f"/api/v2/dags/{dag}/dagRuns", body)["dag_run_id"])
 

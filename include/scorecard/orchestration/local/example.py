@@ -5,13 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scorecard import settings
+from scorecard import council, settings
 from scorecard.orchestration.local.home import Home
 from scorecard.period import FinancialQuarter, Month
 
 FIRST = Month(2023, 4)
 QUARTER = FinancialQuarter(2025, 1)
 _STAFF = 3000
+_COUNCIL = "Exampleshire Council"
 
 
 class CannotInvent(RuntimeError):
@@ -19,8 +20,16 @@ class CannotInvent(RuntimeError):
 
 
 def is_wanted(home: Home) -> bool:
-    """Whether the inbox holds Exampleshire's extracts, or nothing at all."""
-    return _note(home).exists() or not any(_extracts(home.settings.inbox))
+    """Whether the inbox holds Exampleshire's extracts, or nothing at all for Exampleshire.
+
+    Nothing is invented for another council, nor beside what a system is asked for.
+    """
+    if _note(home).exists():
+        return True
+    decided = council.read(home.settings.council)
+    is_fed_by_files = all(feed.connector == "folder" for feed in decided.feeds.values())
+    is_ours = decided.settled.name == _COUNCIL and is_fed_by_files
+    return is_ours and not any(_extracts(home.settings.inbox))
 
 
 def reaches(home: Home, quarter: FinancialQuarter) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from scorecard import council
 from scorecard.orchestration.local import processes
 from scorecard.orchestration.local.api import Airflow, NotReady
 from scorecard.orchestration.local.failures import TaskFailed, explain
@@ -55,9 +56,17 @@ def _is_ready(home: Home, airflow: Airflow, running: Running) -> bool:
 
 
 def ingest(home: Home, airflow: Airflow, progress: Progress, quarter: FinancialQuarter) -> None:
-    """Take in everything new of every source, of whatever month."""
-    key, began = str(quarter.months[-1]), datetime.now(UTC)
-    runs = [(dag, airflow.trigger(dag, key, {})) for dag in DAGS if dag != PACK]
+    """Take in everything new of every source, of whatever month.
+
+    What is asked for is asked for every month that was not: a run for one month would ask for that.
+    """
+    month, began = str(quarter.months[-1]), datetime.now(UTC)
+    feeds = council.feeds_in(home.settings.council)
+    keys = {
+        f"ingest_{source}": month if feeds[source].connector == "folder" else None
+        for source in SOURCES
+    }
+    runs = [(dag, airflow.trigger(dag, key, {})) for dag, key in keys.items()]
     watch(home, airflow, progress, runs)
     for line in arrivals.since(addresses(home)[1], began):
         progress.say(line)

@@ -1,6 +1,7 @@
 """Files that were last written before a moment; those of the inbox, by what was kept of them."""
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,21 +32,27 @@ def kept_as(
     Whether a feed still names companions does not matter: each that a name allows is tried.
     """
     files = list(before(folder, moment))
+    beside = _by_stem(files)
+    both = room / "both"
     for file in files:
         alone = sha256_of(file)
         if alone in wanted:
             yield alone, (file,)
-        for companion in (other for other in files if _may_be_beside(file, other)):
-            both = room / "both"
+        stem = file.name.rpartition(".")[0] or file.name
+        for companion in beside[file.parent, stem.casefold()]:
+            if companion == file:
+                continue
             pack(file, companion, both)
             if (sha256 := sha256_of(both)) in wanted:
                 yield sha256, (file, companion)
 
 
-def _may_be_beside(file: Path, other: Path) -> bool:
-    """Whether one file can be the companion of another, by its place, name and size."""
-    stem = file.name.rpartition(".")[0] or file.name
-    is_there = other != file and other.parent == file.parent
-    small = COMPANION_KB * 1024
-    is_named_so = other.name.casefold().startswith(f"{stem}.".casefold())
-    return is_there and is_named_so and other.stat().st_size <= small
+def _by_stem(files: Iterable[Path]) -> dict[tuple[Path, str], list[Path]]:
+    """The files that are small enough for a companion, by each stem that its file may have."""
+    found: dict[tuple[Path, str], list[Path]] = defaultdict(list)
+    for file in files:
+        if file.stat().st_size <= COMPANION_KB * 1024:
+            name = file.name.casefold()
+            for dot in (n for n, letter in enumerate(name) if letter == "." and n):
+                found[file.parent, name[:dot]].append(file)
+    return found

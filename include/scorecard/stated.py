@@ -141,11 +141,8 @@ def _behind(name: str, system: str, word: str, companion: str | None) -> str:
         )
     found = amounts_behind(word, companion)
     if len(found) != 1 or found[0] is None:
-        what = (
-            ("does not stand", "has no plain amount")[len(found)]
-            if len(found) < 2
-            else f"stands {len(found)} times"
-        )
+        few = {0: "does not stand", 1: "has no plain amount"}
+        what = few.get(len(found), f"stands {len(found)} times")
         raise Refused(
             f"{name}: '{word}' {what} in its companion, where one amount is expected behind it. "
             "Send the companion of this file alone, or correct `beside` in "

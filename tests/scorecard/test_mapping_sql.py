@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from given import COLUMNS, PAYMENTS, mapped
+from given import BALANCES, COLUMNS, PAYMENTS, mapped
 
 from scorecard.strict import WrongDefinition
 
@@ -122,18 +122,6 @@ def test_a_moment_belongs_to_the_month_that_london_was_in(tmp_path):
     assert mapped(tmp_path, TICKET, content, ["_month"], head=utc) == ["2025-05", "2025-06"]
 
 
-LEDGER = """
-system: payments
-product: invented
-table: ledger
-version: 1
-grain: one row per line
-meets: whole_month
-key: [cost_centre]
-month_from: [fin_year, period_no]
-"""
-
-
 @pytest.mark.parametrize(
     ("year", "period", "month"),
     [
@@ -154,7 +142,7 @@ def test_a_period_of_the_ledger_is_a_month_and_adjustments_are_march(tmp_path, y
     }
     content = f"Year,Period,Centre\n{year},{period},a\n"
     rule = None if month else "month_missing"
-    assert mapped(tmp_path, columns, content, ["_month", "_rule"], head=LEDGER) == [(month, rule)]
+    assert mapped(tmp_path, columns, content, ["_month", "_rule"], head=BALANCES) == [(month, rule)]
 
 
 EVENTS = """

@@ -51,8 +51,9 @@ def paired(files: Iterable[Seen], companions: Mapping[str, str]) -> Iterator[Fou
     `companions`: the ending of the companion, by what the names of its files look like, in capitals
     or not.
     """
-    there = {each.name.casefold(): each for each in files if _is_companion(each.name, companions)}
-    named = [(each, _names(each.name, companions)) for each in files if each not in there.values()]
+    seen = [(each, _is_companion(each.name, companions)) for each in files]
+    there = {each.name.casefold(): each for each, is_beside in seen if is_beside}
+    named = [(each, _names(each.name, companions)) for each, is_beside in seen if not is_beside]
     chosen = {
         file.name: next((name.casefold() for name in names if name.casefold() in there), "")
         for file, names in named

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from scorecard import council
+from scorecard.governance import Feed
 from scorecard.orchestration.local import processes
 from scorecard.orchestration.local.api import Airflow, NotReady
 from scorecard.orchestration.local.failures import TaskFailed, explain
@@ -55,18 +56,25 @@ def _is_ready(home: Home, airflow: Airflow, running: Running) -> bool:
     return all(parsed.get(dag, 0) > running.since for dag in DAGS)
 
 
-def ingest(home: Home, airflow: Airflow, progress: Progress, quarter: FinancialQuarter) -> None:
-    """Take in everything new of every source, of whatever month.
+def keys_of(feed: Feed, quarter: FinancialQuarter) -> tuple[str | None, ...]:
+    """The months for which a source's runs are started; None: every month not asked for yet.
 
-    What is asked for is asked for every month that was not: a run for one month would ask for that.
+    A folder brings files of any month. A system brings the months that it is asked for: those since
+    `pull_from`, or without it those of the quarter.
     """
-    month, began = str(quarter.months[-1]), datetime.now(UTC)
-    feeds = council.feeds_in(home.settings.council)
-    keys = {
-        f"ingest_{source}": month if feeds[source].connector == "folder" else None
+    if feed.connector == "folder":
+        return (str(quarter.months[-1]),)
+    return (None,) if feed.pull_from else tuple(map(str, quarter.months))
+
+
+def ingest(home: Home, airflow: Airflow, progress: Progress, quarter: FinancialQuarter) -> None:
+    """Take in everything new of every source, of whatever month."""
+    began, feeds = datetime.now(UTC), council.feeds_in(home.settings.council)
+    runs = [
+        (f"ingest_{source}", airflow.trigger(f"ingest_{source}", key, {}))
         for source in SOURCES
-    }
-    runs = [(dag, airflow.trigger(dag, key, {})) for dag, key in keys.items()]
+        for key in keys_of(feeds[source], quarter)
+    ]
     watch(home, airflow, progress, runs)
     for line in arrivals.since(addresses(home)[1], began):
         progress.say(line)

@@ -227,6 +227,15 @@ def test_the_month_of_a_row_asks_if_its_date_is_a_guess(proposed):
     )
 
 
+def test_the_name_that_a_mapping_gives_to_a_cell_of_a_log_is_no_known_heading(proposed):
+    """One log of pages counts its copies as pages, under a name of ours."""
+    jobs = "".join(f"{n:02d}/06/2025 09:15,MFD-1,{n % 3 + 1}\n" for n in range(1, 29))
+    told = proposed("Printed At,Printer,Copies\n" + jobs, table="print_jobs")
+
+    assert "copies: {from: [Copies]}" in line_of(told, "copies")
+    assert "pages: {from" not in told
+
+
 def test_a_column_that_is_not_understood_is_listed_and_what_it_may_hold_is_not_said_to_lack(
     proposed,
 ):
